@@ -1,0 +1,59 @@
+"""The user's directories. Nothing is made by asking for them; whoever writes makes what it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+APP_NAME = "hipcoach"
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """Where things of one user live."""
+
+    data: Path
+    """Session logs: what is worth keeping and may be synced between machines."""
+    config: Path
+    """Settings, and the user's own routines and exercises."""
+    state: Path
+    """This machine's own: the journal of a running session, remembered choices, the error log."""
+    cache: Path
+
+    @property
+    def sessions(self) -> Path:
+        """One TOML file per session."""
+        return self.data / "sessions"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.toml"
+
+    @property
+    def journals(self) -> Path:
+        """Journals of sessions that are running or were cut off."""
+        return self.state / "journal"
+
+    @property
+    def memory(self) -> Path:
+        """What the app remembers between runs without being told to: choices, acknowledgements."""
+        return self.state / "memory.toml"
+
+    @property
+    def error_log(self) -> Path:
+        """Tracebacks of what should not have happened; nothing of a user's health."""
+        return self.state / "log" / "hipcoach.log"
+
+
+def user_paths(data_dir: Path | None = None) -> AppPaths:
+    """The directories of this user, after the XDG variables or the system's custom; data may be elsewhere."""
+    dirs = PlatformDirs(APP_NAME, appauthor=False)
+    return AppPaths(
+        data=data_dir.expanduser().absolute() if data_dir is not None else dirs.user_data_path,
+        config=dirs.user_config_path,
+        state=dirs.user_state_path,
+        cache=dirs.user_cache_path,
+    )
