@@ -1,0 +1,1 @@
+"""What is prescribed, planned, done and counted. Pure: time and dates come in as arguments."""

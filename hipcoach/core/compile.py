@@ -1,0 +1,285 @@
+"""Routine + choices -> Plan: deterministic and linear in the number of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hipcoach.core.amounts import amounts_of
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.choices import Choices, Pace, check_choices, rounds_of
+from hipcoach.core.exercise import (
+    Basis,
+    Entry,
+    Exercise,
+    Position,
+    Side,
+    Sides,
+    Source,
+    Stage,
+    StageKind,
+)
+from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
+from hipcoach.core.routine import Block, Item, Order, Routine
+
+
+def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = None) -> Plan:
+    """Compile a routine into a flat list of timed steps.
+
+    Raises:
+        UsageError: a choice is out of its limits.
+    """
+    choices = choices or Choices()
+    check_choices(choices)
+    return _Compiler(routine, catalog, choices).plan()
+
+
+def label_of(source: Source | None) -> str | None:
+    """What a screen says a suggestion comes from."""
+    if source is None:
+        return None
+    return ", ".join(part for part in (source.author, source.title, source.published) if part) or source.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """One go at an exercise: on one side, or on both."""
+
+    number: int
+    item: Item
+    exercise: Exercise
+    side: StepSide
+    side_index: int
+    first_side: Side
+    per_leg: bool
+
+
+class _Compiler:
+    def __init__(self, routine: Routine, catalog: Catalog, choices: Choices) -> None:
+        self.routine = routine
+        self.catalog = catalog
+        self.choices = choices
+        self.steps: list[Step] = []
+        self.clock = Fraction(0)
+        # The user has just pressed a key at a desk and got up.
+        self.position = Position.STANDING
+        self.sets = 0
+        self.left_out: list[str] = []
+        self.previous: _Visit | None = None
+
+    def plan(self) -> Plan:
+        self._warm_up()
+        number = 0
+        for block in self.routine.blocks:
+            items = []
+            for item in block.items:
+                if not item.gate or self.choices.gated:
+                    items.append((number, item))
+                else:
+                    name = self.catalog.exercises[item.exercise].name
+                    self.left_out.append(f"{name} is left out until you say that you are ready: {item.gate}")
+                number += 1
+            self._block(block, items)
+        source = self.catalog.sources.get(self.routine.source)
+        return Plan(
+            routine=self.routine.id,
+            title=self.routine.title,
+            steps=tuple(self.steps),
+            source_title=source.title if source else None,
+            source_author=source.author if source else None,
+            source_published=source.published if source else None,
+            left_out=tuple(self.left_out),
+        )
+
+    def _add(self, kind: StepKind, name: str, seconds: Fraction, **rest: object) -> None:
+        step = Step(
+            index=len(self.steps),
+            kind=kind,
+            name=name,
+            seconds=_plain(seconds),
+            start=_plain(self.clock),
+            **rest,  # type: ignore[arg-type]  # each call below names fields of Step
+        )
+        self.steps.append(step)
+        self.clock += seconds
+
+    def _warm_up(self) -> None:
+        warmup = self.routine.warmup
+        if warmup is None:
+            return
+        if not self.choices.warmup:
+            self.left_out.append(f"The warm-up is left out by your choice: {warmup.title.lower()} first.")
+            return
+        self._add(
+            StepKind.WARMUP,
+            warmup.title,
+            Fraction(warmup.seconds),
+            dose_basis=warmup.basis,
+            dose_source=label_of(self.catalog.sources.get(warmup.source)),
+            position=Position.STANDING,
+            cues=warmup.options,
+        )
+
+    def _block(self, block: Block, items: list[tuple[int, Item]]) -> None:
+        rounds, own_rounds = rounds_of(self.routine, block, self.choices)
+        for number in range(1, rounds + 1):
+            before = len(self.steps)
+            for visit in self._visits(block, items):
+                self._enter(block, visit, number, rounds, opens_round=len(self.steps) == before)
+                self._stages(visit, number, rounds, own_rounds)
+                self.previous = visit
+            if rounds > 1 and len(self.steps) > before:
+                self.steps[-1] = replace(self.steps[-1], ends_round=True)
+
+    def _visits(self, block: Block, items: list[tuple[int, Item]]) -> Iterator[_Visit]:
+        def visit(number: int, item: Item, side: Side | None, first: Side, index: int) -> _Visit:
+            exercise = self.catalog.exercises[item.exercise]
+            shown = StepSide.of(side) if side is not None else StepSide.BOTH
+            if exercise.sides is Sides.ALTERNATING:
+                shown = StepSide.ALTERNATING
+            return _Visit(number, item, exercise, shown, index, first, block.order is Order.PER_LEG)
+
+        if block.order is Order.PER_LEG and items:
+            first = self._first_side(self.catalog.exercises[items[0][1].exercise])
+            for index, side in enumerate((first, first.other)):
+                for number, item in items:
+                    yield visit(number, item, side, first, index)
+            return
+        for number, item in items:
+            exercise = self.catalog.exercises[item.exercise]
+            first = self._first_side(exercise)
+            if exercise.sides is Sides.ONE_AT_A_TIME:
+                yield visit(number, item, first, first, 0)
+                yield visit(number, item, first.other, first, 1)
+            else:
+                yield visit(number, item, None, first, 0)
+
+    def _first_side(self, exercise: Exercise) -> Side:
+        return self.choices.first_side or exercise.first_side or Side.RIGHT
+
+    def _enter(self, block: Block, visit: _Visit, number: int, rounds: int, *, opens_round: bool) -> None:
+        """What comes before the work of a visit: a switch, or a rest and a lead-in."""
+        times = self.choices.timings
+        last = self.previous
+        if not opens_round and last is not None and last.number == visit.number:
+            if times.switch:
+                self._between(StepKind.SWITCH, visit, visit.exercise.stages[0], times.switch, number, rounds)
+            return
+        if last is not None:
+            between = block.rest_between_exercises
+            if opens_round and number > 1:
+                between = max(between, block.rest_between_rounds)
+            pause = max(times.rest, between)
+            if pause:
+                self._add(StepKind.REST, "Rest", Fraction(pause), round=number, rounds=rounds)
+        self._lead_in(visit, visit.exercise.stages[0], number, rounds)
+
+    def _lead_in(self, visit: _Visit, stage: Stage, number: int, rounds: int) -> None:
+        times = self.choices.timings
+        moves = visit.exercise.position is not self.position
+        seconds = times.lead_in_new_position if moves else times.lead_in
+        self.position = visit.exercise.position
+        if seconds:
+            self._between(StepKind.PREPARE, visit, stage, seconds, number, rounds)
+
+    def _between(
+        self, kind: StepKind, visit: _Visit, stage: Stage, seconds: int, number: int, rounds: int
+    ) -> None:
+        self._add(
+            kind,
+            visit.exercise.name,
+            Fraction(seconds),
+            exercise=visit.exercise.id,
+            item=visit.number,
+            stage=_title_of(stage, visit.exercise),
+            side=visit.side,
+            side_means=visit.exercise.side_means,
+            direction=stage.directions[0] if stage.directions else None,
+            round=number,
+            rounds=rounds,
+            position=visit.exercise.position,
+            first_side=_alternates_from(visit),
+            switched=kind is StepKind.PREPARE and self._changes_side(visit),
+            cues=stage.cues or visit.exercise.cues,
+            note=visit.exercise.setup,
+        )
+
+    def _changes_side(self, visit: _Visit) -> bool:
+        """Whether a circuit per leg now goes on to the other leg."""
+        last = self.previous
+        return last is not None and last.per_leg and visit.per_leg and last.side is not visit.side
+
+    def _stages(self, visit: _Visit, number: int, rounds: int, own_rounds: bool) -> None:
+        for index, stage in enumerate(visit.exercise.stages):
+            if index and stage.entry is Entry.LEAD_IN:
+                self.previous = visit
+                self._lead_in(visit, stage, number, rounds)
+            self._work(
+                visit, stage, number, rounds, own_rounds, direct=bool(index) and stage.entry is Entry.DIRECT
+            )
+
+    def _work(
+        self, visit: _Visit, stage: Stage, number: int, rounds: int, own_rounds: bool, *, direct: bool
+    ) -> None:
+        dose = visit.item.doses.get(stage.id, stage.dose)
+        directions: tuple[str | None, ...] = stage.directions or (None,)
+        amounts = amounts_of(
+            dose, self.choices.level, visit.exercise.sides, visit.side_index, len(directions)
+        )
+        led_in = bool(self.steps) and self.steps[-1].kind in (StepKind.PREPARE, StepKind.SWITCH)
+        for index, (direction, amount) in enumerate(zip(directions, amounts, strict=True)):
+            is_hold = stage.kind is StageKind.HOLD
+            # Only before the hold is the last repetition cut short, not before a change of direction.
+            cut_off = stage.way_back if index == len(amounts) - 1 else 0
+            tempo = self.choices.tempo
+            own = self.choices.pace is Pace.OWN and not is_hold
+            tempo_basis = Basis.USER if tempo != 1 else stage.tempo_basis
+            self.sets += 1
+            self._add(
+                StepKind.HOLD if is_hold else StepKind.REPS,
+                visit.exercise.name,
+                Fraction(amount) if is_hold else (stage.rep_seconds * amount - cut_off) * tempo,
+                number=self.sets,
+                exercise=visit.exercise.id,
+                item=visit.number,
+                stage=_title_of(stage, visit.exercise),
+                side=visit.side,
+                side_means=visit.exercise.side_means,
+                direction=direction,
+                round=number,
+                rounds=rounds,
+                reps=None if is_hold else amount,
+                pace=Pace.OWN if own else Pace.PACED,
+                dose_basis=Basis.USER if own_rounds else dose.basis,
+                dose_source=label_of(self.catalog.sources.get(dose.source or "")),
+                tempo_basis=None if is_hold or own else tempo_basis,
+                phases=tuple(
+                    TimedPhase(phase.name, float(phase.seconds * tempo), phase.breath)
+                    for phase in stage.phases
+                ),
+                first_side=_alternates_from(visit),
+                position=visit.exercise.position,
+                direct=direct or index > 0,
+                switched=not led_in and not direct and not index and self._switches(visit),
+                cues=stage.cues or visit.exercise.cues,
+            )
+
+    def _switches(self, visit: _Visit) -> bool:
+        """Whether work that follows without a lead-in begins the other side, and must say so itself."""
+        last = self.previous
+        same_item = last is not None and last.number == visit.number and last.side is not visit.side
+        return same_item or self._changes_side(visit)
+
+
+def _plain(seconds: Fraction) -> float:
+    return int(seconds) if seconds.denominator == 1 else float(seconds)
+
+
+def _title_of(stage: Stage, exercise: Exercise) -> str:
+    """A stage is named where there are others to tell it from."""
+    return stage.title if len(exercise.stages) > 1 else ""
+
+
+def _alternates_from(visit: _Visit) -> Side | None:
+    return visit.first_side if visit.exercise.sides is Sides.ALTERNATING else None

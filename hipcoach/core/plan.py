@@ -1,0 +1,156 @@
+"""A plan: a routine compiled, with the user's choices, into a flat list of timed steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hipcoach.core.choices import Pace
+from hipcoach.core.exercise import Basis, Breath, Position, Side
+
+
+class StepKind(StrEnum):
+    """What a step is."""
+
+    WARMUP = "warmup"
+    PREPARE = "prepare"
+    REPS = "reps"
+    HOLD = "hold"
+    SWITCH = "switch"
+    REST = "rest"
+
+
+WORK = frozenset({StepKind.REPS, StepKind.HOLD})
+"""The kinds of step whose dose is recorded."""
+
+
+class StepSide(StrEnum):
+    """What the side banner says of a step."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+    ALTERNATING = "alternating"
+
+    @classmethod
+    def of(cls, side: Side) -> StepSide:
+        """The step side that is one side of the body."""
+        return cls(side.value)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedPhase:
+    """A named part of one repetition, at the plan's tempo."""
+
+    name: str
+    seconds: float
+    breath: Breath | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One timed step. Seconds are the plan's; an own-pace set's are an estimate."""
+
+    index: int
+    kind: StepKind
+    name: str
+    seconds: float
+    start: float
+    """Seconds from the beginning of the plan."""
+    number: int | None = None
+    """Which set of the plan a work step is, from 1."""
+    exercise: str | None = None
+    item: int | None = None
+    """Which item of the routine this belongs to, counted from 0; what is dropped is dropped by item."""
+    stage: str = ""
+    """Title of the stage, where an exercise has several."""
+    side: StepSide | None = None
+    side_means: str = ""
+    direction: str | None = None
+    round: int | None = None
+    rounds: int | None = None
+    reps: int | None = None
+    """All repetitions done in this step: an alternating set of 5 a side has 10. None but in `reps` steps."""
+    pace: Pace = Pace.PACED
+    dose_basis: Basis | None = None
+    dose_source: str | None = None
+    tempo_basis: Basis | None = None
+    phases: tuple[TimedPhase, ...] = ()
+    first_side: Side | None = None
+    """Which side an alternating set begins with."""
+    position: Position | None = None
+    direct: bool = False
+    """Follows on at once where the step before it ended: a change of direction, or the last rep held."""
+    switched: bool = False
+    """A lead-in (or, where lead-ins are off, the work itself) that begins the other side of the body."""
+    ends_round: bool = False
+    cues: tuple[str, ...] = ()
+    note: str = ""
+    """One more line for the screen: the setup in a lead-in, the options in a warm-up."""
+
+    @property
+    def is_work(self) -> bool:
+        """Whether this step's dose is recorded."""
+        return self.kind in WORK
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the step waits for the user instead of a deadline."""
+        return self.kind is StepKind.REPS and self.pace is Pace.OWN
+
+    @property
+    def rep_seconds(self) -> float:
+        """Seconds of one whole repetition; 0 where there are none. A last one that is held is shorter."""
+        return sum(phase.seconds for phase in self.phases)
+
+    def side_of_rep(self, rep: int) -> StepSide | None:
+        """The side that works in repetition `rep` (from 0): an alternating set swaps every repetition."""
+        if self.side is not StepSide.ALTERNATING or self.first_side is None:
+            return self.side
+        return StepSide.of(self.first_side if rep % 2 == 0 else self.first_side.other)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A routine compiled: what a session runs and a journal keeps."""
+
+    routine: str
+    title: str
+    steps: tuple[Step, ...]
+    source_title: str | None = None
+    source_author: str | None = None
+    source_published: str | None = None
+    left_out: tuple[str, ...] = ()
+    """One sentence for each thing that is in the routine but not in this plan."""
+
+    @property
+    def total_seconds(self) -> float:
+        """The plan's length; the one total shown anywhere."""
+        return self.steps[-1].start + self.steps[-1].seconds if self.steps else 0.0
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the total says "about", because a set waits for the user."""
+        return any(step.is_open for step in self.steps)
+
+    @property
+    def work_seconds(self) -> float:
+        """Planned seconds of reps and holds, at plan tempo."""
+        return sum(step.seconds for step in self.steps if step.is_work)
+
+    @property
+    def sets(self) -> int:
+        """How many work steps there are."""
+        return next((step.number or 0 for step in reversed(self.steps) if step.is_work), 0)
+
+    @property
+    def reps(self) -> int:
+        """All repetitions planned."""
+        return sum(step.reps or 0 for step in self.steps)
+
+    def target(self, index: int) -> Step | None:
+        """The next work step at or after `index`: what a lead-in, switch or rest leads to."""
+        for place in range(index, len(self.steps)):
+            if self.steps[place].is_work:
+                return self.steps[place]
+        return None
