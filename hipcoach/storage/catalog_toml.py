@@ -1,0 +1,173 @@
+"""The catalogue, read from directories of TOML files: sources.toml, exercises/, routines/."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.exercise import Exercise, Per, Source, StageKind
+from hipcoach.core.routine import Item, Routine
+from hipcoach.errors import DataError
+from hipcoach.resources import bundled
+from hipcoach.storage.exercise_toml import read_exercise, read_source
+from hipcoach.storage.routine_toml import ONLY_STAGE, read_routine
+from hipcoach.storage.table import Problem, Table, nearest
+
+FORMAT = 1
+LARGEST_FILE = 1_000_000
+"""Bytes; no routine that a person wrote comes near."""
+ORDER = ("desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills")
+"""How the bundled routines are listed; others follow by title."""
+
+T = TypeVar("T", Source, Exercise, Routine)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read so far, where it stood, and everything that was wrong."""
+
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    routines: dict[str, Routine] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    """Which file each thing was read from, by the words that problems name it with."""
+    problems: list[Problem] = field(default_factory=list)
+    unreadable: bool = False
+    """Whether a file could not be read at all."""
+
+    def catalog(self) -> Catalog:
+        """What was read, as it is; look at the problems first."""
+        rank = {name: place for place, name in enumerate(ORDER)}
+        listed = sorted(self.routines.values(), key=lambda each: (rank.get(each.id, len(rank)), each.title))
+        return Catalog(self.exercises, {each.id: each for each in listed}, self.sources)
+
+
+@cache
+def bundled_catalog() -> Catalog:
+    """The catalogue that comes with the program.
+
+    Raises:
+        DataError: the bundled data has problems (all of them in the message).
+        ResourceError: the bundled data is missing.
+    """
+    reading = Reading()
+    read_tree(bundled("data"), reading)
+    check_references(reading)
+    if reading.problems:
+        raise DataError("\n".join(str(problem) for problem in reading.problems))
+    return reading.catalog()
+
+
+def read_tree(root: Path, reading: Reading) -> None:
+    """Read every TOML file below a directory."""
+    for path in sorted(root.rglob("*.toml")):
+        read_file(path, path.relative_to(root).as_posix(), reading)
+
+
+def read_file(path: Path, name: str, reading: Reading) -> None:
+    """Read one file of sources, exercises or a routine, noting every problem under `name`."""
+    values = _toml(path, name, reading)
+    if values is None:
+        return
+    table = Table(values, name, "", reading.problems)
+    number = table.whole("format", 1)
+    if number > FORMAT:
+        table.problem("format", f"is {number}; this hipcoach reads format {FORMAT}. Please update hipcoach.")
+        return
+    for each in table.tables("source", "source", required=False):
+        _keep(read_source(each), each, reading.sources, reading)
+    for each in table.tables("exercise", "exercise", required=False):
+        _keep(read_exercise(each), each, reading.exercises, reading)
+    routine = table.table("routine")
+    blocks = table.tables("block", "block", required=routine is not None)
+    if routine is not None:
+        name = values["routine"].get("id")
+        routine.place = f"routine '{name}'" if isinstance(name, str) else "routine"
+        _keep(read_routine(routine, blocks), routine, reading.routines, reading)
+    elif not (table.has("source") or table.has("exercise")):
+        table.problem("", "holds no routine, exercise or source")
+    table.finish()
+
+
+def check_references(reading: Reading) -> None:
+    """Note every id that leads nowhere, and give doses without a stage to the only stage there is."""
+    for routine in list(reading.routines.values()):
+        reading.routines[routine.id] = _with_stages(routine, reading)
+    catalog = reading.catalog()
+    for reference in catalog.references():
+        if not reference.leads_somewhere:
+            near = nearest(reference.id, reference.known)
+            hint = f": did you mean {near!r}?" if near else ""
+            _note(
+                reading,
+                reference.owner,
+                f"{reference.field}: there is no {reference.kind} {reference.id!r}{hint}",
+            )
+    for routine in catalog.routines.values():
+        if not catalog.is_per_leg_sound(routine):
+            message = "order: a circuit per leg can only hold exercises done one side at a time"
+            _note(reading, f"routine '{routine.id}'", message)
+
+
+def _note(reading: Reading, owner: str, message: str) -> None:
+    whole = owner.split(",")[0]
+    reading.problems.append(Problem(reading.files.get(whole, ""), owner, message))
+
+
+def _keep(thing: T, table: Table, kept: dict[str, T], reading: Reading) -> None:
+    noun = table.place.split(" ")[0]
+    if thing.id in kept:
+        table.problem("id", f"{thing.id!r} is used twice")
+    kept[thing.id] = thing
+    reading.files.setdefault(f"{noun} '{thing.id}'", table.file)
+
+
+def _with_stages(routine: Routine, reading: Reading) -> Routine:
+    blocks = (
+        replace(block, items=tuple(_staged(item, routine, reading) for item in block.items))
+        for block in routine.blocks
+    )
+    return replace(routine, blocks=tuple(blocks))
+
+
+def _staged(item: Item, routine: Routine, reading: Reading) -> Item:
+    exercise = reading.exercises.get(item.exercise)
+    if exercise is None:
+        return item
+    owner = f"routine '{routine.id}', item '{item.exercise}'"
+    doses = {}
+    for name, dose in item.doses.items():
+        stage_id = name
+        if name == ONLY_STAGE:
+            if len(exercise.stages) != 1:
+                known = ", ".join(stage.id for stage in exercise.stages)
+                _note(reading, owner, f"dose: stage is missing: this exercise has several ({known})")
+                continue
+            stage_id = exercise.stages[0].id
+        doses[stage_id] = dose
+        stage = next((each for each in exercise.stages if each.id == stage_id), None)
+        if stage and dose.per is Per.DIRECTION and (stage.kind is StageKind.HOLD or not stage.directions):
+            _note(reading, owner, "dose.per: this stage has no directions")
+    return replace(item, doses=doses)
+
+
+def _toml(path: Path, name: str, reading: Reading) -> dict[str, Any] | None:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            message = f"is larger than {LARGEST_FILE // 1000} kB: that is no routine file"
+        else:
+            return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        reading.unreadable = True
+    except UnicodeDecodeError:
+        message = "is not a text file in UTF-8"
+        reading.unreadable = True
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
+        message = f"is not valid TOML: {error}"
+    reading.problems.append(Problem(name, "", message))
+    return None
