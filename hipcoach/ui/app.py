@@ -1,0 +1,126 @@
+"""The composition root: puts services and screens together, and sees to it that every way out is safe."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from hipcoach.audio.opening import open_sounds
+from hipcoach.core.choices import Choices
+from hipcoach.paths import AppPaths
+from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.memory import load_memory
+from hipcoach.storage.settings import load_settings
+from hipcoach.ui.awake import keep_screen_awake
+from hipcoach.ui.keymap import keymap_problems
+from hipcoach.ui.opening import open_with
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.services import Services
+from hipcoach.ui.themes import THEMES
+
+
+class HipcoachApp(App[int]):
+    """The coach. `start_with` names a routine to begin at once."""
+
+    TITLE = "hipcoach"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", tooltip="Leave hipcoach", show=False, priority=True),
+        Binding(
+            "ctrl+c", "quit", "Quit", id="app.break", tooltip="Leave hipcoach", show=False, priority=True
+        ),
+    ]
+
+    def __init__(
+        self, services: Services, start_with: str | None = None, choices: Choices | None = None
+    ) -> None:
+        super().__init__()
+        self.services = services
+        self.start_with = start_with
+        self.start_choices = choices
+        self.picker = PickerScreen(services)
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    async def on_mount(self) -> None:
+        """Show the picker, then whatever has to be said or asked first."""
+        self.theme = THEMES[0].name
+        self._catch_signals()
+        self.set_keymap(dict(self.services.settings.keys))
+        self.services.problems.extend(keymap_problems(self.services.settings.keys))
+        await self.push_screen(PickerScreen(self.services))
+        self.run_worker(
+            open_with(self, self.services, self.start_with, self.start_choices), exit_on_error=True
+        )
+
+    async def action_quit(self) -> None:
+        """Every way out: a running session is paused and its owner asked first."""
+        session = self.running_session
+        if session is None:
+            self.exit(0)
+        else:
+            session.action_stop()
+
+    @property
+    def running_session(self) -> SessionScreen | None:
+        """The session in progress, if there is one, also under a dialog."""
+        return next(
+            (each for each in self.screen_stack if isinstance(each, SessionScreen) and not each.has_ended),
+            None,
+        )
+
+    def stop_now(self) -> None:
+        """The terminal is gone or somebody ends the process: save what was done and leave without asking."""
+        session = self.running_session
+        if session is not None:
+            session.save_and_stop()
+        self.exit(0)
+
+    def _catch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # Not on Windows, and not where the app runs outside the main thread, as some tests do.
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                if number is not None:
+                    loop.add_signal_handler(number, self.stop_now)
+
+
+def make_services(paths: AppPaths) -> Services:
+    """Read what the app needs to start; nothing is written.
+
+    Raises:
+        DataError, ResourceError: the installation is broken.
+    """
+    settings, problems = load_settings(paths.settings)
+    services = Services(
+        paths=paths,
+        catalog=bundled_catalog(),
+        settings=settings,
+        memory=load_memory(paths.memory),
+        sounds=open_sounds(settings.backend.value, os.environ, bell=None),
+        keep_awake=keep_screen_awake,
+    )
+    services.problems.extend(str(problem) for problem in problems)
+    return services
+
+
+def run_app(paths: AppPaths, start_with: str | None = None, choices: Choices | None = None) -> int:
+    """Run the app until the user leaves it; returns the exit code.
+
+    Raises:
+        HipcoachError: the installation is broken, or there is no routine of that name.
+    """
+    services = make_services(paths)
+    app = HipcoachApp(services, start_with, choices)
+    try:
+        return app.run() or app.return_code or 0
+    finally:
+        services.sounds.close()

@@ -1,0 +1,109 @@
+"""Where engine, clock, sound and log meet: one `tick` that looks at the clock, one `apply` for commands."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+
+from hipcoach.audio.api import TimedSound
+from hipcoach.core.cues import Cue, TimedCue
+from hipcoach.core.due import cues_due
+from hipcoach.core.plan import Plan
+from hipcoach.core.session import Session
+from hipcoach.errors import IllegalCommandError
+from hipcoach.storage.recovery import Unfinished
+from hipcoach.ui.logbook import Logbook
+from hipcoach.ui.services import Services
+from hipcoach.ui.stall import StallWatch
+
+LOOK_AHEAD = 2.0
+"""Seconds that cues are handed to the player before they are due."""
+
+Command = Callable[[Session, float], Session]
+
+
+class Conductor:
+    """Runs one session. Knows nothing of widgets; the session screen shows what it says."""
+
+    def __init__(
+        self,
+        services: Services,
+        plan: Plan,
+        choices: Mapping[str, object],
+        unfinished: Unfinished | None = None,
+    ) -> None:
+        self._services = services
+        now = services.clock()
+        self.session = Session.begin(plan, now) if unfinished is None else unfinished.session(now)
+        if unfinished is None:
+            self.logbook = Logbook.begin(services, plan, choices)
+        else:
+            self.logbook = Logbook.go_on(services, unfinished)
+        self.logbook.note(None, self.session, now)
+        self._scheduled_to = now
+        self._pending: deque[TimedCue] = deque()
+        self._stall = StallWatch(now, services.boot)
+
+    def tick(self) -> bool:
+        """Let the session advance to now and hand out the cues ahead.
+
+        Returns whether time was lost unseen, so that the session has been paused at the last moment seen.
+        """
+        now = self._services.clock()
+        lost = self._stall.lost_time(now) and not self.session.is_paused and not self.session.is_over
+        if lost:
+            self._change(self.session.pause(self._stall.last_seen), self._stall.last_seen)
+            # What would have sounded at that moment is long past.
+            self._scheduled_to = now
+        self._stall.looked(now)
+        self._advance(now)
+        return lost
+
+    def apply(self, command: Command) -> None:
+        """Give the session a command now; what was scheduled is taken back and scheduled anew.
+
+        Raises:
+            IllegalCommandError: the session's state does not allow it; nothing has changed.
+        """
+        if self.tick():
+            return
+        now = self._stall.last_seen
+        self._change(command(self.session, now), now)
+        self._advance(now)
+
+    def finish_now(self) -> None:
+        """Stop whatever is going on; a session that is over stays as it is."""
+        if not self.session.is_over:
+            now = self._services.clock()
+            at = self._stall.last_seen if self._stall.lost_time(now) else now
+            try:
+                self._change(self.session.finish(at), at)
+            except IllegalCommandError:
+                # It reached its end at this very moment.
+                self.session = self.session.advance(at)
+
+    def cues_shown(self) -> list[Cue]:
+        """The cues that have fallen due since this was last asked."""
+        now = self._services.clock()
+        shown = []
+        while self._pending and self._pending[0].due <= now:
+            shown.append(self._pending.popleft().cue)
+        return shown
+
+    def _change(self, changed: Session, at: float) -> None:
+        self.logbook.note(self.session, changed, at)
+        self.session = changed
+        self._services.sounds.cancel()
+        self._pending.clear()
+        self._scheduled_to = at
+
+    def _advance(self, now: float) -> None:
+        until = now + LOOK_AHEAD
+        cues = list(cues_due(self.session, self._scheduled_to, until))
+        self._scheduled_to = until
+        self._pending.extend(cues)
+        if cues:
+            self._services.sounds.schedule([TimedSound(cue.cue.value, cue.due) for cue in cues])
+        advanced = self.session.advance(now)
+        self.logbook.note(self.session, advanced, now)
+        self.session = advanced

@@ -1,0 +1,47 @@
+"""Every session file that was left out of the history, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from hipcoach.ui.plain_text import plain
+
+
+class LogProblemsScreen(ModalScreen[None]):
+    """Lists the problems over the history; the files themselves are never touched."""
+
+    CSS_PATH = "log_problems.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,q,exclamation_mark",
+            "back",
+            "Back",
+            id="problems.back",
+            tooltip="Back to the history",
+        ),
+    ]
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__()
+        self.problems = problems
+
+    def compose(self) -> ComposeResult:
+        """A sentence for each file."""
+        with Vertical(id="box"):
+            yield Static(Content("Left out of the history"), id="heading")
+            with VerticalScroll(id="list"):
+                for problem in self.problems:
+                    yield Static(Content(f"• {plain(problem)}"), classes="problem")
+            yield Static(Content("The files stay as they are; everything else is shown."), id="comfort")
+        yield Footer()
+
+    def action_back(self) -> None:
+        """Close the list."""
+        self.dismiss(None)

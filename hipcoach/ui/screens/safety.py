@@ -1,0 +1,95 @@
+"""The safety page: shown once before anything else, reachable later by a key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+# The red flags and stop rules follow patient leaflets of several health services; the words are ours.
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "What this is",
+        (
+            "hipcoach counts and reminds. It gives information, no medical advice: it does not diagnose "
+            "or treat anything and promises no relief. If you are unsure, ask a doctor or physiotherapist.",
+        ),
+    ),
+    (
+        "See a doctor at once, before any exercise",
+        (
+            "• bladder or bowel suddenly work differently, or sexual feeling has changed",
+            "• numbness between the legs or around the genitals",
+            "• weakness or numbness in both legs, pain down both, or any of it getting worse",
+            "• pain after a fall or accident; after a small one too, with weak bones, at a high age or on "
+            "steroids for long",
+        ),
+    ),
+    (
+        "Ask a doctor first",
+        (
+            "• fever, a history of cancer, pain that grows at night or at rest, an unsteady walk",
+            "• pregnancy, a hip replacement or other surgery, an injury that has not healed",
+        ),
+    ),
+    (
+        "Stop when",
+        (
+            "• pain reaches 6 of 10, or rises by 2 above where it was when you began",
+            "• anything is sharp, shoots down a leg, tingles or goes numb",
+            "• a knee pinches, or a hand, wrist or shoulder hurts under load",
+            "Work gently, within what feels good. In a session h skips what hurts, N leaves it out.",
+        ),
+    ),
+)
+
+
+class SafetyScreen(ModalScreen[bool]):
+    """Information only, red flags, stop rules. Dismissed with whether it was acknowledged."""
+
+    CSS_PATH = "safety.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "understood", "I understand", id="safety.understood", tooltip="Read and understood"),
+        Binding("escape,q", "leave", "Leave", id="safety.leave", tooltip="Close this page"),
+    ]
+
+    def __init__(self, *, first_time: bool) -> None:
+        super().__init__()
+        self.first_time = first_time
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        with VerticalScroll(id="box"):
+            yield Static("Before you move", id="heading")
+            for title, lines in SECTIONS:
+                body = Group(*(_line(line) for line in lines))
+                yield Static(title, classes="title")
+                yield Static(body)
+        keys = "enter: I have read this and understand    escape: leave hipcoach"
+        yield Static(keys if self.first_time else "enter or escape: back", id="keys")
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll at once."""
+        self.query_one("#box").focus()
+
+    def action_understood(self) -> None:
+        """Acknowledged."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Not acknowledged, the first time; later there is nothing to acknowledge."""
+        self.dismiss(not self.first_time)
+
+
+def _line(line: str) -> Padding:
+    if line.startswith("• "):
+        grid = Text(line)
+        return Padding(grid, (0, 0, 0, 1))
+    return Padding(Text(line), 0)

@@ -1,0 +1,287 @@
+"""The live session: shows what the conductor says and hands it what the keys ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from hipcoach.core.plan import Plan
+from hipcoach.core.record import SessionRecord
+from hipcoach.core.session import ADJUSTMENT, Session
+from hipcoach.errors import IllegalCommandError
+from hipcoach.storage.recovery import Unfinished
+from hipcoach.ui.awake import AwakeWhile
+from hipcoach.ui.conductor import Command, Conductor
+from hipcoach.ui.screens.choice import Answer, ChoiceScreen
+from hipcoach.ui.screens.help import HelpScreen
+from hipcoach.ui.services import Services
+from hipcoach.ui.session_view import view_of
+from hipcoach.ui.terminal_title import set_terminal_title
+from hipcoach.ui.widgets.fitting_footer import FittingFooter
+from hipcoach.ui.widgets.session_display import SessionDisplay
+
+TICK = 0.1
+"""Seconds between two looks at the clock."""
+ENTER_REPEAT = 0.6
+"""Seconds; enter pressed again sooner is the keyboard repeating itself."""
+VOLUME_STEP = 10
+STOP_ANSWERS = (
+    Answer("go-on", "g", "Go on with the session"),
+    Answer("save", "s", "Save what is done and stop"),
+    Answer("discard", "d", "Discard this session"),
+)
+
+
+class SessionEnd:
+    """What a session came to: its record, and a sentence if it could not be saved."""
+
+    def __init__(self, record: SessionRecord, problem: str) -> None:
+        self.record = record
+        self.problem = problem
+
+
+class SessionScreen(Screen[SessionEnd | None]):
+    """One session, from its first lead-in to its end; dismissed with None if it was discarded."""
+
+    CSS_PATH = "session.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-tiny"),
+        (18, "-short"),
+        (34, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "pause", "Pause", id="session.pause", tooltip="Pause; go on through 3-2-1"),
+        Binding("enter", "complete", "Reps done", id="session.complete", tooltip="Own pace: the set is done"),
+        Binding("n,right", "skip", "Skip", id="session.skip", tooltip="On to the next lead-in, or start now"),
+        Binding("p,left", "back", "Back", id="session.back", tooltip="To the lead-in of the set before"),
+        Binding("r", "restart", "Restart", id="session.restart", tooltip="This step from its beginning"),
+        Binding("N", "drop", "Drop", id="session.drop", tooltip="Leave this exercise out altogether"),
+        Binding("plus,equals_sign", "longer", "More", id="session.longer", tooltip="5 s or one rep more"),
+        Binding("minus", "shorter", "Less", id="session.shorter", tooltip="5 s or one rep less"),
+        Binding("h", "hurts", "It hurts", id="session.hurts", tooltip="Skip, and note that it hurt"),
+        Binding(
+            "m", "mute", "Mute", id="session.mute", tooltip="Sound off or on; the screen flashes instead"
+        ),
+        Binding(
+            "left_square_bracket",
+            "volume(-1)",
+            "Quieter",
+            id="session.quieter",
+            tooltip="Volume down",
+            show=False,
+        ),
+        Binding(
+            "right_square_bracket",
+            "volume(1)",
+            "Louder",
+            id="session.louder",
+            tooltip="Volume up",
+            show=False,
+        ),
+        Binding("question_mark", "help", "Help", id="session.help", tooltip="Keys and sounds; pauses"),
+        Binding("q,escape", "stop", "Stop", id="session.stop", tooltip="Pause, then choose how to end"),
+    ]
+
+    def __init__(
+        self,
+        services: Services,
+        plan: Plan,
+        choices: Mapping[str, object],
+        unfinished: Unfinished | None = None,
+    ) -> None:
+        super().__init__()
+        self.services = services
+        self.conductor = Conductor(services, plan, choices, unfinished)
+        self.volume = services.settings.volume
+        self.muted = services.memory.muted
+        self.has_ended = False
+        self._awake = AwakeWhile(services.keep_awake)
+        self._last_enter = float("-inf")
+        self._told_problem = ""
+        self._told_title = ""
+        self._told_index = -1
+
+    @property
+    def session(self) -> Session:
+        """The session's present state."""
+        return self.conductor.session
+
+    def compose(self) -> ComposeResult:
+        """The display and the keys."""
+        yield SessionDisplay()
+        yield FittingFooter("drop", "restart", "hurts", "mute", "shorter", "longer", "back")
+
+    def on_mount(self) -> None:
+        """Open the sound and start looking at the clock."""
+        sounds = self.services.sounds
+        sounds.open()
+        sounds.set_volume(self.volume / 100)
+        sounds.set_muted(self.muted)
+        self.set_interval(TICK, self.tick)
+        self.tick()
+
+    def on_unmount(self) -> None:
+        """Let go of the screen saver and the title, whatever way the session was left."""
+        self._awake.release()
+        set_terminal_title(self.app, "hipcoach")
+
+    def tick(self) -> None:
+        """Look at the clock and show what is."""
+        if self.has_ended:
+            return
+        if self.conductor.tick():
+            self.notify("Nobody was counting for a moment. Press space to go on.", title="Paused")
+        self._show()
+
+    def apply(self, command: Command) -> None:
+        """Give the session a command now."""
+        if self.has_ended:
+            return
+        try:
+            self.conductor.apply(command)
+        except IllegalCommandError as error:
+            self.notify(error.message, title=error.title, timeout=2)
+        self._show()
+
+    def save_and_stop(self) -> None:
+        """Stop at once and save, without asking: nobody may be there to answer."""
+        if not self.has_ended:
+            self.has_ended = True
+            self.services.sounds.cancel()
+            self.conductor.finish_now()
+            logbook = self.conductor.logbook
+            logbook.save(logbook.record(self.session, self.services.clock()))
+
+    def _show(self) -> None:
+        now = self.services.clock()
+        session = self.session
+        view = view_of(session, now)
+        status = self.services.sounds.status
+        heard = not self.muted and (status.working or status.starting)
+        sound = "muted" if self.muted else f"♪ {self.volume}%" if heard else "no sound"
+        display = self.query_one(SessionDisplay)
+        for cue in self.conductor.cues_shown():
+            display.cue(cue, now)
+        display.show(view, now, sound=sound, flashing=not heard)
+        if session.index != self._told_index:
+            self._told_index = session.index
+            self.refresh_bindings()
+        self._awake.update(paused_for=0.0 if session.paused_at is None else now - session.paused_at)
+        title = f"{view.total_left} · {view.name}"
+        if title != self._told_title:
+            self._told_title = title
+            set_terminal_title(self.app, title)
+        problem = self.conductor.logbook.problem
+        if problem and problem != self._told_problem:
+            self.notify(problem, title="Not saved", severity="warning", timeout=10)
+        self._told_problem = problem
+        if session.is_over and not self.has_ended:
+            self.has_ended = True
+            self._end()
+
+    @work(thread=True, exit_on_error=True, group="end")
+    def _end(self) -> None:
+        """Save off the screen's thread, then say what came of it."""
+        logbook = self.conductor.logbook
+        record = logbook.record(self.session, self.services.clock())
+        problem = logbook.save(record)
+        self.app.call_from_thread(self.dismiss, SessionEnd(record, problem))
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        self.apply(lambda session, at: session.resume(at) if session.is_paused else session.pause(at))
+
+    def action_complete(self) -> None:
+        """The set at the user's own pace is done. A key held down must not end the next set too."""
+        now = self.services.clock()
+        fresh = now - self._last_enter > ENTER_REPEAT
+        self._last_enter = now
+        step = self.session.step
+        if fresh and step is not None and step.is_open:
+            self.apply(Session.complete)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer "reps done" only where there is a set to be ended by hand."""
+        if action == "complete" and self.is_mounted:
+            step = self.session.step
+            return step is not None and step.is_open
+        return True
+
+    def action_skip(self) -> None:
+        """On to the next lead-in; during one, start the work."""
+        self.apply(Session.skip)
+
+    def action_back(self) -> None:
+        """To the lead-in of the work before."""
+        self.apply(Session.back)
+
+    def action_restart(self) -> None:
+        """The step from its beginning."""
+        self.apply(Session.restart)
+
+    def action_drop(self) -> None:
+        """Leave the exercise out."""
+        self.apply(Session.drop)
+
+    def action_hurts(self) -> None:
+        """Skip, and keep the reason."""
+        self.apply(lambda session, at: session.skip(at, "hurt"))
+
+    def action_longer(self) -> None:
+        """5 s or one rep more."""
+        self.apply(lambda session, at: session.add(at, ADJUSTMENT))
+
+    def action_shorter(self) -> None:
+        """5 s or one rep less."""
+        self.apply(lambda session, at: session.add(at, -ADJUSTMENT))
+
+    def action_mute(self) -> None:
+        """Sound off or on."""
+        self.muted = not self.muted
+        self.services.sounds.set_muted(self.muted)
+        self.services.remember(replace(self.services.memory, muted=self.muted))
+        self._show()
+
+    def action_volume(self, steps: int) -> None:
+        """Volume up or down."""
+        self.volume = min(100, max(0, self.volume + steps * VOLUME_STEP))
+        self.services.sounds.set_volume(self.volume / 100)
+        self._show()
+
+    def action_help(self) -> None:
+        """Keys and sounds; the session waits meanwhile."""
+        self._hold_still()
+        self.app.push_screen(HelpScreen(self))
+
+    @work(exclusive=True, group="stop")
+    async def action_stop(self) -> None:
+        """Pause, then ask: go on, save and stop, discard."""
+        if self.has_ended or any(isinstance(each, ChoiceScreen) for each in self.app.screen_stack):
+            return
+        was_running = self._hold_still()
+        answer = await self.app.push_screen_wait(
+            ChoiceScreen("Stop here?", "The session is paused meanwhile.", STOP_ANSWERS)
+        )
+        if answer == "save":
+            self.apply(Session.finish)
+        elif answer == "discard":
+            self.has_ended = True
+            self.services.sounds.cancel()
+            self.conductor.logbook.discard()
+            self.dismiss(None)
+        elif was_running:
+            self.apply(Session.resume)
+
+    def _hold_still(self) -> bool:
+        """Pause, if that is not so already. Returns whether the session was running."""
+        if self.session.is_paused or self.has_ended:
+            return False
+        self.apply(Session.pause)
+        return True

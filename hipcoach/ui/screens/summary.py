@@ -1,0 +1,153 @@
+"""The end of a session: what was done and skipped, left and right, the streak, and room for a note."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import ClassVar
+
+from rich.console import Group
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from hipcoach.core.exercise import Side
+from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord, counts
+from hipcoach.core.stats import Stats, balance
+from hipcoach.errors import StorageError
+from hipcoach.storage.session_log import save_note
+from hipcoach.ui.format import clock_text, count_text
+from hipcoach.ui.services import Services
+from hipcoach.ui.widgets.pixel_text import PixelText
+
+LONGEST_NOTE = 400
+"""Characters."""
+OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.LEFT: "·"}
+
+
+class SummaryScreen(Screen[None]):
+    """What a session came to. Enter goes back to the picker, keeping the note if one was written."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "close", "Back to the routines", id="summary.close", tooltip="Keep the note, go back"
+        ),
+        Binding("escape", "close", "Back", id="summary.back", tooltip="Keep the note, go back", show=False),
+    ]
+
+    def __init__(self, services: Services, record: SessionRecord, problem: str = "") -> None:
+        super().__init__()
+        self.services = services
+        self.record = record
+        self.problem = problem
+
+    def compose(self) -> ComposeResult:
+        """The summary, then the note."""
+        record = self.record
+        word = "WELL DONE" if record.status is SessionStatus.COMPLETED else "STOPPED"
+        with VerticalScroll(id="summary", can_focus=False):
+            yield PixelText(word, most=1, id="word")
+            yield Static(headline(record), id="headline")
+            yield Static("", id="streak")
+            yield Static(done_lines(record), id="done")
+        if self.problem:
+            text = f"Not saved: {self.problem} It is tried again at the next start."
+            yield Static(Text(text), id="problem")
+        yield Input(placeholder="A note, if you like", max_length=LONGEST_NOTE, id="note", compact=True)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Find out about the streak; the note is ready to be written."""
+        self.query_one("#note", Input).focus()
+        self._load_streak()
+
+    @work(thread=True, group="streak")
+    def _load_streak(self) -> None:
+        stats = self.services.stats(self.services.load_log())
+        self.app.call_from_thread(self.query_one("#streak", Static).update, streak_line(stats, self.record))
+
+    def on_input_submitted(self) -> None:
+        """Enter in the note is enter on the screen."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Keep the note and go back."""
+        note = self.query_one("#note", Input).value.strip()
+        if note and not self.problem:
+            try:
+                save_note(self.services.paths.sessions, self.record.id, note)
+            except StorageError as error:
+                self.notify(error.message, title=error.title, severity="error", timeout=10, markup=False)
+                return
+        self.dismiss(None)
+
+
+def headline(record: SessionRecord) -> Text:
+    """Time and sets in a line, and how left and right compare."""
+    outcomes = Counter(step.outcome for step in record.steps)
+    words = {
+        Outcome.DONE: "done",
+        Outcome.PARTIAL: "in part",
+        Outcome.SKIPPED: "skipped",
+        Outcome.LEFT: "not reached",
+    }
+    parts = [f"{outcomes[outcome]} {word}" for outcome, word in words.items() if outcomes[outcome]]
+    reps = sum(step.done_reps for step in record.steps)
+    holds = sum(step.done_seconds for step in record.steps if step.reps is None)
+    lines = Text(f"{record.title}: {clock_text(record.active_seconds)}\n", justify="center")
+    lines.append(f"{count_text(len(record.steps), 'set')}: {', '.join(parts)}\n")
+    amounts = [count_text(reps, "rep")] if reps else []
+    amounts += [f"{round(holds)} s of holds"] if holds else []
+    if amounts:
+        lines.append(" · ".join(amounts) + "\n")
+    sides = balance([record])
+    shown = [
+        f"{side.value} {', '.join(_amounts(sides.reps[side], sides.hold_seconds[side]))}"
+        for side in Side
+        if sides.reps[side] or sides.hold_seconds[side]
+    ]
+    lines.append(" · ".join(shown))
+    return lines
+
+
+def streak_line(stats: Stats, record: SessionRecord) -> Text:
+    """Where the week stands now, in kind words."""
+    line = Text(justify="center")
+    week = f"{stats.week_days} of {count_text(stats.week_goal, 'day')} this week"
+    if stats.week_days >= stats.week_goal:
+        week = f"{count_text(stats.week_days, 'day')} this week: goal reached"
+    line.append(week, style="bold")
+    if stats.week_streak:
+        line.append(f" · {count_text(stats.week_streak, 'week')} in a row")
+    if stats.day_streak > 1:
+        line.append(f" · {stats.day_streak} days in a row")
+    if not counts(record):
+        line.append(
+            "\nUnder half of the plan: kept in the history, not counted as a day. Every bit is a start."
+        )
+    return line
+
+
+def done_lines(record: SessionRecord) -> Group:
+    """Each exercise in a line: its sets, and what became of them."""
+    rows: dict[str, list[StepRecord]] = {}
+    for step in record.steps:
+        rows.setdefault(step.name, []).append(step)
+    width = max((len(name) for name in rows), default=0)
+    lines = []
+    for name, steps in rows.items():
+        line = Text(f"{name:<{width}}  ")
+        line.append("".join(OUTCOME_SIGNS[step.outcome] for step in steps))
+        hurt = any(step.reason == "hurt" for step in steps)
+        line.append("  it hurt" if hurt else "", style="bold")
+        lines.append(line)
+    lines.append(Text("✓ done  ◐ in part  – skipped  · not reached", style="dim"))
+    return Group(*lines)
+
+
+def _amounts(reps: int, seconds: float) -> list[str]:
+    return [*([count_text(reps, "rep")] if reps else []), *([f"{round(seconds)} s"] if seconds else [])]

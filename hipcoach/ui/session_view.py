@@ -1,0 +1,194 @@
+"""What the live screen shows of a session at one moment: texts and fractions, no widgets."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from hipcoach.core.exercise import Breath
+from hipcoach.core.phase import phase_of
+from hipcoach.core.plan import Step, StepKind, StepSide
+from hipcoach.core.session import Session
+from hipcoach.ui.format import (
+    POSITION_WORDS,
+    SIDE_WORDS,
+    basis_text,
+    clock_text,
+    count_text,
+    dose_text,
+    work_name,
+)
+
+BREATH_WORDS = {Breath.IN: "breathe in", Breath.OUT: "breathe out"}
+
+
+class Mode(StrEnum):
+    """What kind of moment it is; each looks different from the others."""
+
+    WARMUP = "warmup"
+    PREPARE = "prepare"
+    WORK = "work"
+    SWITCH = "switch"
+    REST = "rest"
+    PAUSED = "paused"
+    OVER = "over"
+
+
+MODE_WORDS = {
+    Mode.WARMUP: "WARM UP",
+    Mode.PREPARE: "GET READY",
+    Mode.WORK: "GO",
+    Mode.SWITCH: "SWITCH SIDES",
+    Mode.REST: "REST",
+    Mode.PAUSED: "PAUSED",
+    Mode.OVER: "DONE",
+}
+_MODES = {
+    StepKind.WARMUP: Mode.WARMUP,
+    StepKind.PREPARE: Mode.PREPARE,
+    StepKind.SWITCH: Mode.SWITCH,
+    StepKind.REST: Mode.REST,
+    StepKind.REPS: Mode.WORK,
+    StepKind.HOLD: Mode.WORK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Everything the live screen shows. Fractions go from 0 to 1."""
+
+    mode: Mode
+    mode_word: str
+    title: str
+    place: str
+    """Which round and which set."""
+    total_left: str
+    name: str
+    what: str
+    side: StepSide
+    side_word: str
+    count: str
+    unit: str
+    step_fraction: float
+    whole_fraction: float
+    cues: tuple[str, ...]
+    rhythm: str
+    """The phase of the repetition, with its breath where the source gives one."""
+    rhythm_fraction: float
+    next: str
+
+
+def view_of(session: Session, now: float) -> SessionView:
+    """What to show of a session at `now`."""
+    plan = session.plan
+    step = session.step or plan.steps[-1]
+    aim = plan.target(step.index) or step
+    mode = Mode.OVER if session.is_over else Mode.PAUSED if session.is_paused else _MODES[step.kind]
+    phase = phase_of(session, now)
+    side = (phase.side if phase and mode is not Mode.PREPARE else None) or aim.side or StepSide.BOTH
+    remaining = session.remaining(now)
+    about = "about " if plan.is_estimate else ""
+    count, unit = _count(session, step, aim, now)
+    length = session.length if math.isfinite(session.length) else step.seconds
+    total = plan.total_seconds or 1.0
+    counting_in = session.is_counting_in(now)
+    shown = step if step.kind is StepKind.WARMUP else aim
+    return SessionView(
+        mode=mode,
+        mode_word="READY?" if counting_in else MODE_WORDS[mode],
+        title=plan.title,
+        place=_place(session, aim),
+        total_left=f"{about}{clock_text(remaining)} left",
+        name=shown.name,
+        what=_what(step, aim),
+        side=side,
+        side_word=SIDE_WORDS[side],
+        count=count,
+        unit=unit,
+        step_fraction=1.0 if session.is_over else min(1.0, session.elapsed(now) / length if length else 1.0),
+        whole_fraction=min(1.0, max(0.0, 1 - remaining / total)),
+        cues=step.cues or aim.cues,
+        rhythm="" if phase is None else _rhythm(phase.phase, phase.breath),
+        rhythm_fraction=0.0 if phase is None else phase.through_phase,
+        next=_next(session, step),
+    )
+
+
+def brief(step: Step) -> str:
+    """A work step in one line: what, which side, how much."""
+    side = "" if step.side is None or step.side is StepSide.BOTH else SIDE_WORDS[step.side].lower()
+    suggested = f" ({basis_text(step)})" if basis_text(step) else ""
+    return " · ".join(part for part in (work_name(step), side, dose_text(step) + suggested) if part)
+
+
+def _count(session: Session, step: Step, aim: Step, now: float) -> tuple[str, str]:
+    """The big number and what it counts."""
+    if session.is_over:
+        return "", ""
+    elapsed = session.elapsed(now)
+    if session.is_counting_in(now):
+        return str(max(1, min(3, math.ceil(session.live_from - now - 1e-6)))), "until you go on"
+    if step.is_open:
+        return clock_text(
+            math.floor(elapsed)
+        ), f"{count_text(session.reps, 'rep')} at your own pace, then enter"
+    left = max(0.0, session.length - elapsed)
+    if step.kind is StepKind.REPS:
+        phase = phase_of(session, now)
+        rep = (phase.rep if phase else 0) + 1
+        return str(rep), f"of {count_text(session.reps, 'rep')}"
+    seconds = math.ceil(left - 1e-6)
+    shown = str(seconds) if seconds < 100 else clock_text(left)
+    if step.kind is StepKind.HOLD:
+        return shown, "seconds to hold" if seconds < 100 else "to hold"
+    until = {
+        StepKind.WARMUP: "of your warm-up left",
+        StepKind.REST: "until you get ready" if aim.index > step.index + 1 else "until you start",
+    }.get(step.kind, "until you start")
+    return shown, f"seconds {until}" if seconds < 100 else until
+
+
+def _place(session: Session, aim: Step) -> str:
+    rounds = f"round {aim.round} of {aim.rounds} · " if aim.rounds and aim.rounds > 1 else ""
+    return f"{rounds}set {aim.number} of {session.plan.sets}"
+
+
+def _what(step: Step, aim: Step) -> str:
+    if step.kind is StepKind.WARMUP:
+        return "Before the first exercise"
+    basis = basis_text(aim)
+    suggested = f" ({basis})" if basis else ""
+    parts = [aim.stage, aim.direction or "", dose_text(aim) + suggested]
+    if aim.side is StepSide.ALTERNATING:
+        parts.append("sides in turn")
+    elif aim.side_means:
+        parts.append(aim.side_means)
+    if not step.is_work and aim.position is not None:
+        parts.append(POSITION_WORDS[aim.position])
+    return " · ".join(part for part in parts if part)
+
+
+def _rhythm(phase: str, breath: Breath | None) -> str:
+    return f"{BREATH_WORDS[breath]} · {phase}" if breath is not None else phase
+
+
+def _next(session: Session, step: Step) -> str:
+    """What comes after this step, as it will happen: what is dropped does not come."""
+    if session.is_over:
+        return ""
+    index = step.index + 1
+    if not step.is_work:
+        aim = session.plan.target(step.index)
+        index = step.index + 1 if aim is None else aim.index + 1
+    for later in islice(session.plan.steps, index, None):
+        if later.item is not None and later.item in session.dropped:
+            continue
+        if later.kind is StepKind.REST:
+            return f"rest {later.seconds:g} s"
+        if later.kind is StepKind.SWITCH:
+            continue
+        if later.is_work:
+            return brief(later)
+    return "the end"
