@@ -137,7 +137,7 @@ def record_of(
     session: Session,
     *,
     now: float,
-    id: str,  # noqa: A002  the field is called so in every format
+    id: str,
     started: datetime,
     day: date,
     app_version: str,

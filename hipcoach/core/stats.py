@@ -16,21 +16,12 @@ from hipcoach.core.days import DAY, WEEK, runs, week_of
 from hipcoach.core.exercise import Side
 from hipcoach.core.plan import StepSide
 from hipcoach.core.record import SessionRecord, counts
+from hipcoach.core.streak_rules import StreakRules
 
 FUTURE_LIMIT = timedelta(hours=26)
 """A log dated further ahead than any time zone can explain is a mistake of some clock."""
 EXCUSED_WEEK = 4
 """Excused days that make a week neutral."""
-
-
-@dataclass(frozen=True, slots=True)
-class StreakRules:
-    """What the user may set about streaks."""
-
-    week_goal: int = 3
-    """Different days a week, 1 to 7."""
-    first_weekday: int = 0
-    """0 Monday to 6 Sunday."""
 
 
 @dataclass(frozen=True, slots=True)

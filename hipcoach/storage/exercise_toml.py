@@ -126,7 +126,7 @@ def _stage(table: Table) -> Stage:
     )
     if stage.held_after and stage.held_after not in [phase.name for phase in phases]:
         table.problem("held_after", f"{stage.held_after!r} is not the name of a phase of this stage")
-    if (stage.dose.per is Per.DIRECTION) != bool(directions) and stage.dose.per is Per.DIRECTION:
+    if kind is StageKind.REPS and stage.dose.per is Per.DIRECTION and not directions:
         table.problem("directions", "is missing: the dose counts each direction")
     table.finish()
     return stage

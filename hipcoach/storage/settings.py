@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from hipcoach.core.choices import LONGEST_PAUSE, Timings
-from hipcoach.core.stats import StreakRules
+from hipcoach.core.streak_rules import StreakRules
 from hipcoach.storage.table import Problem, Table
 
 
