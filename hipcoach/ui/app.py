@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar
 
@@ -14,16 +15,16 @@ from textual.binding import Binding, BindingType
 from hipcoach.audio.opening import open_sounds
 from hipcoach.core.choices import Choices
 from hipcoach.paths import AppPaths
-from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.memory import load_memory
 from hipcoach.storage.settings import load_settings
+from hipcoach.storage.user_catalog import load_catalog
 from hipcoach.ui.awake import keep_screen_awake
 from hipcoach.ui.keymap import keymap_problems
 from hipcoach.ui.opening import open_with
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.services import Services
-from hipcoach.ui.themes import THEMES
+from hipcoach.ui.themes import MEANINGS, THEMES
 
 
 class HipcoachApp(App[int]):
@@ -45,9 +46,14 @@ class HipcoachApp(App[int]):
         self.services = services
         self.start_with = start_with
         self.start_choices = choices
+        self.failure: Exception | None = None
         self.picker = PickerScreen(services)
         for theme in THEMES:
             self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that mean something, whatever theme is chosen."""
+        return MEANINGS
 
     async def on_mount(self) -> None:
         """Show the picker, then whatever has to be said or asked first."""
@@ -55,7 +61,7 @@ class HipcoachApp(App[int]):
         self._catch_signals()
         self.set_keymap(dict(self.services.settings.keys))
         self.services.problems.extend(keymap_problems(self.services.settings.keys))
-        await self.push_screen(PickerScreen(self.services))
+        await self.push_screen(self.picker)
         self.run_worker(
             open_with(self, self.services, self.start_with, self.start_choices), exit_on_error=True
         )
@@ -83,6 +89,19 @@ class HipcoachApp(App[int]):
             session.save_and_stop()
         self.exit(0)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: end tidily, and let `run_app` raise it, so that it goes into the error log.
+
+        Textual would print the whole traceback on the user's terminal. The session's journal is on disk; the
+        next start offers it.
+        """
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.failure = self.failure or error
+        self._return_code = 1
+        self._close_messages_no_wait()
+
     def _catch_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
@@ -93,22 +112,23 @@ class HipcoachApp(App[int]):
                     loop.add_signal_handler(number, self.stop_now)
 
 
-def make_services(paths: AppPaths) -> Services:
-    """Read what the app needs to start; nothing is written.
+def make_services(paths: AppPaths, bell: Callable[[], None]) -> Services:
+    """Read what the app needs to start; nothing is written. `bell` rings the terminal's bell.
 
     Raises:
         DataError, ResourceError: the installation is broken.
     """
     settings, problems = load_settings(paths.settings)
+    catalog, more_problems = load_catalog(paths.config)
     services = Services(
         paths=paths,
-        catalog=bundled_catalog(),
+        catalog=catalog,
         settings=settings,
         memory=load_memory(paths.memory),
-        sounds=open_sounds(settings.backend.value, os.environ, bell=None),
+        sounds=open_sounds(settings.backend.value, os.environ, bell),
         keep_awake=keep_screen_awake,
     )
-    services.problems.extend(str(problem) for problem in problems)
+    services.problems.extend(str(problem) for problem in (*problems, *more_problems))
     return services
 
 
@@ -116,11 +136,15 @@ def run_app(paths: AppPaths, start_with: str | None = None, choices: Choices | N
     """Run the app until the user leaves it; returns the exit code.
 
     Raises:
-        HipcoachError: the installation is broken, or there is no routine of that name.
+        HipcoachError: the installation is broken.
+        Exception: whatever went wrong inside the app, with the terminal as it was before.
     """
-    services = make_services(paths)
+    services = make_services(paths, lambda: app.bell())
     app = HipcoachApp(services, start_with, choices)
     try:
-        return app.run() or app.return_code or 0
+        code = app.run()
     finally:
         services.sounds.close()
+    if app.failure is not None:
+        raise app.failure
+    return code or app.return_code or 0

@@ -16,6 +16,8 @@ def known_bindings() -> dict[str, Binding]:
     from hipcoach.ui.screens.choice import ChoiceScreen
     from hipcoach.ui.screens.help import HelpScreen
     from hipcoach.ui.screens.history import HistoryScreen
+    from hipcoach.ui.screens.log_problems import LogProblemsScreen
+    from hipcoach.ui.screens.note_editor import NoteEditor
     from hipcoach.ui.screens.picker import PickerScreen
     from hipcoach.ui.screens.safety import SafetyScreen
     from hipcoach.ui.screens.session import SessionScreen
@@ -27,6 +29,8 @@ def known_bindings() -> dict[str, Binding]:
         ChoiceScreen,
         HelpScreen,
         HistoryScreen,
+        LogProblemsScreen,
+        NoteEditor,
         PickerScreen,
         SafetyScreen,
         SessionScreen,

@@ -78,6 +78,9 @@ class SessionView:
     """The phase of the repetition, with its breath where the source gives one."""
     rhythm_fraction: float
     next: str
+    """What comes after this, with its side and dose."""
+    then: str
+    """The same in so few words that they can be drawn large."""
 
 
 def view_of(session: Session, now: float) -> SessionView:
@@ -93,6 +96,7 @@ def view_of(session: Session, now: float) -> SessionView:
     count, unit = _count(session, step, aim, now)
     length = session.length if math.isfinite(session.length) else step.seconds
     total = plan.total_seconds or 1.0
+    later = _next(session, step)
     counting_in = session.is_counting_in(now)
     shown = step if step.kind is StepKind.WARMUP else aim
     return SessionView(
@@ -112,7 +116,8 @@ def view_of(session: Session, now: float) -> SessionView:
         cues=step.cues or aim.cues,
         rhythm="" if phase is None else _rhythm(phase.phase, phase.breath),
         rhythm_fraction=0.0 if phase is None else phase.through_phase,
-        next=_next(session, step),
+        next="" if session.is_over else _next_line(later),
+        then="" if session.is_over else _then(later, aim),
     )
 
 
@@ -174,21 +179,31 @@ def _rhythm(phase: str, breath: Breath | None) -> str:
     return f"{BREATH_WORDS[breath]} · {phase}" if breath is not None else phase
 
 
-def _next(session: Session, step: Step) -> str:
-    """What comes after this step, as it will happen: what is dropped does not come."""
-    if session.is_over:
-        return ""
+def _next(session: Session, step: Step) -> Step | None:
+    """The rest or work that comes after this step, as it will happen: what is dropped does not come."""
     index = step.index + 1
     if not step.is_work:
         aim = session.plan.target(step.index)
         index = step.index + 1 if aim is None else aim.index + 1
     for later in islice(session.plan.steps, index, None):
-        if later.item is not None and later.item in session.dropped:
-            continue
-        if later.kind is StepKind.REST:
-            return f"rest {later.seconds:g} s"
-        if later.kind is StepKind.SWITCH:
-            continue
-        if later.is_work:
-            return brief(later)
-    return "the end"
+        comes = later.item is None or later.item not in session.dropped
+        if comes and (later.is_work or later.kind is StepKind.REST):
+            return later
+    return None
+
+
+def _next_line(later: Step | None) -> str:
+    if later is None:
+        return "the end"
+    return f"rest {later.seconds:g} s" if later.kind is StepKind.REST else brief(later)
+
+
+def _then(later: Step | None, aim: Step) -> str:
+    """What comes, in so few words that they can be drawn large."""
+    if later is None:
+        return "then: the end"
+    if later.exercise == aim.exercise and later.side in (StepSide.LEFT, StepSide.RIGHT):
+        if later.side is not aim.side:
+            return f"then: {SIDE_WORDS[later.side]}"
+        return f"then: {later.direction or later.stage or dose_text(later)}"
+    return f"then: {later.name}"

@@ -17,12 +17,14 @@ DARK = Theme(
     warning="#e0af68",
     error="#f7768e",
     dark=True,
-    variables={
-        "side-left": "#3d8bfd",
-        "side-right": "#ff9f1c",
-        "side-both": "#7fd88f",
-        "lead-in": "#bb9af7",
-        "rest": "#5fb3b3",
-    },
 )
 THEMES = (DARK,)
+
+MEANINGS = {
+    "side-left": "#3d8bfd",
+    "side-right": "#ff9f1c",
+    "side-both": "#7fd88f",
+    "lead-in": "#bb9af7",
+    "rest": "#5fb3b3",
+}
+"""Colours that mean something; every theme has them, also one of Textual's own."""

@@ -76,7 +76,9 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys(self) -> dict[str, str]:
         rows: dict[str, list[str]] = {}
-        for key, active in self.owner.active_bindings.items():
+        bindings = self.owner.active_bindings.items()
+        # What holds everywhere comes last.
+        for key, active in sorted(bindings, key=lambda each: (each[1].binding.id or "").startswith("app.")):
             binding = active.binding
             if binding.id is not None and binding.description:
                 text = f"{binding.description}: {binding.tooltip}" if binding.tooltip else binding.description

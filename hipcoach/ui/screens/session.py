@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from hipcoach.audio.api import SoundStatus
 from hipcoach.core.plan import Plan
 from hipcoach.core.record import SessionRecord
 from hipcoach.core.session import ADJUSTMENT, Session
@@ -163,9 +164,7 @@ class SessionScreen(Screen[SessionEnd | None]):
         now = self.services.clock()
         session = self.session
         view = view_of(session, now)
-        status = self.services.sounds.status
-        heard = not self.muted and (status.working or status.starting)
-        sound = "muted" if self.muted else f"♪ {self.volume}%" if heard else "no sound"
+        sound, heard = sound_mark(self.services.sounds.status, muted=self.muted, volume=self.volume)
         display = self.query_one(SessionDisplay)
         for cue in self.conductor.cues_shown():
             display.cue(cue, now)
@@ -285,3 +284,13 @@ class SessionScreen(Screen[SessionEnd | None]):
             return False
         self.apply(Session.pause)
         return True
+
+
+def sound_mark(status: SoundStatus, *, muted: bool, volume: int) -> tuple[str, bool]:
+    """The small mark that says how sound is doing, and whether cues can be told apart by ear."""
+    if muted:
+        return "muted", False
+    if status.working and status.backend == "bell":
+        return "no sound, bell only", False
+    heard = status.working or status.starting
+    return (f"♪ {volume}%", True) if heard else ("no sound", False)

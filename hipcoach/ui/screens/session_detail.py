@@ -77,9 +77,10 @@ class SessionDetailScreen(Screen[None]):
 
     def _colours(self) -> dict[str, str]:
         variables = self.app.theme_variables
+        usual = variables["primary"]
         return {
-            "left": variables["side-left"],
-            "right": variables["side-right"],
+            "left": variables.get("side-left", usual),
+            "right": variables.get("side-right", usual),
             OUTCOME_SIGNS[Outcome.DONE]: variables["success"],
             OUTCOME_SIGNS[Outcome.PARTIAL]: variables["warning"],
         }
@@ -89,11 +90,12 @@ class SessionDetailScreen(Screen[None]):
         left, right = side_text(done, Side.LEFT), side_text(done, Side.RIGHT)
         if not left and not right:
             return None
+        colours = self._colours()
         return Content.assemble(
-            ("Left ", "bold $side-left"),
+            ("Left ", f"bold {colours['left']}"),
             left or "nothing",
             "   ",
-            ("Right ", "bold $side-right"),
+            ("Right ", f"bold {colours['right']}"),
             right or "nothing",
             ("   the same on both sides" if left == right else "", "$foreground 70%"),
         )

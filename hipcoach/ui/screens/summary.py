@@ -10,9 +10,9 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Center, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord, counts
@@ -21,6 +21,7 @@ from hipcoach.errors import StorageError
 from hipcoach.storage.session_log import save_note
 from hipcoach.ui.format import clock_text, count_text
 from hipcoach.ui.services import Services
+from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.pixel_text import PixelText
 
 LONGEST_NOTE = 400
@@ -53,12 +54,13 @@ class SummaryScreen(Screen[None]):
             yield PixelText(word, most=1, id="word")
             yield Static(headline(record), id="headline")
             yield Static("", id="streak")
-            yield Static(done_lines(record), id="done")
+            with Center():
+                yield Static(done_lines(record), id="done")
         if self.problem:
             text = f"Not saved: {self.problem} It is tried again at the next start."
             yield Static(Text(text), id="problem")
         yield Input(placeholder="A note, if you like", max_length=LONGEST_NOTE, id="note", compact=True)
-        yield Footer()
+        yield FittingFooter()
 
     def on_mount(self) -> None:
         """Find out about the streak; the note is ready to be written."""
@@ -71,7 +73,7 @@ class SummaryScreen(Screen[None]):
         self.app.call_from_thread(self.query_one("#streak", Static).update, streak_line(stats, self.record))
 
     def on_input_submitted(self) -> None:
-        """Enter in the note is enter on the screen."""
+        """Enter in the note is enter on the screen: the note keeps the key to itself."""
         self.action_close()
 
     def action_close(self) -> None:

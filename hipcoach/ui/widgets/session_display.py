@@ -61,6 +61,7 @@ class SessionDisplay(Vertical):
                 yield Static(id="cue-word")
                 yield Static(id="cues")
                 yield Static(id="rhythm")
+        yield PixelText(id="then", most=1)
         yield Static(id="next")
 
     def cue(self, cue: Cue, now: float) -> None:
@@ -86,6 +87,7 @@ class SessionDisplay(Vertical):
         self._set("rhythm", f"{bar} {view.rhythm}" if view.rhythm else "")
         self._set("next", f"NEXT  {view.next}" if view.next else "")
         self.query_one("#name", PixelText).text = view.name
+        self.query_one("#then", PixelText).text = view.then
         self.query_one("#side", PixelText).text = _arrowed(view)
         hidden = paused and int(now / BLINK) % 2 == 1
         self.query_one("#count", PixelText).text = "" if hidden else view.count

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.widgets import DataTable
 
 from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, counts
@@ -21,6 +23,20 @@ _CELL_PADDING = 2
 _SHORTEST_ROUTINE = 10
 _LONGEST_ROUTINE = 24
 _SHORTEST_NOTE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of the table's texts, apart from the usual one."""
+
+    good: str
+    quiet: str
+
+    @classmethod
+    def of(cls, variables: Mapping[str, str]) -> Inks:
+        """Take them from a theme; quiet is between foreground and background, still easy to read."""
+        quiet = Color.parse(variables["background"]).blend(Color.parse(variables["foreground"]), 0.65)
+        return cls(good=variables["success"], quiet=quiet.hex)
 
 
 class SessionTable(DataTable[Text], inherit_bindings=False):
@@ -71,9 +87,9 @@ class SessionTable(DataTable[Text], inherit_bindings=False):
         self.clear(columns=True)
         for name, width in self._widths.items():
             self.add_column(Text(name, justify="right" if name in _RIGHT else "left"), width=width)
-        good = self.app.theme_variables["success"]
+        inks = Inks.of(self.app.theme_variables)
         for record in self._records:
-            cells = session_cells(record, self._today, good)
+            cells = session_cells(record, self._today, inks)
             self.add_row(*(cells[name] for name in self._widths), key=record.id)
         self.move_cursor(row=row, scroll=True)
 
@@ -93,17 +109,18 @@ def column_widths(room: int) -> dict[str, int]:
     return {name: widths[name] for name in _ORDER if name in widths}
 
 
-def session_cells(record: SessionRecord, today: date, good: str) -> dict[str, Text]:
-    """A session as the cells of its row; `good` is the colour of a completed one."""
+def session_cells(record: SessionRecord, today: date, inks: Inks) -> dict[str, Text]:
+    """A session as the cells of its row, quieter where it does not count towards a streak."""
     done = sum(step.outcome is Outcome.DONE for step in record.steps)
-    quiet = "" if counts(record) else "dim"
+    ink = "" if counts(record) else inks.quiet
+    completed = record.status is SessionStatus.COMPLETED
     return {
-        "Day": _cell(short_day(record.day, today), quiet),
-        "Time": _cell(f"{record.started:%H:%M}", "dim"),
-        "Routine": _cell(plain(record.title), quiet),
-        "Min": _cell(minutes_cell(record.active_seconds), quiet, right=True),
-        "Sets": _cell(f"{done}/{len(record.steps)}" if record.steps else "", quiet, right=True),
-        "Status": _cell(record.status.value, good if record.status is SessionStatus.COMPLETED else quiet),
+        "Day": _cell(short_day(record.day, today), ink),
+        "Time": _cell(f"{record.started:%H:%M}", inks.quiet),
+        "Routine": _cell(plain(record.title), ink),
+        "Min": _cell(minutes_cell(record.active_seconds), ink, right=True),
+        "Sets": _cell(f"{done}/{len(record.steps)}" if record.steps else "", ink, right=True),
+        "Status": _cell(record.status.value, inks.good if completed else ink),
         "Note": _cell(plain(record.note), "italic"),
     }
 

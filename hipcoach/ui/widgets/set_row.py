@@ -86,17 +86,34 @@ def side_text(balance: Balance, side: Side) -> str:
 
 
 def choice_words(choices: Mapping[str, object]) -> list[str]:
-    """The choices a session was made with, each in a word or two; whatever a file says of them."""
-    words = []
-    for key, value in choices.items():
-        name = plain(key).replace("_", " ")
-        if isinstance(value, bool):
-            words.append(name if value else f"no {name}")
-        elif key == "rounds" and isinstance(value, int):
-            words.append(count_text(value, "round"))
-        elif isinstance(value, (str, int, float)):
-            words.append(f"{name} {plain(str(value))}")
-    return words
+    """The choices a session was made with, each in a word or two; whatever a file says of them.
+
+    What goes without saying is left out.
+    """
+    return [words for key, value in choices.items() if (words := _choice(plain(key), value))]
+
+
+def _choice(key: str, value: object) -> str:
+    match key, value:
+        case "rounds", int(rounds):
+            return count_text(rounds, "round")
+        case "level", str(level):
+            return f"{plain(level)} level"
+        case "pace", "paced" | "own":
+            return "paced" if value == "paced" else "own pace"
+        case "first_side", str(side):
+            return f"{plain(side)} first"
+        case "tempo", int(tempo) | float(tempo):
+            return "" if tempo == 1 else f"rep time × {tempo:g}"
+        case "warmup", bool(kept):
+            return "" if kept else "no warm-up"
+        case "gated", bool(kept):
+            return "" if kept else "no advanced drills"
+        case _, bool(chosen):
+            return f"{'' if chosen else 'no '}{key.replace('_', ' ')}"
+        case _, str() | int() | float():
+            return f"{key.replace('_', ' ')} {plain(str(value))}"
+    return ""
 
 
 def _done(step: StepRecord) -> str:

@@ -19,7 +19,7 @@ _CELL_PADDING = 2
 
 
 class SetTable(DataTable[Text], inherit_bindings=False):
-    """One row a set. Long texts wrap; columns that would be empty are left out.
+    """One row a set. Long texts wrap; columns that would say nothing are left out.
 
     `colours` says, by the word for a side or the sign of an outcome, what colour it has.
     """
@@ -76,7 +76,7 @@ def set_column_widths(room: int, rows: Sequence[SetRow]) -> dict[str, int]:
         "#": [str(len(rows))],
         "Exercise": [row.name for row in rows],
         "Side": [row.side for row in rows],
-        "Round": [row.round for row in rows],
+        "Round": [row.round for row in rows] if any(row.round > "1" for row in rows) else [],
         "Planned": [row.planned for row in rows],
         "Done": [row.done for row in rows],
         "Outcome": [row.outcome for row in rows],

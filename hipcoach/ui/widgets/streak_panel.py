@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from hipcoach.core.stats import Stats
 from hipcoach.ui.widgets.day_activity import Activity, Shade, shade_of
-from hipcoach.ui.widgets.heatmap_layout import days_of_week, weekday_names
+from hipcoach.ui.widgets.heatmap_layout import TODAY_SIGN, days_of_week, weekday_names
 from hipcoach.ui.widgets.pixel_text import PixelText, dot_rows
 from hipcoach.ui.widgets.streak_words import streak_words
 
@@ -52,13 +52,13 @@ class StreakPanel(Container):
 
 
 def week_marks(activity: Activity, today: date, first_weekday: int) -> Content:
-    """The days of this week in two lines: names, today's in brackets, and a mark for what was done."""
+    """The days of this week in two lines: names, today's with its sign, and a mark for what was done."""
     names: list[Content] = []
     marks: list[Content] = []
     for name, day in zip(weekday_names(first_weekday), days_of_week(today, first_weekday), strict=True):
         is_today = day == today
         style = "bold $accent" if is_today else "$foreground 60%"
-        names.append(Content.styled(f"[{name}]" if is_today else f" {name} ", style))
+        names.append(Content.styled(f"{name}{TODAY_SIGN if is_today else ''}".ljust(_MARK_WIDTH), style))
         shade = shade_of(activity.get(day))
         if shade is Shade.NONE:
             sign, style = "·", "$foreground 40%"
@@ -66,5 +66,5 @@ def week_marks(activity: Activity, today: date, first_weekday: int) -> Content:
             sign, style = "○", "$foreground"
         else:
             sign, style = "●", "bold $success"
-        marks.append(Content.styled(f" {sign}".ljust(_MARK_WIDTH), style))
+        marks.append(Content.styled(sign.ljust(_MARK_WIDTH), style))
     return Content("\n").join((Content.assemble(*names), Content.assemble(*marks)))

@@ -28,17 +28,16 @@ class StreakWords:
     @property
     def one_line(self) -> str:
         """The most important of it, where there is one line only."""
-        return f"{self.big} {self.under} · {self.week}"
+        return f"{self.big} {self.under.partition(' · ')[0]} · {self.week}"
 
 
 def streak_words(stats: Stats) -> StreakWords:
     """Put what the log adds up to in words."""
     big, under = _headline(stats)
-    reached = " ✓" if stats.week_days >= stats.week_goal else ""
     return StreakWords(
         big=big,
         under=under,
-        week=f"{stats.week_days} of {count_text(stats.week_goal, 'day')} this week{reached}",
+        week=_week(stats),
         days=_days(stats),
         minutes=f"{minutes_words(stats.week_minutes)} this week",
         totals=f"{minutes_words(stats.minutes)} in all · {count_text(stats.sessions, 'session')}",
@@ -52,6 +51,15 @@ def minutes_words(minutes: float) -> str:
     if hours >= 100 or (hours and not rest):
         return f"{round(minutes / 60)} h"
     return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def _week(stats: Stats) -> str:
+    goal = count_text(stats.week_goal, "day")
+    if not stats.week_days:
+        return f"Goal: {goal} this week"
+    if stats.week_days > stats.week_goal:
+        return f"{count_text(stats.week_days, 'day')} this week · goal {goal} ✓"
+    return f"{stats.week_days} of {goal} this week" + (" ✓" if stats.week_days == stats.week_goal else "")
 
 
 def _headline(stats: Stats) -> tuple[str, str]:
