@@ -1,0 +1,1 @@
+"""The commands of `hipcoach`, one module each; only `start` loads the interface."""

@@ -1,0 +1,151 @@
+"""The arguments of `hipcoach`: what may be typed, and one clear sentence for what may not."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import NoReturn
+
+from hipcoach import __version__
+from hipcoach.core.exercise import Intensity, Side
+from hipcoach.errors import UsageError
+
+COMMANDS = {
+    "start": "go straight into a session",
+    "routines": "list the routines",
+    "exercises": "list the exercises",
+    "plan": "show every step of a routine",
+    "history": "list what was done, newest first",
+    "stats": "show streaks and totals",
+    "check": "find every problem of routine files",
+    "doctor": "say what works here, what does not, and what to do",
+    "paths": "say where files live",
+}
+"""Every command and what it does."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence instead of printing its usage."""
+
+    def error(self, message: str) -> NoReturn:
+        command = re.match(r"argument COMMAND: invalid choice: '(.*?)'", message)
+        if command:
+            raise UsageError(unknown("command", command.group(1), list(COMMANDS)))
+        for prefix in ("argument ", "unrecognized "):
+            message = message.removeprefix(prefix)
+        raise UsageError(f"{message[:1].upper()}{message[1:]}; '{self.prog} --help' says what there is.")
+
+
+def unknown(noun: str, name: str, known: list[str]) -> str:
+    """One sentence on a name that does not exist, with the nearest that does."""
+    import difflib
+
+    near = next(iter(difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)), None)
+    hint = f"did you mean '{near}'?" if near else f"there are: {', '.join(known)}."
+    return f"There is no {noun} '{name}'; {hint}"
+
+
+def read_arguments(argv: list[str]) -> argparse.Namespace:
+    """Understand the command line. `--help` and `--version` print and raise SystemExit.
+
+    Raises:
+        UsageError: it cannot be understood.
+    """
+    options = _parser().parse_args(argv)
+    options.data_dir = getattr(options, "data_dir", None)
+    return options
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="hipcoach",
+        description="A guided hip and back mobility coach. Without a command it opens the coach.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"hipcoach {__version__}")
+    _add_data_dir(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    made = {
+        name: commands.add_parser(
+            name, help=text, description=f"{text[:1].upper()}{text[1:]}.", allow_abbrev=False
+        )
+        for name, text in COMMANDS.items()
+    }
+    for each in made.values():
+        _add_data_dir(each)
+    for name in ("routines", "exercises", "plan", "stats", "paths"):
+        made[name].add_argument("--json", action="store_true", help="print JSON, for scripts")
+    form = made["history"].add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON, for scripts")
+    form.add_argument("--csv", action="store_true", help="print comma-separated values")
+    made["start"].add_argument(
+        "routine", metavar="ROUTINE", nargs="?", help="id of a routine; without it the one done last"
+    )
+    made["check"].add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a directory")
+    made["plan"].add_argument("routine", metavar="ROUTINE", help="id of a routine")
+    _add_choices(made["plan"])
+    return parser
+
+
+def _add_data_dir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        type=_directory,
+        # A default of the command's own would undo what was given before the command.
+        default=argparse.SUPPRESS,
+        help="keep the session log in DIR instead of the usual place",
+    )
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rounds", metavar="N", type=_rounds, help="rounds, 1 to 99")
+    parser.add_argument(
+        "--level", type=_word("level", *Intensity), default=Intensity.LOW, help="low, mid or high"
+    )
+    parser.add_argument("--own-pace", action="store_true", help="repetitions wait for a key")
+    parser.add_argument(
+        "--tempo",
+        metavar="X",
+        type=_tempo,
+        default=Fraction(1),
+        help="seconds per repetition, times X: 2 is half as fast",
+    )
+    parser.add_argument("--no-warmup", action="store_true", help="leave the warm-up out")
+    parser.add_argument("--no-gated", action="store_true", help="leave advanced drills out")
+    parser.add_argument("--first-side", type=_word("first side", *Side), help="left or right")
+
+
+def _directory(text: str) -> Path:
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError("needs the name of a directory")
+    return Path(text)
+
+
+def _rounds(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"rounds are a whole number from 1 to 99, not '{text}'") from None
+
+
+def _tempo(text: str) -> Fraction:
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,4})?|\.\d{1,4}", text):
+        raise argparse.ArgumentTypeError(f"the tempo is a number from 0.25 to 4, not '{text}'")
+    return Fraction(text)
+
+
+def _word(noun: str, *words: Intensity | Side) -> Callable[[str], Intensity | Side]:
+    def choose(text: str) -> Intensity | Side:
+        for word in words:
+            if text == word.value:
+                return word
+        allowed = ", ".join(word.value for word in words)
+        raise argparse.ArgumentTypeError(f"the {noun} is one of {allowed}, not '{text}'")
+
+    # argparse names a type by this where it has no sentence of its own.
+    choose.__name__ = noun
+    return choose

@@ -1,0 +1,36 @@
+"""Sessions: how many there are, which were cut off, and what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from hipcoach.commands.examination.finding import Finding
+from hipcoach.core.stats import without_future
+from hipcoach.paths import AppPaths
+from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.session_log import load_log
+
+MEND = "Mend it with a text editor, or move it away; hipcoach leaves it as it is."
+
+
+def look_at_sessions(paths: AppPaths) -> Iterator[Finding]:
+    """Look at the session log and at the journals of sessions that were cut off."""
+    log = load_log(paths.sessions)
+    good, future = without_future(log.records, datetime.now().astimezone())
+    yield Finding("sessions", True, f"{len(good)} in the log")
+    for problem in log.problems:
+        yield Finding("session file", False, problem, MEND)
+    for record in future:
+        how = f"{record.id} is dated {record.started:%Y-%m-%d %H:%M}, in the future"
+        yield Finding("session file", False, how, "Correct 'started' and 'day' in it, and check the clock.")
+    found = find_unfinished(paths.journals)
+    for each in found.unfinished:
+        # Only a look: the next start of the app is what offers it.
+        each.close(remove=False)
+        how = f"{each.header.plan.title}, begun {each.header.started:%Y-%m-%d %H:%M}, was cut off"
+        yield Finding("unfinished", False, how, "Open hipcoach: it offers to go on, to save or to discard.")
+    for problem in found.problems:
+        yield Finding("unfinished", False, problem, "Move it away if you do not miss that session.")
+    if not found.unfinished and not found.problems:
+        yield Finding("unfinished", True, "no session was cut off")

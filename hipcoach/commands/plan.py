@@ -1,0 +1,121 @@
+"""`hipcoach plan ROUTINE`: every step of a routine, as it will be done."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from hipcoach.commands.choosing import catalog_of, choices_from, routine_named, settings_of
+from hipcoach.commands.printing import say, say_json, table
+from hipcoach.commands.sources import source_text
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.compile import compile_plan, label_of
+from hipcoach.core.exercise import Basis
+from hipcoach.core.plan import Plan, Step, StepKind
+from hipcoach.core.routine import Routine
+from hipcoach.paths import AppPaths
+from hipcoach.storage.plan_json import published_plan
+from hipcoach.ui.format import basis_text, clock_text, count_text, dose_text, total_text, work_name
+
+LEADING = {
+    StepKind.PREPARE: "Get ready: ",
+    StepKind.SWITCH: "Switch side: ",
+    StepKind.WARMUP: "Warm-up: ",
+}
+
+
+def run(options: Namespace, paths: AppPaths) -> int:
+    """Print the plan.
+
+    Raises:
+        UsageError: there is no such routine, or a choice is out of its limits.
+    """
+    catalog = catalog_of(paths)
+    routine = routine_named(options.routine, catalog)
+    plan = compile_plan(routine, catalog, choices_from(options, settings_of(paths).timings))
+    if options.json:
+        say_json(published_plan(plan))
+        return 0
+    say(plan.title)
+    say(f"By {source_text(catalog.sources.get(routine.source))}.")
+    say(f"In all {total_text(plan)}, with {count_text(plan.reps, 'rep')}.")
+    for sentence in plan.left_out:
+        say(f"Left out: {sentence}")
+    for number, steps in _by_round(plan):
+        say()
+        if number:
+            say(f"Round {number} of {steps[0].rounds}")
+        header = ("start", "step", "side", "dose", "tempo")
+        say(table(header, [_row(step) for step in steps], right=[0]))
+    _say_origins(routine, catalog)
+    _say_suggestions(plan, catalog)
+    return 0
+
+
+def _by_round(plan: Plan) -> Iterable[tuple[int | None, list[Step]]]:
+    """The steps in order, parted where a new round of several begins."""
+    parts: list[tuple[int | None, list[Step]]] = []
+    for step in plan.steps:
+        number = step.round if (step.rounds or 1) > 1 else None
+        if not parts or parts[-1][0] != number:
+            parts.append((number, []))
+        parts[-1][1].append(step)
+    return parts
+
+
+def _row(step: Step) -> tuple[str, ...]:
+    dose = dose_text(step) if step.is_work else clock_text(step.seconds)
+    mark = f" ({basis_text(step)})" if basis_text(step) else ""
+    name = LEADING.get(step.kind, "") + (work_name(step) if step.is_work else step.name)
+    return clock_text(step.start), name, step.side or "", dose + mark, _tempo(step)
+
+
+def _tempo(step: Step) -> str:
+    if step.kind is not StepKind.REPS:
+        return ""
+    if step.is_open:
+        return "own pace"
+    mark = {Basis.SUGGESTED: " *", Basis.USER: " (your own)"}.get(step.tempo_basis or Basis.SOURCE, "")
+    return f"{step.rep_seconds:g} s a rep{mark}"
+
+
+def _say_origins(routine: Routine, catalog: Catalog) -> None:
+    """Where a routine is put together from several sources, whom each exercise comes from."""
+    foreign = [each for each in catalog.exercises_of(routine) if each.source != routine.source]
+    if foreign:
+        say()
+        say("The exercises come from:")
+        for line in _sourced((each.name, source_text(catalog.sources.get(each.source))) for each in foreign):
+            say(line)
+
+
+def _say_suggestions(plan: Plan, catalog: Catalog) -> None:
+    suggested = [step for step in plan.steps if step.dose_basis is Basis.SUGGESTED]
+    if suggested:
+        say()
+        say("Doses marked (suggested) are not given by the routine's source; they come from:")
+        for line in _sourced((step.name, step.dose_source) for step in suggested):
+            say(line)
+    tempos = list(_suggested_tempos(plan, catalog))
+    if tempos:
+        say()
+        say("* The routine's source gives no tempo; what is suggested comes from:")
+        for line in _sourced(tempos):
+            say(line)
+
+
+def _suggested_tempos(plan: Plan, catalog: Catalog) -> Iterable[tuple[str, str | None]]:
+    for step in plan.steps:
+        exercise = catalog.exercises.get(step.exercise or "")
+        if step.tempo_basis is Basis.SUGGESTED and exercise is not None:
+            for stage in exercise.stages:
+                if stage.tempo_source and step.stage in ("", stage.title):
+                    yield step.name, label_of(catalog.sources.get(stage.tempo_source))
+
+
+def _sourced(pairs: Iterable[tuple[str, str | None]]) -> list[str]:
+    """A line for each source, with the exercises that take something from it."""
+    names: dict[str, dict[str, None]] = {}
+    for name, source in pairs:
+        names.setdefault(source or "hipcoach", {})[name] = None
+    return [f"  {', '.join(exercises)}: {source}" for source, exercises in names.items()]

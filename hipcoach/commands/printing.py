@@ -1,0 +1,124 @@
+"""What commands print: plain text and tables without any control character, JSON, and warnings."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from hipcoach.errors import HipcoachError
+
+GAP = "  "
+"""Between two columns of a table."""
+
+
+class OutputError(HipcoachError):
+    """What was printed could not be written, such as to a full disk."""
+
+
+def printable(text: str) -> str:
+    """Text as a terminal may show it, on one line: whatever could steer the terminal is spelled out."""
+    return "".join(_shown(character) for character in text)
+
+
+def say(text: str = "") -> None:
+    """Print lines of text on standard output.
+
+    Raises:
+        BrokenPipeError: nobody reads it any more.
+        OutputError: it cannot be written.
+    """
+    _put("\n".join(printable(line) for line in text.split("\n")) + "\n")
+
+
+def warn(text: str) -> None:
+    """Print one line on standard error."""
+    print(f"hipcoach: {printable(text)}", file=sys.stderr)
+
+
+def say_json(value: Any) -> None:
+    """Print a value as JSON, in characters that every terminal and every encoding can take.
+
+    Raises:
+        BrokenPipeError, OutputError: as for `say`.
+    """
+    # JSON itself lets a delete character stand as it is.
+    _put(json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n")
+
+
+def say_csv(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Print rows as comma-separated values under a line with the fields' names.
+
+    Raises:
+        BrokenPipeError, OutputError: as for `say`.
+    """
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fields, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({field: _csv_cell(row[field]) for field in fields})
+    _put(text.getvalue())
+
+
+def end_output() -> None:
+    """See to it that everything printed has really been written.
+
+    Raises:
+        BrokenPipeError, OutputError: as for `say`.
+    """
+    _put("", flush=True)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """Rows under a header, in columns; those whose numbers are in `right` are aligned to the right."""
+    lines = [[printable(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    to_the_right = frozenset(right)
+    return "\n".join(
+        GAP.join(
+            _padded(cell, width, to_the_right=number in to_the_right)
+            for number, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _put(text: str, *, flush: bool = False) -> None:
+    try:
+        print(text, end="", flush=flush)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"The output could not be written: {error.strerror or error}.") from error
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return printable(value) if isinstance(value, str) else value
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else character.encode("unicode_escape").decode("ascii")
+
+
+def _padded(text: str, width: int, *, to_the_right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if to_the_right else text + space
+
+
+def _width(text: str) -> int:
+    """How many cells a text takes: East Asian wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )

@@ -1,0 +1,65 @@
+"""`hipcoach routines`: what there is to do."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from hipcoach.commands.choosing import catalog_of, settings_of
+from hipcoach.commands.printing import say, say_json, table
+from hipcoach.commands.sources import author_text, source_json
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.choices import Choices
+from hipcoach.core.compile import compile_plan
+from hipcoach.core.routine import Routine
+from hipcoach.paths import AppPaths
+from hipcoach.ui.format import EQUIPMENT_WORDS, POSITION_WORDS, clock_text
+
+
+def run(options: Namespace, paths: AppPaths) -> int:
+    """Print the routines, each with its length at the low end of every range."""
+    catalog = catalog_of(paths)
+    choices = Choices(timings=settings_of(paths).timings)
+    routines = catalog.routines.values()
+    if options.json:
+        say_json([_json(each, catalog, choices) for each in routines])
+        return 0
+    header = ("routine", "title", "time", "drills", "positions", "needs", "by")
+    say(table(header, [_row(each, catalog, choices) for each in routines], right=[2, 3]))
+    say()
+    say("Times are for the low end of every range. 'hipcoach plan ROUTINE' shows every step.")
+    return 0
+
+
+def _row(routine: Routine, catalog: Catalog, choices: Choices) -> tuple[str, ...]:
+    needs = [EQUIPMENT_WORDS[thing] for thing in catalog.equipment_of(routine)]
+    return (
+        routine.id,
+        routine.title,
+        clock_text(compile_plan(routine, catalog, choices).total_seconds),
+        str(len(catalog.exercises_of(routine))),
+        ", ".join(POSITION_WORDS[position] for position in catalog.positions_of(routine)),
+        ", ".join(needs) or "nothing",
+        author_text(catalog.sources.get(routine.source)),
+    )
+
+
+def _json(routine: Routine, catalog: Catalog, choices: Choices) -> dict[str, Any]:
+    return {
+        "id": routine.id,
+        "title": routine.title,
+        "summary": routine.summary,
+        "source": source_json(catalog.sources.get(routine.source)),
+        "total_seconds": compile_plan(routine, catalog, choices).total_seconds,
+        "rounds": {"low": routine.rounds.low, "high": routine.rounds.high},
+        "exercises": [exercise.id for exercise in catalog.exercises_of(routine)],
+        "positions": list(catalog.positions_of(routine)),
+        "equipment": list(catalog.equipment_of(routine)),
+        "optional_equipment": list(catalog.optional_equipment_of(routine)),
+        "loads": list(catalog.loads_of(routine)),
+        "warmup_seconds": routine.warmup.seconds if routine.warmup else 0,
+        "gated": [item.exercise for item in routine.items if item.gate],
+        "when": routine.when,
+        "cautions": list(routine.cautions),
+        "notes": list(routine.notes),
+    }

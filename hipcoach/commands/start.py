@@ -1,0 +1,50 @@
+"""`hipcoach` and `hipcoach start [ROUTINE]`: the app, and the straight way into a session."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from datetime import datetime
+
+from hipcoach.commands.choosing import catalog_of, routine_named
+from hipcoach.commands.log import records_of
+from hipcoach.commands.printing import warn
+from hipcoach.core.catalog import Catalog
+from hipcoach.errors import UsageError
+from hipcoach.paths import AppPaths
+
+
+def run(options: Namespace, paths: AppPaths) -> int:
+    """Open the app; with `start`, in the routine named, or the one done last.
+
+    Raises:
+        UsageError: there is no such routine, or no terminal to draw on.
+    """
+    routine = _routine(options.routine, paths) if options.command == "start" else None
+    if not on_terminal():
+        raise UsageError("The coach needs a terminal to draw on and to read keys from.")
+    from hipcoach.ui.app import run_app
+
+    return run_app(paths, routine)
+
+
+def on_terminal() -> bool:
+    """Whether there is a terminal to draw on and to read keys from."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _routine(name: str | None, paths: AppPaths) -> str:
+    catalog = catalog_of(paths)
+    if name is not None:
+        return routine_named(name, catalog).id
+    last = _last_done(paths, catalog)
+    if last is not None:
+        return last
+    first = next(iter(catalog.routines.values()))
+    warn(f"No session has been done yet, so this starts '{first.title}'.")
+    return first.id
+
+
+def _last_done(paths: AppPaths, catalog: Catalog) -> str | None:
+    records = records_of(paths, datetime.now().astimezone())
+    return next((each.routine for each in reversed(records) if each.routine in catalog.routines), None)

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+import hipcoach
+from hipcoach.commands import routines
+from hipcoach.commands.arguments import COMMANDS
+from hipcoach.errors import DataError
+from hipcoach.paths import AppPaths
+from tests.commands.running import CHECKOUT, Run
+
+LOOKING = (
+    ["routines"],
+    ["routines", "--json"],
+    ["exercises"],
+    ["plan", "desk-break"],
+    ["history"],
+    ["stats"],
+    ["paths"],
+    ["check", str(CHECKOUT / "data" / "routines")],
+)
+"""Commands that only look."""
+
+
+def test_version(run: Run) -> None:
+    result = run("--version")
+    assert (result.code, result.out) == (0, f"hipcoach {hipcoach.__version__}\n")
+
+
+def test_help_names_every_command(run: Run) -> None:
+    result = run("--help")
+    assert result.code == 0
+    for name in COMMANDS:
+        assert f"\n    {name} " in result.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_of_its_own(run: Run, name: str) -> None:
+    result = run(name, "--help")
+    assert result.code == 0
+    assert "--data-dir DIR" in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["histori"], "There is no command 'histori'; did you mean 'history'?"),
+        (["x"], "There is no command 'x'; there are: start, routines"),
+        (["plan"], "ROUTINE"),
+        (["plan", "desk-brake"], "There is no routine 'desk-brake'; did you mean 'desk-break'?"),
+        (["plan", "desk-break", "--rounds", "many"], "rounds are a whole number from 1 to 99, not 'many'"),
+        (["plan", "desk-break", "--rounds", "0"], "Rounds go from 1 to 99, not 0."),
+        (["plan", "desk-break", "--rounds", "9" * 5000], "rounds are a whole number"),
+        (["plan", "desk-break", "--level", "hi"], "the level is one of low, mid, high, not 'hi'"),
+        (["plan", "desk-break", "--tempo", "fast"], "the tempo is a number from 0.25 to 4, not 'fast'"),
+        (["plan", "desk-break", "--tempo", "1e999999999"], "the tempo is a number"),
+        (["plan", "desk-break", "--tempo", "9"], "The tempo goes from 0.25 to 4, not 9."),
+        (["plan", "desk-break", "--first-side", "up"], "the first side is one of left, right, not 'up'"),
+        (["history", "--json", "--csv"], "not allowed with"),
+        (["stats", "--yaml"], "--yaml"),
+        (["check"], "PATH"),
+        (["start", "nine-drill"], "did you mean 'nine-drills'?"),
+        (["--data-dir"], "--data-dir"),
+        (["paths", "--data-dir", ""], "needs the name of a directory"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_exit_code_2(run: Run, arguments: list[str], words: str) -> None:
+    assert words in run(*arguments).sentence
+
+
+def test_what_was_typed_cannot_steer_the_terminal(run: Run) -> None:
+    assert "\x1b" not in run("plan", "desk\x1b[31m-break\nx").sentence
+    assert "\\x1b[31m" in run("stats", "--\x1b[31m").sentence
+
+
+@pytest.mark.parametrize("arguments", LOOKING)
+def test_no_command_for_scripts_loads_textual(arguments: list[str]) -> None:
+    code = "import sys; from hipcoach.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    loaded = {name.split(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    assert "hipcoach" in loaded
+    assert not loaded & {"textual", "rich", "asyncio", "miniaudio", "wakepy"}
+
+
+def test_looking_makes_no_directory(run: Run, home: Path) -> None:
+    for arguments in LOOKING:
+        assert run(*arguments).code == 0
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", LOOKING)
+def test_piped_output_is_plain(spawn: Run, arguments: list[str]) -> None:
+    result = spawn(*arguments)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_data_directory_may_be_named_before_and_after_the_command(
+    run: Run, tmp_path: Path, first: bool
+) -> None:
+    place = ["--data-dir", str(tmp_path / "log")]
+    result = run(*place, "paths", "--json") if first else run("paths", "--json", *place)
+    assert result.json["sessions"] == str(tmp_path / "log" / "sessions")
+
+
+@pytest.mark.parametrize("arguments", [[], ["start"], ["start", "desk-break"]])
+def test_without_a_terminal_the_coach_says_so(spawn: Run, arguments: list[str]) -> None:
+    result = spawn(*arguments)
+    assert result.code == 2
+    assert result.out == ""
+    assert result.err.splitlines()[-1] == (
+        "hipcoach: The coach needs a terminal to draw on and to read keys from."
+    )
+
+
+def test_output_that_nobody_reads_is_no_traceback() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as pipe:
+        done = subprocess.run(
+            [sys.executable, "-m", "hipcoach", "plan", "leg-circuit"],
+            cwd=CHECKOUT,
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_cannot_be_written_is_one_sentence() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "hipcoach", "paths"],
+            cwd=CHECKOUT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"hipcoach: The output could not be written: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_an_encoding_without_the_character_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, spawn: Run
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    assert spawn("exercises").code == 0
+
+
+def test_an_interruption_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(options: Namespace, paths: AppPaths) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(routines, "run", interrupted)
+    result = run("routines")
+    assert (result.code, result.out, result.err) == (130, "", "")
+
+
+def test_every_problem_of_the_bundled_data_is_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(options: Namespace, paths: AppPaths) -> int:
+        raise DataError("one: wrong\ntwo: wrong")
+
+    monkeypatch.setattr(routines, "run", broken)
+    result = run("routines")
+    assert (result.code, result.err) == (2, "hipcoach: one: wrong\nhipcoach: two: wrong\n")

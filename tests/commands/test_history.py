@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime, timedelta, timezone
+
+from hipcoach.paths import AppPaths
+from tests.commands.running import Log, Run
+
+NOW = datetime(2026, 3, 4, 7, 30, tzinfo=timezone(timedelta(hours=2)))
+FIELDS = ["id", "routine", "title", "started", "day", "status", "active_seconds", "minutes"]
+
+
+def test_no_session_is_an_empty_list_and_a_kind_word(run: Run) -> None:
+    assert run("history", "--json").json == []
+    assert "hipcoach start desk-break" in run("history").out
+    assert len(run("history", "--csv").out.splitlines()) == 1
+
+
+def test_json_is_newest_first(run: Run, log: Log) -> None:
+    records = [log(NOW + timedelta(days=day)) for day in (1, 0, 2)]
+    shown = run("history", "--json").json
+    assert [each["id"] for each in shown] == [records[place].id for place in (2, 0, 1)]
+
+
+def test_json_tells_what_was_done(run: Run, log: Log) -> None:
+    record = log(NOW, "leg-circuit", done=20, seconds=754.3216)
+    (shown,) = run("history", "--json").json
+    assert list(shown)[:8] == FIELDS
+    assert shown["id"] == record.id
+    assert shown["routine"] == "leg-circuit"
+    assert shown["started"] == "2026-03-04T07:30:00+02:00"
+    assert shown["day"] == "2026-03-04"
+    assert shown["status"] == "stopped"
+    assert shown["active_seconds"] == 754.322
+    assert shown["minutes"] == 12.6
+    assert (shown["planned_steps"], shown["done_steps"]) == (36, 20)
+    assert shown["planned_reps"] == 336
+    assert shown["counts"] is True
+
+
+def test_less_than_half_does_not_count(run: Run, log: Log) -> None:
+    log(NOW, "leg-circuit", done=2)
+    assert run("history", "--json").json[0]["counts"] is False
+
+
+def test_csv_has_a_line_for_each_session(run: Run, log: Log) -> None:
+    log(NOW, note='tight, "really"')
+    log(NOW + timedelta(days=1), done=1)
+    rows = list(csv.DictReader(io.StringIO(run("history", "--csv").out)))
+    assert [row["counts"] for row in rows] == ["false", "true"]
+    assert rows[1]["note"] == 'tight, "really"'
+    assert rows[1]["minutes"] == "5.0"
+
+
+def test_people_see_a_table(run: Run, log: Log) -> None:
+    log(NOW, "leg-circuit", done=20, seconds=754.3)
+    lines = run("history").out.splitlines()
+    assert lines[1].split() == ["2026-03-04", "07:30", "12:35", "stopped", "20/36", "Leg", "circuit"]
+
+
+def test_a_log_from_elsewhere_cannot_steer_the_terminal(run: Run, log: Log) -> None:
+    log(NOW, title="\x1b]0;pwned\x07Leg\ncircuit", note="\x9b31m\u202e")
+    for options in ([], ["--json"], ["--csv"]):
+        out = run("history", *options).out
+        assert out.replace("\n", "").isprintable()
+    assert run("history", "--json").json[0]["title"] == "\x1b]0;pwned\x07Leg\ncircuit"
+
+
+def test_a_broken_file_is_named_and_the_rest_still_shown(run: Run, log: Log, paths: AppPaths) -> None:
+    log(NOW)
+    (paths.sessions / "broken.toml").write_text("routine = ")
+    result = run("history", "--json")
+    assert result.code == 0
+    assert len(result.json) == 1
+    assert str(paths.sessions / "broken.toml") in result.err
+
+
+def test_a_session_in_the_future_is_left_out_with_a_warning(run: Run, log: Log) -> None:
+    log(NOW)
+    future = log(datetime.now().astimezone() + timedelta(days=3))
+    result = run("history", "--json")
+    assert len(result.json) == 1
+    assert future.id in result.err
+
+
+def test_the_log_may_be_elsewhere(run: Run, log: Log, paths: AppPaths, tmp_path: object) -> None:
+    log(NOW)
+    assert len(run("--data-dir", paths.data, "history", "--json").json) == 1
+    assert run("history", "--json", "--data-dir", f"{tmp_path}/none").json == []
