@@ -1,0 +1,87 @@
+# hipcoach. `make run` opens the coach, `make test` runs the tests; both first set up what they need, in a
+# virtual environment per Python version (.venv-3.11 and so on). `make help` lists the rest.
+#
+# Another Python:      make test PYTHON=python3.12
+# Arguments:           make run ARGS="plan leg-circuit"      make test ARGS="-k plan"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check static format format-check lint types layers version lock sounds screenshots clean FORCE
+
+# The first Python that will do: 3.11 or newer, with what makes virtual environments.
+ifndef PYTHON
+PYTHON := $(shell for each in python3.11 python3.12 python3.13 python3; do \
+	$$each -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo $$each; break; }; done)
+endif
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+VENV := .venv-$(VERSION)
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+
+# An environment is sound when it holds this very checkout, and not one that was moved away or interrupted.
+SOUND := $(shell $(PY) -P -c 'import os, sys, hipcoach; \
+	print(os.path.samefile(hipcoach.__file__, sys.argv[1]) or "")' "$(CURDIR)/hipcoach/__init__.py" 2>/dev/null)
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/installed ## open the coach
+	@$(PY) -m hipcoach $(ARGS)
+
+test: $(VENV)/installed-dev ## run the tests
+	$(PY) -m pytest $(ARGS)
+
+check: static test ## format, lint, types, layers and tests
+
+static: format-check lint types layers ## everything of `check` but the tests
+
+format: $(VENV)/installed-dev ## put the code into its format
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+format-check: $(VENV)/installed-dev
+	$(PY) -m ruff format --check .
+
+lint: $(VENV)/installed-dev
+	$(PY) -m ruff check .
+
+types: $(VENV)/installed-dev
+	$(PY) -m mypy
+
+layers: $(VENV)/installed-dev
+	$(VENV)/bin/lint-imports
+
+sounds: $(VENV)/installed ## make the sounds anew
+	$(PY) scripts/make_sounds.py
+
+screenshots: $(VENV)/installed ## make the README's pictures anew
+	$(PY) scripts/make_screenshots.py
+
+COMPILE = uv pip compile pyproject.toml --no-config --default-index https://pypi.org/simple --no-emit-index-url \
+	--universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock"
+
+version: ## say which Python is used
+	@echo $(VERSION)
+
+lock: ## write the lock files anew (needs uv; ARGS=--upgrade takes the newest versions)
+	@command -v uv >/dev/null || { echo "make lock needs uv, see https://docs.astral.sh/uv" >&2; exit 1; }
+	$(COMPILE) $(ARGS) --group build --output-file requirements.lock
+	$(COMPILE) $(ARGS) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove what was made here, environments included
+	rm -rf .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find hipcoach tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/installed: requirements.lock pyproject.toml $(if $(SOUND),,FORCE)
+	@test -n "$(VERSION)" || { echo "hipcoach needs Python 3.11 or newer with venv \
+	(on Debian and Ubuntu: apt install python3-venv). Name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(if $(SOUND),,$(PYTHON) -m venv --clear $(VENV))
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+FORCE:
