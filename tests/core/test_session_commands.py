@@ -1,0 +1,219 @@
+"""Where skip, back, drop and restart lead, in every kind of step, paused and not."""
+
+from __future__ import annotations
+
+import pytest
+
+from hipcoach.core.attempt import Attempt
+from hipcoach.core.choices import Pace
+from hipcoach.core.cues import Cue
+from hipcoach.core.plan import StepKind, StepSide
+from hipcoach.core.record import Outcome, step_records
+from hipcoach.core.session import RESUME_GAP, Session
+from tests.core.running import COMMANDS, sounds
+from tests.support import a_plan, a_set, a_step
+
+LEFT = StepSide.LEFT
+WARMUP, READY_0, SET_R, SWITCH, SET_L, REST, READY_1, HOLD, READY_2, OUT, IN, HELD = range(12)
+PLAN = a_plan(
+    a_step(StepKind.WARMUP, 60),
+    a_step(StepKind.PREPARE, 8),
+    a_set(4, 2.0),
+    a_step(StepKind.SWITCH, 5, side=LEFT),
+    a_set(4, 2.0, side=LEFT),
+    a_step(StepKind.REST, 10),
+    a_step(StepKind.PREPARE, 15, item=1),
+    a_step(StepKind.HOLD, 30, item=1),
+    a_step(StepKind.PREPARE, 8, item=2),
+    a_set(2, 2.0, item=2, direction="out"),
+    a_set(2, 2.0, item=2, direction="in", direct=True),
+    a_step(StepKind.HOLD, 10, item=2, direct=True),
+)
+END = len(PLAN.steps)
+EVERY_STEP = range(END)
+
+
+def at_step(index: int, passed: float = 3.0) -> tuple[Session, float]:
+    """A session that has been in a step for some seconds, by itself, and the time."""
+    now = PLAN.steps[index].start + passed
+    session = Session.begin(PLAN, 0.0).advance(now)
+    assert session.index == index
+    return session, now
+
+
+SKIPS = {
+    WARMUP: SET_R,
+    READY_0: SET_R,
+    SET_R: SWITCH,
+    SWITCH: SET_L,
+    SET_L: REST,
+    REST: HOLD,
+    READY_1: HOLD,
+    HOLD: READY_2,
+    READY_2: OUT,
+    OUT: END,
+    IN: END,
+    HELD: END,
+}
+BACKS = {
+    WARMUP: WARMUP,
+    READY_0: WARMUP,
+    SET_R: READY_0,
+    SWITCH: READY_0,
+    SET_L: READY_0,
+    REST: SWITCH,
+    READY_1: SWITCH,
+    HOLD: SWITCH,
+    READY_2: READY_1,
+    OUT: READY_1,
+    IN: READY_2,
+    HELD: READY_2,
+}
+DROPS = {
+    WARMUP: READY_0,
+    READY_0: REST,
+    SET_R: REST,
+    SWITCH: REST,
+    SET_L: REST,
+    REST: READY_2,
+    READY_1: READY_2,
+    HOLD: READY_2,
+    READY_2: END,
+    OUT: END,
+    IN: END,
+    HELD: END,
+}
+
+
+@pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize("index", EVERY_STEP)
+@pytest.mark.parametrize(("name", "leads_to"), [("skip", SKIPS), ("back", BACKS), ("drop", DROPS)])
+def test_where_a_command_leads(name: str, leads_to: dict[int, int], index: int, paused: bool) -> None:
+    session, now = at_step(index)
+    if paused:
+        session = session.pause(now)
+    there = COMMANDS[name](session, now + 0.5)
+    assert there.index == leads_to[index]
+    assert there.is_over == (leads_to[index] == END)
+    if not there.is_over:
+        assert there.is_paused == paused
+        assert there.elapsed(now + 0.5) == 0.0
+        assert there.length == PLAN.steps[there.index].seconds
+
+
+@pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize("index", EVERY_STEP)
+def test_restarting_begins_the_step_again_and_counts_work_in(index: int, paused: bool) -> None:
+    session, now = at_step(index)
+    again = (session.pause(now) if paused else session).restart(now)
+    assert (again.index, again.elapsed(now), again.is_paused) == (index, 0.0, paused)
+    going = again.resume(now) if paused else again
+    count_in = RESUME_GAP + 3 if PLAN.steps[index].is_work else RESUME_GAP if paused else 0.0
+    assert going.deadline == pytest.approx(now + count_in + PLAN.steps[index].seconds)
+
+
+@pytest.mark.parametrize("name", ["skip", "back", "drop", "restart", "finish"])
+def test_work_that_is_broken_off_keeps_what_was_done(name: str) -> None:
+    session, now = at_step(SET_R, 5.0)
+    assert COMMANDS[name](session, now).attempts == (Attempt(SET_R, 2, 5.0),)
+    session, now = at_step(HOLD, 12.0)
+    assert COMMANDS[name](session, now).attempts[-1] == Attempt(HOLD, 0, 12.0)
+
+
+@pytest.mark.parametrize("index", [WARMUP, READY_0, SWITCH, REST])
+def test_what_is_not_work_leaves_no_attempt(index: int) -> None:
+    session, now = at_step(index)
+    for name in ("skip", "back", "restart", "finish"):
+        assert COMMANDS[name](session, now).attempts == session.attempts
+
+
+def test_a_dropped_exercise_is_left_out_on_both_sides_and_in_every_round() -> None:
+    rounds = [a_step(StepKind.PREPARE, 8), a_set(), a_step(StepKind.PREPARE, 8, item=1), a_set(item=1)]
+    plan = a_plan(*rounds, *rounds)
+    session = Session.begin(plan, 0.0).advance(9.0).drop(9.0, "hurts")
+    visited = []
+    while not session.is_over:
+        visited.append(session.index)
+        assert session.remaining(session.began) == sum(
+            plan.steps[at].seconds for at in {2, 3, 6, 7} - {*visited[:-1]}
+        )
+        session = session.advance(session.deadline)
+    assert visited == [2, 3, 6, 7]
+    records = step_records(session)
+    assert [record.outcome for record in records] == [Outcome.SKIPPED, Outcome.DONE] * 2
+    assert [record.reason for record in records] == ["hurts", "", "", ""]
+
+
+def test_a_rest_that_leads_to_nothing_is_passed_over_and_not_counted() -> None:
+    plan = a_plan(
+        a_set(),
+        a_step(StepKind.REST, 30),
+        a_set(item=1),
+        a_step(StepKind.REST, 30),
+        a_set(item=2),
+    )
+    session = Session.begin(plan, 0.0)
+    dropped = session.drop(0.0).drop(0.0)
+    assert dropped.index == 3
+    assert dropped.dropped == {0, 1}
+    last_gone = session.advance(8.0).skip(8.0).advance(20.0).skip(20.0)
+    assert last_gone.index == 4
+    without_last = session.advance(38.0).drop(38.0)
+    assert without_last.remaining(38.0) == 30 + 8
+    assert without_last.back(39.0).index == 0
+
+
+def test_back_never_leads_to_a_dropped_exercise() -> None:
+    plan = a_plan(a_step(StepKind.PREPARE, 8), a_set(), a_step(StepKind.PREPARE, 8, item=1), a_set(item=1))
+    session = Session.begin(plan, 0.0).drop(2.0)
+    assert session.index == 2
+    assert session.back(3.0).index == 2
+    assert session.skip(3.0).back(4.0).index == 2
+
+
+def test_dropping_in_the_warm_up_leaves_only_the_warm_up_out() -> None:
+    session, now = at_step(WARMUP)
+    assert session.drop(now).dropped == frozenset()
+
+
+def test_going_back_and_doing_a_step_again_keeps_both_attempts() -> None:
+    session, now = at_step(HOLD, 12.0)
+    again = session.restart(now).advance(now + 100)
+    tries = [(each.reps, each.seconds) for each in again.attempts if each.index == HOLD]
+    assert tries == [(0, 12.0), (0, 30.0)]
+    record = step_records(again)[2]
+    assert (record.outcome, record.attempts) == (Outcome.DONE, ((0, 12.0), (0, 30.0)))
+
+
+def test_skipping_says_why() -> None:
+    session, now = at_step(HOLD)
+    record = step_records(session.skip(now, "knee").finish(now + 1))[2]
+    assert (record.outcome, record.reason, record.done_seconds) == (Outcome.PARTIAL, "knee", 3.0)
+
+
+def test_an_own_pace_set_that_is_skipped_counts_its_time_but_no_repetitions() -> None:
+    session = Session.begin(a_plan(a_set(4, 2.0, pace=Pace.OWN)), 0.0)
+    assert session.skip(30.0).attempts == (Attempt(0, 0, 30.0),)
+    assert step_records(session.skip(30.0))[0].outcome is Outcome.PARTIAL
+    assert step_records(session.skip(1.0))[0].outcome is Outcome.SKIPPED
+
+
+def a_change_of_leg(rest: bool) -> list[tuple[float, Cue]]:
+    change = a_step(StepKind.PREPARE, 8, item=1, side=LEFT, switched=True)
+    between = [a_step(StepKind.REST, 10)] if rest else []
+    script = [(9.0, "skip")] if rest else [(0.0, "drop")]
+    steps = (a_set(), *between, change, a_set(item=1, side=LEFT))
+    return sounds(a_plan(*steps), script)
+
+
+def test_a_rest_that_is_skipped_does_not_swallow_the_change_of_leg() -> None:
+    assert (9.0, Cue.SWITCH) in a_change_of_leg(rest=True)
+    assert (0.0, Cue.SWITCH) in a_change_of_leg(rest=False)
+
+
+def test_dropping_the_drill_that_begins_the_other_leg_does_not_swallow_the_change() -> None:
+    right = [a_set(), a_set(item=1)]
+    change = a_step(StepKind.PREPARE, 8, side=LEFT, switched=True)
+    ready = a_step(StepKind.PREPARE, 8, item=1, side=LEFT)
+    found = sounds(a_plan(*right, change, a_set(side=LEFT), ready, a_set(item=1, side=LEFT)), [(2.0, "drop")])
+    assert [each for each in found if each[1] in (Cue.SWITCH, Cue.LEAD_IN)] == [(10.0, Cue.SWITCH)]

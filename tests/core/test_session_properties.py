@@ -1,0 +1,129 @@
+"""Whatever is commanded and however time is sliced, a session sounds the same and records the same."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import accumulate, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hipcoach.core.cues import Cue, TimedCue
+from hipcoach.core.due import cues_due
+from hipcoach.core.plan import Plan
+from hipcoach.core.record import Outcome, step_records
+from hipcoach.core.session import Session
+from hipcoach.errors import IllegalCommandError
+from tests.core.running import COMMANDS, Script, run
+from tests.core.strategies import plans
+
+gaps = st.one_of(
+    st.integers(0, 60).map(lambda quarters: quarters / 4),
+    st.floats(0.0, 30.0, allow_nan=False),
+)
+names = st.sampled_from([*(name for name in COMMANDS if name != "finish"), "pause", "resume", "complete"])
+LAST = 400.0
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> Script:
+    """Commands at random times, some of them at the very moments when steps begin; few that end it all."""
+    found = draw(st.lists(st.tuples(gaps, names), max_size=12))
+    if draw(st.integers(0, 4)) == 0:
+        found.append((draw(gaps), "finish"))
+    times = accumulate(gap for gap, _ in found)
+    return [(at, name) for at, (_, name) in zip(times, found, strict=True)]
+
+
+ticks = st.lists(st.floats(0.0, LAST, allow_nan=False) | st.integers(0, 400).map(float), max_size=40)
+
+
+@settings(max_examples=200)
+@given(plans(), scripts(), ticks, ticks)
+def test_any_slicing_of_time_gives_the_same_cues_and_the_same_record(
+    plan: Plan, script: Script, some: list[float], others: list[float]
+) -> None:
+    session, heard = run(plan, script, LAST, some)
+    again, heard_again = run(plan, script, LAST, others)
+    assert heard == heard_again
+    assert session == again
+    assert step_records(session) == step_records(again)
+
+
+@given(plans(), scripts(), ticks)
+def test_looking_two_seconds_ahead_changes_nothing(plan: Plan, script: Script, some: list[float]) -> None:
+    assert run(plan, script, LAST, some, look_ahead=2.0) == run(plan, script, LAST)
+
+
+@given(plans(), scripts())
+def test_cues_come_in_order_and_none_comes_twice(plan: Plan, script: Script) -> None:
+    _, heard = run(plan, script, LAST)
+    assert heard == sorted(heard, key=lambda cue: cue.due)
+    commanded = {at for at, _ in script}
+    for earlier, later in pairwise(heard):
+        # A command is answered at once, so two of them within a moment may sound the same.
+        if not any(earlier.due <= at <= later.due for at in commanded):
+            assert later.due - earlier.due > 0.01 or later.cue is not earlier.cue, (earlier, later)
+
+
+@given(plans(), scripts(), st.floats(0.0, LAST), st.floats(0.0, 100.0))
+def test_no_cue_lies_outside_the_window(plan: Plan, script: Script, after: float, length: float) -> None:
+    session, _ = run(plan, [each for each in script if each[0] < after], after)
+    found = list(cues_due(session, after, after + length))
+    assert all(after <= cue.due < after + length for cue in found)
+
+
+@given(plans(), scripts())
+def test_a_paused_session_promises_nothing_but_paused(plan: Plan, script: Script) -> None:
+    session, _ = run(plan, script, LAST)
+    if session.is_paused and session.paused_at is not None:
+        promised = list(cues_due(session, 0.0, 1e6))
+        assert promised == [TimedCue(session.paused_at, Cue.PAUSED)]
+
+
+@given(plans(), scripts())
+def test_every_work_step_has_one_honest_status(plan: Plan, script: Script) -> None:
+    session, _ = run(plan, script, LAST)
+    if not session.is_over:
+        session = session.finish(LAST)
+    records = step_records(session)
+    work = [step for step in plan.steps if step.is_work]
+    assert [record.name for record in records] == [step.name for step in work]
+    for step, record in zip(work, records, strict=True):
+        attempts = [each for each in session.attempts if each.index == step.index]
+        assert (record.outcome is Outcome.DONE) <= bool(attempts)
+        assert (record.outcome is Outcome.LEFT) <= (step.index >= session.index)
+        assert 0 <= record.work_done <= record.seconds + 1e-9
+        assert record.done_reps <= max((each.reps for each in attempts), default=0)
+    if session.reached_end:
+        assert Outcome.LEFT not in {record.outcome for record in records}
+
+
+@given(plans(), scripts(), st.sampled_from(sorted(COMMANDS)))
+def test_a_command_leads_to_a_step_still_to_be_done_or_is_refused(
+    plan: Plan, script: Script, name: str
+) -> None:
+    session, _ = run(plan, script, LAST)
+    try:
+        after = COMMANDS[name](session, LAST)
+    except IllegalCommandError as error:
+        assert error.message.endswith(".")
+        assert session.is_over or name in ("pause", "resume", "complete")
+        return
+    assert after.remaining(LAST) >= 0.0
+    if after.step is not None:
+        assert after.step.item is None or after.step.item not in after.dropped
+
+
+@given(plans(), scripts())
+def test_active_time_is_all_the_time_but_the_pauses(plan: Plan, script: Script) -> None:
+    paused = last = 0.0
+    session = Session.begin(plan, 0.0)
+    for at, name in [*script, (LAST, "")]:
+        paused += at - last if session.is_paused else 0.0
+        last = at
+        with suppress(IllegalCommandError):
+            session = COMMANDS[name](session, at) if name else session.advance(at)
+    end = LAST if session.ended_at is None else session.ended_at
+    assert session.active_seconds(LAST) == pytest.approx(end - paused)

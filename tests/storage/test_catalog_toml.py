@@ -1,0 +1,176 @@
+"""Reading routine files: every kind of mistake is reported with file, table and field, and all at once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hipcoach.core.compile import compile_plan
+from hipcoach.core.exercise import Per, Range
+from hipcoach.storage.catalog_toml import Reading, check_references, read_file, read_tree
+from tests.storage.mistakes import GOOD, MISTAKES
+
+
+def read(text: str | bytes, tmp_path: Path) -> Reading:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    reading = Reading()
+    read_file(path, "mine.toml", reading)
+    check_references(reading)
+    return reading
+
+
+def problems(text: str | bytes, tmp_path: Path) -> list[str]:
+    return [str(problem) for problem in read(text, tmp_path).problems]
+
+
+def test_a_good_file_is_read_and_compiles(tmp_path: Path) -> None:
+    reading = read(GOOD, tmp_path)
+    assert reading.problems == []
+    catalog = reading.catalog()
+    routine = catalog.routines["mine"]
+    assert catalog.exercises["clam"].stages[0].dose.amount == Range(8, 10)
+    dose = routine.items[1].doses["bow"]
+    assert (dose.amount, dose.per, dose.source) == (Range(3, 3), Per.TOTAL, "me")
+    plan = compile_plan(routine, catalog)
+    assert (plan.reps, plan.total_seconds > 60) == (2 * (8 + 8 + 3), True)
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), MISTAKES)
+def test_a_mistake_is_reported_with_its_place(old: str, new: str, problem: str, tmp_path: Path) -> None:
+    assert GOOD.count(old) >= 1
+    found = problems(GOOD.replace(old, new, 1), tmp_path)
+    assert any(problem in each for each in found), found
+    assert all(each.startswith("mine.toml: ") for each in found)
+
+
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
+    bad = (
+        GOOD.replace('name = "Clam"', "")
+        .replace("low = 8, high = 10", "low = 10, high = 8")
+        .replace("seconds = 60", "seconds = -60")
+        .replace('exercise = "bow"', 'exercise = "bowe"')
+        .replace('summary = "Two', 'sumary = "Two')
+    )
+    found = "\n".join(problems(bad, tmp_path))
+    for part in ("name: is missing", "upside down", "must be from 1", "'bowe'", "did you mean 'summary'?"):
+        assert part in found
+
+
+@pytest.mark.parametrize(
+    ("content", "problem", "unreadable"),
+    [
+        (b"", "holds no routine, exercise or source", False),
+        (b"format = 1\n", "holds no routine, exercise or source", False),
+        (b"format = 1\n[routine\n", "is not valid TOML", False),
+        (b"format = " + b"9" * 5000, "is not valid TOML", False),
+        (b"a = " + b"[" * 5000, "is not valid TOML", False),
+        (b'title = "\xff\xfe"', "is not a text file in UTF-8", True),
+        (b"#" * 1_000_001, "is larger than 1000 kB", False),
+        (b"format = 1\nroutine = 5\n", "routine: must be a table (is 5)", False),
+        (b"format = 1\nexercise = [5]\n", "exercise: must be a list of tables", False),
+        (b"format = 1\n[routine]\nid = 0x" + b"f" * 5000, "routine: id: must be a text in quotes", False),
+    ],
+)
+def test_a_file_that_is_no_routine_is_named(
+    content: bytes, problem: str, unreadable: bool, tmp_path: Path
+) -> None:
+    reading = read(content, tmp_path)
+    assert any(problem in str(each) for each in reading.problems), reading.problems
+    assert reading.unreadable is unreadable
+    assert not reading.routines or reading.problems
+
+
+def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
+    reading = Reading()
+    read_file(tmp_path / "gone.toml", "gone.toml", reading)
+    assert reading.unreadable
+    assert str(reading.problems[0]).startswith("gone.toml: cannot be read: ")
+
+
+def test_the_same_id_in_two_files_is_reported(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(GOOD)
+    reading = Reading()
+    read_tree(tmp_path, reading)
+    assert {each.file for each in reading.problems} == {"b.toml"}
+    assert len([each for each in reading.problems if "is used twice" in each.message]) == 4
+
+
+def test_routines_are_listed_in_their_order_and_others_by_title() -> None:
+    reading = Reading()
+    with tempfile.TemporaryDirectory() as directory:
+        for name, title in (("zebra", "Alpha"), ("alpha", "Zebra"), ("leg-circuit", "Mmm")):
+            text = GOOD.replace('id = "mine"\ntitle = "Mine"', f'id = "{name}"\ntitle = "{title}"')
+            (Path(directory) / f"{name}.toml").write_text(text)
+        read_tree(Path(directory), reading)
+    assert list(reading.catalog().routines) == ["leg-circuit", "zebra", "alpha"]
+
+
+KEYS = st.sampled_from(
+    [
+        *("format", "source", "exercise", "routine", "block", "item", "stage", "dose", "suggested", "phases"),
+        *("id", "name", "reps", "seconds", "per", "sides", "rounds", "warmup", "low", "high", "directions"),
+        *("entry", "held_after", "kind", "order", "title", "published"),
+    ]
+)
+WORDS = st.sampled_from(
+    ["clam", "hold", "reps", "direct", "side", "direction", "me", "one-at-a-time", "per-leg"]
+)
+SIMPLE = st.one_of(WORDS, st.integers(-5, 200), st.floats(), st.booleans(), st.dates(), st.text(max_size=5))
+
+
+def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    tables = st.dictionaries(KEYS, inner, max_size=6)
+    return st.one_of(tables, st.lists(tables, max_size=3), st.lists(inner, max_size=3))
+
+
+TREES = st.recursive(SIMPLE, nested, max_leaves=15)
+
+
+@pytest.fixture(scope="module")
+def fuzz_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fuzz")
+
+
+@settings(max_examples=100)
+@given(st.dictionaries(KEYS, TREES, max_size=6), st.booleans())
+def test_whatever_a_file_says_nothing_is_raised(
+    fuzz_path: Path, values: dict[str, Any], current: bool
+) -> None:
+    if current:
+        values = {**values, "format": 1}
+    reading = read(tomli_w.dumps(values), fuzz_path)
+    assert all(str(problem) for problem in reading.problems)
+    if not reading.problems:
+        for routine in reading.routines.values():
+            assert compile_plan(routine, reading.catalog()).total_seconds >= 0
+
+
+EDITS: list[Callable[[str, int, int], str]] = [
+    lambda text, at, to: text[:at] + text[to:],
+    lambda text, at, to: text[:at] + text[to:] + text[at:to],
+    lambda text, at, to: text[:at] + text[at:to].upper() + text[to:],
+    lambda text, at, to: text[:at] + "-" + text[at:],
+]
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(EDITS), st.integers(0, 30), st.integers(0, 60), st.booleans())
+def test_a_file_with_lines_gone_or_moved_is_read_or_reported(
+    fuzz_path: Path, edit: Callable[[str, int, int], str], line: int, length: int, whole_lines: bool
+) -> None:
+    lines = GOOD.splitlines(keepends=True)
+    at = sum(map(len, lines[: line * 2]))
+    to = at + (len(lines[line * 2]) if whole_lines else length)
+    reading = read(edit(GOOD, at, to), fuzz_path)
+    if not reading.problems:
+        for routine in reading.routines.values():
+            compile_plan(routine, reading.catalog())

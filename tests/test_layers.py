@@ -1,0 +1,51 @@
+"""The core imports alone: no screens, no files, nothing from outside the standard library."""
+
+from __future__ import annotations
+
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import hipcoach.core
+
+MODULES = sorted(f"hipcoach.core.{module.name}" for module in pkgutil.iter_modules(hipcoach.core.__path__))
+ROOT = Path(hipcoach.core.__file__).parents[2]
+OURS = ("hipcoach", "hipcoach.errors", "hipcoach.core")
+REPORT = """
+import importlib, sys
+before = set(sys.modules)
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print("\\n".join(sorted(set(sys.modules) - before)))
+"""
+
+
+def loaded_by(*modules: str) -> list[str]:
+    """Every module that a fresh Python loads for these."""
+    command = [sys.executable, "-c", REPORT, *modules]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    return found.stdout.split()
+
+
+def test_the_core_loads_nothing_from_outside() -> None:
+    assert len(MODULES) > 10
+    loaded = loaded_by(*MODULES)
+    assert set(MODULES) <= set(loaded)
+    outside = {name.split(".")[0] for name in loaded} - set(sys.stdlib_module_names)
+    assert outside == {"hipcoach"}
+    layers = [name for name in loaded if name.startswith("hipcoach") and name not in (*OURS, *MODULES)]
+    assert layers == []
+
+
+def test_the_core_loads_nothing_that_reaches_files_clocks_or_terminals() -> None:
+    loaded = set(loaded_by(*MODULES))
+    assert loaded.isdisjoint(
+        {"textual", "rich", "platformdirs", "tomllib", "pathlib", "subprocess", "logging"}
+    )
+
+
+def test_reading_the_catalogue_does_not_load_the_interface() -> None:
+    loaded = loaded_by("hipcoach.storage.catalog_toml")
+    assert not [name for name in loaded if name.split(".")[0] in ("textual", "rich", "wakepy", "miniaudio")]
+    assert not [name for name in loaded if name.startswith(("hipcoach.ui", "hipcoach.audio"))]
