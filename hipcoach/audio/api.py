@@ -1,0 +1,97 @@
+"""The app side's whole view of sound: what it may ask for, and what it is told about how that goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class TimedSound:
+    """A sound by name (the stem of its WAV file) and the moment it is due.
+
+    `due` is in seconds of `time.monotonic()`, which every process of the machine shares.
+    """
+
+    name: str
+    due: float
+
+
+@dataclass(frozen=True, slots=True)
+class SoundStatus:
+    """How sound is doing now.
+
+    `backend` is one of simpleaudio, miniaudio, system, bell, silent. `reason` is one sentence for people.
+    `starting` is true while the first answer of a new player is awaited; `working` is then still false.
+    """
+
+    working: bool
+    backend: str
+    reason: str
+    starting: bool = False
+
+
+class Sounds(Protocol):
+    """What can make the cues heard. No method blocks, and none raises, whatever the sound system does."""
+
+    def open(self) -> None:
+        """Get ready to sound; returns at once."""
+
+    def close(self) -> None:
+        """Stop every sound and leave nothing running; takes less than half a second."""
+
+    def schedule(self, sounds: Sequence[TimedSound]) -> None:
+        """Have these sound when they are due, in addition to what is scheduled already.
+
+        A sound that comes more than 60 ms late is dropped.
+        """
+
+    def cancel(self) -> None:
+        """Take back everything scheduled so far, and end what is sounding."""
+
+    def play(self, name: str) -> None:
+        """Sound this now."""
+
+    def set_volume(self, volume: float) -> None:
+        """Set the volume, from 0 to 1, of everything from now on."""
+
+    def set_muted(self, muted: bool) -> None:
+        """Silence everything, or let it be heard again; the schedule runs on."""
+
+    @property
+    def status(self) -> SoundStatus:
+        """How it is going."""
+
+
+class SilentSounds:
+    """No sound at all: by the user's setting, or because nothing here can make any."""
+
+    def __init__(self, reason: str = "Sound is switched off.") -> None:
+        self._status = SoundStatus(working=False, backend="silent", reason=reason)
+
+    def open(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+    def schedule(self, sounds: Sequence[TimedSound]) -> None:
+        """Do nothing."""
+
+    def cancel(self) -> None:
+        """Do nothing."""
+
+    def play(self, name: str) -> None:
+        """Do nothing."""
+
+    def set_volume(self, volume: float) -> None:
+        """Do nothing."""
+
+    def set_muted(self, muted: bool) -> None:
+        """Do nothing."""
+
+    @property
+    def status(self) -> SoundStatus:
+        """Not working, and why."""
+        return self._status

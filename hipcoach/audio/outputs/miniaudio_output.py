@@ -1,0 +1,171 @@
+"""Sounds through an open stream of miniaudio, each at its exact sample."""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Generator, Mapping, Sequence
+from threading import Condition, Thread
+from typing import TYPE_CHECKING
+
+from hipcoach.audio.api import TimedSound
+from hipcoach.audio.cue_stream import CueStream
+from hipcoach.audio.outputs.output import Failed, OutputError
+from hipcoach.audio.pcm import RATE
+
+if TYPE_CHECKING:
+    import miniaudio
+
+AHEAD = 5.0
+"""Seconds before a sound is due at which the device is opened; one may need more than a second to run
+evenly."""
+
+LINGER = 30.0
+"""Seconds the device stays open after the last sound.
+
+Latency can differ a little from one opening to the next, so a session should not reopen between its cues.
+"""
+
+LINGER_CANCELLED = 3.0
+"""The same when everything was taken back: paused or over."""
+
+SILENT_FOR = 2.0
+"""Seconds without being asked for samples after which an open device counts as lost."""
+
+_PERIOD_MS = 20
+
+_PERIODS = 6
+"""With three, a machine busy on all cores left gaps in the sound. The 120 ms that six hold in advance are a
+constant latency, and the most that can still be heard after something was taken back."""
+
+
+class MiniaudioOutput:
+    """Owns the device: open while sounds are near, closed otherwise.
+
+    Raises:
+        OutputError: miniaudio is not installed, or there is no device but its silent one.
+    """
+
+    def __init__(self, sounds: Mapping[str, array[int]], failed: Failed) -> None:
+        self._failed = failed
+        self._stream = CueStream(sounds)
+        self._changed = Condition()
+        self._closed = False
+        self._lost = False
+        self._linger = LINGER
+        self._cancelled = 0.0
+        device = self._open()
+        self._detail = str(device.backend)
+        device.close()
+        self._thread = Thread(target=self._keep, name="sound device", daemon=True)
+        self._thread.start()
+
+    @property
+    def detail(self) -> str:
+        """The sound system behind miniaudio, such as PulseAudio."""
+        return self._detail
+
+    def schedule(self, sounds: Sequence[TimedSound]) -> None:
+        """Add sounds, and open the device where they are near."""
+        self._stream.schedule(sounds)
+        with self._changed:
+            self._linger = LINGER
+            self._changed.notify()
+
+    def cancel(self) -> None:
+        """Take back what waits and fade out what sounds."""
+        self._stream.cancel()
+        with self._changed:
+            self._linger = LINGER_CANCELLED
+            self._cancelled = time.monotonic()
+            self._changed.notify()
+
+    def set_gain(self, gain: float) -> None:
+        """Set the factor on all samples."""
+        self._stream.set_gain(gain)
+
+    def close(self) -> None:
+        """Take everything back and close the device."""
+        self._stream.cancel()
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _open(self) -> miniaudio.PlaybackDevice:
+        try:
+            import miniaudio
+        except ImportError as error:
+            raise OutputError(f"miniaudio cannot be loaded: {error}.") from error
+        # The silent Null backend would take everything and let nobody hear it.
+        real = sorted(
+            miniaudio.get_enabled_backends() - {miniaudio.Backend.NULL}, key=lambda one: int(one.value)
+        )
+        try:
+            return miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=1,
+                sample_rate=RATE,
+                buffersize_msec=_PERIOD_MS,
+                callback_periods=_PERIODS,
+                backends=real,
+                app_name="hipcoach",
+            )
+        except miniaudio.MiniaudioError as error:
+            raise OutputError(f"miniaudio finds no sound device ({error.args[0]}).") from error
+
+    def _keep(self) -> None:
+        device: miniaudio.PlaybackDevice | None = None
+        opened = 0.0
+        while True:
+            with self._changed:
+                if self._closed:
+                    break
+                now, due = time.monotonic(), self._stream.next_due
+                near = due is not None and due - now < AHEAD
+                if device is None and not near:
+                    self._changed.wait(None if due is None else due - now - AHEAD)
+                    continue
+            if device is None:
+                device = self._begin()
+                if device is None:
+                    return
+                opened = time.monotonic()
+            elif not near and now > max(opened, self._stream.busy_until, self._cancelled) + self._linger:
+                self._end(device)
+                device = None
+            elif self._lost or now - (self._stream.asked_at or opened) > SILENT_FOR:
+                self._failed("The sound device stopped.")
+                return
+            else:
+                with self._changed:
+                    if not self._closed:
+                        self._changed.wait(1.0)
+        if device is not None:
+            self._end(device)
+
+    def _begin(self) -> miniaudio.PlaybackDevice | None:
+        try:
+            device = self._open()
+            self._stream.restart()
+            self._lost = False
+            device.stop_callback = self._note_loss
+            samples = self._samples()
+            next(samples)
+            device.start(samples)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the app must hear that there is no sound
+            self._failed(f"The sound device cannot be opened ({error}).")
+            return None
+        return device
+
+    def _end(self, device: miniaudio.PlaybackDevice) -> None:
+        device.stop_callback = None
+        device.close()
+
+    def _note_loss(self) -> None:
+        self._lost = True
+
+    def _samples(self) -> Generator[bytes, int, None]:
+        count = yield b""
+        while True:
+            count = yield self._stream.render(time.monotonic(), count)

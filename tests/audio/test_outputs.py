@@ -1,0 +1,245 @@
+"""The outputs by themselves: miniaudio and simpleaudio played by stand-ins, and the system's program."""
+
+from __future__ import annotations
+
+import enum
+import sys
+import time
+from array import array
+from collections.abc import Callable, Generator
+from pathlib import Path
+from threading import Event, Thread
+from types import ModuleType, SimpleNamespace
+from typing import Any, Protocol
+
+import pytest
+
+from hipcoach.audio.api import TimedSound
+from hipcoach.audio.outputs import miniaudio_output, program_output
+from hipcoach.audio.outputs.miniaudio_output import MiniaudioOutput
+from hipcoach.audio.outputs.output import OutputError
+from hipcoach.audio.outputs.program_output import ProgramOutput
+from hipcoach.audio.outputs.simpleaudio_output import SimpleaudioOutput
+from hipcoach.audio.outputs.winsound_output import WinsoundOutput
+
+Waits = Callable[..., None]
+SOUNDS = {"tick": array("h", [100, 200, 300])}
+
+
+class Program(Protocol):
+    played: list[str]
+
+
+def _soon(seconds: float = 0.0) -> list[TimedSound]:
+    return [TimedSound("tick", time.monotonic() + seconds)]
+
+
+class FakeMiniaudio(ModuleType):
+    """A device that asks for a block of 10 ms as often as it should, until it is told not to."""
+
+    class Backend(enum.Enum):
+        PULSEAUDIO = 1
+        NULL = 2
+
+    SampleFormat = SimpleNamespace(SIGNED16=0)
+
+    class MiniaudioError(Exception):
+        pass
+
+    def __init__(self) -> None:
+        super().__init__("miniaudio")
+        self.present = True
+        self.asking = True
+        self.open = 0
+        self.opened = 0
+        self.heard = array("h")
+
+    def get_enabled_backends(self) -> set[Backend]:
+        return set(self.Backend)
+
+    def PlaybackDevice(self, **options: Any) -> FakeDevice:  # noqa: N802
+        assert options["backends"] == [self.Backend.PULSEAUDIO]
+        if not self.present:
+            raise self.MiniaudioError("failed to init device", -1)
+        self.opened += 1
+        return FakeDevice(self)
+
+
+class FakeDevice:
+    backend = "Fake"
+
+    def __init__(self, library: FakeMiniaudio) -> None:
+        self.library = library
+        self.stop_callback: Callable[[], None] | None = None
+        self.thread: Thread | None = None
+        self.running = True
+
+    def start(self, samples: Generator[bytes, int, None]) -> None:
+        self.library.open += 1
+        self.thread = Thread(target=self._ask, args=(samples,))
+        self.thread.start()
+
+    def _ask(self, samples: Generator[bytes, int, None]) -> None:
+        begun, blocks, pause = time.monotonic(), 0, Event()
+        while self.running and self.library.asking:
+            if time.monotonic() >= begun + 0.01 * blocks:
+                self.library.heard.frombytes(samples.send(441))
+                blocks += 1
+            pause.wait(0.001)
+
+    def close(self) -> None:
+        self.running = False
+        if self.thread is not None:
+            self.thread.join()
+            self.library.open -= 1
+
+
+@pytest.fixture
+def miniaudio(monkeypatch: pytest.MonkeyPatch) -> FakeMiniaudio:
+    library = FakeMiniaudio()
+    monkeypatch.setitem(sys.modules, "miniaudio", library)
+    return library
+
+
+def test_the_device_is_open_only_around_sounds(
+    miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(miniaudio_output, "LINGER", 0.2)
+    monkeypatch.setattr(miniaudio_output, "LINGER_CANCELLED", 0.1)
+    output = MiniaudioOutput(SOUNDS, pytest.fail)
+    assert output.detail == "Fake"
+    assert miniaudio.open == 0
+    output.schedule(_soon(3_600))
+    output.schedule(_soon(0.1))
+    wait_for(lambda: miniaudio.open == 1, "the device to open")
+    wait_for(lambda: 300 in miniaudio.heard, "the sound")
+    wait_for(lambda: miniaudio.open == 0, "the device to close")
+    output.schedule(_soon(4))
+    wait_for(lambda: miniaudio.open == 1, "the device to open again")
+    output.cancel()
+    wait_for(lambda: miniaudio.open == 0, "the device to close")
+    assert miniaudio.heard.count(300) == 1
+    output.close()
+
+
+def test_closing_closes_an_open_device(miniaudio: FakeMiniaudio, wait_for: Waits) -> None:
+    output = MiniaudioOutput(SOUNDS, pytest.fail)
+    output.schedule(_soon(1))
+    wait_for(lambda: miniaudio.open == 1, "the device to open")
+    output.close()
+    assert miniaudio.open == 0
+
+
+def test_a_device_that_asks_no_more_is_reported(
+    miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(miniaudio_output, "SILENT_FOR", 0.1)
+    failures: list[str] = []
+    output = MiniaudioOutput(SOUNDS, failures.append)
+    output.schedule(_soon(4))
+    wait_for(lambda: miniaudio.heard, "the device to ask")
+    miniaudio.asking = False
+    wait_for(lambda: failures, "the failure")
+    assert failures == ["The sound device stopped."]
+    output.close()
+
+
+def test_a_device_that_is_gone_when_needed_is_reported(miniaudio: FakeMiniaudio, wait_for: Waits) -> None:
+    failures: list[str] = []
+    output = MiniaudioOutput(SOUNDS, failures.append)
+    miniaudio.present = False
+    output.schedule(_soon(1))
+    wait_for(lambda: failures, "the failure")
+    assert "failed to init device" in failures[0]
+    output.close()
+
+
+def test_no_device_at_the_beginning_is_an_error(miniaudio: FakeMiniaudio) -> None:
+    miniaudio.present = False
+    with pytest.raises(OutputError, match="no sound device"):
+        MiniaudioOutput(SOUNDS, pytest.fail)
+
+
+class FakeSimpleaudio(ModuleType):
+    class SimpleaudioError(Exception):
+        pass
+
+    def __init__(self) -> None:
+        super().__init__("simpleaudio")
+        self.present = True
+        self.played: list[bytes] = []
+        self.stops = 0
+
+    def play_buffer(self, data: bytes, channels: int, width: int, rate: int) -> SimpleNamespace:
+        assert (channels, width, rate) == (1, 2, 44_100)
+        if not self.present:
+            raise self.SimpleaudioError("no device")
+        if any(data):
+            self.played.append(data)
+        return SimpleNamespace(wait_done=lambda: None)
+
+    def stop_all(self) -> None:
+        self.stops += 1
+
+
+@pytest.fixture
+def simpleaudio(monkeypatch: pytest.MonkeyPatch) -> FakeSimpleaudio:
+    library = FakeSimpleaudio()
+    monkeypatch.setitem(sys.modules, "simpleaudio", library)
+    return library
+
+
+def test_simpleaudio_plays_what_is_due_at_the_volume_set(
+    simpleaudio: FakeSimpleaudio, wait_for: Waits
+) -> None:
+    output = SimpleaudioOutput(SOUNDS, pytest.fail)
+    output.set_gain(0.5)
+    output.schedule(_soon(0.2))
+    output.cancel()
+    assert simpleaudio.stops == 1
+    output.schedule(_soon(0.01))
+    wait_for(lambda: simpleaudio.played, "the sound")
+    assert simpleaudio.played == [array("h", [50, 100, 150]).tobytes()]
+    output.close()
+
+
+def test_simpleaudio_losing_its_device_is_reported(simpleaudio: FakeSimpleaudio, wait_for: Waits) -> None:
+    failures: list[str] = []
+    output = SimpleaudioOutput(SOUNDS, failures.append)
+    simpleaudio.present = False
+    output.schedule(_soon())
+    wait_for(lambda: failures, "the failure")
+    output.close()
+    with pytest.raises(OutputError, match="no device"):
+        SimpleaudioOutput(SOUNDS, pytest.fail)
+
+
+def test_a_program_that_begins_to_fail_is_reported_and_leaves_no_files(
+    program: Program, wait_for: Waits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    failures: list[str] = []
+    output = ProgramOutput(SOUNDS, failures.append)
+    assert output.detail == "pw-cat"
+    (tmp_path / "bin" / "pw-cat").write_text("#!/bin/sh\nexit 1\n")
+    for _ in range(program_output.FAILURES):
+        output.schedule(_soon())
+    wait_for(lambda: failures, "the failure")
+    assert failures == ["pw-cat fails to play."]
+    output.close()
+    assert not list(tmp_path.glob("hipcoach-*"))
+
+
+def test_a_program_that_fails_at_once_is_not_used(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "bin" / "pw-cat").write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(OutputError, match="pw-cat failed"):
+        ProgramOutput(SOUNDS, pytest.fail)
+    (tmp_path / "bin" / "pw-cat").unlink()
+    with pytest.raises(OutputError, match="none of"):
+        ProgramOutput(SOUNDS, pytest.fail)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has winsound")
+def test_winsound_is_for_windows() -> None:
+    with pytest.raises(OutputError, match="Windows only"):
+        WinsoundOutput(SOUNDS, pytest.fail)

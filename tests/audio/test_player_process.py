@@ -1,0 +1,295 @@
+"""The real player process: killed, stopped, crashing, slow, orphaned. The app must not be disturbed by any
+of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from hipcoach.audio import player_sounds
+from hipcoach.audio.api import SilentSounds, TimedSound
+from hipcoach.audio.bell_sounds import BellSounds
+from hipcoach.audio.messages import Command
+from hipcoach.audio.opening import probe
+from hipcoach.audio.player_link import player_command
+from hipcoach.audio.player_sounds import PlayerSounds
+from hipcoach.audio.recording import RecordingSounds
+from hipcoach.resources import bundled
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and a shell script")
+
+Waits = Callable[..., None]
+PYTHON = sys.executable
+
+
+class Program(Protocol):
+    played: list[str]
+
+
+def _command(backend: str) -> list[str]:
+    return player_command(backend, bundled("sounds"))
+
+
+@pytest.fixture
+def sounds(program: Program, wait_for: Waits) -> Iterator[PlayerSounds]:
+    """Sounds through a real player that plays with a stand-in program."""
+    sounds = PlayerSounds(("system",), _command, SilentSounds())
+    sounds.open()
+    wait_for(lambda: sounds.status.working, "the player")
+    yield sounds
+    sounds.close()
+
+
+def _pid(sounds: PlayerSounds) -> int:
+    pid = sounds.player_pid
+    assert pid is not None
+    return pid
+
+
+def _gone(pid: int) -> bool:
+    """Whether the process has ended, reaped or not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def _soon(name: str, seconds: float = 0.0) -> list[TimedSound]:
+    return [TimedSound(name, time.monotonic() + seconds)]
+
+
+def test_sounds_are_played_in_order(sounds: PlayerSounds, program: Program, wait_for: Waits) -> None:
+    sounds.schedule(_soon("switch", 0.2) + _soon("count", 0.1))
+    sounds.play("tick")
+    wait_for(lambda: len(program.played) == 3, "three sounds")
+    assert program.played == ["tick", "count", "switch"]
+    assert sounds.status.backend == "system"
+
+
+def test_what_is_cancelled_or_late_or_muted_does_not_sound(
+    sounds: PlayerSounds, program: Program, wait_for: Waits
+) -> None:
+    sounds.schedule(_soon("rest", -0.2) + _soon("halfway", 0.3))
+    sounds.cancel()
+    sounds.set_muted(True)
+    sounds.schedule(_soon("direction", 0.05))
+    deadline = time.monotonic() + 0.2
+    wait_for(lambda: time.monotonic() > deadline, "the muted sound to have passed")
+    sounds.set_muted(False)
+    sounds.set_volume(0.5)
+    sounds.schedule(_soon("start", 0.3))
+    wait_for(lambda: program.played, "the last sound")
+    assert program.played == ["start"]
+
+
+def test_a_killed_player_is_started_again_and_told_what_is_to_come(
+    sounds: PlayerSounds, program: Program, wait_for: Waits
+) -> None:
+    first = _pid(sounds)
+    sounds.set_volume(0.5)
+    sounds.schedule(_soon("switch", 1.5))
+    os.kill(first, signal.SIGKILL)
+    wait_for(lambda: not sounds.status.working, "the loss to be noticed")
+    assert "ended" in sounds.status.reason
+    wait_for(lambda: sounds.status.working, "the restart")
+    assert _pid(sounds) != first
+    wait_for(lambda: program.played == ["switch"], "the sound scheduled before")
+
+
+def test_a_stopped_player_blocks_nobody_and_comes_back(
+    sounds: PlayerSounds, program: Program, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player_sounds, "ANSWER_PATIENCE", 0.2)
+    os.kill(_pid(sounds), signal.SIGSTOP)
+    slowest = 0.0
+    for _ in range(300):
+        begun = time.perf_counter()
+        sounds.schedule([TimedSound("tick", time.monotonic() + 60)] * 50)
+        sounds.cancel()
+        sounds.set_volume(0.7)
+        slowest = max(slowest, time.perf_counter() - begun)
+    assert slowest < 0.1
+    wait_for(lambda: not sounds.status.working, "the silence to be noticed")
+    assert "answer" in sounds.status.reason
+    os.kill(_pid(sounds), signal.SIGCONT)
+    wait_for(lambda: sounds.status.working, "the player to answer again")
+    sounds.schedule(_soon("start", 0.3))
+    wait_for(lambda: program.played == ["start"], "the sound")
+
+
+def test_a_player_that_stays_stopped_is_replaced(
+    sounds: PlayerSounds, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player_sounds, "HANG_PATIENCE", 0.3)
+    first = _pid(sounds)
+    os.kill(first, signal.SIGSTOP)
+
+    def replaced() -> bool:
+        sounds.play("tick")
+        return sounds.player_pid not in (first, None) and sounds.status.working
+
+    wait_for(replaced, "another player")
+    assert _gone(first)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_closing_is_quick_and_leaves_no_orphan(sounds: PlayerSounds, stopped: bool) -> None:
+    pid = _pid(sounds)
+    if stopped:
+        os.kill(pid, signal.SIGSTOP)
+    begun = time.perf_counter()
+    sounds.close()
+    assert time.perf_counter() - begun < 0.5
+    assert _gone(pid)
+    sounds.play("tick")
+    sounds.cancel()
+
+
+def test_closed_sounds_can_be_opened_again(sounds: PlayerSounds, program: Program, wait_for: Waits) -> None:
+    sounds.close()
+    sounds.open()
+    wait_for(lambda: sounds.status.working, "the player")
+    sounds.schedule(_soon("tick", 0.3))
+    wait_for(lambda: program.played == ["tick"], "the sound")
+
+
+def test_the_player_ends_with_its_input_and_cleans_up(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    junk = b"junk\n[]\n{}\n" + Command(1, 1, 0.5, (TimedSound("tick", 0.0),)).encode()
+    done = subprocess.run(_command("system"), input=junk, capture_output=True, timeout=10, check=False)
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert b"ready" in done.stdout
+    assert b"answer" in done.stdout
+    assert not list(tmp_path.glob("hipcoach-*"))
+
+
+def test_an_idle_player_uses_no_processor_time(sounds: PlayerSounds, wait_for: Waits) -> None:
+    def used() -> list[str]:
+        """User and system time in clock ticks of 10 ms, see proc(5)."""
+        return Path(f"/proc/{_pid(sounds)}/stat").read_text().rpartition(")")[2].split()[11:13]
+
+    before, deadline = used(), time.monotonic() + 0.5
+    wait_for(lambda: time.monotonic() > deadline, "half a second")
+    assert used() == before
+
+
+APP = """
+import sys, time
+from hipcoach.audio.api import SilentSounds
+from hipcoach.audio.player_link import player_command
+from hipcoach.audio.player_sounds import PlayerSounds
+from hipcoach.resources import bundled
+sounds = PlayerSounds(("system",), lambda name: player_command(name, bundled("sounds")), SilentSounds())
+sounds.open()
+sounds.wait_settled(10)
+print(sounds.player_pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_the_player_ends_when_the_app_is_killed(program: Program, wait_for: Waits) -> None:
+    with subprocess.Popen([PYTHON, "-c", APP], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as app:
+        assert app.stdout is not None
+        pid = int(app.stdout.readline())
+        assert not _gone(pid)
+        app.kill()
+    wait_for(lambda: _gone(pid), "the player to end")
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_without_a_device_the_bell_is_left_and_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    status = probe("miniaudio", os.environ, 10)
+    assert status.backend == "bell"
+    assert "miniaudio finds no sound device" in status.reason
+    assert capfd.readouterr() == ("", "")
+
+
+def _scripted(*scripts: str) -> Callable[[str], Sequence[str]]:
+    """One Python script for each backend "0", "1", ... instead of a player."""
+    return lambda backend: [PYTHON, "-c", scripts[int(backend)]]
+
+
+CRASH = "import os; os.write(2, b'ALSA lib: no such thing\\n' * 1000); os.abort()"
+SLEEP = "import sys; sys.stdin.read()"
+REFUSE = 'print(\'{"event": "failed", "text": "No card.", "number": 0}\')'
+
+
+def test_native_crashes_end_in_the_fallback_and_print_nothing(
+    wait_for: Waits, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hipcoach.audio.restarts.FIRST_PAUSE", 0.01)
+    fallback = RecordingSounds()
+    sounds = PlayerSounds(("0",), _scripted(CRASH), fallback)
+    sounds.open()
+    sounds.schedule(_soon("start", 30))
+    wait_for(lambda: not sounds.status.starting, "the end of the attempts")
+    assert "ALSA lib: no such thing" in sounds.status.reason
+    assert [sound.name for sound in fallback.scheduled] == ["start"]
+    sounds.schedule(_soon("tick", 31))
+    assert [sound.name for sound in fallback.scheduled] == ["start", "tick"]
+    sounds.cancel()
+    assert fallback.scheduled == []
+    sounds.close()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_slow_start_gives_way_to_the_next_backend(
+    program: Program, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player_sounds, "START_PATIENCE", 1.0)
+    real = _command("system")
+    commands = {"0": [PYTHON, "-c", SLEEP], "1": real}
+    sounds = PlayerSounds(("0", "1"), commands.__getitem__, SilentSounds())
+    sounds.open()
+    assert sounds.status.starting
+    sounds.schedule(_soon("start", 2))
+    wait_for(lambda: program.played == ["start"], "the sound from the next backend")
+    assert sounds.status.backend == "1"
+    sounds.close()
+
+
+def test_a_program_that_does_not_exist_is_no_error() -> None:
+    sounds = PlayerSounds(("x",), lambda _: ["/nonexistent/player"], SilentSounds())
+    sounds.open()
+    assert sounds.wait_settled(5)
+    assert "cannot be started" in sounds.status.reason
+    sounds.close()
+
+
+def test_sound_comes_back_when_a_device_appears(
+    program: Program, wait_for: Waits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hipcoach.audio.restarts.FIRST_RETRY", 0.05)
+    there = tmp_path / "there"
+    real = _command("system")
+    fallback = BellSounds(lambda: None)
+    sounds = PlayerSounds(("0",), lambda _: real if there.exists() else [PYTHON, "-c", REFUSE], fallback)
+    sounds.open()
+    wait_for(lambda: sounds.status.backend == "bell", "the fallback")
+    assert "No card." in sounds.status.reason
+    there.touch()
+
+    def back() -> bool:
+        sounds.schedule(_soon("tick", 1))
+        return sounds.status.backend == "0" and sounds.status.working
+
+    wait_for(back, "the sound to come back")
+    sounds.close()
+
+
+def test_the_player_is_light() -> None:
+    heavy = "textual", "rich", "platformdirs"
+    code = f"import sys, hipcoach.audio.player; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
