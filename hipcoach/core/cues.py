@@ -16,8 +16,9 @@ from enum import StrEnum
 
 from hipcoach.core.plan import Step, StepKind
 
-STAGGER = 0.7
-"""Seconds between an ending sound and the sound that begins the pause after it."""
+STAGGER = 0.5
+"""Seconds between an ending sound and the sound that begins the pause after it: enough to hear two, and little
+enough that a switch of 5 s has room to name the side before its beeps."""
 COUNT_FROM = 3
 """The beeps before work and before the end of a hold."""
 HALFWAY_FROM = 20.0

@@ -16,7 +16,7 @@ def cues_due(session: Session, after: float, until: float) -> Iterator[TimedCue]
     """
     state = session
     while True:
-        for cue in _cues_of(state):
+        for cue in cues_of(state):
             if after <= cue.due < until and (cue.due < state.deadline or state.is_over or state.is_paused):
                 yield cue
         if state.is_over or state.is_paused or state.deadline >= until:
@@ -33,7 +33,7 @@ def _run_of(state: Session) -> StepRun:
     )
 
 
-def _cues_of(state: Session) -> Iterator[TimedCue]:
+def cues_of(state: Session) -> Iterator[TimedCue]:
     """The cues of this state if it lasts, in order of time."""
     if state.ended_at is not None:
         if state.reached_end:

@@ -47,7 +47,6 @@ class HipcoachApp(App[int]):
         self.start_with = start_with
         self.start_choices = choices
         self.failure: Exception | None = None
-        self.picker = PickerScreen(services)
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -61,7 +60,7 @@ class HipcoachApp(App[int]):
         self._catch_signals()
         self.set_keymap(dict(self.services.settings.keys))
         self.services.problems.extend(keymap_problems(self.services.settings.keys))
-        await self.push_screen(self.picker)
+        await self.push_screen(PickerScreen(self.services))
         self.run_worker(
             open_with(self, self.services, self.start_with, self.start_choices), exit_on_error=True
         )

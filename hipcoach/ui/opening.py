@@ -15,6 +15,7 @@ from hipcoach.ui.format import clock_text, count_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.services import Services
+from hipcoach.ui.starting import start_routine, take_up
 
 if TYPE_CHECKING:
     from hipcoach.ui.app import HipcoachApp
@@ -45,7 +46,7 @@ async def open_with(
         app.notify(problem, title="Please note", severity="warning", timeout=12, markup=False)
     services.problems.clear()
     if start_with is not None and app.running_session is None:
-        await app.picker.start(start_with, choices)
+        await start_routine(app, services, services.catalog.routines[start_with], choices)
 
 
 def _find(services: Services) -> Found:
@@ -73,7 +74,7 @@ async def _ask_about(app: HipcoachApp, services: Services, unfinished: Unfinishe
     answer = await app.push_screen_wait(ChoiceScreen("An unfinished session", text, ANSWERS))
     try:
         if answer == "resume":
-            app.picker.take_up(unfinished)
+            take_up(app, services, unfinished)
             return True
         if answer == "save":
             save_record(services.paths.sessions, record)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 
 from hipcoach.core.exercise import Breath
 from hipcoach.core.phase import phase_of
 from hipcoach.core.plan import Step, StepKind, StepSide
+from hipcoach.core.route import following
 from hipcoach.core.session import Session
 from hipcoach.ui.format import (
     POSITION_WORDS,
@@ -87,7 +87,7 @@ def view_of(session: Session, now: float) -> SessionView:
     """What to show of a session at `now`."""
     plan = session.plan
     step = session.step or plan.steps[-1]
-    aim = plan.target(step.index) or step
+    aim = _aim(session, step)
     mode = Mode.OVER if session.is_over else Mode.PAUSED if session.is_paused else _MODES[step.kind]
     phase = phase_of(session, now)
     side = (phase.side if phase and mode is not Mode.PREPARE else None) or aim.side or StepSide.BOTH
@@ -96,9 +96,9 @@ def view_of(session: Session, now: float) -> SessionView:
     count, unit = _count(session, step, aim, now)
     length = session.length if math.isfinite(session.length) else step.seconds
     total = plan.total_seconds or 1.0
-    later = _next(session, step)
     counting_in = session.is_counting_in(now)
     shown = step if step.kind is StepKind.WARMUP else aim
+    later = _next(session, shown)
     return SessionView(
         mode=mode,
         mode_word="READY?" if counting_in else MODE_WORDS[mode],
@@ -150,7 +150,7 @@ def _count(session: Session, step: Step, aim: Step, now: float) -> tuple[str, st
         return shown, "seconds to hold" if seconds < 100 else "to hold"
     until = {
         StepKind.WARMUP: "of your warm-up left",
-        StepKind.REST: "until you get ready" if aim.index > step.index + 1 else "until you start",
+        StepKind.REST: "until you get ready" if _is_led_in(session, aim) else "until you start",
     }.get(step.kind, "until you start")
     return shown, f"seconds {until}" if seconds < 100 else until
 
@@ -179,17 +179,26 @@ def _rhythm(phase: str, breath: Breath | None) -> str:
     return f"{BREATH_WORDS[breath]} · {phase}" if breath is not None else phase
 
 
-def _next(session: Session, step: Step) -> Step | None:
-    """The rest or work that comes after this step, as it will happen: what is dropped does not come."""
-    index = step.index + 1
-    if not step.is_work:
-        aim = session.plan.target(step.index)
-        index = step.index + 1 if aim is None else aim.index + 1
-    for later in islice(session.plan.steps, index, None):
-        comes = later.item is None or later.item not in session.dropped
-        if comes and (later.is_work or later.kind is StepKind.REST):
-            return later
-    return None
+def _aim(session: Session, step: Step) -> Step:
+    """The work in progress, or the work that this step leads to."""
+    work = following(session.plan, step.index - 1, session.dropped, lambda each: each.is_work)
+    return step if work is None else session.plan.steps[work]
+
+
+def _is_led_in(session: Session, aim: Step) -> bool:
+    """Whether one gets ready for a step before it begins."""
+    return aim.index > 0 and session.plan.steps[aim.index - 1].kind is StepKind.PREPARE
+
+
+def _next(session: Session, shown: Step) -> Step | None:
+    """The rest or work that comes after the step shown, as it will happen: what is dropped does not come."""
+    later = following(
+        session.plan,
+        shown.index,
+        session.dropped,
+        lambda each: each.is_work or each.kind is StepKind.REST,
+    )
+    return None if later is None else session.plan.steps[later]
 
 
 def _next_line(later: Step | None) -> str:

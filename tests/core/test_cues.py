@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hipcoach.core.choices import Pace
-from hipcoach.core.cues import Cue, StepRun, TimedCue, marks, opening
+from hipcoach.core.cues import STAGGER, Cue, StepRun, TimedCue, marks, opening
 from hipcoach.core.due import cues_due
 from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.session import Session
@@ -102,7 +102,7 @@ def test_the_end_of_a_hold_comes_before_the_beginning_of_a_pause() -> None:
     switch = a_step(StepKind.SWITCH, 5)
     assert of_step(switch, HOLD, after=HOLD) == [
         (0.0, Cue.HOLD_END),
-        (0.7, Cue.SWITCH),
+        (STAGGER, Cue.SWITCH),
         (2.0, Cue.COUNT),
         (3.0, Cue.COUNT),
         (4.0, Cue.COUNT),
@@ -113,24 +113,24 @@ def test_a_round_that_is_done_is_said_between_hold_and_rest() -> None:
     last = replace(HOLD, ends_round=True)
     assert of_step(a_step(StepKind.REST, 10), last, after=READY) == [
         (0.0, Cue.HOLD_END),
-        (0.7, Cue.ROUND_DONE),
-        (1.4, Cue.REST),
+        (STAGGER, Cue.ROUND_DONE),
+        (2 * STAGGER, Cue.REST),
     ]
     assert of_step(READY, a_set(ends_round=True), after=HOLD)[:2] == [
         (0.0, Cue.ROUND_DONE),
-        (0.7, Cue.LEAD_IN),
+        (STAGGER, Cue.LEAD_IN),
     ]
 
 
 def test_the_beginning_of_work_is_never_moved() -> None:
-    found = of_step(a_set(4, 0.5), replace(HOLD, ends_round=True))
-    assert found[:4] == [(0.0, Cue.START), (0.5, Cue.TICK), (0.7, Cue.ROUND_DONE), (1.0, Cue.TICK)]
+    found = of_step(a_set(4, 0.4), replace(HOLD, ends_round=True))
+    assert found[:4] == [(0.0, Cue.START), (0.4, Cue.TICK), (STAGGER, Cue.ROUND_DONE), (0.8, Cue.TICK)]
 
 
 @pytest.mark.parametrize(("seconds", "ended"), [(1, False), (3, False), (4, False), (5, True), (8, True)])
 def test_endings_are_left_out_where_a_short_pause_needs_its_room(seconds: int, ended: bool) -> None:
     found = of_step(a_step(StepKind.SWITCH, seconds), HOLD, after=HOLD)
-    opened = (0.7, Cue.SWITCH) if ended else (0.0, Cue.SWITCH)
+    opened = (STAGGER, Cue.SWITCH) if ended else (0.0, Cue.SWITCH)
     assert ((0.0, Cue.HOLD_END) in found) == ended
     assert [each for each in found if each[1] is Cue.SWITCH] == [opened]
     assert len([cue for _, cue in found if cue is Cue.COUNT]) == min(3, seconds - 1)
@@ -155,8 +155,8 @@ def test_a_round_ends_also_where_its_last_exercise_is_dropped() -> None:
 @pytest.mark.parametrize(
     ("last", "endings"),
     [
-        (HOLD, [(10.0, Cue.HOLD_END), (10.7, Cue.SESSION_DONE)]),
-        (replace(HOLD, ends_round=True), [(10.0, Cue.HOLD_END), (10.7, Cue.SESSION_DONE)]),
+        (HOLD, [(10.0, Cue.HOLD_END), (10 + STAGGER, Cue.SESSION_DONE)]),
+        (replace(HOLD, ends_round=True), [(10.0, Cue.HOLD_END), (10 + STAGGER, Cue.SESSION_DONE)]),
         (a_set(4, 2.5), [(10.0, Cue.SESSION_DONE)]),
     ],
 )

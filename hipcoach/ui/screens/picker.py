@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -16,30 +16,28 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from hipcoach.core.choices import MOST_ROUNDS, Choices, Pace, rounds_of
+from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import Intensity, Position
 from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.storage.memory import RememberedChoices
-from hipcoach.storage.recovery import Unfinished
 from hipcoach.storage.session_log import Log
-from hipcoach.ui.format import EQUIPMENT_SHORT, POSITION_WORDS, count_text, day_text, minutes_text
+from hipcoach.ui.choosing import (
+    choices_for,
+    with_next_level,
+    with_other_pace,
+    with_rounds,
+    without_or_with_warmup,
+)
 from hipcoach.ui.plan_preview import preview
-from hipcoach.ui.screens.choice import Answer, ChoiceScreen
+from hipcoach.ui.routine_card import card, is_standing, matches
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.safety import SafetyScreen
-from hipcoach.ui.screens.session import SessionEnd, SessionScreen
-from hipcoach.ui.screens.summary import SummaryScreen
 from hipcoach.ui.services import Services
+from hipcoach.ui.starting import ask_gate, start_routine
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.routine_list import RoutineList
-
-GATE_ANSWERS = (
-    Answer("no", "n", "Not yet: leave it out"),
-    Answer("yes", "y", "Yes: include it"),
-)
 
 
 class PickerScreen(Screen[None]):
@@ -90,10 +88,11 @@ class PickerScreen(Screen[None]):
         self.query_one("#routines").focus()
 
     def on_screen_resume(self) -> None:
-        """Back from a session or the history: what was done last may have changed."""
+        """Back from a session or the history: the choices, and what was done last, may have changed."""
+        routine = self.highlighted
+        if routine is not None:
+            self._refresh(routine)
         self._load_log()
-
-    # -- what is listed ---------------------------------------------------------------------
 
     @property
     def highlighted(self) -> Routine | None:
@@ -104,23 +103,13 @@ class PickerScreen(Screen[None]):
         return self.services.catalog.routines[options.get_option_at_index(options.highlighted).id or ""]
 
     def _shown(self) -> list[Routine]:
-        word = self.filter_word.casefold()
+        catalog = self.services.catalog
         return [
             routine
-            for routine in self.services.catalog.routines.values()
-            if word in self._searchable(routine)
-            and (not self.services.memory.standing_only or self._is_standing(routine))
+            for routine in catalog.routines.values()
+            if matches(routine, catalog, self.filter_word)
+            and (not self.services.memory.standing_only or is_standing(routine, catalog))
         ]
-
-    def _searchable(self, routine: Routine) -> str:
-        catalog = self.services.catalog
-        exercises = catalog.exercises_of(routine)
-        positions = (POSITION_WORDS[each] for each in catalog.positions_of(routine))
-        words = (routine.title, routine.summary, *(each.name for each in exercises), *positions)
-        return " ".join(words).casefold()
-
-    def _is_standing(self, routine: Routine) -> bool:
-        return self.services.catalog.positions_of(routine) == (Position.STANDING,)
 
     def _fill(self, highlight: str | None) -> None:
         options = self.query_one("#routines", OptionList)
@@ -142,19 +131,9 @@ class PickerScreen(Screen[None]):
             self.query_one("#preview", Static).update("")
 
     def _entry(self, routine: Routine) -> Text:
-        catalog = self.services.catalog
         plan = self.plan_for(routine, self.choices_for(routine))
-        positions = catalog.positions_of(routine)
-        about = "about " if plan.is_estimate else ""
         done = self.last_done.get(routine.id)
-        last = f"last done {day_text(done, self.services.today)}" if done else "not done yet"
-        things = [EQUIPMENT_SHORT[thing] for thing in catalog.equipment_of(routine)]
-        entry = Text(no_wrap=True, overflow="ellipsis")
-        entry.append(f"{routine.title}  ", style="bold")
-        entry.append(f"{about}{minutes_text(plan.total_seconds)}\n")
-        entry.append(f"{count_text(len(catalog.exercises_of(routine)), 'exercise')} · {last}\n")
-        entry.append(", ".join([*(POSITION_WORDS[each] for each in positions), *things]), style="dim")
-        return entry
+        return card(routine, self.services.catalog, plan, done, self.services.today)
 
     @work(thread=True, exclusive=True, group="log")
     def _load_log(self) -> None:
@@ -166,28 +145,21 @@ class PickerScreen(Screen[None]):
         for routine in self._shown():
             options.replace_option_prompt(routine.id, self._entry(routine))
 
-    # -- choices ----------------------------------------------------------------------------
-
     def choices_for(self, routine: Routine) -> Choices:
         """What was chosen for a routine, with the user's settings."""
-        memory = self.services.memory
-        chosen = memory.choices_for(routine.id)
-        return Choices(
-            rounds=chosen.rounds,
-            level=chosen.level,
-            pace=chosen.pace,
-            warmup=chosen.warmup,
-            gated=memory.mastered.get(routine.id, False),
-            timings=self.services.settings.timings,
-        )
+        return choices_for(routine, self.services.memory, self.services.settings)
 
     def plan_for(self, routine: Routine, choices: Choices) -> Plan:
         """The plan these choices make."""
         return compile_plan(routine, self.services.catalog, choices)
 
-    def _choose(self, routine: Routine, chosen: RememberedChoices) -> None:
-        self.services.remember(self.services.memory.with_choices(routine.id, chosen))
-        self._refresh(routine)
+    def _choose(self, change: Callable[[RememberedChoices], RememberedChoices]) -> None:
+        routine = self.highlighted
+        if routine is not None:
+            memory = self.services.memory
+            changed = change(memory.choices_for(routine.id))
+            self.services.remember(memory.with_choices(routine.id, changed))
+            self._refresh(routine)
 
     def _refresh(self, routine: Routine) -> None:
         self.query_one("#routines", OptionList).replace_option_prompt(routine.id, self._entry(routine))
@@ -230,40 +202,21 @@ class PickerScreen(Screen[None]):
     def action_rounds(self, change: int) -> None:
         """One round more or less."""
         routine = self.highlighted
-        if routine is None:
-            return
-        rounds, _ = rounds_of(routine, routine.blocks[0], self.choices_for(routine))
-        wanted = min(MOST_ROUNDS, max(1, rounds + change))
-        self._choose(routine, replace(self._chosen(routine), rounds=wanted))
+        if routine is not None:
+            choices = self.choices_for(routine)
+            self._choose(lambda chosen: with_rounds(chosen, routine, choices, change))
 
     def action_level(self) -> None:
-        """The next level; it sets the rounds too."""
-        routine = self.highlighted
-        if routine is not None:
-            levels = list(Intensity)
-            chosen = self._chosen(routine)
-            level = levels[(levels.index(chosen.level) + 1) % len(levels)]
-            self._choose(routine, replace(chosen, level=level, rounds=None))
+        """The next level."""
+        self._choose(with_next_level)
 
     def action_pace(self) -> None:
         """Paced, or at one's own pace."""
-        routine = self.highlighted
-        if routine is not None:
-            chosen = self._chosen(routine)
-            pace = Pace.PACED if chosen.pace is Pace.OWN else Pace.OWN
-            self._choose(routine, replace(chosen, pace=pace))
+        self._choose(with_other_pace)
 
     def action_warmup(self) -> None:
         """With or without the warm-up."""
-        routine = self.highlighted
-        if routine is not None:
-            chosen = self._chosen(routine)
-            self._choose(routine, replace(chosen, warmup=not chosen.warmup))
-
-    def _chosen(self, routine: Routine) -> RememberedChoices:
-        return self.services.memory.choices_for(routine.id)
-
-    # -- keys -------------------------------------------------------------------------------
+        self._choose(without_or_with_warmup)
 
     def action_standing(self) -> None:
         """Only what is done standing, or everything."""
@@ -317,49 +270,12 @@ class PickerScreen(Screen[None]):
         """Ask again whether the advanced drill is to be included."""
         routine = self.highlighted
         if routine is not None:
-            await self._ask_gate(routine)
-
-    # -- starting ---------------------------------------------------------------------------
+            await ask_gate(self.app, self.services, routine)
+            self._refresh(routine)
 
     @work(exclusive=True, group="start")
     async def action_start(self) -> None:
         """Start the highlighted routine."""
-        if self.highlighted is not None:
-            await self.start(self.highlighted.id)
-
-    async def start(self, routine_id: str, choices: Choices | None = None) -> None:
-        """Start a routine, with what was last chosen for it unless choices are given. Call from a worker."""
-        routine = self.services.catalog.routines[routine_id]
-        if choices is None:
-            if routine.is_gated and routine.id not in self.services.memory.mastered:
-                await self._ask_gate(routine)
-            choices = self.choices_for(routine)
-        self.services.remember(replace(self.services.memory, last_routine=routine.id))
-        self._run(SessionScreen(self.services, self.plan_for(routine, choices), _loggable(choices)))
-
-    def take_up(self, unfinished: Unfinished) -> None:
-        """Go on with a session that was cut off."""
-        header = unfinished.header
-        self._run(SessionScreen(self.services, header.plan, header.choices, unfinished))
-
-    def _run(self, session: SessionScreen) -> None:
-        def ended(end: SessionEnd | None) -> None:
-            if end is not None:
-                self.app.push_screen(SummaryScreen(self.services, end.record, end.problem))
-
-        self.app.push_screen(session, ended)
-
-    async def _ask_gate(self, routine: Routine) -> None:
-        gates = "\n".join(item.gate for item in routine.items if item.gate)
-        names = [self.services.catalog.exercises[item.exercise].name for item in routine.items if item.gate]
-        answer = await self.app.push_screen_wait(
-            ChoiceScreen(f"{', '.join(names)}: are you ready for it?", gates, GATE_ANSWERS)
-        )
-        self.services.remember(self.services.memory.with_mastered(routine.id, answer == "yes"))
-        self._refresh(routine)
-
-
-def _loggable(choices: Choices) -> dict[str, object]:
-    """Choices as plain values for the log."""
-    values = {key: value for key, value in asdict(choices).items() if value is not None}
-    return {**values, "tempo": float(choices.tempo), "timings": asdict(choices.timings)}
+        routine = self.highlighted
+        if routine is not None:
+            await start_routine(self.app, self.services, routine)

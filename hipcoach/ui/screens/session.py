@@ -128,6 +128,10 @@ class SessionScreen(Screen[SessionEnd | None]):
         self.set_interval(TICK, self.tick)
         self.tick()
 
+    def on_screen_suspend(self) -> None:
+        """Something covers the session, such as the command palette; it waits meanwhile."""
+        self._hold_still()
+
     def on_unmount(self) -> None:
         """Let go of the screen saver and the title, whatever way the session was left."""
         self._awake.release()
@@ -191,7 +195,13 @@ class SessionScreen(Screen[SessionEnd | None]):
         logbook = self.conductor.logbook
         record = logbook.record(self.session, self.services.clock())
         problem = logbook.save(record)
-        self.app.call_from_thread(self.dismiss, SessionEnd(record, problem))
+        self.app.call_from_thread(self._leave, SessionEnd(record, problem))
+
+    def _leave(self, end: SessionEnd | None) -> None:
+        """Go, together with whatever lies over this screen, such as the help."""
+        while self.app.screen is not self:
+            self.app.screen.dismiss()
+        self.dismiss(end)
 
     def action_pause(self) -> None:
         """Pause, or go on."""
@@ -259,7 +269,8 @@ class SessionScreen(Screen[SessionEnd | None]):
         self._hold_still()
         self.app.push_screen(HelpScreen(self))
 
-    @work(exclusive=True, group="stop")
+    # Not exclusive: asked for once more, it must not take the place of the one that awaits the answer.
+    @work(group="stop")
     async def action_stop(self) -> None:
         """Pause, then ask: go on, save and stop, discard."""
         if self.has_ended or any(isinstance(each, ChoiceScreen) for each in self.app.screen_stack):
@@ -274,7 +285,7 @@ class SessionScreen(Screen[SessionEnd | None]):
             self.has_ended = True
             self.services.sounds.cancel()
             self.conductor.logbook.discard()
-            self.dismiss(None)
+            self._leave(None)
         elif was_running:
             self.apply(Session.resume)
 

@@ -70,7 +70,12 @@ class SummaryScreen(Screen[None]):
     @work(thread=True, group="streak")
     def _load_streak(self) -> None:
         stats = self.services.stats(self.services.load_log())
-        self.app.call_from_thread(self.query_one("#streak", Static).update, streak_line(stats, self.record))
+        self.app.call_from_thread(self._show_streak, streak_line(stats, self.record))
+
+    def _show_streak(self, line: Text) -> None:
+        # Whoever was quicker than the disk has left the summary by now.
+        for streak in self.query("#streak").results(Static):
+            streak.update(line)
 
     def on_input_submitted(self) -> None:
         """Enter in the note is enter on the screen: the note keeps the key to itself."""

@@ -1,0 +1,40 @@
+"""A routine as an entry of the picker's list, and the words it can be found by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.text import Text
+
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.exercise import Position
+from hipcoach.core.plan import Plan
+from hipcoach.core.routine import Routine
+from hipcoach.ui.format import EQUIPMENT_SHORT, POSITION_WORDS, count_text, day_text, minutes_text
+
+
+def card(routine: Routine, catalog: Catalog, plan: Plan, last_done: date | None, today: date) -> Text:
+    """Length, number of exercises, when last done, positions and equipment, in three lines."""
+    about = "about " if plan.is_estimate else ""
+    last = f"last done {day_text(last_done, today)}" if last_done else "not done yet"
+    positions = (POSITION_WORDS[each] for each in catalog.positions_of(routine))
+    things = (EQUIPMENT_SHORT[thing] for thing in catalog.equipment_of(routine))
+    text = Text(no_wrap=True, overflow="ellipsis")
+    text.append(f"{routine.title}  ", style="bold")
+    text.append(f"{about}{minutes_text(plan.total_seconds)}\n")
+    text.append(f"{count_text(len(catalog.exercises_of(routine)), 'exercise')} · {last}\n")
+    text.append(", ".join([*positions, *things]), style="dim")
+    return text
+
+
+def matches(routine: Routine, catalog: Catalog, word: str) -> bool:
+    """Whether a word occurs in a routine's title, summary, exercises or positions, whatever the case."""
+    exercises = (exercise.name for exercise in catalog.exercises_of(routine))
+    positions = (POSITION_WORDS[each] for each in catalog.positions_of(routine))
+    words = " ".join((routine.title, routine.summary, *exercises, *positions))
+    return word.casefold() in words.casefold()
+
+
+def is_standing(routine: Routine, catalog: Catalog) -> bool:
+    """Whether a routine never leaves the feet."""
+    return catalog.positions_of(routine) == (Position.STANDING,)
