@@ -30,9 +30,9 @@ Command: TypeAlias = Callable[[Namespace, AppPaths], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, `argv` or the process's own, and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character gets a question mark instead of a traceback.
+        # A terminal that cannot show a sign gets another instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_for_what_cannot_be_shown(stream.encoding))
     try:
         code = _run(sys.argv[1:] if argv is None else list(argv))
         end_output()
@@ -75,12 +75,16 @@ def _command(name: str | None) -> Command:
             from hipcoach.commands.exercises import run
         case "plan":
             from hipcoach.commands.plan import run
+        case "render":
+            from hipcoach.commands.render import run
         case "history":
             from hipcoach.commands.history import run
         case "stats":
             from hipcoach.commands.stats import run
         case "check":
             from hipcoach.commands.check import run
+        case "sounds":
+            from hipcoach.commands.sounds import run
         case "doctor":
             from hipcoach.commands.doctor import run
         case "paths":
@@ -88,6 +92,14 @@ def _command(name: str | None) -> Command:
         case _:
             from hipcoach.commands.start import run
     return run
+
+
+def _for_what_cannot_be_shown(encoding: str) -> str:
+    if encoding.lower().replace("-", "") == "utf8":
+        return "replace"
+    from hipcoach.commands.look_alikes import register_look_alikes
+
+    return register_look_alikes()
 
 
 def _let_go_of_output() -> None:

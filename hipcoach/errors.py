@@ -45,3 +45,9 @@ class IllegalCommandError(HipcoachError):
     """A session was given a command that its state does not allow; nothing has changed."""
 
     title = "Not now"
+
+
+class SpeechError(HipcoachError):
+    """A text could not be said aloud; everything else goes on without it."""
+
+    title = "That could not be said aloud"

@@ -43,6 +43,11 @@ class AppPaths:
         return self.state / "memory.toml"
 
     @property
+    def speech(self) -> Path:
+        """What has been said aloud once, as WAV files; made again where it is missing."""
+        return self.cache / "speech"
+
+    @property
     def error_log(self) -> Path:
         """Tracebacks of what should not have happened; nothing of a user's health."""
         return self.state / "log" / "hipcoach.log"

@@ -1,6 +1,7 @@
 """Write every cue of hipcoach as a WAV file, from one table: `python scripts/make_sounds.py [DIRECTORY]`.
 
-Without an argument it writes into `sounds/` of the checkout. The same table always gives the same bytes.
+The table is `hipcoach/audio/sound_table.py`; the same table always gives the same bytes. Without an argument
+it writes into `sounds/` of the checkout, and the page `docs/sounds.md` that describes them.
 
 A sound is a few struck notes. Each note is a sum of sine partials, every one with its own decay, so that it
 reads as wood, a mallet or a bell; it speaks within 2 ms, because the beginning of the file is the moment the
@@ -16,8 +17,9 @@ import math
 import sys
 import wave
 from array import array
-from dataclasses import dataclass
 from pathlib import Path
+
+from hipcoach.audio.sound_table import SOUNDS, Note, Sound, Timbre
 
 RATE = 44_100
 """Samples per second of every file."""
@@ -35,110 +37,19 @@ prompt."""
 RELEASE = 0.02
 """Seconds over which a note is brought down to silence at its end."""
 
+PAGE_HEAD = """\
+# Sounds
 
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """One sine of a timbre: a multiple of the note's pitch, its strength, and the seconds to fall by 1/e."""
+Every moment of a session has a sound of its own, told apart by pitch, melody and rhythm. `hipcoach sounds`
+plays all of them, `hipcoach sounds switch rest` those two, and `hipcoach sounds --list` only lists them.
 
-    multiple: float
-    strength: float
-    decay: float
+Pitches are in hertz, in the order in which they are struck, and joined by `+` where they are struck together.
+All sounds are equally loud and begin at their first sample. All but `session-done` take less than a second.
+What comes when is decided in `hipcoach/core/cues.py`. This page is made by `make sounds`.
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One struck note: when it starts and how long it lasts in seconds, its pitch in Hz, its strength."""
-
-    at: float
-    pitch: float
-    length: float
-    strength: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """One row of the table: the file's stem, what the cue means, its timbre and its notes."""
-
-    name: str
-    meaning: str
-    timbre: tuple[Partial, ...]
-    notes: tuple[Note, ...]
-
-    @property
-    def length(self) -> float:
-        """Seconds from the first sample to the last."""
-        return max(note.at + note.length for note in self.notes)
-
-
-WOOD = (Partial(1, 1.0, 0.022), Partial(2.76, 0.35, 0.010), Partial(5.4, 0.10, 0.005))
-MALLET = (
-    Partial(1, 1.0, 0.16),
-    Partial(2, 0.12, 0.10),
-    Partial(3.93, 0.22, 0.035),
-    Partial(9.2, 0.04, 0.012),
-)
-BELL = (Partial(1, 1.0, 0.30), Partial(2, 0.38, 0.20), Partial(3.01, 0.20, 0.13), Partial(4.17, 0.10, 0.07))
-WARM = (Partial(1, 1.0, 0.35), Partial(2, 0.45, 0.22), Partial(3, 0.22, 0.15), Partial(4, 0.08, 0.08))
-
-F4, G4, A4, C5, D5, E5, G5 = 349.23, 392.00, 440.00, 523.25, 587.33, 659.26, 783.99
-A5, C6, D6, E6 = 880.00, 1046.50, 1174.66, 1318.51
-
-SOUNDS = (
-    Sound(
-        "lead-in", "get ready: what comes next is named", MALLET, (Note(0, G4, 0.17), Note(0.17, C5, 0.43))
-    ),
-    Sound("count", "three, two, one", MALLET, (Note(0, E5, 0.14),)),
-    Sound("start", "the work begins", BELL, (Note(0, E6, 0.44),)),
-    Sound("tick", "a repetition begins", WOOD, (Note(0, G5, 0.08),)),
-    Sound("last-tick", "the last repetition begins", WOOD, (Note(0, G5, 0.07), Note(0.09, C6, 0.10))),
-    Sound(
-        "direction",
-        "the same movement the other way round",
-        MALLET,
-        (Note(0, A5, 0.12), Note(0.11, D6, 0.12), Note(0.22, A5, 0.33)),
-    ),
-    Sound("halfway", "half of a hold is done", BELL, (Note(0, D5, 0.22), Note(0.22, D5, 0.38))),
-    Sound("hold-end", "let go of the hold", BELL, (Note(0, D6, 0.2), Note(0.18, G5, 0.47))),
-    Sound(
-        "switch",
-        "change sides",
-        MALLET,
-        (Note(0, A4, 0.15), Note(0.14, A5, 0.15), Note(0.28, A4, 0.15), Note(0.42, A5, 0.36)),
-    ),
-    Sound("rest", "rest now", WARM, (Note(0, A4, 0.36), Note(0.32, F4, 0.47, 0.9))),
-    Sound(
-        "round-done", "a round is done", BELL, (Note(0, C5, 0.14), Note(0.13, C5, 0.14), Note(0.26, G5, 0.52))
-    ),
-    Sound(
-        "session-done",
-        "the session is done",
-        BELL,
-        (
-            Note(0, C5, 0.3),
-            Note(0.16, E5, 0.3),
-            Note(0.32, G5, 0.3),
-            Note(0.48, C6, 1.05),
-            Note(0.72, C5, 0.8, 0.5),
-            Note(0.72, E5, 0.8, 0.5),
-        ),
-    ),
-    Sound(
-        "paused",
-        "the session stands still",
-        MALLET,
-        (Note(0, E5, 0.1), Note(0.09, C5, 0.1), Note(0.18, G4, 0.3)),
-    ),
-    Sound(
-        "resumed", "the session goes on", MALLET, (Note(0, G4, 0.1), Note(0.09, C5, 0.1), Note(0.18, E5, 0.3))
-    ),
-    Sound(
-        "warm-up",
-        "the warm-up begins",
-        WARM,
-        (Note(0, F4, 0.36), Note(0.34, A4, 0.14), Note(0.48, A4, 0.3)),
-    ),
-)
-"""Every cue. Pitch, contour and rhythm differ between any two, so that the ear alone tells them apart."""
+| sound | meaning | timbre | pitch (Hz) | melody | seconds |
+| --- | --- | --- | --- | --- | --: |"""
+"""What stands before the rows of docs/sounds.md."""
 
 
 def samples_of(sound: Sound) -> array[int]:
@@ -182,11 +93,11 @@ def write_sounds(directory: Path) -> list[Path]:
     return paths
 
 
-def _strike(mix: list[float], note: Note, timbre: tuple[Partial, ...]) -> None:
+def _strike(mix: list[float], note: Note, timbre: Timbre) -> None:
     first = round(note.at * RATE)
     count = min(round(note.length * RATE), len(mix) - first)
     attack, release = ATTACK * RATE, RELEASE * RATE
-    for partial in timbre:
+    for partial in timbre.partials:
         turn = 2 * math.pi * note.pitch * partial.multiple / RATE
         fall = 1 / (partial.decay * RATE)
         strength = note.strength * partial.strength
@@ -204,16 +115,26 @@ def _centre(mix: list[float]) -> None:
         mix[index] -= share * value
 
 
+def page() -> str:
+    """Return the page that describes every sound."""
+    rows = [
+        (f"`{sound.name}`", sound.meaning, sound.timbre.name, sound.pitches, sound.contour, sound.length)
+        for sound in SOUNDS
+    ]
+    table = [f"| {' | '.join(row[:5])} | {row[5]:.2f} |" for row in rows]
+    return "\n".join((PAGE_HEAD, *table)) + "\n"
+
+
 def main() -> int:
-    """Write the sounds and list them with what they mean."""
+    """Write the sounds, and the page unless they go elsewhere; list them with what they mean."""
+    root = Path(__file__).resolve().parent.parent
     parser = argparse.ArgumentParser(description="Write the cues of hipcoach as WAV files.")
-    parser.add_argument(
-        "directory", nargs="?", type=Path, default=Path(__file__).resolve().parent.parent / "sounds"
-    )
-    directory: Path = parser.parse_args().directory
-    for sound, path in zip(SOUNDS, write_sounds(directory), strict=True):
-        pitches = " ".join(f"{note.pitch:.0f}" for note in sound.notes)
-        print(f"{path.name:18} {sound.length:4.2f} s  {sound.meaning} ({pitches} Hz)")
+    parser.add_argument("directory", nargs="?", type=Path)
+    directory: Path | None = parser.parse_args().directory
+    if directory is None:
+        (root / "docs" / "sounds.md").write_text(page(), encoding="utf-8")
+    for sound, path in zip(SOUNDS, write_sounds(directory or root / "sounds"), strict=True):
+        print(f"{path.name:18} {sound.length:4.2f} s  {sound.meaning} ({sound.pitches} Hz)")
     return 0
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class TimedSound:
-    """A sound by name (the stem of its WAV file) and the moment it is due.
+    """A sound and the moment it is due, in seconds of `time.monotonic()`, which every process shares.
 
-    `due` is in seconds of `time.monotonic()`, which every process of the machine shares.
+    `name` is the stem of a bundled WAV file, or the absolute path of a WAV file (16 bit, mono, any rate),
+    such as a spoken utterance. A file that cannot be played is left out, and `SoundStatus.note` says so.
     """
 
     name: str
     due: float
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the name is a path, and not that of a bundled sound."""
+        return PurePath(self.name).is_absolute()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +31,14 @@ class SoundStatus:
 
     `backend` is one of simpleaudio, miniaudio, system, bell, silent. `reason` is one sentence for people.
     `starting` is true while the first answer of a new player is awaited; `working` is then still false.
+    `note` is one sentence on what last could not be sounded while everything else does; empty if nothing.
     """
 
     working: bool
     backend: str
     reason: str
     starting: bool = False
+    note: str = ""
 
 
 class Sounds(Protocol):
@@ -48,7 +57,16 @@ class Sounds(Protocol):
         """
 
     def cancel(self) -> None:
-        """Take back everything scheduled so far, and end what is sounding."""
+        """Take back everything scheduled so far, and end what is sounding.
+
+        The device stays open, so that a paused session goes on without losing its first cues.
+        """
+
+    def rest(self) -> None:
+        """Nothing more will come for now: let go of the device soon.
+
+        What is scheduled still sounds; the next `schedule` ends the rest.
+        """
 
     def play(self, name: str) -> None:
         """Sound this now."""
@@ -62,6 +80,10 @@ class Sounds(Protocol):
     @property
     def status(self) -> SoundStatus:
         """How it is going."""
+
+    @property
+    def head_start(self) -> float:
+        """Seconds from now that a first sound should be due at the earliest: a device needs time to open."""
 
 
 class SilentSounds:
@@ -82,6 +104,9 @@ class SilentSounds:
     def cancel(self) -> None:
         """Do nothing."""
 
+    def rest(self) -> None:
+        """Do nothing."""
+
     def play(self, name: str) -> None:
         """Do nothing."""
 
@@ -95,3 +120,8 @@ class SilentSounds:
     def status(self) -> SoundStatus:
         """Not working, and why."""
         return self._status
+
+    @property
+    def head_start(self) -> float:
+        """None: there is nothing to wait for."""
+        return 0.0

@@ -13,7 +13,8 @@ APART = 0.4
 
 
 class BellSounds:
-    """Rings the bell for every cue, whichever it is, but not more often than every `APART` seconds.
+    """Rings the bell for every cue, whichever it is, but not more often than every `APART` seconds; never for
+    a file, since what is spoken only adds to a cue.
 
     `bell` is called from another thread, and should neither block nor raise.
     """
@@ -41,12 +42,15 @@ class BellSounds:
     def schedule(self, sounds: Sequence[TimedSound]) -> None:
         """Ring when these are due."""
         if self._loop is not None:
-            self._loop.schedule(sounds)
+            self._loop.schedule([sound for sound in sounds if not sound.is_file])
 
     def cancel(self) -> None:
         """Take back what waits."""
         if self._loop is not None:
             self._loop.cancel()
+
+    def rest(self) -> None:
+        """Do nothing: a bell holds no device."""
 
     def play(self, name: str) -> None:
         """Ring now."""
@@ -64,6 +68,11 @@ class BellSounds:
     def status(self) -> SoundStatus:
         """Working, as far as anyone can tell."""
         return SoundStatus(working=True, backend="bell", reason=self._reason)
+
+    @property
+    def head_start(self) -> float:
+        """None: a bell rings at once."""
+        return 0.0
 
     def _ring(self, _name: str) -> None:
         now = time.monotonic()

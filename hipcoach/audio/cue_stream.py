@@ -57,7 +57,7 @@ class CueStream:
             self._asked_at = None
 
     def schedule(self, sounds: Sequence[TimedSound]) -> None:
-        """Add sounds; one whose name is unknown is left out."""
+        """Add sounds; one that is not at hand is left out."""
         with self._lock:
             self._queue.add(sound for sound in sounds if sound.name in self._sounds)
 
@@ -80,7 +80,9 @@ class CueStream:
             self._clock.observe(start, now)
             begins, ends = self._clock.time_of(start), self._clock.time_of(start + count)
             for sound in self._queue.take(ends, begins):
-                samples = self._sounds[sound.name]
+                samples = self._sounds.get(sound.name)
+                if samples is None:
+                    continue
                 self._mixer.add(max(start, round(self._clock.sample_at(sound.due))), samples)
                 self._busy_until = max(self._busy_until, max(now, sound.due) + len(samples) / RATE)
             self._position = start + count

@@ -10,7 +10,7 @@ from hipcoach.audio.api import TimedSound
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """From the app: the generation and gain now in force, and the sounds to add.
+    """From the app: the generation and gain now in force, the sounds to add, and whether that is all for now.
 
     Sounds of an older generation than the newest seen are void. `number` is sent back as the answer.
     """
@@ -19,12 +19,19 @@ class Command:
     generation: int
     gain: float
     sounds: tuple[TimedSound, ...]
+    rest: bool = False
 
     def encode(self) -> bytes:
         """Return it as one line."""
         sounds = [(sound.name, sound.due) for sound in self.sounds]
         return _line(
-            {"number": self.number, "generation": self.generation, "gain": self.gain, "sounds": sounds}
+            {
+                "number": self.number,
+                "generation": self.generation,
+                "gain": self.gain,
+                "sounds": sounds,
+                "rest": self.rest,
+            }
         )
 
     @classmethod
@@ -37,14 +44,20 @@ class Command:
         try:
             table = json.loads(line)
             sounds = tuple(TimedSound(str(name), float(due)) for name, due in table["sounds"])
-            return cls(int(table["number"]), int(table["generation"]), float(table["gain"]), sounds)
+            return cls(
+                int(table["number"]),
+                int(table["generation"]),
+                float(table["gain"]),
+                sounds,
+                bool(table["rest"]),
+            )
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a command: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """From the player: an event ("ready", "answer" or "failed"), with a text or the number that is
+    """From the player: an event ("ready", "answer", "note" or "failed"), with a text or the number that is
     answered."""
 
     event: str

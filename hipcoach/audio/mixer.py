@@ -82,7 +82,8 @@ class Mixer:
 def _span(voice: _Voice, start: int, count: int) -> array[int]:
     """The voice's samples from `start` on, with silence where it has none."""
     lead = min(max(0, voice.start - start), count)
-    body = voice.pcm[max(0, start - voice.start) :][: count - lead]
+    first = max(0, start - voice.start)
+    body = voice.pcm[first : first + count - lead]
     if len(body) == count:
         return body
     piece = array(SAMPLE, bytes(2 * lead))

@@ -31,6 +31,7 @@ class Outbox:
         self._generation = 1
         self._volume = 1.0
         self._muted = False
+        self._rest = True
         self._pending: list[TimedSound] = []
         self._untold: list[TimedSound] = []
         self._news = False
@@ -39,6 +40,7 @@ class Outbox:
         """Add sounds to the present generation."""
         with self._changed:
             self._drop_past()
+            self._rest = False
             room = LIMIT - len(self._pending)
             self._pending.extend(sounds[:room])
             self._untold.extend(sounds[:room])
@@ -50,6 +52,12 @@ class Outbox:
             self._generation += 1
             self._pending.clear()
             self._untold.clear()
+            self._tell()
+
+    def rest(self) -> None:
+        """Say that nothing more will come for now."""
+        with self._changed:
+            self._rest = True
             self._tell()
 
     def set_volume(self, volume: float) -> None:
@@ -96,7 +104,8 @@ class Outbox:
             self._news = False
             self._number += 1
             sounds, self._untold = tuple(self._untold), []
-            return Command(self._number, self._generation, gain_of(self._volume, self._muted), sounds)
+            gain = gain_of(self._volume, self._muted)
+            return Command(self._number, self._generation, gain, sounds, self._rest)
 
     def _tell(self) -> None:
         self._news = True

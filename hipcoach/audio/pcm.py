@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import wave
 from array import array
@@ -12,29 +13,44 @@ from hipcoach.errors import ResourceError
 RATE = 44_100
 """Samples per second of everything in this package."""
 
+_HOUR = 3_600.0
+
 SAMPLE = "h"
 """The array type of a 16-bit sample."""
 
 
-def read_wav(path: Path) -> array[int]:
-    """Return the samples of a WAV file.
+def read_wav(path: Path, longest: float = math.inf) -> array[int]:
+    """Return the samples of a WAV file of any rate, converted to `RATE`.
 
     Raises:
-        ResourceError: the file cannot be read, or is not 44.1 kHz mono 16 bit.
+        ResourceError: the file cannot be read, is not mono and 16 bit, or is longer than `longest` seconds.
     """
     try:
         with wave.open(str(path), "rb") as file:
-            shape = (file.getframerate(), file.getnchannels(), file.getsampwidth())
-            frames = file.readframes(file.getnframes())
+            rate, shape = file.getframerate(), (file.getnchannels(), file.getsampwidth())
+            # Programs that write to a pipe leave a length of as much as a WAV file can hold.
+            frames = file.readframes(min(file.getnframes(), round(min(longest, _HOUR) * rate) + 1))
     except (OSError, EOFError, wave.Error) as error:
         raise ResourceError(f"The sound {path.name} cannot be read: {error}") from error
-    if shape != (RATE, 1, 2):
-        raise ResourceError(f"The sound {path.name} is not 44.1 kHz, mono, 16 bit.")
+    if shape != (1, 2) or rate <= 0:
+        raise ResourceError(f"The sound {path.name} is not mono and 16 bit.")
     samples = array(SAMPLE)
-    samples.frombytes(frames)
+    samples.frombytes(frames[: len(frames) // 2 * 2])
+    if len(samples) > longest * rate:
+        raise ResourceError(f"The sound {path.name} is longer than {longest:g} seconds.")
     if sys.byteorder == "big":
         samples.byteswap()
-    return samples
+    return resampled(samples, rate)
+
+
+def resampled(samples: array[int], rate: int) -> array[int]:
+    """Return samples of another rate at `RATE`, drawing straight lines between them: enough for speech."""
+    if rate == RATE or not samples:
+        return samples
+    count = len(samples) * RATE // rate
+    padded = samples + samples[-1:]
+    places = (divmod(index * rate, RATE) for index in range(count))
+    return array(SAMPLE, [padded[at] + (padded[at + 1] - padded[at]) * part // RATE for at, part in places])
 
 
 def read_sounds(directory: Path) -> dict[str, array[int]]:

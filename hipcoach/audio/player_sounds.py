@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
@@ -18,6 +19,10 @@ START_PATIENCE = 10.0
 
 ANSWER_PATIENCE = 2.0
 """Seconds without an answer after which the user is told that there is no sound."""
+
+HEAD_START = 1.5
+"""Seconds from opening until a first sound is safe: a player takes 0.3 to start, and a device that has just
+been opened asks for its samples unevenly for up to one."""
 
 HANG_PATIENCE = 10.0
 """Seconds without an answer after which the player is replaced."""
@@ -51,18 +56,23 @@ class PlayerSounds:
         self._link: PlayerLink | None = None
         self._thread: Thread | None = None
         self._status = _STARTING
+        self._ready_at = 0.0
         self._settled = Event()
 
     @property
     def status(self) -> SoundStatus:
         """How it is going; a player that owes an answer for too long does not count as working."""
-        link, status = self._link, self._status
-        asked = None if link is None else link.asked_at
-        if status.working and asked is not None and time.monotonic() - asked > ANSWER_PATIENCE:
+        status, owed_since = self._status, self._owed_since(self._link)
+        if status.working and owed_since is not None and time.monotonic() - owed_since > ANSWER_PATIENCE:
             return SoundStatus(
                 working=False, backend=status.backend, reason="The sound player does not answer."
             )
         return status
+
+    @property
+    def head_start(self) -> float:
+        """What a device needs; nothing where there is none and the fallback sounds."""
+        return self._fallback.head_start if self._fallback_on else HEAD_START
 
     def wait_settled(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds until it is known whether sound works; return whether it is."""
@@ -111,6 +121,10 @@ class PlayerSounds:
         self._outbox.cancel()
         self._fallback.cancel()
 
+    def rest(self) -> None:
+        """Let the player let go of the device."""
+        self._outbox.rest()
+
     def play(self, name: str) -> None:
         """Sound this now."""
         self.schedule([TimedSound(name, time.monotonic())])
@@ -149,8 +163,10 @@ class PlayerSounds:
         reason = ""
         while not self._closing.is_set():
             now = time.monotonic()
-            asked = link.asked_at
-            deadline = started + START_PATIENCE if not ready else asked + HANG_PATIENCE if asked else None
+            deadline: float | None = started + START_PATIENCE
+            if ready:
+                owed_since = self._owed_since(link)
+                deadline = None if owed_since is None else owed_since + HANG_PATIENCE
             if deadline is not None and now >= deadline:
                 reason = (
                     "The sound player did not start." if not ready else "The sound player did not answer."
@@ -167,6 +183,8 @@ class PlayerSounds:
             if report.event == "ready":
                 ready = True
                 self._become_ready(backend, report.text)
+            elif report.event == "note":
+                self._status = replace(self._status, note=report.text)
             elif report.event == "failed":
                 reason = report.text
         self._link = None
@@ -181,10 +199,16 @@ class PlayerSounds:
         if not self._fallback_on and not self._status.starting:
             self._status = SoundStatus(working=False, backend=backend, reason=reason)
 
+    def _owed_since(self, link: PlayerLink | None) -> float | None:
+        """Since when a player owes an answer; what was asked while it was starting counts from then on."""
+        asked = None if link is None else link.asked_at
+        return None if asked is None else max(asked, self._ready_at)
+
     def _receive(self, link: PlayerLink, report: Report | None) -> None:
         self._events.put((link, report))
 
     def _become_ready(self, backend: str, detail: str) -> None:
+        self._ready_at = time.monotonic()
         self._fallback_on = False
         self._fallback.cancel()
         self._restarts.worked()

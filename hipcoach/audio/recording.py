@@ -11,8 +11,8 @@ from hipcoach.audio.api import SoundStatus, TimedSound
 class RecordingSounds:
     """Keeps what was asked for; what would be heard is `heard(until)`.
 
-    `scheduled` is what is still planned, `calls` every call in order as (name, argument). `status` may be
-    set.
+    `scheduled` is what is still planned, `calls` every call in order as (name, argument). `status` and
+    `head_start` may be set.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -23,6 +23,7 @@ class RecordingSounds:
         self.volume = 1.0
         self.muted = False
         self.status = SoundStatus(working=True, backend="miniaudio", reason="Recording for a test.")
+        self.head_start = 0.0
         self._past: list[TimedSound] = []
 
     def open(self) -> None:
@@ -47,6 +48,10 @@ class RecordingSounds:
         self._settle(self._clock())
         self.calls.append(("cancel", None))
         self.scheduled.clear()
+
+    def rest(self) -> None:
+        """Note it."""
+        self.calls.append(("rest", None))
 
     def play(self, name: str) -> None:
         """Note it, as due now."""

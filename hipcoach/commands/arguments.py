@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
 
 from hipcoach import __version__
+from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Intensity, Side
 from hipcoach.errors import UsageError
 
@@ -18,9 +20,11 @@ COMMANDS = {
     "routines": "list the routines",
     "exercises": "list the exercises",
     "plan": "show every step of a routine",
+    "render": "write a whole session as an audio track",
     "history": "list what was done, newest first",
     "stats": "show streaks and totals",
     "check": "find every problem of routine files",
+    "sounds": "play every sound and say what it means",
     "doctor": "say what works here, what does not, and what to do",
     "paths": "say where files live",
 }
@@ -85,8 +89,13 @@ def _parser() -> argparse.ArgumentParser:
         "routine", metavar="ROUTINE", nargs="?", help="id of a routine; without it the one done last"
     )
     made["check"].add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a directory")
-    made["plan"].add_argument("routine", metavar="ROUTINE", help="id of a routine")
-    _add_choices(made["plan"])
+    made["sounds"].add_argument("names", metavar="NAME", nargs="*", help="a sound; without any, all of them")
+    made["sounds"].add_argument("--list", action="store_true", help="only list them, with pitch and length")
+    for name in ("plan", "render"):
+        made[name].add_argument("routine", metavar="ROUTINE", help="id of a routine")
+    _add_choices(made["plan"], own_pace="repetitions wait for a key")
+    _add_choices(made["render"], own_pace="makes no difference: a track waits for nobody")
+    _add_track(made["render"])
     return parser
 
 
@@ -101,12 +110,12 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_choices(parser: argparse.ArgumentParser) -> None:
+def _add_choices(parser: argparse.ArgumentParser, own_pace: str) -> None:
     parser.add_argument("--rounds", metavar="N", type=_rounds, help="rounds, 1 to 99")
     parser.add_argument(
         "--level", type=_word("level", *Intensity), default=Intensity.LOW, help="low, mid or high"
     )
-    parser.add_argument("--own-pace", action="store_true", help="repetitions wait for a key")
+    parser.add_argument("--own-pace", action="store_true", help=own_pace)
     parser.add_argument(
         "--tempo",
         metavar="X",
@@ -117,6 +126,41 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-warmup", action="store_true", help="leave the warm-up out")
     parser.add_argument("--no-gated", action="store_true", help="leave advanced drills out")
     parser.add_argument("--first-side", type=_word("first side", *Side), help="left or right")
+
+
+def _add_track(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE.wav",
+        type=_file,
+        required=True,
+        help="the file to write: WAV, 44.1 kHz, mono, 16 bit; another program can make MP3 of it",
+    )
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    parser.add_argument(
+        "--speech",
+        action=argparse.BooleanOptionalAction,
+        help="with or without speech; otherwise as the settings say",
+    )
+    parser.add_argument(
+        "--profile",
+        type=_word("profile", *SoundProfile),
+        help="all, or sparse: only what begins and ends work; otherwise as the settings say",
+    )
+    parser.add_argument("--volume", metavar="N", type=_volume, default=100, help="0 to 100; 100 if not given")
+
+
+def _file(text: str) -> Path:
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError("needs the name of a file")
+    return Path(text)
+
+
+def _volume(text: str) -> int:
+    if not re.fullmatch(r"\d{1,3}", text) or int(text) > 100:
+        raise argparse.ArgumentTypeError(f"the volume is a whole number from 0 to 100, not '{text}'")
+    return int(text)
 
 
 def _directory(text: str) -> Path:
@@ -138,8 +182,8 @@ def _tempo(text: str) -> Fraction:
     return Fraction(text)
 
 
-def _word(noun: str, *words: Intensity | Side) -> Callable[[str], Intensity | Side]:
-    def choose(text: str) -> Intensity | Side:
+def _word(noun: str, *words: StrEnum) -> Callable[[str], StrEnum]:
+    def choose(text: str) -> StrEnum:
         for word in words:
             if text == word.value:
                 return word

@@ -46,10 +46,10 @@ def run(options: Namespace, paths: AppPaths) -> int:
 
 def _files(given: list[Path], complaints: list[str]) -> Iterator[Path]:
     """Every file that was named, and every TOML file below every directory that was, each once."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in given:
         for file in _below(path, complaints):
-            if (real := file.resolve()) not in seen:
+            if (real := os.path.realpath(file)) not in seen:
                 seen.add(real)
                 yield file
 

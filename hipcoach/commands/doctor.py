@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import chain
 
 from hipcoach.commands.examination.audio import look_at_audio
 from hipcoach.commands.examination.directories import look_at_directories
@@ -12,6 +13,7 @@ from hipcoach.commands.examination.finding import Finding
 from hipcoach.commands.examination.own_files import look_at_own_files
 from hipcoach.commands.examination.program import look_at_program
 from hipcoach.commands.examination.sessions import look_at_sessions
+from hipcoach.commands.examination.speech import look_at_speech
 from hipcoach.commands.examination.terminal import look_at_terminal
 from hipcoach.commands.printing import say
 from hipcoach.paths import AppPaths
@@ -29,7 +31,7 @@ def run(options: Namespace, paths: AppPaths) -> int:  # noqa: ARG001  every comm
     for title, findings in (
         ("Program", look_at_program()),
         ("Terminal", look_at_terminal(os.environ)),
-        ("Sound", look_at_audio(settings.backend.value, os.environ)),
+        ("Sound", chain(look_at_audio(settings.backend.value, os.environ), look_at_speech(settings.speech))),
         ("Directories", look_at_directories(paths)),
         ("Sessions", look_at_sessions(paths)),
         ("Your own", look_at_own_files(paths, problems)),

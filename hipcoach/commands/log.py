@@ -15,7 +15,7 @@ def records_of(paths: AppPaths, now: datetime) -> list[SessionRecord]:
     """The sessions of the log, oldest first, without files that cannot be read and dates that cannot be."""
     log = load_log(paths.sessions)
     good, future = without_future(log.records, now)
-    for problem in log.problems:
+    for problem in (*log.problems, *log.copies):
         warn(problem)
     for record in future:
         warn(f"{record.id} is left out: its date, {record.started:%Y-%m-%d %H:%M}, is in the future.")

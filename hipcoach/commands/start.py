@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from datetime import datetime
@@ -13,6 +14,9 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 
+POOR_TERMINALS = ("dumb", "unknown")
+"""What TERM says of terminals that know no control sequences."""
+
 
 def run(options: Namespace, paths: AppPaths) -> int:
     """Open the app; with `start`, in the routine named, or the one done last.
@@ -20,9 +24,15 @@ def run(options: Namespace, paths: AppPaths) -> int:
     Raises:
         UsageError: there is no such routine, or no terminal to draw on.
     """
+    term = os.environ.get("TERM", "")
     routine = _routine(options.routine, paths) if options.command == "start" else None
     if not on_terminal():
         raise UsageError("The coach needs a terminal to draw on and to read keys from.")
+    if term in POOR_TERMINALS:
+        raise UsageError(
+            f"The terminal is said to be '{term}', on which nothing can be drawn; "
+            "if it is not, set TERM to what it is, such as xterm-256color."
+        )
     from hipcoach.ui.app import run_app
 
     return run_app(paths, routine)

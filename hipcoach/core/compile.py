@@ -202,7 +202,7 @@ class _Compiler:
             first_side=_alternates_from(visit),
             switched=kind is StepKind.PREPARE and self._changes_side(visit),
             cues=stage.cues or visit.exercise.cues,
-            note=visit.exercise.setup,
+            note=f"{visit.exercise.summary}\n{visit.exercise.setup}" if kind is StepKind.PREPARE else "",
         )
 
     def _changes_side(self, visit: _Visit) -> bool:

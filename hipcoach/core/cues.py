@@ -17,8 +17,8 @@ from enum import StrEnum
 from hipcoach.core.plan import Step, StepKind
 
 STAGGER = 0.5
-"""Seconds between an ending sound and the sound that begins the pause after it: enough to hear two, and little
-enough that a switch of 5 s has room to name the side before its beeps."""
+"""Seconds between an ending sound and the sound that begins the pause after it: enough to hear two, and
+little enough that a switch of 5 s has room to name the side before its beeps."""
 COUNT_FROM = 3
 """The beeps before work and before the end of a hold."""
 HALFWAY_FROM = 20.0
@@ -45,6 +45,21 @@ class Cue(StrEnum):
     SESSION_DONE = "session-done"
     PAUSED = "paused"
     RESUMED = "resumed"
+
+
+class SoundProfile(StrEnum):
+    """Which of the sounds are wanted. Whatever is left out is shown all the same."""
+
+    ALL = "all"
+    SPARSE = "sparse"
+
+
+LEFT_OUT = {
+    SoundProfile.ALL: frozenset[Cue](),
+    SoundProfile.SPARSE: frozenset({Cue.COUNT, Cue.TICK, Cue.LAST_TICK, Cue.HALFWAY, Cue.ROUND_DONE}),
+}
+"""What each profile leaves out. Sparse keeps everything that begins or ends work, so also lead-in and rest:
+nothing else says that a set of reps is over."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +107,11 @@ def opening(run: StepRun) -> Cue:
             return Cue.DIRECTION
         case _:
             return Cue.START
+
+
+def is_heard(cue: Cue, profile: SoundProfile) -> bool:
+    """Whether a cue sounds in this profile."""
+    return cue not in LEFT_OUT[profile]
 
 
 def marks(run: StepRun) -> Iterator[TimedCue]:

@@ -86,7 +86,7 @@ class Step:
     ends_round: bool = False
     cues: tuple[str, ...] = ()
     note: str = ""
-    """One more line for the screen: the setup in a lead-in, the options in a warm-up."""
+    """What a lead-in has time to tell: what the exercise is and how to get into position."""
 
     @property
     def is_work(self) -> bool:

@@ -30,6 +30,8 @@ from hipcoach.core.route import (
 from hipcoach.core.session_state import SessionState
 from hipcoach.errors import IllegalCommandError
 
+HURT = "hurt"
+"""Why a set was skipped: the one reason that the record knows."""
 RESUME_GAP = 0.7
 """Seconds between the sound that says "resumed" and what follows it."""
 ADJUSTMENT = 5.0
@@ -118,6 +120,16 @@ class Session(SessionState):
             return state._enter(work, at)
         noted = replace(state, reasons=(*state.reasons, (state.index, reason))) if reason else state
         entry = following(state.plan, state.index, state.dropped, lambda step: not step.direct)
+        return noted._with_attempt(at)._enter(entry, at)
+
+    def hurts(self, at: float) -> Session:
+        """Skip the set in progress, or the one to come, and keep the reason; on to the lead-in after it."""
+        state = self._at(at)
+        work = following(state.plan, state.index - 1, state.dropped, lambda step: step.is_work)
+        if work is None or state.plan.steps[state.index].kind is StepKind.WARMUP:
+            return state.skip(at, HURT)
+        noted = replace(state, reasons=(*state.reasons, (work, HURT)))
+        entry = following(state.plan, work, state.dropped, lambda step: not step.direct)
         return noted._with_attempt(at)._enter(entry, at)
 
     def drop(self, at: float, reason: str = "") -> Session:

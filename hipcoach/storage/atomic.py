@@ -19,8 +19,9 @@ def make_directory(path: Path) -> None:
     Raises:
         StorageError: it cannot be made.
     """
-    missing = [each for each in (path, *path.parents) if not each.exists()]
+    each = path
     try:
+        missing = [each for each in (path, *path.parents) if not each.exists()]
         for each in reversed(missing):
             each.mkdir(mode=DIRECTORY_MODE, exist_ok=True)
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from hipcoach.resources import bundled
 from hipcoach.storage.exercise_toml import read_exercise, read_source
 from hipcoach.storage.routine_toml import ONLY_STAGE, read_routine
 from hipcoach.storage.table import Problem, Table, nearest
+from hipcoach.storage.text_file import NotTomlError, UnreadableError, read_toml
 
 FORMAT = 1
 LARGEST_FILE = 1_000_000
@@ -157,17 +157,12 @@ def _staged(item: Item, routine: Routine, reading: Reading) -> Item:
 
 def _toml(path: Path, name: str, reading: Reading) -> dict[str, Any] | None:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            message = f"is larger than {LARGEST_FILE // 1000} kB: that is no routine file"
-        else:
-            return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
+        return read_toml(path, LARGEST_FILE)
+    except FileNotFoundError as error:
+        message = f"cannot be read: {error.strerror}"
         reading.unreadable = True
-    except UnicodeDecodeError:
-        message = "is not a text file in UTF-8"
-        reading.unreadable = True
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
-        message = f"is not valid TOML: {error}"
+    except UnreadableError as error:
+        message = error.message
+        reading.unreadable |= not isinstance(error, NotTomlError)
     reading.problems.append(Problem(name, "", message))
     return None

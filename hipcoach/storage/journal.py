@@ -1,13 +1,13 @@
 """The journal of a running session: an append-only file of JSON lines, under an operating-system lock.
 
 The first line holds the plan and what the log will need; each later line is one event. A thread writes
-and syncs, so that no disk ever holds up the screen. When the session has been saved the journal goes.
+and syncs, so that no disk ever holds up the screen. What cannot be written is kept and tried again, with
+each line and every few seconds. When the session has been saved the journal goes.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import queue
 import threading
 from collections.abc import Mapping
@@ -16,18 +16,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
-from hipcoach.storage.atomic import FILE_MODE, make_directory
+from hipcoach.storage.journal_file import JournalFile
 from hipcoach.storage.plan_json import plan_to_json
+from hipcoach.storage.values import a_count, a_length
 
 FORMAT = 1
 CLOSE_TIMEOUT = 2.0
 """Seconds that leaving waits for the last lines to reach the disk."""
+RETRY = 3.0
+"""Seconds between two tries to write what could not be written, where no new line comes sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +60,33 @@ class JournalHeader:
 class Journal:
     """The journal of one session, held by this process."""
 
-    def __init__(self, path: Path, lock: FileLock) -> None:
-        self.path = path
-        self._lock = lock
+    def __init__(self, file: JournalFile) -> None:
+        self.path = file.path
+        self._file = file
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self.problem = ""
         """One sentence if lines could not be written; empty while all is well."""
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
-        self._thread.start()
 
     @classmethod
     def begin(cls, directory: Path, header: JournalHeader) -> Journal:
-        """Begin a session's journal.
-
-        Raises:
-            StorageError: the directory cannot be made or the file cannot be locked.
-        """
-        make_directory(directory)
-        path = directory / f"{header.id}.jsonl"
-        journal = cls(path, locked(path))
+        """Begin a session's journal. Where that cannot be done yet, `problem` says why; it is begun later."""
+        journal = cls(JournalFile(directory / f"{header.id}.jsonl"))
+        try:
+            # Here and not in the thread: from its first moment on, nobody else may take the session up.
+            journal._file.hold()
+        except (StorageError, OSError) as error:
+            journal.problem = _sentence(error)
         journal.append(header.to_json())
+        journal._thread.start()
         return journal
 
     @classmethod
-    def go_on(cls, path: Path, lock: FileLock) -> Journal:
-        """Go on writing the journal of a session that is taken up again."""
-        journal = cls(path, lock)
+    def go_on(cls, path: Path, lock: FileLock, content: bytes) -> Journal:
+        """Go on writing the journal of a session that is taken up again, which holds `content` so far."""
+        journal = cls(JournalFile(path, lock, content))
         journal._lines.put(b"\n")  # the last line may have been cut off: what follows is a line of its own
+        journal._thread.start()
         return journal
 
     def append(self, event: Mapping[str, Any]) -> None:
@@ -113,69 +116,45 @@ class Journal:
             event |= {"index": doing.index, "reps": doing.reps, "seconds": doing.seconds}
         self.append(event)
 
+    def note(self, text: str) -> None:
+        """Write the user's note on the session, while its log file cannot be written."""
+        self.append({"event": "note", "note": text})
+
     def close(self, *, remove: bool) -> None:
-        """Write what is left, let go of the lock, and remove the journal if its session has been saved."""
+        """Write what is left, let go of the lock, and remove the journal if its session has been saved.
+
+        Raises:
+            StorageError: it cannot be removed.
+        """
         self._lines.put(None)
         self._thread.join(CLOSE_TIMEOUT)
+        if self._thread.is_alive():
+            self.problem = "The session is not being saved: the disk does not answer."
         if remove:
-            discard(self.path)
-        self._lock.release()
-        if remove:
-            lock_path(self.path).unlink(missing_ok=True)
+            self._file.remove()
+        else:
+            self._file.release()
 
     def _write(self) -> None:
-        pending = b""
         while True:
-            line = self._lines.get()
+            try:
+                line = self._lines.get(timeout=RETRY if self.problem else None)
+            except queue.Empty:
+                line = b""
+            if line:
+                self._file.add(line)
+            if line is not None or self.problem:
+                self._bring_up_to_date()
             if line is None:
                 return
-            pending += line
-            try:
-                handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE_MODE)
-                try:
-                    written = os.write(handle, pending)
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)
-            except OSError as error:
-                # Kept, and tried again with the next line: a full disk may have room by then.
-                self.problem = f"The session is not being saved: {error.strerror or error}."
-                continue
-            pending = pending[written:]
-            self.problem = "" if not pending else "The session is not being saved: the disk is full."
 
-
-def lock_path(journal: Path) -> Path:
-    """The lock that stands for a journal; locking the journal itself would empty it on some systems."""
-    return journal.with_suffix(".lock")
-
-
-def locked(journal: Path) -> FileLock:
-    """Hold a journal's lock; the system lets go of it when this process ends, however it ends.
-
-    Raises:
-        StorageError: somebody else holds it, or it cannot be made.
-    """
-    lock = FileLock(lock_path(journal), timeout=0, mode=FILE_MODE)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise StorageError("This session is running in another window.") from error
-    except OSError as error:
-        raise StorageError(f"{journal.parent} cannot be used: {error.strerror or error}.") from error
-    return lock
-
-
-def discard(journal: Path) -> None:
-    """Remove a journal.
-
-    Raises:
-        StorageError: it cannot be removed.
-    """
-    try:
-        journal.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(f"{journal} cannot be removed: {error.strerror or error}.") from error
+    def _bring_up_to_date(self) -> None:
+        try:
+            self._file.bring_up_to_date()
+        except (StorageError, OSError) as error:
+            self.problem = _sentence(error)
+        else:
+            self.problem = ""
 
 
 def attempt_from(event: Mapping[str, Any]) -> Attempt:
@@ -184,4 +163,9 @@ def attempt_from(event: Mapping[str, Any]) -> Attempt:
     Raises:
         KeyError, TypeError, ValueError: the line does not.
     """
-    return Attempt(int(event["index"]), int(event["reps"]), float(event["seconds"]))
+    return Attempt(a_count(event["index"]), a_count(event["reps"]), a_length(event["seconds"]))
+
+
+def _sentence(error: StorageError | OSError) -> str:
+    reason = error.message if isinstance(error, StorageError) else f"{error.strerror or error}."
+    return f"The session is not being saved: {reason}"

@@ -1,24 +1,38 @@
 """What the app remembers between runs without being told to: choices by routine, what was acknowledged.
 
-It is this machine's own and may be lost without harm: whatever in it cannot be read is forgotten.
+It is this machine's own and may be lost without harm: whatever in it makes no sense is forgotten. A file that
+cannot be read at all is left as it is.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from hipcoach.core.choices import MOST_ROUNDS, Pace
+from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Intensity
+from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
+from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 
 FORMAT = 1
+LARGEST_FILE = 1_000_000
+"""Bytes; a hundred routines take about 10 kB."""
+
+KINDS: Mapping[str, type] = {
+    "format": int,
+    "safety_read": bool,
+    "standing_only": bool,
+    "muted": bool,
+    "speech": bool,
+    "last_routine": str,
+    "routines": dict,
+}
+"""What the file holds at its top, and of what kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,10 @@ class RememberedChoices:
     level: Intensity = Intensity.LOW
     pace: Pace = Pace.PACED
     warmup: bool = True
+    profile: SoundProfile | None = None
+    """None for what the settings say."""
+    speech: bool | None = None
+    """None for what was last chosen anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,8 @@ class Memory:
     choices: Mapping[str, RememberedChoices] = field(default_factory=dict)
     standing_only: bool = False
     muted: bool = False
+    speech: bool | None = None
+    """Whether speech was last switched on or off in a session; None for what the settings say."""
 
     def choices_for(self, routine: str) -> RememberedChoices:
         """What was last chosen for a routine, or the defaults."""
@@ -59,11 +79,10 @@ class Memory:
 def load_memory(path: Path) -> Memory:
     """Read what is remembered; nothing, where the file is missing or makes no sense."""
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        values = _values(path)
+    except UnreadableError:
         return Memory()
-    routines = values.get("routines")
-    by_name = routines if isinstance(routines, dict) else {}
+    by_name = _routines(values)
     last = values.get("last_routine")
     return Memory(
         safety_read=values.get("safety_read") is True,
@@ -76,35 +95,89 @@ def load_memory(path: Path) -> Memory:
         choices={name: _choices(each) for name, each in by_name.items() if isinstance(each, dict)},
         standing_only=values.get("standing_only") is True,
         muted=values.get("muted") is True,
+        speech=_flag(values.get("speech")),
     )
 
 
+def memory_problems(path: Path) -> tuple[str, ...]:
+    """A sentence where the file is there and not, or not wholly, understood."""
+    try:
+        values = _values(path)
+    except UnreadableError as error:
+        return (f"{path} {error.message}; it is left as it is, and nothing is remembered.",)
+    number = values.get("format", FORMAT)
+    if isinstance(number, int) and number > FORMAT:
+        return (f"{path} is used as far as it is understood: a newer hipcoach wrote it.",)
+    if odd := [name for name, kind in KINDS.items() if not isinstance(values.get(name, kind()), kind)]:
+        return (f"{path}: {', '.join(odd)} makes no sense and is forgotten.",)
+    return ()
+
+
 def save_memory(path: Path, memory: Memory) -> None:
-    """Write what is to be remembered.
+    """Write what is to be remembered; what else is in the file stays there.
 
     Raises:
-        StorageError: it could not be written.
+        StorageError: it could not be written, or there is something that cannot be read in its place.
     """
-    values: dict[str, Any] = {
-        "format": FORMAT,
-        "safety_read": memory.safety_read,
-        "standing_only": memory.standing_only,
-        "muted": memory.muted,
-    }
-    if memory.last_routine is not None:
-        values["last_routine"] = memory.last_routine
-    routines: dict[str, dict[str, Any]] = {}
+    try:
+        values = _values(path)
+    except UnreadableError as error:
+        raise StorageError(f"{path} {error.message}: what you choose holds for this run only.") from error
+    number = values.get("format")
+    values["format"] = number if isinstance(number, int) and number > FORMAT else FORMAT
+    _put(
+        values,
+        safety_read=memory.safety_read,
+        standing_only=memory.standing_only,
+        muted=memory.muted,
+        speech=memory.speech,
+        last_routine=memory.last_routine,
+    )
+    routines = _routines(values)
     for name, choices in memory.choices.items():
-        kept: dict[str, Any] = {
-            "level": choices.level.value,
-            "pace": choices.pace.value,
-            "warmup": choices.warmup,
-        }
-        routines[name] = kept if choices.rounds is None else {**kept, "rounds": choices.rounds}
+        _put(
+            _table(routines, name),
+            level=choices.level.value,
+            pace=choices.pace.value,
+            warmup=choices.warmup,
+            rounds=choices.rounds,
+            profile=choices.profile,
+            speech=choices.speech,
+        )
     for name, mastered in memory.mastered.items():
-        routines.setdefault(name, {})["mastered"] = mastered
+        _table(routines, name)["mastered"] = mastered
     values["routines"] = routines
-    write_atomically(path, tomli_w.dumps(values).encode(), replace=True)
+    write_atomically(path, toml_again(values, path), replace=True)
+
+
+def _values(path: Path) -> dict[str, Any]:
+    """What the file holds; nothing where it is not there."""
+    try:
+        return read_toml(path, LARGEST_FILE)
+    except FileNotFoundError:
+        return {}
+
+
+def _routines(values: Mapping[str, Any]) -> dict[str, Any]:
+    routines = values.get("routines")
+    return routines if isinstance(routines, dict) else {}
+
+
+def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
+    """The table of that name, made where there is none."""
+    if not isinstance(tables.get(name), dict):
+        tables[name] = {}
+    table: dict[str, Any] = tables[name]
+    return table
+
+
+def _put(table: dict[str, Any], **values: object) -> None:
+    """Set values; None takes one out, since TOML has no null."""
+    for name, value in values.items():
+        if value is None:
+            table.pop(name, None)
+        else:
+            table[name] = value
 
 
 def _choices(values: Mapping[str, Any]) -> RememberedChoices:
@@ -112,9 +185,16 @@ def _choices(values: Mapping[str, Any]) -> RememberedChoices:
     found = RememberedChoices(
         rounds=rounds if type(rounds) is int and 1 <= rounds <= MOST_ROUNDS else None,
         warmup=values.get("warmup") is not False,
+        speech=_flag(values.get("speech")),
     )
     with suppress(ValueError):
         found = replace(found, level=Intensity(values.get("level", found.level)))
     with suppress(ValueError):
         found = replace(found, pace=Pace(values.get("pace", found.pace)))
+    with suppress(ValueError):
+        found = replace(found, profile=SoundProfile(values["profile"]) if "profile" in values else None)
     return found
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Basis, Breath, Position, Side
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
+from hipcoach.storage.values import a_count, a_length, a_printable_text
+
+T = TypeVar("T")
 
 PUBLISHED_STEP = [
     "index",
@@ -50,34 +53,73 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
 
 
 def plan_from_json(values: Mapping[str, Any]) -> Plan:
-    """The plan that `plan_to_json` was given.
+    """The plan that `plan_to_json` was given. What a newer hipcoach says besides is passed over.
 
     Raises:
         ValueError, KeyError, TypeError: the values are not a plan.
     """
-    rest = {key: value for key, value in values.items() if key not in ("steps", "left_out")}
     steps = tuple(_step(step) for step in values["steps"])
     if [step.index for step in steps] != list(range(len(steps))):
         raise ValueError("its steps are not in order")
-    return Plan(**rest, steps=steps, left_out=tuple(values["left_out"]))
+    return Plan(
+        routine=a_printable_text(values["routine"]),
+        title=a_printable_text(values["title"]),
+        steps=steps,
+        source_title=_or_none(a_printable_text, values["source_title"]),
+        source_author=_or_none(a_printable_text, values["source_author"]),
+        source_published=_or_none(a_printable_text, values["source_published"]),
+        left_out=_texts(values["left_out"]),
+    )
 
 
 def _step(values: Mapping[str, Any]) -> Step:
-    def word(field: str, kind: Any) -> Any:
-        return None if values[field] is None else kind(values[field])
+    step = Step(
+        index=a_count(values["index"]),
+        kind=StepKind(values["kind"]),
+        name=a_printable_text(values["name"]),
+        seconds=a_length(values["seconds"]),
+        start=a_length(values["start"]),
+        number=_or_none(a_count, values["number"]),
+        exercise=_or_none(a_printable_text, values["exercise"]),
+        item=_or_none(a_count, values["item"]),
+        stage=a_printable_text(values["stage"]),
+        side=_or_none(StepSide, values["side"]),
+        side_means=a_printable_text(values["side_means"]),
+        direction=_or_none(a_printable_text, values["direction"]),
+        round=_or_none(a_count, values["round"]),
+        rounds=_or_none(a_count, values["rounds"]),
+        reps=_or_none(a_count, values["reps"]),
+        pace=Pace(values["pace"]),
+        dose_basis=_or_none(Basis, values["dose_basis"]),
+        dose_source=_or_none(a_printable_text, values["dose_source"]),
+        tempo_basis=_or_none(Basis, values["tempo_basis"]),
+        phases=tuple(_phase(phase) for phase in values["phases"]),
+        first_side=_or_none(Side, values["first_side"]),
+        position=_or_none(Position, values["position"]),
+        direct=bool(values["direct"]),
+        switched=bool(values["switched"]),
+        ends_round=bool(values["ends_round"]),
+        cues=_texts(values["cues"]),
+        note=a_printable_text(values["note"]),
+    )
+    if (step.kind is StepKind.REPS) is not bool(step.reps) or (step.reps and not step.rep_seconds):
+        raise ValueError("the repetitions of a step make no sense")
+    return step
 
-    changed: dict[str, Any] = {
-        "kind": StepKind(values["kind"]),
-        "side": word("side", StepSide),
-        "pace": Pace(values["pace"]),
-        "dose_basis": word("dose_basis", Basis),
-        "tempo_basis": word("tempo_basis", Basis),
-        "first_side": word("first_side", Side),
-        "position": word("position", Position),
-        "cues": tuple(values["cues"]),
-        "phases": tuple(
-            TimedPhase(phase["name"], phase["seconds"], phase["breath"] and Breath(phase["breath"]))
-            for phase in values["phases"]
-        ),
-    }
-    return Step(**{**values, **changed})
+
+def _phase(values: Mapping[str, Any]) -> TimedPhase:
+    return TimedPhase(
+        name=a_printable_text(values["name"]),
+        seconds=a_length(values["seconds"]),
+        breath=_or_none(Breath, values["breath"]),
+    )
+
+
+def _or_none(read: Callable[[Any], T], value: object) -> T | None:
+    return None if value is None else read(value)
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, (list, tuple)):
+        raise TypeError("a list of texts is none")
+    return tuple(map(a_printable_text, values))

@@ -9,8 +9,11 @@ from typing import Any
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
+from hipcoach.storage.values import a_count, a_length, a_number, a_text, choices
 
 FORMAT = 1
+YEARS = range(1900, 9000)
+"""What a clock that is merely set wrong may say; beyond, no calendar could be drawn."""
 
 
 def record_to_toml(record: SessionRecord) -> dict[str, Any]:
@@ -35,37 +38,36 @@ def record_to_toml(record: SessionRecord) -> dict[str, Any]:
 
 
 def record_from_toml(values: Mapping[str, Any], name: str) -> SessionRecord:
-    """A record from the tables of its file.
+    """A record from the tables of its file. What a newer format says beyond this one is passed over.
 
     Raises:
-        ValueError, KeyError, TypeError: it is not a session of a format we know.
+        ValueError, KeyError, TypeError: it is not a session as far as we know.
     """
     number = values["format"]
-    if not isinstance(number, int) or number < 1:
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
         raise ValueError("its format number is missing")
-    if number > FORMAT:
-        raise ValueError(f"it has format {number}, newer than this hipcoach")
     started = values["started"]
     day = values["day"]
     if not isinstance(started, datetime) or started.tzinfo is None:
         raise ValueError("its start is not a time with an offset")
     if not isinstance(day, date) or isinstance(day, datetime):
         raise ValueError("its day is not a date")
-    offset = timezone(timedelta(minutes=_number(values.get("utc_offset_minutes", 0))))
-    choices = values.get("choices", {})
+    if not all(each.year in YEARS for each in (started, day)):
+        raise ValueError("its date cannot be")
+    offset = timezone(timedelta(minutes=a_number(values.get("utc_offset_minutes", 0))))
     return SessionRecord(
         id=name,
-        routine=_text(values["routine"]),
-        title=_text(values.get("title", values["routine"])),
+        routine=a_text(values["routine"]),
+        title=a_text(values.get("title", values["routine"])),
         started=started.astimezone(offset),
         day=day,
         status=SessionStatus(values["status"]),
-        active_seconds=_number(values["active_seconds"]),
+        active_seconds=a_length(values["active_seconds"]),
         steps=tuple(_step_from_toml(step) for step in values.get("step", [])),
-        app_version=_text(values.get("app_version", "")),
-        source=_text(values.get("source", "")),
-        choices=choices if isinstance(choices, dict) else {},
-        note=_text(values.get("note", "")),
+        app_version=a_text(values.get("app_version", "")),
+        source=a_text(values.get("source", "")),
+        choices=choices(values.get("choices", {})),
+        note=a_text(values.get("note", "")),
     )
 
 
@@ -99,38 +101,20 @@ def _step_from_toml(values: Mapping[str, Any]) -> StepRecord:
 
     return StepRecord(
         kind=StepKind(values["kind"]),
-        exercise=_text(values["exercise"]),
-        name=_text(values["name"]),
-        stage=_text(values.get("stage", "")),
+        exercise=a_text(values.get("exercise", "")),
+        name=a_text(values.get("name", "")),
+        stage=a_text(values.get("stage", "")),
         side=word("side", StepSide),
-        direction=word("direction", _text),
-        round=word("round", _whole),
-        reps=word("reps", _whole),
-        seconds=_number(values["seconds"]),
+        direction=word("direction", a_text),
+        round=word("round", a_count),
+        reps=word("reps", a_count),
+        seconds=a_length(values["seconds"]),
         dose_basis=word("dose_basis", Basis),
-        dose_source=word("dose_source", _text),
+        dose_source=word("dose_source", a_text),
         tempo_basis=word("tempo_basis", Basis),
         outcome=Outcome(values["outcome"]),
-        done_reps=_whole(values.get("done_reps", 0)),
-        done_seconds=_number(values.get("done_seconds", 0)),
-        reason=_text(values.get("reason", "")),
-        attempts=tuple((_whole(reps), _number(seconds)) for reps, seconds in values.get("attempts", [])),
+        done_reps=a_count(values.get("done_reps", 0)),
+        done_seconds=a_length(values.get("done_seconds", 0)),
+        reason=a_text(values.get("reason", "")),
+        attempts=tuple((a_count(reps), a_length(seconds)) for reps, seconds in values.get("attempts", [])),
     )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} should be a text")
-    return value
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= abs(value) < 1e9:
-        raise TypeError(f"{value!r} should be a number")
-    return value
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1_000_000_000:
-        raise TypeError(f"{value!r} should be a whole number")
-    return value

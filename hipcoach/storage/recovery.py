@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,8 +16,17 @@ from hipcoach.core.attempt import Attempt
 from hipcoach.core.record import SessionRecord, record_of
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
-from hipcoach.storage.journal import FORMAT, JournalHeader, attempt_from, discard, lock_path, locked
+from hipcoach.storage.journal import FORMAT, JournalHeader, attempt_from
+from hipcoach.storage.journal_lock import JournalHeldError, discard, lock_path, locked
 from hipcoach.storage.plan_json import plan_from_json
+from hipcoach.storage.record_toml import YEARS
+from hipcoach.storage.text_file import UnreadableError, read_bytes
+from hipcoach.storage.values import a_count, a_length, a_printable_text, a_text, choices
+
+LARGEST_FILE = 50_000_000
+"""Bytes; a session of 10,000 steps takes about 10 MB."""
+ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
+"""What the name of a session's files may be made of."""
 
 
 @dataclass(slots=True)
@@ -26,6 +36,8 @@ class Unfinished:
     path: Path
     lock: FileLock
     header: JournalHeader
+    content: bytes = b""
+    """All that the journal holds."""
     index: int = 0
     attempts: tuple[Attempt, ...] = ()
     reasons: tuple[tuple[int, str], ...] = ()
@@ -36,6 +48,8 @@ class Unfinished:
     ended: bool = False
     """Whether the session had ended and only its log file is missing."""
     reached_end: bool = False
+    note: str = ""
+    """What the user wrote on the session when it could not be saved."""
 
     def session(self, at: float) -> Session:
         """The session, ready to go on through the lead-in of the step it was cut off in."""
@@ -63,15 +77,19 @@ class Unfinished:
             day=self.header.day,
             app_version=self.header.app_version,
             choices=self.header.choices,
+            note=self.note,
         )
 
     def close(self, *, remove: bool) -> None:
-        """Let go of the journal, and remove it if its session is saved or not wanted."""
+        """Let go of the journal, and remove it if its session is saved or not wanted.
+
+        Raises:
+            StorageError: it cannot be removed; it is let go of all the same.
+        """
         if remove:
-            discard(self.path)
-        self.lock.release()
-        if remove:
-            lock_path(self.path).unlink(missing_ok=True)
+            discard(self.path, self.lock)
+        else:
+            self.lock.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +113,24 @@ def find_unfinished(directory: Path) -> Found:
     for path in paths:
         try:
             lock = locked(path)
-        except StorageError:
+        except JournalHeldError:
             continue  # it is running in another window
+        except StorageError as error:
+            problems.append(error.message)
+            continue
         try:
+            if path.is_file() and not path.stat().st_size:
+                # Killed between making the file and its first line: nothing had happened yet.
+                discard(path, lock)
+                continue
             unfinished.append(_read(path, lock))
-        except OSError as error:
-            problems.append(f"{path} cannot be read: {error.strerror or error}.")
+        except FileNotFoundError:
+            # Another window has just saved it and removed its journal; the lock is ours, made by asking.
+            lock_path(path).unlink(missing_ok=True)
+        except UnreadableError as error:
+            problems.append(f"{path} {error.message}; it is kept.")
+        except StorageError as error:
+            problems.append(error.message)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             problems.append(f"{path} holds no session that can be taken up ({_reason(error)}); it is kept.")
         else:
@@ -109,53 +139,81 @@ def find_unfinished(directory: Path) -> Found:
     return Found(tuple(unfinished), tuple(problems))
 
 
+def remove_stray_locks(directory: Path, older_than: float) -> None:
+    """Remove locks without a journal, made before `older_than` (epoch): of a process killed in between."""
+    if not directory.is_dir():
+        return
+    for path in directory.glob("*.lock"):
+        journal = path.with_suffix(".jsonl")
+        with suppress(OSError, StorageError):
+            if not journal.exists() and path.stat().st_mtime < older_than:
+                discard(journal, locked(journal))
+
+
 def _read(path: Path, lock: FileLock) -> Unfinished:
-    first, *lines = path.read_bytes().split(b"\n")
-    found = Unfinished(path, lock, _header(json.loads(first)))
+    content = read_bytes(path, LARGEST_FILE)
+    first, *lines = content.split(b"\n")
+    found = Unfinished(path, lock, _header(_json(first)), content)
     for line in lines:
         # The last line may have been cut off with the session; what it would have said is lost.
-        with suppress(ValueError, KeyError, TypeError):
-            _apply(found, json.loads(line))
+        with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            _apply(found, _json(line))
     if not 0 <= found.index < len(found.header.plan.steps):
         raise ValueError("it is at a step that its plan does not have")
     return found
 
 
+def _json(line: bytes) -> Any:
+    # Decoded here: left to itself, the reader would take other encodings too.
+    return json.loads(line.decode("utf-8"))
+
+
 def _header(values: dict[str, Any]) -> JournalHeader:
     if values["format"] != FORMAT:
-        raise ValueError(f"it has format {values['format']}, this hipcoach reads {FORMAT}")
+        raise ValueError(f"it has format {values['format']}, this hipcoach resumes {FORMAT}")
     plan = plan_from_json(values["plan"])
     if not plan.steps:
         raise ValueError("its plan is empty")
-    return JournalHeader(
-        id=values["id"],
+    header = JournalHeader(
+        id=a_text(values["id"]),
         started=datetime.fromisoformat(values["started"]),
         day=date.fromisoformat(values["day"]),
-        app_version=values["app_version"],
-        choices=values["choices"],
+        app_version=a_printable_text(values["app_version"]),
+        choices=choices(values["choices"]),
         plan=plan,
     )
+    if not ID.fullmatch(header.id):
+        raise ValueError("its id is none")
+    if header.started.tzinfo is None or not all(each.year in YEARS for each in (header.started, header.day)):
+        raise ValueError("its date cannot be")
+    return header
 
 
 def _apply(found: Unfinished, event: dict[str, Any]) -> None:
-    found.active_seconds = float(event.get("active", found.active_seconds))
+    active = a_length(event.get("active", found.active_seconds))
+    steps = range(len(found.header.plan.steps))
+    if event.get("index", 0) not in steps:
+        raise ValueError("there is no such step")
     match event["event"]:
         case "enter":
-            found.index = int(event["index"])
+            found.index = a_count(event["index"])
             found.doing = None
         case "attempt":
             found.attempts = (*found.attempts, attempt_from(event))
             found.doing = None
         case "reason":
-            found.reasons = (*found.reasons, (int(event["index"]), str(event["reason"])))
+            found.reasons = (*found.reasons, (a_count(event["index"]), a_printable_text(event["reason"])))
         case "drop":
-            found.dropped = found.dropped | {int(event["item"])}
+            found.dropped = found.dropped | {a_count(event["item"])}
         case "beat" if "index" in event:
             found.doing = attempt_from(event)
         case "end":
             found.ended = True
             found.reached_end = bool(event["reached_end"])
             found.doing = None
+        case "note":
+            found.note = a_text(event["note"])
+    found.active_seconds = active
 
 
 def _reason(error: Exception) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.record_toml import record_from_toml, record_to_toml
+from hipcoach.storage.conflict_copies import without_copies
+from hipcoach.storage.record_toml import FORMAT, record_from_toml, record_to_toml
+from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 
 LARGEST_FILE = 20_000_000
 """Bytes; a session of 10,000 steps takes about 3 MB."""
@@ -21,10 +24,12 @@ LARGEST_FILE = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """What the log holds: the records, oldest first, and a sentence for every file that could not be read."""
+    """What the log holds: the records, oldest first, and a sentence for every file that is not read whole."""
 
     records: tuple[SessionRecord, ...]
     problems: tuple[str, ...]
+    copies: tuple[str, ...] = ()
+    """A sentence for every copy that a sync program made; the sessions themselves are in `records`, once."""
 
 
 def new_id(started: datetime, random_suffix: str) -> str:
@@ -41,27 +46,43 @@ def save_record(directory: Path, record: SessionRecord) -> Path:
     path = directory / f"{record.id}.toml"
     # The name is taken where this very session was saved by an app that died before it could say so.
     with suppress(FileExistsError):
-        write_atomically(path, tomli_w.dumps(record_to_toml(record)).encode(), replace=False)
+        write_atomically(path, record_text(record).encode(), replace=False)
     return path
 
 
+def record_text(record: SessionRecord) -> str:
+    """A session's log file as text."""
+    return tomli_w.dumps(record_to_toml(record))
+
+
+def is_saved(directory: Path, record_id: str) -> bool:
+    """Whether a session has its log file."""
+    try:
+        return (directory / f"{record_id}.toml").exists()
+    except OSError:
+        return False
+
+
 def save_note(directory: Path, record_id: str, note: str) -> None:
-    """Change the note of a saved session; every other key of the file stays, also ones we do not know.
+    """Change the note of a saved session; every other key of the file stays, also ones we do not know, and so
+    does its format number.
 
     Raises:
         StorageError: the file cannot be read or written.
     """
     path = directory / f"{record_id}.toml"
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise StorageError(f"{path} cannot be read: {error}.") from error
+        values = read_toml(path, LARGEST_FILE)
+    except FileNotFoundError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnreadableError as error:
+        raise StorageError(f"{path} {error.message}.") from error
     values["note"] = note
-    write_atomically(path, tomli_w.dumps(values).encode(), replace=True)
+    write_atomically(path, toml_again(values, path), replace=True)
 
 
 def load_log(directory: Path) -> Log:
-    """Read every session file. A file that cannot be read is named in a problem and left alone."""
+    """Read every session file. What cannot be read, or not whole, is named in a problem and left alone."""
     records: list[SessionRecord] = []
     problems: list[str] = []
     try:
@@ -74,23 +95,30 @@ def load_log(directory: Path) -> Log:
         if path.name.startswith("."):
             continue
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                raise ValueError("it is too large for a session")
-            records.append(record_from_toml(tomllib.loads(path.read_bytes().decode("utf-8")), path.stem))
-        except OSError as error:
-            problems.append(f"{path} cannot be read: {error.strerror or error}.")
+            values = read_toml(path, LARGEST_FILE)
+            records.append(record_from_toml(values, path.stem))
+        except FileNotFoundError:
+            continue  # it was renamed or removed just now, as a program that syncs folders does
+        except UnreadableError as error:
+            problems.append(f"{path} {error.message}; it is left as it is.")
         except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
-            # tomllib's and the decoder's errors are ValueErrors; the rest is a file of the wrong shape.
-            problems.append(
-                f"{path} is not a session that can be read ({_reason(error)}); it is left as it is."
-            )
+            reason = _newer(values) or _reason(error)
+            problems.append(f"{path} is not a session that can be read ({reason}); it is left as it is.")
+        else:
+            if newer := _newer(values):
+                problems.append(f"{path} is shown as far as it is understood ({newer}); it is left as it is.")
+    records, copies = without_copies(records)
     records.sort(key=lambda record: (record.started, record.id))
-    return Log(tuple(records), tuple(problems))
+    return Log(tuple(records), tuple(problems), tuple(copies))
+
+
+def _newer(values: Mapping[str, Any]) -> str:
+    number = values.get("format")
+    is_newer = isinstance(number, int) and number > FORMAT
+    return "a newer hipcoach wrote it; please update this one" if is_newer else ""
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"{error.args[0]} is missing"
-    if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8 text"
     return str(error).splitlines()[0][:120] if str(error) else type(error).__name__

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from hipcoach.core.choices import LONGEST_PAUSE, Timings
+from hipcoach.core.cues import SoundProfile
 from hipcoach.core.streak_rules import StreakRules
 from hipcoach.storage.table import Problem, Table
+from hipcoach.storage.text_file import UnreadableError, read_toml
+
+FORMAT = 1
+LARGEST_FILE = 1_000_000
+"""Bytes; no settings that a person wrote come near."""
 
 
 class Weekday(StrEnum):
@@ -37,6 +42,19 @@ class SoundBackend(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechSettings:
+    """[speech]: whether and how the coach speaks."""
+
+    on: bool = False
+    voice: str = "en"
+    """A language, or a voice as the system's speech program calls it."""
+    rate: int = 175
+    """Words per minute, 80 to 400."""
+    volume: int = 100
+    """0 to 100, relative to the cues."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the user may set. Every field has a default that needs no file."""
 
@@ -50,6 +68,9 @@ class Settings:
     """[audio] backend."""
     volume: int = 80
     """[audio] volume: 0 to 100."""
+    profile: SoundProfile = SoundProfile.ALL
+    """[audio] profile: which of the sounds are wanted, where a routine has no choice of its own."""
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     """[keys] binding id = keys, such as "session.pause" = "space,k"."""
 
@@ -59,11 +80,11 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     problems: list[Problem] = []
     name = path.name
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8"))
+        values = read_toml(path, LARGEST_FILE)
     except FileNotFoundError:
         return Settings(), ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        return Settings(), (Problem(name, "", f"cannot be read, so the defaults are used: {error}"),)
+    except UnreadableError as error:
+        return Settings(), (Problem(name, "", f"{error.message}; until it is mended, defaults are used"),)
     return _read(Table(values, name, "", problems)), tuple(problems)
 
 
@@ -71,7 +92,11 @@ def _read(root: Table) -> Settings:
     def part(field: str) -> Table:
         return root.table(field) or Table({}, root.file, field, root.problems)
 
-    session, week, day, audio = part("session"), part("week"), part("day"), part("audio")
+    number = root.whole("format", 1, default=FORMAT)
+    if number > FORMAT:
+        root.problem("format", f"is {number}, newer than this hipcoach: only what it knows is used")
+    session, week, day = part("session"), part("week"), part("day")
+    audio, speech = part("audio"), part("speech")
     usual = Settings()
     timings = Timings(
         **{
@@ -89,12 +114,27 @@ def _read(root: Table) -> Settings:
         day_start=day.whole("starts_at", default=usual.day_start, most=23),
         backend=audio.word("backend", SoundBackend, usual.backend),
         volume=audio.whole("volume", default=usual.volume, most=100),
+        profile=audio.word("profile", SoundProfile, usual.profile),
+        speech=_speech(speech),
         keys=_keys(part("keys")),
     )
-    for table in (session, week, day, audio, root):
+    for table in (session, week, day, audio, speech, root):
         table.finish()
     return settings
 
 
+def _speech(table: Table) -> SpeechSettings:
+    usual = SpeechSettings()
+    voice = table.text("voice", usual.voice)
+    return SpeechSettings(
+        on=table.flag("on", usual.on),
+        voice=voice if voice.strip() and voice.isprintable() else usual.voice,
+        rate=table.whole("rate", 80, usual.rate, most=400),
+        volume=table.whole("volume", default=usual.volume, most=100),
+    )
+
+
 def _keys(table: Table) -> dict[str, str]:
-    return {name: table.text(name) for name in table.values if isinstance(table.text(name), str)}
+    """The keys as they are given; a name whose keys make no sense keeps its own."""
+    found = {name: table.text(name) for name in table.values}
+    return {name: keys for name, keys in found.items() if keys.strip() and keys.isprintable()}

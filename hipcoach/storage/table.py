@@ -121,9 +121,9 @@ class Table:
         return Range(int(number), int(number))
 
     def whole(self, field: str, least: int = 0, default: int | None = None, most: int = MOST) -> int:
-        """A whole number within limits."""
+        """A whole number within limits; a wrong one is stood in for by the default, if there is one."""
         value = self._value(field, default)
-        return int(self._number(field, value, least, whole=True, most=most))
+        return int(self._number(field, value, least, whole=True, most=most, stand_in=default))
 
     def seconds(self, field: str) -> Fraction:
         """A positive number of seconds; decimals are taken as they are written."""
@@ -189,15 +189,23 @@ class Table:
         return None
 
     def _number(
-        self, field: str, value: object, least: int | Fraction, *, whole: bool, most: int = MOST
+        self,
+        field: str,
+        value: object,
+        least: int | Fraction,
+        *,
+        whole: bool,
+        most: int = MOST,
+        stand_in: int | None = None,
     ) -> Fraction:
+        usual = least if stand_in is None else stand_in
         kinds = (int,) if whole else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds):
             wanted = "a whole number" if whole else "a number"
-            return Fraction(self._wrong(field, value, wanted, least))
+            return Fraction(self._wrong(field, value, wanted, usual))
         if not least <= value <= most:
             self.problem(field, f"must be from {float(least):g} to {most} (is {_shown(value)})")
-            return Fraction(least)
+            return Fraction(usual)
         return Fraction(str(value))
 
 

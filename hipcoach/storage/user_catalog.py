@@ -24,7 +24,7 @@ def load_catalog(config: Path) -> tuple[Catalog, tuple[Problem, ...]]:
     problems: list[Problem] = []
     own: dict[str, Reading] = {}
     for folder in FOLDERS:
-        for path in sorted((config / folder).glob("*.toml")):
+        for path in _files(config / folder, folder, problems):
             reading = Reading()
             read_file(path, f"{folder}/{path.name}", reading)
             problems += reading.problems
@@ -42,6 +42,16 @@ def load_catalog(config: Path) -> tuple[Catalog, tuple[Problem, ...]]:
     return bundled, tuple(problems)
 
 
+def _files(directory: Path, name: str, problems: list[Problem]) -> list[Path]:
+    try:
+        return sorted(path for path in directory.iterdir() if path.suffix == ".toml")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problems.append(Problem(name, "", f"cannot be read: {error.strerror or error}"))
+        return []
+
+
 def _together(bundled: Catalog, own: dict[str, Reading]) -> Reading:
     whole = Reading(dict(bundled.exercises), dict(bundled.routines), dict(bundled.sources))
     for name, reading in own.items():
@@ -51,6 +61,8 @@ def _together(bundled: Catalog, own: dict[str, Reading]) -> Reading:
             ("source", reading.sources, whole.sources),
         ):
             for each in mine:
+                if all_of_them.get(each) == mine[each]:
+                    continue  # the same thing said twice, as where two routines name the same source
                 if whole.files.setdefault(f"{noun} '{each}'", name) != name:
                     first = whole.files[f"{noun} '{each}'"]
                     place = f"{noun} '{each}': id"

@@ -5,26 +5,31 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 
 from hipcoach.audio.opening import open_sounds
 from hipcoach.core.choices import Choices
 from hipcoach.paths import AppPaths
-from hipcoach.storage.memory import load_memory
+from hipcoach.storage.memory import load_memory, memory_problems
 from hipcoach.storage.settings import load_settings
 from hipcoach.storage.user_catalog import load_catalog
 from hipcoach.ui.awake import keep_screen_awake
 from hipcoach.ui.keymap import keymap_problems
+from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.opening import open_with
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.services import Services
+from hipcoach.ui.spoken import open_speech
 from hipcoach.ui.themes import MEANINGS, THEMES
+
+ONLY_TEXT = OnlyText()
 
 
 class HipcoachApp(App[int]):
@@ -47,8 +52,15 @@ class HipcoachApp(App[int]):
         self.start_with = start_with
         self.start_choices = choices
         self.failure: Exception | None = None
+        self.picker = PickerScreen(services)
+        self.last_words = ""
+        """Sessions that could not be saved, as text for their owner; known once the app has been left."""
         for theme in THEMES:
             self.register_theme(theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes before it is drawn; nothing but text gets through."""
+        return [*super().get_line_filters(), ONLY_TEXT]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that mean something, whatever theme is chosen."""
@@ -60,10 +72,14 @@ class HipcoachApp(App[int]):
         self._catch_signals()
         self.set_keymap(dict(self.services.settings.keys))
         self.services.problems.extend(keymap_problems(self.services.settings.keys))
-        await self.push_screen(PickerScreen(self.services))
+        await self.push_screen(self.picker)
         self.run_worker(
             open_with(self, self.services, self.start_with, self.start_choices), exit_on_error=True
         )
+
+    def on_unmount(self) -> None:
+        """Try a last time to save what could not be saved, and let go of its journals."""
+        self.last_words = self.services.unsaved.last_words(self.services.paths.sessions)
 
     async def action_quit(self) -> None:
         """Every way out: a running session is paused and its owner asked first."""
@@ -86,6 +102,11 @@ class HipcoachApp(App[int]):
         session = self.running_session
         if session is not None:
             session.save_and_stop()
+        if not self.is_headless and not os.isatty(0):
+            # Without a terminal there is nothing to give back, and drawing on it would wait for ever.
+            self.services.unsaved.last_words(self.services.paths.sessions)
+            self.services.sounds.close()
+            os._exit(0)
         self.exit(0)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -125,9 +146,11 @@ def make_services(paths: AppPaths, bell: Callable[[], None]) -> Services:
         settings=settings,
         memory=load_memory(paths.memory),
         sounds=open_sounds(settings.backend.value, os.environ, bell),
+        speech=open_speech(settings.speech, paths),
         keep_awake=keep_screen_awake,
     )
     services.problems.extend(str(problem) for problem in (*problems, *more_problems))
+    services.problems.extend(memory_problems(paths.memory))
     return services
 
 
@@ -144,6 +167,10 @@ def run_app(paths: AppPaths, start_with: str | None = None, choices: Choices | N
         code = app.run()
     finally:
         services.sounds.close()
+        if services.speech is not None:
+            services.speech.close()
+        # The screen is given back by now: what no disk would have is left where its owner can copy it.
+        print(app.last_words + services.unsaved.last_words(paths.sessions), end="", flush=True)
     if app.failure is not None:
         raise app.failure
     return code or app.return_code or 0

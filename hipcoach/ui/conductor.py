@@ -6,18 +6,23 @@ from collections import deque
 from collections.abc import Callable, Mapping
 
 from hipcoach.audio.api import TimedSound
-from hipcoach.core.cues import Cue, TimedCue
+from hipcoach.core.cues import Cue, TimedCue, is_heard
 from hipcoach.core.due import cues_due
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
+from hipcoach.core.speech import said_after
 from hipcoach.errors import IllegalCommandError
 from hipcoach.storage.recovery import Unfinished
+from hipcoach.ui.announcer import Announcer
 from hipcoach.ui.logbook import Logbook
 from hipcoach.ui.services import Services
 from hipcoach.ui.stall import StallWatch
 
 LOOK_AHEAD = 2.0
 """Seconds that cues are handed to the player before they are due."""
+
+CLEAR = 0.05
+"""Seconds before a sound in which it is no more taken back and handed over anew."""
 
 Command = Callable[[Session, float], Session]
 
@@ -34,7 +39,9 @@ class Conductor:
     ) -> None:
         self._services = services
         now = services.clock()
-        self.session = Session.begin(plan, now) if unfinished is None else unfinished.session(now)
+        # The first sound must not come before the device is ready for it.
+        start = now + services.sounds.head_start
+        self.session = Session.begin(plan, start) if unfinished is None else unfinished.session(start)
         if unfinished is None:
             self.logbook = Logbook.begin(services, plan, choices)
         else:
@@ -42,6 +49,12 @@ class Conductor:
         self.logbook.note(None, self.session, now)
         self._scheduled_to = now
         self._pending: deque[TimedCue] = deque()
+        heard = services.listening_for(plan.routine)
+        self._profile = heard.profile
+        self._announcer = Announcer(services.speech, on=heard.speech)
+        self._handed: list[TimedCue] = []
+        """The cues handed out that sound now or will."""
+        self._hushing = False
         self._stall = StallWatch(now, services.boot)
 
     def tick(self) -> bool:
@@ -82,6 +95,16 @@ class Conductor:
                 # It reached its end at this very moment.
                 self.session = self.session.advance(at)
 
+    @property
+    def is_speaking(self) -> bool:
+        """Whether the session is also told in words."""
+        return self._announcer.on
+
+    def speak(self, on: bool) -> None:
+        """Tell the session in words from the next tick on, or do not. The sounds go on either way."""
+        self._announcer.switch(on)
+        self._hushing = not on and self._announcer.is_heard(self._services.clock())
+
     def cues_shown(self) -> list[Cue]:
         """The cues that have fallen due since this was last asked."""
         now = self._services.clock()
@@ -93,7 +116,7 @@ class Conductor:
     def _change(self, changed: Session, at: float) -> None:
         self.logbook.note(self.session, changed, at)
         self.session = changed
-        self._services.sounds.cancel()
+        self._take_back()
         self._pending.clear()
         self._scheduled_to = at
 
@@ -102,8 +125,31 @@ class Conductor:
         cues = list(cues_due(self.session, self._scheduled_to, until))
         self._scheduled_to = until
         self._pending.extend(cues)
-        if cues:
-            self._services.sounds.schedule([TimedSound(cue.cue.value, cue.due) for cue in cues])
+        self._handed = [cue for cue in self._handed if cue.due + said_after(cue.cue)[0] > now]
+        self._hand_out([cue for cue in cues if is_heard(cue.cue, self._profile)])
         advanced = self.session.advance(now)
         self.logbook.note(self.session, advanced, now)
         self.session = advanced
+        spoken = self._announcer.due(advanced, now, until)
+        if spoken:
+            self._services.sounds.schedule(spoken)
+        if self._hushing:
+            self._hush(now)
+
+    def _hand_out(self, cues: list[TimedCue]) -> None:
+        self._handed += cues
+        if cues:
+            self._services.sounds.schedule([TimedSound(cue.cue.value, cue.due) for cue in cues])
+
+    def _take_back(self) -> None:
+        self._services.sounds.cancel()
+        self._announcer.taken_back()
+        self._handed.clear()
+        self._hushing = False
+
+    def _hush(self, now: float) -> None:
+        """Take back what is spoken as soon as no sound is heard, so that none is cut short by it."""
+        if all(cue.due > now + CLEAR for cue in self._handed):
+            cues = list(self._handed)
+            self._take_back()
+            self._hand_out(cues)

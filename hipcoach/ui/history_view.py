@@ -24,6 +24,8 @@ class HistoryView:
     """Newest first."""
     problems: tuple[str, ...]
     """A sentence for each session file that is left out."""
+    copies: tuple[str, ...] = ()
+    """A sentence for each copy that a sync program made of a session file."""
 
 
 def read_history(services: Services) -> HistoryView:
@@ -36,4 +38,5 @@ def read_history(services: Services) -> HistoryView:
         activity=activity_by_day(log.records),
         records=tuple(reversed(log.records)),
         problems=log.problems,
+        copies=log.copies,
     )

@@ -2,15 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from hipcoach.storage.table import nearest
+
+NAMED_KEYS = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
+"""What Textual calls the keys that are no single sign, and those whose sign has a shorter name."""
 
 
 def known_bindings() -> dict[str, Binding]:
     """Every binding of the app and its screens, by id."""
+    return {name: binding for owner in _by_owner() for name, binding in owner.items()}
+
+
+def keymap_problems(keys: Mapping[str, str]) -> list[str]:
+    """A sentence for every fault of the settings' [keys]: a name no binding has, no key at all, a clash."""
+    if not keys:
+        return []
+    return [f"settings.toml: [keys] {fault}" for fault in (*_wrong_names(keys), *_clashes(keys))]
+
+
+def _wrong_names(keys: Mapping[str, str]) -> Iterator[str]:
+    known = known_bindings()
+    for name, value in keys.items():
+        if name not in known:
+            near = nearest(name, known)
+            yield f"{name!r} is not the name of a key{f': did you mean {near!r}?' if near else '.'}"
+        for key in _split(value):
+            if not _is_key(key):
+                yield f"{name!r}: {key!r} is not a key; use one such as 'k', 'f5', 'ctrl+k' or 'space'."
+
+
+def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
+    for owner in _by_owner():
+        users: dict[str, list[str]] = defaultdict(list)
+        for name, binding in owner.items():
+            for key in _split(keys.get(name, binding.key)):
+                users[key].append(name)
+        for key, names in users.items():
+            if len(names) > 1 and any(name in keys for name in names):
+                yield f"{key!r} is the key of both {' and '.join(map(repr, names))}."
+
+
+def _split(keys: str) -> list[str]:
+    return [key.strip() for key in keys.split(",") if key.strip()] or [keys]
+
+
+def _is_key(key: str) -> bool:
+    bare = key.rpartition("+")[2] if key != "+" else key
+    if len(bare) == 1 or bare in NAMED_KEYS or key in NAMED_KEYS:
+        return True
+    try:
+        unicodedata.lookup(bare.replace("_", " "))
+    except KeyError:
+        return False
+    return True
+
+
+def _by_owner() -> list[dict[str, Binding]]:
+    """The bindings of the app and of each screen, by id."""
     # Late, because the app itself asks for this.
     from hipcoach.ui.app import HipcoachApp
     from hipcoach.ui.screens.choice import ChoiceScreen
@@ -37,23 +92,11 @@ def known_bindings() -> dict[str, Binding]:
         SessionDetailScreen,
         SummaryScreen,
     )
-    return {
-        binding.id: binding
+    return [
+        {
+            binding.id: binding
+            for binding in owner.__dict__.get("BINDINGS", ())
+            if isinstance(binding, Binding) and binding.id
+        }
         for owner in owners
-        for binding in owner.__dict__.get("BINDINGS", ())
-        if isinstance(binding, Binding) and binding.id
-    }
-
-
-def keymap_problems(keys: Mapping[str, str]) -> list[str]:
-    """A sentence for every name in the settings' [keys] that no binding has."""
-    if not keys:
-        return []
-    known = known_bindings()
-    problems = []
-    for name in keys:
-        if name not in known:
-            near = nearest(name, known)
-            hint = f": did you mean {near!r}?" if near else "."
-            problems.append(f"settings.toml: [keys] {name!r} is not the name of a key{hint}")
-    return problems
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from hipcoach import __version__
@@ -23,13 +24,10 @@ BEAT = 5.0
 class Logbook:
     """The journal and log of one session. No method raises for a disk that will not have it."""
 
-    def __init__(
-        self, services: Services, header: JournalHeader, journal: Journal | None, problem: str
-    ) -> None:
+    def __init__(self, services: Services, header: JournalHeader, journal: Journal) -> None:
         self.services = services
         self.header = header
         self._journal = journal
-        self._problem = problem
         self._next_beat = 0.0
 
     @classmethod
@@ -44,25 +42,21 @@ class Logbook:
             choices=choices,
             plan=plan,
         )
-        try:
-            return cls(services, header, Journal.begin(services.paths.journals, header), "")
-        except StorageError as error:
-            return cls(services, header, None, f"The session is not being saved: {error.message}")
+        return cls(services, header, Journal.begin(services.paths.journals, header))
 
     @classmethod
     def go_on(cls, services: Services, unfinished: Unfinished) -> Logbook:
         """Go on with the journal of a session that was cut off."""
-        return cls(services, unfinished.header, Journal.go_on(unfinished.path, unfinished.lock), "")
+        journal = Journal.go_on(unfinished.path, unfinished.lock, unfinished.content)
+        return cls(services, unfinished.header, journal)
 
     @property
     def problem(self) -> str:
         """One sentence if the session is not being saved; empty while all is well."""
-        return self._problem or (self._journal.problem if self._journal else "")
+        return self._journal.problem
 
     def note(self, old: Session | None, new: Session, now: float) -> None:
         """Write down what changed between two states of the session."""
-        if self._journal is None:
-            return
         if old is not new:
             self._journal.note_changes(old, new, now)
         if now >= self._next_beat and not new.is_over and not new.is_paused:
@@ -84,24 +78,17 @@ class Logbook:
 
     def save(self, record: SessionRecord) -> str:
         """Write the log file and let go of the journal. Returns a sentence if it could not be written; then
-        the journal stays, and the next start tries again."""
+        journal and record are kept, to be tried again."""
         try:
             save_record(self.services.paths.sessions, record)
         except StorageError as error:
-            self._close(remove=False)
+            self.services.unsaved.keep(record, self._journal, error.message)
             return error.message
-        self._close(remove=True)
+        self.discard()
         return ""
 
     def discard(self) -> None:
-        """Forget the session, as its owner wishes."""
-        self._close(remove=True)
-
-    def _close(self, *, remove: bool) -> None:
-        if self._journal is None:
-            return
-        try:
-            self._journal.close(remove=remove)
-        except StorageError as error:
-            self._problem = error.message
-        self._journal = None
+        """Let go of the session and its journal: it is saved, or its owner does not want it."""
+        # What cannot be removed is known by its log file at the next start, or is offered once more.
+        with suppress(StorageError):
+            self._journal.close(remove=True)

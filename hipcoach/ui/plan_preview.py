@@ -25,6 +25,7 @@ from hipcoach.ui.format import (
     total_text,
     work_name,
 )
+from hipcoach.ui.listening import PROFILE_WORDS, Listening
 
 MOST_ROWS = 200
 """Sets shown; nobody reads more of them before starting."""
@@ -32,7 +33,7 @@ SIDE_STYLES = {StepSide.LEFT: "left", StepSide.RIGHT: "right"}
 UNKNOWN_SOURCE = "an article without title or author"
 
 
-def choices_line(routine: Routine, catalog: Catalog, choices: Choices) -> Text:
+def choices_line(routine: Routine, catalog: Catalog, choices: Choices, listening: Listening) -> Text:
     """The choices as they stand, each with its key."""
     rounds, own = rounds_of(routine, routine.blocks[0], choices)
     line = Text()
@@ -45,12 +46,21 @@ def choices_line(routine: Routine, catalog: Catalog, choices: Choices) -> Text:
     line.append("own pace   " if choices.pace is Pace.OWN else "paced   ")
     if routine.warmup is not None:
         line.append("w ", style="bold")
-        line.append("with warm-up" if choices.warmup else "no warm-up")
+        line.append("with warm-up   " if choices.warmup else "no warm-up   ")
+    line.append("a ", style="bold")
+    line.append(PROFILE_WORDS[listening.profile])
+    if listening.speech:
+        line.append(", voice")
     return line
 
 
 def preview(
-    routine: Routine, catalog: Catalog, plan: Plan, choices: Choices, side_colours: dict[StepSide, str]
+    routine: Routine,
+    catalog: Catalog,
+    plan: Plan,
+    choices: Choices,
+    listening: Listening,
+    side_colours: dict[StepSide, str],
 ) -> RenderableType:
     """Everything about a routine that helps to choose it."""
     source = catalog.sources[routine.source]
@@ -58,14 +68,15 @@ def preview(
     head = Text()
     head.append(f"{routine.title}  ", style="bold")
     head.append(f"{total_text(plan)}\n", style="bold")
-    head.append_text(choices_line(routine, catalog, choices))
+    head.append_text(choices_line(routine, catalog, choices, listening))
     head.append(f"\nFrom {source_line(plan) or UNKNOWN_SOURCE}{crediting}\n", style="dim")
     positions = ", ".join(POSITION_WORDS[each] for each in catalog.positions_of(routine))
     about = Text(f"\n{routine.summary}\n\nPositions: {positions}.\n")
     things = [EQUIPMENT_WORDS[thing] for thing in catalog.equipment_of(routine)]
-    things += [f"{EQUIPMENT_WORDS[thing]} if you like" for thing in catalog.optional_equipment_of(routine)]
-    if things:
-        about.append(f"You need {', '.join(things)}.\n")
+    helpful = [EQUIPMENT_WORDS[thing] for thing in catalog.optional_equipment_of(routine)]
+    for words, wanted in (("You need", things), ("Helpful:", helpful)):
+        if wanted:
+            about.append(f"{words} {', '.join(wanted)}.\n")
     for line in filter(None, (routine.when, *routine.cautions)):
         about.append(f"{line}\n", style="dim")
     parts: list[RenderableType] = [head, _table(plan, side_colours)]

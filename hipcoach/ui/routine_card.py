@@ -28,10 +28,13 @@ def card(routine: Routine, catalog: Catalog, plan: Plan, last_done: date | None,
 
 
 def matches(routine: Routine, catalog: Catalog, word: str) -> bool:
-    """Whether a word occurs in a routine's title, summary, exercises or positions, whatever the case."""
+    """Whether a word occurs in anything that a routine's entry or preview says, whatever the case."""
     exercises = (exercise.name for exercise in catalog.exercises_of(routine))
     positions = (POSITION_WORDS[each] for each in catalog.positions_of(routine))
-    words = " ".join((routine.title, routine.summary, *exercises, *positions))
+    things = (EQUIPMENT_SHORT[thing] for thing in catalog.equipment_of(routine))
+    source = catalog.sources[routine.source]
+    written_by = (source.author or "", source.title or "", source.credits or "")
+    words = " ".join((routine.title, routine.summary, *exercises, *positions, *things, *written_by))
     return word.casefold() in words.casefold()
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from hipcoach.audio.api import Sounds
+from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.days import civil_day
 from hipcoach.core.stats import Stats, stats, without_future
@@ -17,6 +18,8 @@ from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import Memory, save_memory
 from hipcoach.storage.session_log import Log, load_log, new_id
 from hipcoach.storage.settings import Settings
+from hipcoach.ui.listening import Listening, listening_for
+from hipcoach.ui.unsaved import Unsaved
 
 
 def boot_clock() -> Callable[[], float] | None:
@@ -39,6 +42,8 @@ class Services:
     settings: Settings
     memory: Memory
     sounds: Sounds
+    speech: SpokenTexts | None = None
+    """What says texts aloud; None where nothing can."""
     clock: Callable[[], float] = time.monotonic
     """Seconds; the one clock sessions and sounds run on."""
     boot: Callable[[], float] | None = field(default_factory=boot_clock)
@@ -47,11 +52,18 @@ class Services:
     """Keeps the screen awake until the function it returns is called; None where that is not wanted."""
     problems: list[str] = field(default_factory=list)
     """What the user should be told once, such as a setting that is not understood."""
+    unsaved: Unsaved = field(default_factory=Unsaved)
+    """Sessions that were done and wait for a disk that takes them."""
 
     @property
     def today(self) -> date:
         """The day it is for the user now."""
         return civil_day(self.now(), self.settings.day_start)
+
+    def listening_for(self, routine: str) -> Listening:
+        """Which sounds are wanted in sessions of a routine, and whether speech is."""
+        wanted = listening_for(routine, self.memory, self.settings)
+        return wanted if self.speech is not None else replace(wanted, speech=False)
 
     def new_session_id(self, started: datetime) -> str:
         """A name for a session's files."""
@@ -65,7 +77,7 @@ class Services:
         warnings = tuple(
             f"{record.id} is dated in the future ({record.day}); it is left out." for record in future
         )
-        return Log(tuple(good), log.problems + warnings)
+        return Log(tuple(good), log.problems + warnings, log.copies)
 
     def stats(self, log: Log) -> Stats:
         """What the log adds up to, today."""

@@ -73,6 +73,8 @@ class SessionView:
     unit: str
     step_fraction: float
     whole_fraction: float
+    setup: str
+    """In a lead-in, what the exercise is and how to get into position."""
     cues: tuple[str, ...]
     rhythm: str
     """The phase of the repetition, with its breath where the source gives one."""
@@ -94,6 +96,8 @@ def view_of(session: Session, now: float) -> SessionView:
     remaining = session.remaining(now)
     about = "about " if plan.is_estimate else ""
     count, unit = _count(session, step, aim, now)
+    if session.is_paused:
+        unit = "space: go on"
     length = session.length if math.isfinite(session.length) else step.seconds
     total = plan.total_seconds or 1.0
     counting_in = session.is_counting_in(now)
@@ -113,8 +117,9 @@ def view_of(session: Session, now: float) -> SessionView:
         unit=unit,
         step_fraction=1.0 if session.is_over else min(1.0, session.elapsed(now) / length if length else 1.0),
         whole_fraction=min(1.0, max(0.0, 1 - remaining / total)),
+        setup=step.note,
         cues=step.cues or aim.cues,
-        rhythm="" if phase is None else _rhythm(phase.phase, phase.breath),
+        rhythm="" if phase is None or step.is_open else _rhythm(phase.phase, phase.breath),
         rhythm_fraction=0.0 if phase is None else phase.through_phase,
         next="" if session.is_over else _next_line(later),
         then="" if session.is_over else _then(later, aim),
@@ -136,9 +141,7 @@ def _count(session: Session, step: Step, aim: Step, now: float) -> tuple[str, st
     if session.is_counting_in(now):
         return str(max(1, min(3, math.ceil(session.live_from - now - 1e-6)))), "until you go on"
     if step.is_open:
-        return clock_text(
-            math.floor(elapsed)
-        ), f"{count_text(session.reps, 'rep')} at your own pace, then enter"
+        return clock_text(math.floor(elapsed)), f"{count_text(session.reps, 'rep')}, then enter"
     left = max(0.0, session.length - elapsed)
     if step.kind is StepKind.REPS:
         phase = phase_of(session, now)

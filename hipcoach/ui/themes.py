@@ -21,6 +21,7 @@ DARK = Theme(
 THEMES = (DARK,)
 
 MEANINGS = {
+    "on-colour": "#11131a",
     "side-left": "#3d8bfd",
     "side-right": "#ff9f1c",
     "side-both": "#7fd88f",

@@ -2,83 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
 import sys
-import time
-from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-RATE = 44_100
-
-
-class SoundServer:
-    """A PulseAudio with a null sink, in a directory of its own; what the sink gets can be recorded."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self.environ = {**os.environ, "XDG_RUNTIME_DIR": str(directory), "HOME": str(directory)}
-        self._recorder: subprocess.Popen[bytes] | None = None
-        self._recording = directory / "recording.raw"
-        self.start()
-
-    def start(self) -> None:
-        self._server = subprocess.Popen(
-            [
-                "pulseaudio",
-                "-n",
-                "--daemonize=no",
-                "--exit-idle-time=-1",
-                "-L",
-                "module-native-protocol-unix",
-                "-L",
-                f"module-null-sink sink_name=null0 rate={RATE} channels=1",
-            ],
-            env=self.environ,
-            stderr=subprocess.DEVNULL,
-        )
-        wait_for((self.directory / "pulse" / "native").is_socket, "the sound server")
-
-    def stop(self) -> None:
-        if self._recorder is not None:
-            self.recorded()
-        self._server.send_signal(signal.SIGTERM)
-        self._server.wait(5)
-
-    def record(self, latency_ms: int = 200) -> None:
-        """Begin to record. The server works in pieces of the recorder's latency: in small ones a busy machine
-        leaves holes, in large ones a stream that is opened anew begins late."""
-        command = ["parec", "-d", "null0.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1"]
-        with self._recording.open("wb") as target:
-            self._recorder = subprocess.Popen(
-                [*command, "--raw", f"--latency-msec={latency_ms}"], env=self.environ, stdout=target
-            )
-        wait_for(lambda: self._recording.stat().st_size > 0, "the recorder")
-
-    def recorded(self) -> array[int]:
-        assert self._recorder is not None
-        self._recorder.terminate()
-        self._recorder.wait(5)
-        self._recorder = None
-        samples = array("h")
-        data = self._recording.read_bytes()
-        samples.frombytes(data[: len(data) // 2 * 2])
-        return samples
-
-
-def wait_for(condition: Callable[[], object], what: str, timeout: float = 10.0) -> None:
-    """Poll until the condition holds; fail with `what` did not come about."""
-    deadline = time.monotonic() + timeout
-    pause = Event()
-    while not condition():
-        assert time.monotonic() < deadline, f"waited {timeout} s in vain for {what}"
-        pause.wait(0.01)
+from tests.audio.figures import FIGURES
+from tests.audio.sound_server import SoundServer, require_server
+from tests.audio.waiting import wait_for
 
 
 @pytest.fixture(name="wait_for")
@@ -88,21 +20,11 @@ def _wait_for() -> Callable[..., None]:
 
 @pytest.fixture
 def sound_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
-    if missing := [name for name in ("pulseaudio", "parec") if shutil.which(name) is None]:
-        reason = f"{' and '.join(missing)} not installed: no sound server to record from"
-        if os.environ.get("HIPCOACH_REQUIRE_SOUND") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    directory = tmp_path / "server"
-    directory.mkdir(mode=0o700)
-    server = SoundServer(directory)
-    for name in ("XDG_RUNTIME_DIR", "HOME"):
-        monkeypatch.setenv(name, server.environ[name])
+    require_server()
+    server = SoundServer(tmp_path / "server")
+    for name, value in server.own.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.delenv("PULSE_SERVER", raising=False)
-    # simpleaudio speaks ALSA only.
-    alsa = directory / "asoundrc"
-    alsa.write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
-    shutil.copy(alsa, directory / ".asoundrc")
     yield server
     server.stop()
 
@@ -142,3 +64,11 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeProgram:
     # A player that is killed cannot remove its temporary files.
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     return FakeProgram(directory)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what was measured, also where every test passed."""
+    if FIGURES:
+        terminalreporter.section("sound, measured")
+        for line in FIGURES:
+            terminalreporter.write_line(line)

@@ -15,12 +15,13 @@ from typing import Any, Protocol
 import pytest
 
 from hipcoach.audio.api import TimedSound
-from hipcoach.audio.outputs import miniaudio_output, program_output
+from hipcoach.audio.outputs import miniaudio_output, program_output, simpleaudio_output
 from hipcoach.audio.outputs.miniaudio_output import MiniaudioOutput
 from hipcoach.audio.outputs.output import OutputError
 from hipcoach.audio.outputs.program_output import ProgramOutput
 from hipcoach.audio.outputs.simpleaudio_output import SimpleaudioOutput
 from hipcoach.audio.outputs.winsound_output import WinsoundOutput
+from tests.audio.waiting import let_pass
 
 Waits = Callable[..., None]
 SOUNDS = {"tick": array("h", [100, 200, 300])}
@@ -105,7 +106,6 @@ def test_the_device_is_open_only_around_sounds(
     miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(miniaudio_output, "LINGER", 0.2)
-    monkeypatch.setattr(miniaudio_output, "LINGER_CANCELLED", 0.1)
     output = MiniaudioOutput(SOUNDS, pytest.fail)
     assert output.detail == "Fake"
     assert miniaudio.open == 0
@@ -119,6 +119,24 @@ def test_the_device_is_open_only_around_sounds(
     output.cancel()
     wait_for(lambda: miniaudio.open == 0, "the device to close")
     assert miniaudio.heard.count(300) == 1
+    output.close()
+
+
+def test_the_device_stays_open_through_a_pause_until_it_is_told_to_rest(
+    miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(miniaudio_output, "LINGER_RESTING", 0.0)
+    output = MiniaudioOutput(SOUNDS, pytest.fail)
+    output.schedule(_soon(1))
+    wait_for(lambda: miniaudio.open == 1, "the device to open")
+    output.cancel()
+    let_pass(1.5)
+    assert miniaudio.open == 1
+    output.schedule(_soon(0.1))
+    output.rest()
+    wait_for(lambda: miniaudio.open == 0, "the device to close")
+    assert miniaudio.heard.count(300) == 1
+    assert miniaudio.opened == 2, "once to see whether there is a device, and once for all sounds"
     output.close()
 
 
@@ -176,7 +194,7 @@ class FakeSimpleaudio(ModuleType):
             raise self.SimpleaudioError("no device")
         if any(data):
             self.played.append(data)
-        return SimpleNamespace(wait_done=lambda: None)
+        return SimpleNamespace(stop=lambda: None)
 
     def stop_all(self) -> None:
         self.stops += 1
@@ -199,7 +217,8 @@ def test_simpleaudio_plays_what_is_due_at_the_volume_set(
     assert simpleaudio.stops == 1
     output.schedule(_soon(0.01))
     wait_for(lambda: simpleaudio.played, "the sound")
-    assert simpleaudio.played == [array("h", [50, 100, 150]).tobytes()]
+    silence = bytes(2 * round(simpleaudio_output.LEAD * 44_100))
+    assert simpleaudio.played == [silence + array("h", [50, 100, 150]).tobytes()]
     output.close()
 
 

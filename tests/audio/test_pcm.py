@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import wave
 from array import array
 from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.pcm import gain_of, read_sounds, read_wav, scaled, write_wav
+from hipcoach.audio.pcm import RATE, gain_of, read_sounds, read_wav, scaled, write_wav
 from hipcoach.errors import ResourceError
 
 
@@ -31,6 +32,19 @@ def test_a_missing_broken_or_different_file_is_named(tmp_path: Path) -> None:
         file.setframerate(44_100)
     with pytest.raises(ResourceError, match="mono"):
         read_wav(tmp_path / "stereo.wav")
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 48_000])
+def test_another_rate_is_converted_with_its_length_and_pitch(rate: int, tmp_path: Path) -> None:
+    tone = array("h", [round(8_000 * math.sin(2 * math.pi * 300 * at / rate)) for at in range(rate)])
+    write_wav(tmp_path / "tone.wav", tone)
+    with (tmp_path / "tone.wav").open("r+b") as file:
+        file.seek(24)
+        file.write(rate.to_bytes(4, "little"))
+    converted = read_wav(tmp_path / "tone.wav")
+    assert len(converted) == RATE
+    exact = [8_000 * math.sin(2 * math.pi * 300 * at / RATE) for at in range(RATE)]
+    assert max(abs(a - b) for a, b in zip(converted[:-10], exact, strict=False)) < 80
 
 
 def test_no_sounds_at_all_is_an_error(tmp_path: Path) -> None:

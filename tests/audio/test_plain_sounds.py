@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from hipcoach.audio.api import SilentSounds, Sounds, TimedSound
 from hipcoach.audio.bell_sounds import APART, BellSounds
@@ -43,6 +44,18 @@ def test_a_muted_or_cancelled_bell_is_silent(wait_for: Waits) -> None:
     assert rung[0] >= now + 0.3
 
 
+def test_a_bell_does_not_ring_for_what_is_spoken(wait_for: Waits) -> None:
+    rung: list[float] = []
+    sounds = BellSounds(lambda: rung.append(time.monotonic()))
+    sounds.open()
+    now = time.monotonic()
+    sounds.schedule([TimedSound(str(Path("said.wav").absolute()), now), TimedSound("tick", now + 0.1)])
+    wait_for(lambda: rung, "the cue")
+    sounds.close()
+    assert len(rung) == 1
+    assert rung[0] >= now + 0.1
+
+
 def test_a_closed_bell_takes_calls() -> None:
     sounds = BellSounds(lambda: None)
     sounds.play("start")
@@ -58,7 +71,9 @@ def test_silence_takes_everything_and_says_why() -> None:
     sounds.set_volume(0.3)
     sounds.set_muted(True)
     sounds.cancel()
+    sounds.rest()
     sounds.close()
+    assert sounds.head_start == 0
     assert not sounds.status.working
     assert sounds.status.reason == "No reason."
 

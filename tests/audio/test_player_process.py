@@ -23,6 +23,7 @@ from hipcoach.audio.player_link import player_command
 from hipcoach.audio.player_sounds import PlayerSounds
 from hipcoach.audio.recording import RecordingSounds
 from hipcoach.resources import bundled
+from tests.audio.processes import is_gone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and a shell script")
 
@@ -52,14 +53,6 @@ def _pid(sounds: PlayerSounds) -> int:
     pid = sounds.player_pid
     assert pid is not None
     return pid
-
-
-def _gone(pid: int) -> bool:
-    """Whether the process has ended, reaped or not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
 
 
 def _soon(name: str, seconds: float = 0.0) -> list[TimedSound]:
@@ -137,7 +130,7 @@ def test_a_player_that_stays_stopped_is_replaced(
         return sounds.player_pid not in (first, None) and sounds.status.working
 
     wait_for(replaced, "another player")
-    assert _gone(first)
+    assert is_gone(first)
 
 
 @pytest.mark.parametrize("stopped", [False, True])
@@ -148,7 +141,7 @@ def test_closing_is_quick_and_leaves_no_orphan(sounds: PlayerSounds, stopped: bo
     begun = time.perf_counter()
     sounds.close()
     assert time.perf_counter() - begun < 0.5
-    assert _gone(pid)
+    assert is_gone(pid)
     sounds.play("tick")
     sounds.cancel()
 
@@ -174,16 +167,6 @@ def test_the_player_ends_with_its_input_and_cleans_up(
     assert not list(tmp_path.glob("hipcoach-*"))
 
 
-def test_an_idle_player_uses_no_processor_time(sounds: PlayerSounds, wait_for: Waits) -> None:
-    def used() -> list[str]:
-        """User and system time in clock ticks of 10 ms, see proc(5)."""
-        return Path(f"/proc/{_pid(sounds)}/stat").read_text().rpartition(")")[2].split()[11:13]
-
-    before, deadline = used(), time.monotonic() + 0.5
-    wait_for(lambda: time.monotonic() > deadline, "half a second")
-    assert used() == before
-
-
 APP = """
 import sys, time
 from hipcoach.audio.api import SilentSounds
@@ -202,9 +185,9 @@ def test_the_player_ends_when_the_app_is_killed(program: Program, wait_for: Wait
     with subprocess.Popen([PYTHON, "-c", APP], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as app:
         assert app.stdout is not None
         pid = int(app.stdout.readline())
-        assert not _gone(pid)
+        assert not is_gone(pid)
         app.kill()
-    wait_for(lambda: _gone(pid), "the player to end")
+    wait_for(lambda: is_gone(pid), "the player to end")
 
 
 @pytest.mark.usefixtures("no_sound")

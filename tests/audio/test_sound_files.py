@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 from hipcoach.audio.pcm import RATE, read_sounds
+from hipcoach.core.cues import Cue
 from hipcoach.resources import bundled
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "make_sounds.py"
@@ -43,6 +44,17 @@ def test_the_script_writes_the_bundled_files_byte_for_byte(script: ModuleType, t
 def test_the_table_and_the_files_agree(script: ModuleType) -> None:
     assert sorted(sound.name for sound in script.SOUNDS) == NAMES
     assert all(sound.meaning for sound in script.SOUNDS)
+
+
+def test_every_cue_has_a_sound_and_every_sound_is_a_cue() -> None:
+    assert sorted(cue.value for cue in Cue) == NAMES
+
+
+def test_the_page_on_sounds_says_what_the_table_says(script: ModuleType) -> None:
+    page = (SCRIPT.parents[1] / "docs" / "sounds.md").read_text(encoding="utf-8")
+    assert page == script.page()
+    assert "| `count` | three, two, one | mallet | 659 | one note | 0.14 |" in page
+    assert "| up, down, up | 0.78 |" in page
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -89,6 +89,20 @@ def test_cancelling_raises_the_generation_and_forgets_the_sounds() -> None:
     assert [sound.name for sound in outbox.pending()] == ["b"]
 
 
+def test_a_rest_lasts_until_the_next_sound() -> None:
+    outbox = Outbox(lambda: 0.0)
+    reader = outbox.attach()
+    outbox.schedule([TimedSound("a", 1.0)])
+    outbox.rest()
+    command = _told(outbox, reader)
+    assert (len(command.sounds), command.rest) == (1, True)
+    assert Command.decode(command.encode()) == command
+    outbox.cancel()
+    assert _told(outbox, reader).rest
+    outbox.schedule([TimedSound("b", 1.0)])
+    assert not _told(outbox, reader).rest
+
+
 def test_muting_is_a_gain_of_zero_and_the_volume_comes_back() -> None:
     outbox = Outbox(lambda: 0.0)
     reader = outbox.attach()

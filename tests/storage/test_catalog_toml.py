@@ -73,7 +73,7 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
         (b"format = " + b"9" * 5000, "is not valid TOML", False),
         (b"a = " + b"[" * 5000, "is not valid TOML", False),
         (b'title = "\xff\xfe"', "is not a text file in UTF-8", True),
-        (b"#" * 1_000_001, "is larger than 1000 kB", False),
+        (b"#" * 1_000_001, "is larger than 1000 kB", True),
         (b"format = 1\nroutine = 5\n", "routine: must be a table (is 5)", False),
         (b"format = 1\nexercise = [5]\n", "exercise: must be a list of tables", False),
         (b"format = 1\n[routine]\nid = 0x" + b"f" * 5000, "routine: id: must be a text in quotes", False),

@@ -20,23 +20,31 @@ AHEAD = 5.0
 """Seconds before a sound is due at which the device is opened; one may need more than a second to run
 evenly."""
 
-LINGER = 30.0
+LINGER = 600.0
 """Seconds the device stays open after the last sound.
 
-Latency can differ a little from one opening to the next, so a session should not reopen between its cues.
+A device that has just been opened runs unevenly and may swallow what comes first, so neither a long hold nor
+a pause should close it; only one so long that the session may well have been forgotten.
 """
 
-LINGER_CANCELLED = 3.0
-"""The same when everything was taken back: paused or over."""
+LINGER_RESTING = 1.0
+"""The same when nothing more will come for now; a speaker may be that far behind."""
 
 SILENT_FOR = 2.0
 """Seconds without being asked for samples after which an open device counts as lost."""
 
-_PERIOD_MS = 20
+_PERIOD_MS = 40
+"""Half of that makes no difference to where sounds are placed; but PulseAudio's null sink, which the tests
+record, rounds its clock at every piece, and then runs 200 parts per million fast."""
 
-_PERIODS = 6
-"""With three, a machine busy on all cores left gaps in the sound. The 120 ms that six hold in advance are a
-constant latency, and the most that can still be heard after something was taken back."""
+_PERIODS = 4
+"""With 60 ms in advance, a machine busy on all cores left gaps in the sound, and with 120 one that had twice
+as much to do as it could. These 160 ms are a constant latency, and the most that can still be heard after
+something was taken back."""
+
+_MARGIN = 0.045
+"""Seconds by which all sounds come later than they could: a block and the way from the app. So even a sound
+that is wanted at once has its exact place, and is not late by what is left of a block."""
 
 
 class MiniaudioOutput:
@@ -53,7 +61,6 @@ class MiniaudioOutput:
         self._closed = False
         self._lost = False
         self._linger = LINGER
-        self._cancelled = 0.0
         device = self._open()
         self._detail = str(device.backend)
         device.close()
@@ -75,9 +82,11 @@ class MiniaudioOutput:
     def cancel(self) -> None:
         """Take back what waits and fade out what sounds."""
         self._stream.cancel()
+
+    def rest(self) -> None:
+        """Close the device soon."""
         with self._changed:
-            self._linger = LINGER_CANCELLED
-            self._cancelled = time.monotonic()
+            self._linger = LINGER_RESTING
             self._changed.notify()
 
     def set_gain(self, gain: float) -> None:
@@ -131,7 +140,7 @@ class MiniaudioOutput:
                 if device is None:
                     return
                 opened = time.monotonic()
-            elif not near and now > max(opened, self._stream.busy_until, self._cancelled) + self._linger:
+            elif not near and now > max(opened, self._stream.busy_until) + self._linger:
                 self._end(device)
                 device = None
             elif self._lost or now - (self._stream.asked_at or opened) > SILENT_FOR:
@@ -168,4 +177,4 @@ class MiniaudioOutput:
     def _samples(self) -> Generator[bytes, int, None]:
         count = yield b""
         while True:
-            count = yield self._stream.render(time.monotonic(), count)
+            count = yield self._stream.render(time.monotonic() - _MARGIN, count)

@@ -28,6 +28,9 @@ class Output(Protocol):
     def cancel(self) -> None:
         """Take back what waits and end what sounds."""
 
+    def rest(self) -> None:
+        """Let go of the device once what is scheduled has sounded; the next `schedule` takes it again."""
+
     def set_gain(self, gain: float) -> None:
         """Set the factor on all samples, 0 to 1."""
 

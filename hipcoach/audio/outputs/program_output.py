@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,8 @@ from threading import Lock, Thread
 from hipcoach.audio.api import TimedSound
 from hipcoach.audio.due_loop import DueLoop
 from hipcoach.audio.outputs.output import Failed, OutputError
-from hipcoach.audio.pcm import RATE, SAMPLE, scaled, write_wav
+from hipcoach.audio.outputs.sound_files import SoundFiles
+from hipcoach.audio.pcm import RATE, SAMPLE, write_wav
 
 PROGRAMS: dict[str, tuple[str, ...]] = {
     "pw-cat": ("--playback",),
@@ -27,7 +27,7 @@ AT_ONCE = 6
 """How many of them may run at the same time; a sound beyond that is left out."""
 
 PATIENCE = 4.0
-"""Seconds after which a player counts as hanging; the longest sound takes less than two."""
+"""Seconds beyond its sound's length after which a player counts as hanging."""
 
 FAILURES = 3
 """How many sounds in a row must fail for the output to give up."""
@@ -36,26 +36,22 @@ FAILURES = 3
 class ProgramOutput:
     """Starts one process a sound; the first program that plays a silent file is used.
 
-    Volume is in the files themselves, since not every program has a switch for it: they are written into a
-    temporary directory that is removed on closing.
+    Volume is in the files themselves, since not every program has a switch for it.
 
     Raises:
         OutputError: none of the programs is there and works.
     """
 
     def __init__(self, sounds: Mapping[str, array[int]], failed: Failed) -> None:
-        self._sounds = sounds
+        self._files = SoundFiles(sounds)
         self._failed = failed
-        self._gain = 1.0
         self._guard = Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
         self._failures = 0
-        self._directory = Path(tempfile.mkdtemp(prefix="hipcoach-"))
-        self._files: dict[str, Path] = {}
         try:
             self._program = self._find()
         except OutputError:
-            shutil.rmtree(self._directory, ignore_errors=True)
+            self._files.remove()
             raise
         self._loop = DueLoop(self._fire, self._guard)
         self._loop.start()
@@ -67,6 +63,10 @@ class ProgramOutput:
 
     def schedule(self, sounds: Sequence[TimedSound]) -> None:
         """Add sounds."""
+        with self._guard:
+            # There is no time for it when they are due.
+            for sound in sounds:
+                self._path_of(sound.name)
         self._loop.schedule(sounds)
 
     def cancel(self) -> None:
@@ -75,11 +75,13 @@ class ProgramOutput:
             self._loop.cancel()
             self._stop_all()
 
+    def rest(self) -> None:
+        """Do nothing: a device is held only while something sounds."""
+
     def set_gain(self, gain: float) -> None:
         """Set the factor on all samples; what sounds already goes on as it is, or stops at 0."""
         with self._guard:
-            self._gain = gain
-            self._files.clear()
+            self._files.gain = gain
             if gain == 0.0:
                 self._stop_all()
 
@@ -88,10 +90,10 @@ class ProgramOutput:
         self._loop.close()
         with self._guard:
             self._stop_all()
-        shutil.rmtree(self._directory, ignore_errors=True)
+        self._files.remove()
 
     def _find(self) -> tuple[str, ...]:
-        silence = self._directory / "silence.wav"
+        silence = self._files.directory / "silence.wav"
         write_wav(silence, array(SAMPLE, bytes(RATE // 20 * 2)))
         complaints = []
         for name, arguments in PROGRAMS.items():
@@ -117,11 +119,12 @@ class ProgramOutput:
         raise OutputError(f"No program of the system plays sounds ({told}).")
 
     def _fire(self, name: str) -> None:
-        if self._gain == 0.0 or name not in self._sounds or len(self._running) >= AT_ONCE:
+        path = self._path_of(name)
+        if self._files.gain == 0.0 or path is None or len(self._running) >= AT_ONCE:
             return
         try:
             process = subprocess.Popen(  # noqa: S603 - a program of the fixed table
-                (*self._program, str(self._file(name))),
+                (*self._program, str(path)),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -130,19 +133,19 @@ class ProgramOutput:
             self._failed(f"{self.detail} cannot be started ({error}).")
             return
         self._running.add(process)
-        Thread(target=self._await, args=(process,), name="sound program", daemon=True).start()
+        patience = PATIENCE + self._files.length_of(name)
+        Thread(target=self._await, args=(process, patience), name="sound program", daemon=True).start()
 
-    def _file(self, name: str) -> Path:
-        if name not in self._files:
-            path = self._directory / f"{name}-{round(self._gain * 1000)}.wav"
-            if not path.exists():
-                write_wav(path, scaled(self._sounds[name], self._gain))
-            self._files[name] = path
-        return self._files[name]
-
-    def _await(self, process: subprocess.Popen[bytes]) -> None:
+    def _path_of(self, name: str) -> Path | None:
         try:
-            code = process.wait(PATIENCE)
+            return self._files.path_of(name)
+        except OSError as error:
+            self._failed(f"No file for {self.detail} can be written ({error}).")
+            return None
+
+    def _await(self, process: subprocess.Popen[bytes], patience: float) -> None:
+        try:
+            code = process.wait(patience)
         except subprocess.TimeoutExpired:
             process.kill()
             code = process.wait()

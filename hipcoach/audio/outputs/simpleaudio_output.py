@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 
 from hipcoach.audio.api import TimedSound
 from hipcoach.audio.due_loop import DueLoop
 from hipcoach.audio.outputs.output import Failed, OutputError
 from hipcoach.audio.pcm import RATE, scaled
+
+LEAD = 0.04
+"""Seconds of silence before every sound: a server may swallow the first 15 ms of a stream that is opened
+anew, as each is here. As all sounds have it, it is a constant latency."""
+
+_SILENCE = bytes(2 * round(LEAD * RATE))
 
 
 class SimpleaudioOutput:
@@ -33,16 +39,19 @@ class SimpleaudioOutput:
         self._buffers: dict[str, bytes] = {}
         self._guard = Lock()
         try:
-            # There is no other way to ask whether it has a device than to play: here 10 ms of silence.
-            simpleaudio.play_buffer(bytes(RATE // 100 * 2), 1, 2, RATE).wait_done()
+            # There is no other way to ask whether it has a device than to play: here 10 ms of silence. To
+            # wait for their end would take as long as the device holds sound in advance, maybe seconds.
+            simpleaudio.play_buffer(bytes(RATE // 100 * 2), 1, 2, RATE).stop()
         except simpleaudio.SimpleaudioError as error:
             raise OutputError(f"simpleaudio finds no sound device ({error}).") from error
-        self._load()
+        self._prepare(sounds)
         self._loop = DueLoop(self._fire, self._guard)
         self._loop.start()
 
     def schedule(self, sounds: Sequence[TimedSound]) -> None:
         """Add sounds."""
+        with self._guard:
+            self._prepare(sound.name for sound in sounds)
         self._loop.schedule(sounds)
 
     def cancel(self) -> None:
@@ -51,11 +60,16 @@ class SimpleaudioOutput:
             self._loop.cancel()
             self._simpleaudio.stop_all()
 
+    def rest(self) -> None:
+        """Do nothing: a device is held only while something sounds."""
+
     def set_gain(self, gain: float) -> None:
         """Set the factor on all samples; what sounds already goes on as it is, or stops at 0."""
         with self._guard:
             self._gain = gain
-            self._load()
+            names = [name for name in self._buffers if name in self._sounds]
+            self._buffers.clear()
+            self._prepare(names)
             if gain == 0.0:
                 self._simpleaudio.stop_all()
 
@@ -64,10 +78,12 @@ class SimpleaudioOutput:
         self._loop.close()
         self._simpleaudio.stop_all()
 
-    def _load(self) -> None:
-        self._buffers = {
-            name: scaled(samples, self._gain).tobytes() for name, samples in self._sounds.items()
-        }
+    def _prepare(self, names: Iterable[str]) -> None:
+        """Have the bytes ready that will be played, since there is no time for it when a sound is due."""
+        for name in names:
+            samples = self._sounds.get(name)
+            if samples is not None and name not in self._buffers:
+                self._buffers[name] = _SILENCE + scaled(samples, self._gain).tobytes()
 
     def _fire(self, name: str) -> None:
         if self._gain == 0.0 or name not in self._buffers:

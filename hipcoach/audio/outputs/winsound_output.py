@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
 import sys
-import tempfile
 from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,14 +12,13 @@ from threading import Lock
 from hipcoach.audio.api import TimedSound
 from hipcoach.audio.due_loop import DueLoop
 from hipcoach.audio.outputs.output import Failed, OutputError
-from hipcoach.audio.pcm import scaled, write_wav
+from hipcoach.audio.outputs.sound_files import SoundFiles
 
 
 class WinsoundOutput:
     """Starts sounds one by one; a new one ends the one before.
 
-    Volume is in the files themselves, since winsound has none: they are written into a temporary directory
-    that is removed on closing.
+    Volume is in the files themselves, since winsound has none.
 
     Raises:
         OutputError: this is not Windows.
@@ -32,11 +29,9 @@ class WinsoundOutput:
     def __init__(self, sounds: Mapping[str, array[int]], failed: Failed) -> None:
         if importlib.util.find_spec("winsound") is None:
             raise OutputError("winsound exists on Windows only.")
-        self._sounds = sounds
+        self._files = SoundFiles(sounds)
         self._failed = failed
-        self._gain = 1.0
         self._guard = Lock()
-        self._directory = Path(tempfile.mkdtemp(prefix="hipcoach-"))
         self._loop = DueLoop(self._fire, self._guard)
         self._loop.start()
 
@@ -50,10 +45,13 @@ class WinsoundOutput:
             self._loop.cancel()
             _play(None)
 
+    def rest(self) -> None:
+        """Do nothing: a device is held only while something sounds."""
+
     def set_gain(self, gain: float) -> None:
         """Set the factor on all samples; what sounds already goes on as it is, or stops at 0."""
         with self._guard:
-            self._gain = gain
+            self._files.gain = gain
             if gain == 0.0:
                 _play(None)
 
@@ -61,16 +59,15 @@ class WinsoundOutput:
         """Stop everything and remove the temporary files."""
         self._loop.close()
         _play(None)
-        shutil.rmtree(self._directory, ignore_errors=True)
+        self._files.remove()
 
     def _fire(self, name: str) -> None:
-        if self._gain == 0.0 or name not in self._sounds:
+        if self._files.gain == 0.0:
             return
-        path = self._directory / f"{name}-{round(self._gain * 1000)}.wav"
         try:
-            if not path.exists():
-                write_wav(path, scaled(self._sounds[name], self._gain))
-            _play(path)
+            path = self._files.path_of(name)
+            if path is not None:
+                _play(path)
         except (OSError, RuntimeError) as error:
             self._failed(f"winsound cannot play any more ({error}).")
 

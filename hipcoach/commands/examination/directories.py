@@ -19,6 +19,14 @@ def look_at_directories(paths: AppPaths) -> Iterator[Finding]:
         ("cache", paths.cache),
     ):
         yield _directory(name, path)
+    yield Finding("error log", True, _error_log(paths.error_log))
+
+
+def _error_log(path: Path) -> str:
+    try:
+        return f"{path} ({path.stat().st_size} bytes; nothing of your sessions is in it)"
+    except OSError:
+        return f"{path} (none yet)"
 
 
 def _directory(name: str, path: Path) -> Finding:

@@ -8,6 +8,7 @@ from hipcoach.commands.examination.finding import Finding
 from hipcoach.errors import HipcoachError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.memory import memory_problems
 from hipcoach.storage.table import Problem
 from hipcoach.storage.user_catalog import load_catalog
 
@@ -16,6 +17,8 @@ def look_at_own_files(paths: AppPaths, settings_problems: tuple[Problem, ...]) -
     """Look at the settings, in which `settings_problems` were found, and at the user's own routines."""
     yield from _settings(paths, settings_problems)
     yield from _routines(paths)
+    for problem in memory_problems(paths.memory):
+        yield Finding("memory", False, problem, f"Mend {paths.memory}, or move it away to begin anew.")
 
 
 def _routines(paths: AppPaths) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ def look_at_sessions(paths: AppPaths) -> Iterator[Finding]:
     yield Finding("sessions", True, f"{len(good)} in the log")
     for problem in log.problems:
         yield Finding("session file", False, problem, MEND)
+    for copy in log.copies:
+        yield Finding("sync copy", True, copy, "Keep the one you want and remove the other.")
     for record in future:
         how = f"{record.id} is dated {record.started:%Y-%m-%d %H:%M}, in the future"
         yield Finding("session file", False, how, "Correct 'started' and 'day' in it, and check the clock.")

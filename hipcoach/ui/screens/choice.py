@@ -25,18 +25,21 @@ class Answer:
 
 
 class ChoiceScreen(ModalScreen[str]):
-    """Asks; dismissed with the id of the answer. Escape gives the first one, so that should be harmless."""
+    """Asks; dismissed with the id of the answer. Escape gives the harmless one: the first, unless named."""
 
     CSS_PATH = "choice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "first", "Back", id="choice.back", tooltip="The first answer"),
+        Binding("escape", "harmless", "Back", id="choice.back", tooltip="The harmless answer"),
     ]
 
-    def __init__(self, title: str, text: str, answers: tuple[Answer, ...]) -> None:
+    def __init__(
+        self, title: str, text: str, answers: tuple[Answer, ...], harmless: str | None = None
+    ) -> None:
         super().__init__()
         self.question = title
         self.text = text
         self.answers = answers
+        self.harmless = harmless or answers[0].id
 
     def compose(self) -> ComposeResult:
         """The question, what there is to say about it, and the answers."""
@@ -48,9 +51,9 @@ class ChoiceScreen(ModalScreen[str]):
                 *(Option(Content(f" {each.key}   {each.label}"), id=each.id) for each in self.answers)
             )
 
-    def action_first(self) -> None:
-        """Give the first answer."""
-        self.dismiss(self.answers[0].id)
+    def action_harmless(self) -> None:
+        """Give the answer that changes nothing."""
+        self.dismiss(self.harmless)
 
     def on_key(self, event: events.Key) -> None:
         """Take an answer's own key."""

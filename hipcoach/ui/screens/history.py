@@ -56,7 +56,7 @@ class HistoryScreen(Screen[None]):
         Binding(
             "exclamation_mark",
             "problems",
-            "What was left out",
+            "Files to look at",
             key_display="!",
             id="history.problems",
             tooltip="List the session files that could not be used, and why",
@@ -115,8 +115,8 @@ class HistoryScreen(Screen[None]):
         else:
             self.query_one("#message", Static).update(Content(EMPTY))
         problems = self.query_one("#problems", Static)
-        problems.update(Content(problem_line(view.problems, self.services.paths.sessions)))
-        problems.display = bool(view.problems)
+        problems.update(Content(problem_line(view.problems, view.copies, self.services.paths.sessions)))
+        problems.display = bool(view.problems or view.copies)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -124,7 +124,7 @@ class HistoryScreen(Screen[None]):
         if action == "open":
             return self.view is not None and bool(self.view.records)
         if action == "problems":
-            return self.view is not None and bool(self.view.problems)
+            return self.view is not None and bool(self.view.problems or self.view.copies)
         return True
 
     def action_open(self) -> None:
@@ -138,18 +138,22 @@ class HistoryScreen(Screen[None]):
         self.action_open()
 
     def action_problems(self) -> None:
-        """List what was left out."""
+        """List the files to look at."""
         if self.view is not None:
-            self.app.push_screen(LogProblemsScreen(self.view.problems))
+            self.app.push_screen(LogProblemsScreen(self.view.problems, self.view.copies))
 
     def action_back(self) -> None:
         """Go back to where the history was opened."""
         self.dismiss(None)
 
 
-def problem_line(problems: tuple[str, ...], directory: Path) -> str:
-    """How many session files were left out, and the first reason, in one line; empty where there are none."""
-    if not problems:
-        return ""
-    first = plain(problems[0].removeprefix(f"{directory}/"))
-    return f"{count_text(len(problems), 'session file')} left out: {first}"
+def problem_line(problems: tuple[str, ...], copies: tuple[str, ...], directory: Path) -> str:
+    """How many session files are to be looked at and how many are copies, with the first reason, in one line."""
+    if problems:
+        first = plain(problems[0].removeprefix(f"{directory}/"))
+        return f"{count_text(len(problems), 'session file')} to look at: {first}"
+    if len(copies) == 1:
+        return plain(copies[0])
+    return (
+        f"{len(copies)} files are copies that a sync program made; no session counts twice." if copies else ""
+    )

@@ -1,4 +1,4 @@
-"""Every session file that was left out of the history, and why."""
+"""Every session file that was left out of the history, and why; and every copy of one."""
 
 from __future__ import annotations
 
@@ -28,16 +28,18 @@ class LogProblemsScreen(ModalScreen[None]):
         ),
     ]
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
+    def __init__(self, problems: tuple[str, ...], copies: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.problems = problems
+        self.copies = copies
 
     def compose(self) -> ComposeResult:
         """A sentence for each file."""
         with Vertical(id="box"):
-            yield Static(Content("Left out of the history"), id="heading")
+            heading = "Session files to look at" if self.problems else "Copies of sessions"
+            yield Static(Content(heading), id="heading")
             with VerticalScroll(id="list"):
-                for problem in self.problems:
+                for problem in (*self.problems, *self.copies):
                     yield Static(Content(f"• {plain(problem)}"), classes="problem")
             yield Static(Content("The files stay as they are; everything else is shown."), id="comfort")
         yield Footer()

@@ -10,7 +10,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
@@ -22,6 +22,7 @@ from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.storage.memory import RememberedChoices
 from hipcoach.storage.session_log import Log
+from hipcoach.ui.announcer import first_lines
 from hipcoach.ui.choosing import (
     choices_for,
     with_next_level,
@@ -29,15 +30,20 @@ from hipcoach.ui.choosing import (
     with_rounds,
     without_or_with_warmup,
 )
+from hipcoach.ui.listening import with_or_without_speech, with_other_profile
 from hipcoach.ui.plan_preview import preview
 from hipcoach.ui.routine_card import card, is_standing, matches
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
+from hipcoach.ui.screens.picker_keys import PICKER_KEYS
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.services import Services
 from hipcoach.ui.starting import ask_gate, start_routine
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.routine_list import RoutineList
+
+CHOOSING = ("start", "rounds", "level", "pace", "warmup", "sounds", "speech", "gate")
+"""What makes no sense without a routine."""
 
 
 class PickerScreen(Screen[None]):
@@ -45,24 +51,7 @@ class PickerScreen(Screen[None]):
 
     CSS_PATH = "picker.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide"), (110, "-broad")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", id="picker.start", tooltip="Start the highlighted routine"),
-        Binding("plus,equals_sign", "rounds(1)", "Rounds +", id="picker.more", tooltip="One round more"),
-        Binding("minus", "rounds(-1)", "Rounds −", id="picker.less", tooltip="One round less"),
-        Binding("l", "level", "Level", id="picker.level", tooltip="Low, middle or high end of every range"),
-        Binding("o", "pace", "Own pace", id="picker.pace", tooltip="Paced by the coach, or at your own pace"),
-        Binding("w", "warmup", "Warm-up", id="picker.warmup", tooltip="With or without the warm-up"),
-        Binding("s", "standing", "Standing only", id="picker.standing", tooltip="Only what is done standing"),
-        Binding("slash", "filter", "Filter", id="picker.filter", tooltip="Filter by a word"),
-        Binding("g", "gate", "Ready?", id="picker.gate", tooltip="Include the advanced drill, or not"),
-        Binding("h", "history", "History", id="picker.history", tooltip="Streaks and past sessions"),
-        Binding("i", "safety", "Safety", id="picker.safety", tooltip="Before you move: the safety page"),
-        Binding("question_mark", "help", "Help", id="picker.help", tooltip="Keys, sounds and words"),
-        Binding("q", "app.quit", "Quit", id="picker.quit", tooltip="Leave hipcoach"),
-        Binding(
-            "escape", "unfilter", "", id="picker.unfilter", tooltip="Show all routines again", show=False
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PICKER_KEYS
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -79,7 +68,18 @@ class PickerScreen(Screen[None]):
                 yield Static("", id="nothing")
             with VerticalScroll(id="right", can_focus=False):
                 yield Static(id="preview")
-        yield FittingFooter("safety", "gate", "rounds(-1)", "rounds(1)", "warmup", "level", "pace", "filter")
+        yield FittingFooter(
+            "safety",
+            "gate",
+            "speech",
+            "sounds",
+            "rounds(-1)",
+            "rounds(1)",
+            "warmup",
+            "level",
+            "pace",
+            "filter",
+        )
 
     def on_mount(self) -> None:
         """Fill the list; the routine done last is highlighted."""
@@ -137,10 +137,13 @@ class PickerScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="log")
     def _load_log(self) -> None:
-        self.app.call_from_thread(self._show_log, self.services.load_log())
+        saved = self.services.unsaved.retry(self.services.paths.sessions)
+        self.app.call_from_thread(self._show_log, self.services.load_log(), saved)
 
-    def _show_log(self, log: Log) -> None:
-        self.last_done = {record.routine: record.day for record in log.records}
+    def _show_log(self, log: Log, saved: list[str]) -> None:
+        if saved:
+            self.notify(", ".join(saved), title="Saved after all", markup=False)
+        self.last_done = {record.routine: record.day for record in log.records if record.work_done > 0}
         options = self.query_one("#routines", OptionList)
         for routine in self._shown():
             options.replace_option_prompt(routine.id, self._entry(routine))
@@ -168,12 +171,12 @@ class PickerScreen(Screen[None]):
     def _preview(self, routine: Routine) -> None:
         choices = self.choices_for(routine)
         variables = self.app.theme_variables
-        colours = {
-            StepSide.LEFT: variables.get("side-left", ""),
-            StepSide.RIGHT: variables.get("side-right", ""),
-        }
+        colours = {side: variables.get(f"side-{side}", "") for side in (StepSide.LEFT, StepSide.RIGHT)}
         plan = self.plan_for(routine, choices)
-        text = preview(routine, self.services.catalog, plan, choices, colours)
+        listening = self.services.listening_for(routine.id)
+        if listening.speech and self.services.speech is not None:
+            self.services.speech.prepare(lambda lengths: first_lines(plan, lengths))
+        text = preview(routine, self.services.catalog, plan, choices, listening, colours)
         self.query_one("#preview", Static).update(text)
         self.query_one("#right").scroll_home(animate=False)
         self.refresh_bindings()
@@ -182,9 +185,11 @@ class PickerScreen(Screen[None]):
         """Hide the keys that make no difference to the highlighted routine."""
         routine = self.highlighted if self.is_mounted else None
         if routine is None:
-            return action not in ("start", "rounds", "level", "pace", "warmup", "gate")
+            return action not in CHOOSING
         if action == "level":
             return self.services.catalog.has_range(routine)
+        if action == "speech":
+            return self.services.speech is not None
         if action == "warmup":
             return routine.warmup is not None
         return routine.is_gated if action == "gate" else True
@@ -217,6 +222,25 @@ class PickerScreen(Screen[None]):
     def action_warmup(self) -> None:
         """With or without the warm-up."""
         self._choose(without_or_with_warmup)
+
+    def action_sounds(self) -> None:
+        """All sounds, or only what begins and ends work."""
+        routine = self.highlighted
+        if routine is not None:
+            heard = self.services.listening_for(routine.id)
+            self._choose(lambda chosen: with_other_profile(chosen, heard))
+
+    def action_speech(self) -> None:
+        """With or without speech."""
+        routine = self.highlighted
+        if routine is not None:
+            heard = self.services.listening_for(routine.id)
+            self._choose(lambda chosen: with_or_without_speech(chosen, heard))
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the preview."""
+        preview = self.query_one("#right")
+        preview.scroll_relative(y=pages * max(1, preview.size.height - 2), animate=False)
 
     def action_standing(self) -> None:
         """Only what is done standing, or everything."""
@@ -263,7 +287,7 @@ class PickerScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Keys, sounds, words."""
-        self.app.push_screen(HelpScreen(self))
+        self.app.push_screen(HelpScreen(self, self.services))
 
     @work(exclusive=True, group="start")
     async def action_gate(self) -> None:

@@ -72,16 +72,35 @@ class SafetyScreen(ModalScreen[bool]):
                 body = Group(*(_line(line) for line in lines))
                 yield Static(title, classes="title")
                 yield Static(body)
-        keys = "enter: I have read this and understand    escape: leave hipcoach"
-        yield Static(keys if self.first_time else "enter or escape: back", id="keys")
+        yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll at once."""
-        self.query_one("#box").focus()
+        box = self.query_one("#box")
+        box.focus()
+        self.watch(box, "scroll_y", self._show_keys)
+        self.call_after_refresh(self._show_keys)
+
+    def on_resize(self) -> None:
+        """Another height may show the end of the page, or hide it."""
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        box = self.query_one("#box")
+        if box.scroll_offset.y < box.max_scroll_y:
+            enter = "enter: read on"
+        else:
+            enter = "enter: I have read this and understand" if self.first_time else "enter: back"
+        leave = "escape: leave hipcoach" if self.first_time else "escape: back"
+        self.query_one("#keys", Static).update(f"{enter}    {leave}")
 
     def action_understood(self) -> None:
-        """Acknowledged."""
-        self.dismiss(True)
+        """Acknowledged, once the end of the page has been seen; before that, read on."""
+        box = self.query_one("#box")
+        if box.scroll_offset.y < box.max_scroll_y:
+            box.scroll_page_down(animate=False)
+        else:
+            self.dismiss(True)
 
     def action_leave(self) -> None:
         """Not acknowledged, the first time; later there is nothing to acknowledge."""

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
-from hipcoach.audio.api import SoundStatus
+from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.core.plan import Plan
 from hipcoach.core.record import SessionRecord
 from hipcoach.core.session import ADJUSTMENT, Session
@@ -19,8 +19,10 @@ from hipcoach.errors import IllegalCommandError
 from hipcoach.storage.recovery import Unfinished
 from hipcoach.ui.awake import AwakeWhile
 from hipcoach.ui.conductor import Command, Conductor
+from hipcoach.ui.listening import sound_mark, with_speech
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.help import HelpScreen
+from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.services import Services
 from hipcoach.ui.session_view import view_of
 from hipcoach.ui.terminal_title import set_terminal_title
@@ -57,38 +59,7 @@ class SessionScreen(Screen[SessionEnd | None]):
         (18, "-short"),
         (34, "-tall"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "Pause", id="session.pause", tooltip="Pause; go on through 3-2-1"),
-        Binding("enter", "complete", "Reps done", id="session.complete", tooltip="Own pace: the set is done"),
-        Binding("n,right", "skip", "Skip", id="session.skip", tooltip="On to the next lead-in, or start now"),
-        Binding("p,left", "back", "Back", id="session.back", tooltip="To the lead-in of the set before"),
-        Binding("r", "restart", "Restart", id="session.restart", tooltip="This step from its beginning"),
-        Binding("N", "drop", "Drop", id="session.drop", tooltip="Leave this exercise out altogether"),
-        Binding("plus,equals_sign", "longer", "More", id="session.longer", tooltip="5 s or one rep more"),
-        Binding("minus", "shorter", "Less", id="session.shorter", tooltip="5 s or one rep less"),
-        Binding("h", "hurts", "It hurts", id="session.hurts", tooltip="Skip, and note that it hurt"),
-        Binding(
-            "m", "mute", "Mute", id="session.mute", tooltip="Sound off or on; the screen flashes instead"
-        ),
-        Binding(
-            "left_square_bracket",
-            "volume(-1)",
-            "Quieter",
-            id="session.quieter",
-            tooltip="Volume down",
-            show=False,
-        ),
-        Binding(
-            "right_square_bracket",
-            "volume(1)",
-            "Louder",
-            id="session.louder",
-            tooltip="Volume up",
-            show=False,
-        ),
-        Binding("question_mark", "help", "Help", id="session.help", tooltip="Keys and sounds; pauses"),
-        Binding("q,escape", "stop", "Stop", id="session.stop", tooltip="Pause, then choose how to end"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = SESSION_KEYS
 
     def __init__(
         self,
@@ -107,6 +78,7 @@ class SessionScreen(Screen[SessionEnd | None]):
         self._last_enter = float("-inf")
         self._told_problem = ""
         self._told_title = ""
+        self._told_speech = False
         self._told_index = -1
 
     @property
@@ -117,7 +89,7 @@ class SessionScreen(Screen[SessionEnd | None]):
     def compose(self) -> ComposeResult:
         """The display and the keys."""
         yield SessionDisplay()
-        yield FittingFooter("drop", "restart", "hurts", "mute", "shorter", "longer", "back")
+        yield FittingFooter("drop", "restart", "speech", "shorter", "longer", "mute", "back", "hurts")
 
     def on_mount(self) -> None:
         """Open the sound and start looking at the clock."""
@@ -133,8 +105,9 @@ class SessionScreen(Screen[SessionEnd | None]):
         self._hold_still()
 
     def on_unmount(self) -> None:
-        """Let go of the screen saver and the title, whatever way the session was left."""
+        """Let go of the screen saver, the sound device and the title, whatever way the session was left."""
         self._awake.release()
+        self.services.sounds.rest()
         set_terminal_title(self.app, "hipcoach")
 
     def tick(self) -> None:
@@ -153,6 +126,8 @@ class SessionScreen(Screen[SessionEnd | None]):
             self.conductor.apply(command)
         except IllegalCommandError as error:
             self.notify(error.message, title=error.title, timeout=2)
+        else:
+            self.query_one(SessionDisplay).forget_cue()
         self._show()
 
     def save_and_stop(self) -> None:
@@ -168,7 +143,12 @@ class SessionScreen(Screen[SessionEnd | None]):
         now = self.services.clock()
         session = self.session
         view = view_of(session, now)
-        sound, heard = sound_mark(self.services.sounds.status, muted=self.muted, volume=self.volume)
+        sound, heard = sound_mark(
+            self.services.sounds.status,
+            muted=self.muted,
+            volume=self.volume,
+            speaking=self.conductor.is_speaking,
+        )
         display = self.query_one(SessionDisplay)
         for cue in self.conductor.cues_shown():
             display.cue(cue, now)
@@ -183,8 +163,12 @@ class SessionScreen(Screen[SessionEnd | None]):
             set_terminal_title(self.app, title)
         problem = self.conductor.logbook.problem
         if problem and problem != self._told_problem:
-            self.notify(problem, title="Not saved", severity="warning", timeout=10)
+            self.notify(problem, title="Not saved", severity="warning", timeout=10, markup=False)
         self._told_problem = problem
+        speech = self.services.speech
+        if speech is not None and speech.problem and self.conductor.is_speaking and not self._told_speech:
+            self._told_speech = True
+            self.notify(speech.problem, title="Not everything is said", timeout=6, markup=False)
         if session.is_over and not self.has_ended:
             self.has_ended = True
             self._end()
@@ -240,8 +224,9 @@ class SessionScreen(Screen[SessionEnd | None]):
         self.apply(Session.drop)
 
     def action_hurts(self) -> None:
-        """Skip, and keep the reason."""
-        self.apply(lambda session, at: session.skip(at, "hurt"))
+        """Skip what hurts, or what is about to, and say that it is noted."""
+        self.apply(Session.hurts)
+        self.notify("Noted: it hurt. N leaves the exercise out altogether.", title="Skipped", timeout=4)
 
     def action_longer(self) -> None:
         """5 s or one rep more."""
@@ -258,6 +243,16 @@ class SessionScreen(Screen[SessionEnd | None]):
         self.services.remember(replace(self.services.memory, muted=self.muted))
         self._show()
 
+    def action_speech(self) -> None:
+        """Speech on or off."""
+        if self.services.speech is None:
+            self.notify(f"Nothing here can speak. {how_to_get_speech()}", title="No speech", timeout=6)
+            return
+        on = not self.conductor.is_speaking
+        self.conductor.speak(on)
+        self.services.remember(with_speech(self.services.memory, self.session.plan.routine, on=on))
+        self.tick()
+
     def action_volume(self, steps: int) -> None:
         """Volume up or down."""
         self.volume = min(100, max(0, self.volume + steps * VOLUME_STEP))
@@ -267,7 +262,7 @@ class SessionScreen(Screen[SessionEnd | None]):
     def action_help(self) -> None:
         """Keys and sounds; the session waits meanwhile."""
         self._hold_still()
-        self.app.push_screen(HelpScreen(self))
+        self.app.push_screen(HelpScreen(self, self.services, in_session=True))
 
     # Not exclusive: asked for once more, it must not take the place of the one that awaits the answer.
     @work(group="stop")
@@ -295,13 +290,3 @@ class SessionScreen(Screen[SessionEnd | None]):
             return False
         self.apply(Session.pause)
         return True
-
-
-def sound_mark(status: SoundStatus, *, muted: bool, volume: int) -> tuple[str, bool]:
-    """The small mark that says how sound is doing, and whether cues can be told apart by ear."""
-    if muted:
-        return "muted", False
-    if status.working and status.backend == "bell":
-        return "no sound, bell only", False
-    heard = status.working or status.starting
-    return (f"♪ {volume}%", True) if heard else ("no sound", False)

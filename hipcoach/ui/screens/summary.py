@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord, counts
+from hipcoach.core.record import ENOUGH, Outcome, SessionRecord, SessionStatus, StepRecord, counts
 from hipcoach.core.stats import Stats, balance
 from hipcoach.errors import StorageError
 from hipcoach.storage.session_log import save_note
@@ -34,8 +34,14 @@ class SummaryScreen(Screen[None]):
 
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the note's own enter, so that the footer names it.
         Binding(
-            "enter", "close", "Back to the routines", id="summary.close", tooltip="Keep the note, go back"
+            "enter",
+            "close",
+            "Back to the routines",
+            id="summary.close",
+            tooltip="Keep the note, go back",
+            priority=True,
         ),
         Binding("escape", "close", "Back", id="summary.back", tooltip="Keep the note, go back", show=False),
     ]
@@ -49,17 +55,27 @@ class SummaryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The summary, then the note."""
         record = self.record
-        word = "WELL DONE" if record.status is SessionStatus.COMPLETED else "STOPPED"
+        word = "STOPPED" if record.status is SessionStatus.STOPPED else "FINISHED"
+        if word == "FINISHED" and record.work_done >= ENOUGH * record.work_planned:
+            word = "WELL DONE"
         with VerticalScroll(id="summary", can_focus=False):
-            yield PixelText(word, most=1, id="word")
+            yield PixelText(word, most=1, id="word", classes="" if word == "WELL DONE" else "-part")
             yield Static(headline(record), id="headline")
             yield Static("", id="streak")
             with Center():
                 yield Static(done_lines(record), id="done")
         if self.problem:
-            text = f"Not saved: {self.problem} It is tried again at the next start."
+            text = (
+                f"Not saved: {self.problem} It is kept meanwhile and tried again: back at the routines and "
+                "when you leave. If all fails, you get it as text."
+            )
             yield Static(Text(text), id="problem")
-        yield Input(placeholder="A note, if you like", max_length=LONGEST_NOTE, id="note", compact=True)
+        yield Input(
+            placeholder="A note, if you like. Enter goes back to the routines, and keeps it.",
+            max_length=LONGEST_NOTE,
+            id="note",
+            compact=True,
+        )
         yield FittingFooter()
 
     def on_mount(self) -> None:
@@ -77,14 +93,10 @@ class SummaryScreen(Screen[None]):
         for streak in self.query("#streak").results(Static):
             streak.update(line)
 
-    def on_input_submitted(self) -> None:
-        """Enter in the note is enter on the screen: the note keeps the key to itself."""
-        self.action_close()
-
     def action_close(self) -> None:
         """Keep the note and go back."""
         note = self.query_one("#note", Input).value.strip()
-        if note and not self.problem:
+        if note and not self.services.unsaved.note(self.record.id, note):
             try:
                 save_note(self.services.paths.sessions, self.record.id, note)
             except StorageError as error:

@@ -9,13 +9,11 @@ from textual.widgets import OptionList
 
 
 class RoutineList(OptionList, inherit_bindings=False):
-    """An option list that leaves enter to the screen, whose binding has a name, an id and a tooltip."""
+    """An option list that leaves enter, to start, and the page keys, for the preview, to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "cursor_up", "Up", show=False),
         Binding("down,j", "cursor_down", "Down", show=False),
         Binding("home", "first", "First", show=False),
         Binding("end", "last", "Last", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
     ]

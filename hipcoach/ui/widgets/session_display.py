@@ -28,6 +28,8 @@ CUE_WORDS = {
     Cue.LAST_TICK: "LAST ONE",
     Cue.START: "GO",
 }
+ROOMY = 30
+"""Rows from which description and cues both fit."""
 RHYTHM_WIDTH = 12
 """Cells."""
 
@@ -72,6 +74,10 @@ class SessionDisplay(Vertical):
             self._cue_word = word
             self._cue_until = now + CUE_SHOWN
 
+    def forget_cue(self) -> None:
+        """A command has changed what is going on: the last cue's word is no longer true."""
+        self._cue_until = 0.0
+
     def show(self, view: SessionView, now: float, *, sound: str, flashing: bool) -> None:
         """Show a moment of a session. `flashing`: whether cues have to be seen because they are not heard."""
         paused = view.mode is Mode.PAUSED
@@ -81,7 +87,10 @@ class SessionDisplay(Vertical):
         self._set("mode", view.mode_word)
         self._set("unit", view.unit)
         self._set("cue-word", self._cue_word if now < self._cue_until and not paused else "")
-        self._set("cues", "\n".join(f"• {cue}" for cue in view.cues))
+        cues = "\n".join(f"• {cue}" for cue in view.cues)
+        # A lead-in has time for the whole description; where there is no room for both it comes first.
+        roomy = self.size.height >= ROOMY
+        self._set("cues", "\n\n".join(filter(None, (view.setup, cues if roomy or not view.setup else ""))))
         filled = round(view.rhythm_fraction * RHYTHM_WIDTH)
         bar = "●" * filled + "○" * (RHYTHM_WIDTH - filled)
         self._set("rhythm", f"{bar} {view.rhythm}" if view.rhythm else "")

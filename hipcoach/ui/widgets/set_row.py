@@ -17,7 +17,7 @@ OUTCOME_WORDS = {
     Outcome.DONE: "done",
     Outcome.PARTIAL: "partial",
     Outcome.SKIPPED: "skipped",
-    Outcome.LEFT: "left",
+    Outcome.LEFT: "not reached",
 }
 SIDE_NAMES = {
     StepSide.LEFT: "left",

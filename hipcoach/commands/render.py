@@ -1,0 +1,110 @@
+"""`hipcoach render ROUTINE -o FILE.wav`: a whole session as an audio track, to be played anywhere."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import wave
+from argparse import Namespace
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from hipcoach.audio.pcm import RATE, gain_of, read_sounds
+from hipcoach.audio.render import render, sounds_of
+from hipcoach.audio.spoken_texts import SpokenTexts
+from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.commands.choosing import catalog_of, choices_from, routine_named, settings_of
+from hipcoach.commands.printing import say, warn
+from hipcoach.commands.progress import Progress
+from hipcoach.core.choices import Pace
+from hipcoach.core.compile import compile_plan
+from hipcoach.errors import UsageError
+from hipcoach.paths import AppPaths
+from hipcoach.resources import bundled
+from hipcoach.storage.settings import SpeechSettings
+from hipcoach.ui.format import clock_text
+from hipcoach.ui.spoken import open_speech
+
+LONGEST = 4_000_000_000 // (2 * RATE)
+"""Seconds; a WAV file ends at 4 GB."""
+
+
+def run(options: Namespace, paths: AppPaths) -> int:
+    """Write the track.
+
+    Raises:
+        UsageError: there is no such routine, a choice is out of its limits, or the file cannot be written.
+        ResourceError: the bundled sounds are missing.
+    """
+    target: Path = options.output
+    _check(target, overwrite=options.force)
+    settings = settings_of(paths)
+    catalog = catalog_of(paths)
+    choices = choices_from(options, settings.timings)
+    if choices.pace is Pace.OWN:
+        warn("A track waits for nobody: what would be at your own pace is paced in it.")
+        choices = replace(choices, pace=Pace.PACED)
+    plan = compile_plan(routine_named(options.routine, catalog), catalog, choices)
+    if plan.total_seconds > LONGEST:
+        raise UsageError(f"A WAV file holds {LONGEST // 3600} hours; this session takes longer.")
+    speech = _speech(options.speech, settings.speech, paths)
+    sounds = sounds_of(plan, options.profile or settings.profile, speech)
+    track = render(sounds, read_sounds(bundled("sounds")), gain_of(options.volume / 100))
+    seconds = _write(target, track, Progress(plan.total_seconds, sys.stderr))
+    if speech is not None and speech.problem:
+        warn(f"Some of what should be spoken is left out: {speech.problem}")
+    voice = "with speech" if speech is not None else "without speech"
+    say(f"{target}: {plan.title}, {clock_text(seconds)}, {voice}.")
+    return 0
+
+
+def _check(target: Path, *, overwrite: bool) -> None:
+    if target.suffix.lower() != ".wav":
+        raise UsageError(f"Only WAV files are written, so '{target.name}' should end in .wav.")
+    if target.is_dir():
+        raise UsageError(f"{target} is a directory.")
+    if target.exists() and not overwrite:
+        raise UsageError(f"{target} is there already; --force replaces it.")
+
+
+def _speech(wanted: bool | None, settings: SpeechSettings, paths: AppPaths) -> SpokenTexts | None:
+    """What speaks in the track. What the settings ask for may be missing; what was typed may not."""
+    if not (settings.on if wanted is None else wanted):
+        return None
+    speech = open_speech(settings, paths)
+    if speech is None:
+        sentence = f"Nothing here can speak. {how_to_get_speech()}"
+        if wanted:
+            raise UsageError(sentence)
+        warn(sentence)
+    return speech
+
+
+def _write(target: Path, track: Iterable[bytes], progress: Progress) -> float:
+    """Write a track beside its place, then move it there; return its seconds. Nothing is left on failure."""
+    part = target.with_name(f".{target.stem}-{secrets.token_hex(4)}.part")
+    samples = 0
+    try:
+        with part.open("xb") as file:
+            with wave.open(file, "wb") as track_file:
+                track_file.setnchannels(1)
+                track_file.setsampwidth(2)
+                track_file.setframerate(RATE)
+                for piece in track:
+                    track_file.writeframesraw(piece)
+                    samples += len(piece) // 2
+                    progress.show(samples / RATE)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise UsageError(f"{target} cannot be written: {reason}.") from error
+    finally:
+        progress.end()
+        with suppress(OSError, ValueError):
+            part.unlink(missing_ok=True)
+    return samples / RATE

@@ -1,0 +1,75 @@
+"""`hipcoach sounds`: every sound by name, with what it means, to be heard or only listed."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from argparse import Namespace
+from collections.abc import Sequence
+
+from hipcoach.audio.api import Sounds, SoundStatus, TimedSound
+from hipcoach.audio.opening import open_sounds
+from hipcoach.audio.player_sounds import PlayerSounds
+from hipcoach.audio.sound_table import SOUNDS, Sound
+from hipcoach.commands.arguments import unknown
+from hipcoach.commands.printing import end_output, say, table, warn
+from hipcoach.errors import UsageError
+from hipcoach.paths import AppPaths
+from hipcoach.storage.settings import Settings, load_settings
+
+FAILED = 1
+APART = 0.7
+"""Seconds between the end of a sound and the next."""
+PATIENCE = 10.0
+"""Seconds for the sound to be ready: a sleeping Bluetooth speaker takes a few."""
+
+
+def run(options: Namespace, paths: AppPaths) -> int:
+    """Play the sounds named, or all. Returns 1 where nothing can be heard.
+
+    Raises:
+        UsageError: there is no sound of that name.
+    """
+    chosen = [_sound_named(name) for name in options.names] or list(SOUNDS)
+    if options.list:
+        columns = [(each.name, each.meaning, each.pitches, f"{each.length:.2f}") for each in chosen]
+        say(table(("sound", "meaning", "pitch (Hz)", "seconds"), columns, right=(3,)))
+        return 0
+    settings, _ = load_settings(paths.settings)
+    sounds = open_sounds(settings.backend.value, os.environ, bell=None)
+    try:
+        return _play(chosen, sounds, settings)
+    finally:
+        sounds.close()
+
+
+def _play(chosen: Sequence[Sound], sounds: Sounds, settings: Settings) -> int:
+    sounds.open()
+    sounds.set_volume(settings.volume / 100)
+    if isinstance(sounds, PlayerSounds):
+        sounds.wait_settled(PATIENCE)
+    pause = threading.Event()
+    due = time.monotonic() + sounds.head_start
+    for each in chosen:
+        if not sounds.status.working:
+            return _nothing_heard(sounds.status)
+        sounds.schedule([TimedSound(each.name, due)])
+        pause.wait(due - time.monotonic())
+        say(f"{each.name:13} {each.meaning} ({each.pitches} Hz, {each.length:.2f} s)")
+        end_output()
+        due += each.length + APART
+    pause.wait(due - time.monotonic())
+    return 0 if sounds.status.working else _nothing_heard(sounds.status)
+
+
+def _nothing_heard(status: SoundStatus) -> int:
+    warn(f"{status.reason} 'hipcoach sounds --list' describes the sounds, 'hipcoach doctor' says what to do.")
+    return FAILED
+
+
+def _sound_named(name: str) -> Sound:
+    for sound in SOUNDS:
+        if sound.name == name:
+            return sound
+    raise UsageError(unknown("sound", name, [sound.name for sound in SOUNDS]))

@@ -1,0 +1,124 @@
+"""Text files that a person may have written, copied or damaged: read whole, or refused with a reason.
+
+Nothing here waits, and nothing is read that cannot be what it should be: only ordinary files are opened, none
+larger than its kind may be.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from hipcoach.errors import StorageError
+
+MOST_KEY_PARTS = 256
+"""Parts of one dotted TOML key; Python's reader takes time and memory by the square of them."""
+_KEY_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+_ENDLESS_KEY = re.compile(rf"""(?:^|[\[{{,])[ \t]*+(?:{_KEY_PART}){{{MOST_KEY_PARTS}}}""", re.MULTILINE)
+
+
+class UnreadableError(StorageError):
+    """A file holds no text of its kind. `message` says so as words that follow its name."""
+
+
+class NotTomlError(UnreadableError):
+    """A file holds text, but that is no TOML."""
+
+
+def read_toml(path: Path, largest: int) -> dict[str, Any]:
+    """The tables of a TOML file of at most `largest` bytes.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        UnreadableError: it cannot be read; a NotTomlError where it is text.
+    """
+    return parse_toml(read_text(path, largest))
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML text.
+
+    Raises:
+        NotTomlError: it is none.
+    """
+    if _ENDLESS_KEY.search(text):
+        raise NotTomlError(f"has a key of more than {MOST_KEY_PARTS} parts")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise NotTomlError("is not valid TOML: it is nested too deep") from None
+    except ValueError as error:  # also a number of thousands of digits, which is no TOMLDecodeError
+        raise NotTomlError(f"is not valid TOML: {error}") from None
+
+
+def toml_again(values: Mapping[str, Any], path: Path) -> bytes:
+    """Tables that were read from `path`, and changed, as what is written there: it reads back as they are.
+
+    Raises:
+        StorageError: they hold what can be read but not written again, such as tables that nest very deep.
+    """
+    try:
+        text = tomli_w.dumps(values)
+        is_same = parse_toml(text) == values
+    except (ValueError, RecursionError, NotTomlError):
+        is_same = False
+    if not is_same:
+        raise StorageError(f"{path} holds what cannot be written again; it is left as it is.")
+    return text.encode()
+
+
+def read_text(path: Path, largest: int) -> str:
+    """The text of a file of at most `largest` bytes, without the byte order mark that some editors write.
+
+    Raises:
+        FileNotFoundError, UnreadableError: as for `read_toml`.
+    """
+    try:
+        return read_bytes(path, largest).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError("is not a text file in UTF-8") from None
+
+
+def read_bytes(path: Path, largest: int) -> bytes:
+    """What a file of at most `largest` bytes holds.
+
+    Raises:
+        FileNotFoundError, UnreadableError: as for `read_toml`.
+    """
+    try:
+        # Looked at before it is opened: opening a device can do something, opening a pipe can wait.
+        _check(path.stat(), largest)
+        with open(path, "rb", opener=_without_waiting) as file:
+            _check(os.fstat(file.fileno()), largest)
+            content = file.read(largest + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
+    if len(content) > largest:
+        raise _too_large(largest)
+    return content
+
+
+def _without_waiting(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check(found: os.stat_result, largest: int) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise UnreadableError("cannot be read: it is a directory")
+    if not stat.S_ISREG(found.st_mode):
+        raise UnreadableError("cannot be read: it is not an ordinary file")
+    if found.st_size > largest:
+        raise _too_large(largest)
+
+
+def _too_large(largest: int) -> UnreadableError:
+    return UnreadableError(f"is larger than {largest // 1000} kB, which no such file should be")

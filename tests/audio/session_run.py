@@ -1,0 +1,171 @@
+"""A session as the app runs it, in a process of its own.
+
+`python -m tests.audio.session_run BACKEND HOME [long]` drives the real conductor on the real clock and tells
+on standard output, as JSON, what should have been heard. The main thread stands in for the app's event loop;
+it is held up for a second in mid-session.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from threading import Event
+
+from hipcoach.audio.opening import open_sounds
+from hipcoach.core.choices import Choices, Timings
+from hipcoach.core.compile import compile_plan
+from hipcoach.core.cues import TimedCue
+from hipcoach.core.due import cues_due
+from hipcoach.core.plan import Plan
+from hipcoach.core.session import Session
+from hipcoach.ui.conductor import Conductor
+from tests.audio.listening import SOUNDS
+from tests.audio.recorder import RATE
+from tests.support import a_plan
+from tests.ui.surroundings import real_catalog, services_below
+
+TICK = 0.1
+STALL = 1.0
+CLEAR = 0.3
+"""Seconds without a sound around a command: what was begun before it must not count as taken back."""
+
+Command = Callable[[Session, float], Session]
+
+
+def short_plan() -> Plan:
+    """One exercise of a bundled routine, both sides: lead-in, reps, hold, switch, reps, hold."""
+    catalog = real_catalog()
+    choices = Choices(tempo=Fraction(1, 4), timings=Timings(3, 3, 3, 0), warmup=False)
+    plan = compile_plan(catalog.routines["four-movements"], catalog, choices)
+    first = next(step.index for step in plan.steps if step.is_work and step.side and step.side != "both")
+    return replace(plan, steps=a_plan(*plan.steps[first - 1 : first + 5]).steps)
+
+
+def long_plan() -> Plan:
+    """The break of about five minutes as it is."""
+    catalog = real_catalog()
+    return compile_plan(catalog.routines["desk-break"], catalog)
+
+
+class Run:
+    """A session in progress and everything that should be heard of it."""
+
+    def __init__(self, backend: str, home: Path, plan: Plan) -> None:
+        services = services_below(home, catalog=real_catalog())
+        services.clock = time.monotonic
+        services.keep_awake = None
+        services.sounds = open_sounds(backend, os.environ, bell=None)
+        self.sounds = services.sounds
+        # As the session screen does it: first the conductor, then the sound.
+        self.conductor = Conductor(services, plan, {})
+        self.sounds.open()
+        self.sounds.set_volume(1.0)
+        self.begun = self.conductor.session
+        """The state after the last command, which all that is heard until the next follows from."""
+        self.since = time.monotonic()
+        self.expected: list[TimedCue] = []
+        self.taken_back = 0
+        self.pause = Event()
+
+    def tick_until(self, condition: Callable[[float], bool]) -> None:
+        while not condition(time.monotonic()) and not self.conductor.session.is_over:
+            self.pause.wait(TICK)
+            assert not self.conductor.tick(), "time was lost"
+
+    def clear(self, now: float) -> bool:
+        """Whether nothing sounds now or soon, but something has been handed over that can be taken back."""
+        around = list(cues_due(self.begun, now - 2.5, now + 1.8))
+        sounding = [
+            cue for cue in around if now - CLEAR - len(SOUNDS[cue.cue]) / RATE < cue.due < now + CLEAR
+        ]
+        return not sounding and any(cue.due > now for cue in around)
+
+    def apply(self, command: Command) -> None:
+        now = time.monotonic()
+        self.expected += cues_due(self.begun, self.since, now)
+        self.taken_back += sum(1 for _ in cues_due(self.begun, now, now + 1.8))
+        self.conductor.apply(command)
+        self.begun, self.since = self.conductor.session, now
+
+    def pause_for(self, seconds: float) -> None:
+        self.apply(Session.pause)
+        end = time.monotonic() + seconds
+        self.tick_until(lambda now: now > end)
+        self.apply(Session.resume)
+
+    def in_step(self, index: int, seconds: float) -> Callable[[float], bool]:
+        """Whether so much of a step has passed, at a clear moment."""
+
+        def reached(now: float) -> bool:
+            session = self.conductor.session
+            return session.index == index and session.elapsed(now) >= seconds and self.clear(now)
+
+        return reached
+
+    def stall(self) -> None:
+        """Hold up this thread, and every other of this process as far as that goes."""
+        end = time.monotonic() + STALL
+        while time.monotonic() < end:
+            pass
+
+    def finish(self) -> list[TimedCue]:
+        self.expected += cues_due(self.begun, self.since, math.inf)
+        status = self.sounds.status
+        assert status.working, status.reason
+        self.sounds.rest()
+        self.pause.wait(self.expected[-1].due + 2.0 - time.monotonic())
+        self.sounds.close()
+        return self.expected
+
+
+def play(run: Run) -> None:
+    """Pause and go on in the first hold, skip the switch, be held up in the next set, skip what is left."""
+    hold = next(step.index for step in run.conductor.session.plan.steps if step.kind == "hold")
+    run.tick_until(run.in_step(hold, 0.7))
+    run.pause_for(1.0)
+    run.tick_until(run.in_step(hold + 1, 0.5))
+    run.apply(Session.skip)
+    run.tick_until(lambda now: run.conductor.session.elapsed(now) > 0.6)
+    run.stall()
+    run.tick_until(run.in_step(hold + 2, 2.0))
+    run.apply(Session.skip)
+    run.tick_until(lambda now: False)
+
+
+def play_long(run: Run) -> None:
+    """Be held up every half minute, pause once in the middle, skip one set."""
+    begun, stalls = time.monotonic(), 0
+    for index in range(len(run.conductor.session.plan.steps)):
+        if index == 7:
+            run.tick_until(run.in_step(index, 2.0))
+            run.pause_for(5.0)
+        if index == 9:
+            run.tick_until(run.in_step(index, 6.0))
+            run.apply(Session.skip)
+        while run.conductor.session.index <= index and not run.conductor.session.is_over:
+            run.tick_until(lambda now: True)
+            run.pause.wait(TICK)
+            run.conductor.tick()
+            if time.monotonic() > begun + 30 * (stalls + 1):
+                stalls += 1
+                run.stall()
+
+
+def main() -> None:
+    backend, home, *length = sys.argv[1:]
+    is_long = length == ["long"]
+    run = Run(backend, Path(home), long_plan() if is_long else short_plan())
+    (play_long if is_long else play)(run)
+    expected = run.finish()
+    print(json.dumps({"taken_back": run.taken_back, "cues": [(cue.cue.value, cue.due) for cue in expected]}))
+
+
+if __name__ == "__main__":
+    main()

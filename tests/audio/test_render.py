@@ -1,0 +1,144 @@
+"""A rendered track holds every sound at exactly the sample the plan has it at, and nothing else."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from hipcoach.audio.pcm import RATE, gain_of, read_sounds, read_wav, scaled
+from hipcoach.audio.render import PIECE, TAIL, render, sounds_of
+from hipcoach.audio.spoken_texts import SpokenTexts
+from hipcoach.core.choices import Choices
+from hipcoach.core.compile import compile_plan
+from hipcoach.core.cues import Cue, SoundProfile, is_heard
+from hipcoach.core.due import cues_due
+from hipcoach.core.plan import Plan
+from hipcoach.core.session import Session
+from hipcoach.core.speech import said_after, speech_due
+from hipcoach.resources import bundled
+from hipcoach.storage.catalog_toml import bundled_catalog
+from tests.core.strategies import plans
+from tests.speaking import speaker
+
+SOUNDS = read_sounds(bundled("sounds"))
+
+
+def track(
+    plan: Plan,
+    profile: SoundProfile = SoundProfile.ALL,
+    speech: SpokenTexts | None = None,
+    gain: float = 1.0,
+) -> array[int]:
+    samples = array("h")
+    for piece in render(sounds_of(plan, profile, speech), SOUNDS, gain):
+        assert len(piece) <= 2 * PIECE
+        samples.frombytes(piece)
+    return samples
+
+
+def planned(
+    plan: Plan, profile: SoundProfile = SoundProfile.ALL, speech: SpokenTexts | None = None
+) -> list[tuple[int, array[int]]]:
+    """First sample and samples of everything in the plan, by another way than the renderer's."""
+    begin = Session.begin(plan, 0.0)
+    found = [
+        (round(cue.due * RATE), SOUNDS[cue.cue])
+        for cue in cues_due(begin, 0.0, math.inf)
+        if is_heard(cue.cue, profile)
+    ]
+    if speech is not None:
+        found += [
+            (round(said.due * RATE), read_wav(Path(speech.sound(said.text) or "")))
+            for said in speech_due(begin, 0.0, math.inf, speech.say)
+        ]
+    return found
+
+
+def mixed(sounds: list[tuple[int, array[int]]], length: int) -> array[int]:
+    total = array("h", bytes(2 * length))
+    for start, pcm in sounds:
+        # Never more than two at a time, so that holding the sum within 16 bits at once is no difference.
+        here = zip(total[start : start + len(pcm)], pcm, strict=True)
+        total[start : start + len(pcm)] = array(
+            "h", [max(-32_768, min(32_767, one + other)) for one, other in here]
+        )
+    return total
+
+
+@pytest.fixture(scope="module")
+def desk_break() -> Plan:
+    catalog = bundled_catalog()
+    return compile_plan(catalog.routines["desk-break"], catalog)
+
+
+def test_every_sample_is_as_planned(desk_break: Plan) -> None:
+    found = track(desk_break)
+    assert found == mixed(planned(desk_break), len(found))
+
+
+def test_every_onset_is_at_its_very_sample(desk_break: Plan) -> None:
+    found = track(desk_break)
+    cues = list(cues_due(Session.begin(desk_break, 0.0), 0.0, math.inf))
+    assert len(cues) > 100
+    before = 0
+    for cue in cues:
+        start, pcm = round(cue.due * RATE), SOUNDS[cue.cue]
+        # Where the sound before has rung out, the track is silent up to this sample and then is this sound.
+        if start >= before:
+            assert not any(found[max(before, start - 200) : start])
+            assert found[start : start + 400] == pcm[:400], cue
+        before = start + len(pcm)
+    assert len(found) == before + TAIL
+
+
+def test_speech_is_where_the_plan_has_it(desk_break: Plan, tmp_path: Path) -> None:
+    speech = speaker(tmp_path)
+    found = track(desk_break, speech=speech)
+    assert found == mixed(planned(desk_break, speech=speech), len(found))
+    assert len(list(tmp_path.iterdir())) > 5
+
+
+def test_the_sparse_profile_leaves_sounds_out_and_moves_none(desk_break: Plan) -> None:
+    found = track(desk_break, SoundProfile.SPARSE)
+    expected = planned(desk_break, SoundProfile.SPARSE)
+    assert found == mixed(expected, len(found))
+    assert len(expected) < len(planned(desk_break)) / 3
+
+
+def test_the_volume_holds_for_cues_and_speech(desk_break: Plan, tmp_path: Path) -> None:
+    speech, gain = speaker(tmp_path), gain_of(0.5)
+    found = track(desk_break, speech=speech, gain=gain)
+    sounds = [(start, scaled(pcm, gain)) for start, pcm in planned(desk_break, speech=speech)]
+    assert found == mixed(sounds, len(found))
+
+
+def test_a_voice_that_fails_leaves_the_cues_as_they_are(desk_break: Plan, tmp_path: Path) -> None:
+    (tmp_path / "speech").touch()
+    assert track(desk_break, speech=speaker(tmp_path / "speech")) == track(desk_break)
+
+
+def test_the_order_of_rounds_does_not_matter_to_memory() -> None:
+    catalog = bundled_catalog()
+    plan = compile_plan(catalog.routines["desk-break"], catalog, Choices(rounds=99))
+    pieces = render(sounds_of(plan, SoundProfile.ALL, None), SOUNDS)
+    samples = sum(len(piece) // 2 for piece in pieces)
+    assert samples / RATE == pytest.approx(plan.total_seconds, abs=3.0)
+    assert samples / RATE > 7 * 3600
+
+
+@settings(max_examples=25)
+@given(plans())
+def test_any_plan_is_rendered_as_planned(plan: Plan) -> None:
+    found = track(plan)
+    assert found == mixed(planned(plan), len(found))
+
+
+def test_speech_begins_when_a_sound_has_ended() -> None:
+    for cue in Cue:
+        ends, earliest = said_after(cue)
+        assert len(SOUNDS[cue]) / RATE <= ends, cue
+        assert earliest <= ends

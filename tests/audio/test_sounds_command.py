@@ -1,0 +1,40 @@
+"""`hipcoach sounds` through a real player."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pytest
+
+from hipcoach.cli import main
+from hipcoach.paths import user_paths
+
+
+class Program(Protocol):
+    played: list[str]
+
+
+def test_the_sounds_named_are_heard(
+    program: Program, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hipcoach.commands.sounds.APART", 0.1)
+    settings = user_paths().settings
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[audio]\nbackend = "system"\n')
+    assert main(["sounds", "tick", "switch"]) == 0
+    assert program.played == ["tick", "switch"]
+    out, err = capfd.readouterr()
+    assert "change sides" in out
+    assert err == ""
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_without_a_device_there_is_a_sentence_and_no_traceback(capfd: pytest.CaptureFixture[str]) -> None:
+    settings = user_paths().settings
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[audio]\nbackend = "miniaudio"\n')
+    assert main(["sounds", "tick"]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("hipcoach: miniaudio finds no sound device")
+    assert len(err.splitlines()) == 1

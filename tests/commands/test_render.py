@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import io
+import math
+import sys
+import wave
+from array import array
+from pathlib import Path
+
+import pytest
+
+from hipcoach.audio.pcm import RATE, gain_of, read_sounds, read_wav, scaled
+from hipcoach.commands import render as command
+from hipcoach.commands.progress import Progress
+from hipcoach.core.choices import Choices
+from hipcoach.core.compile import compile_plan
+from hipcoach.core.due import cues_due
+from hipcoach.core.exercise import Intensity
+from hipcoach.core.session import Session
+from hipcoach.paths import AppPaths
+from hipcoach.resources import bundled
+from hipcoach.storage.catalog_toml import bundled_catalog
+from tests.commands.running import Run
+from tests.speaking import FakeSynthesizer, speaker
+
+SOUNDS = read_sounds(bundled("sounds"))
+
+
+@pytest.fixture
+def mute_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine on which nothing can speak."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+def assert_cues(samples: array[int], choices: Choices | None = None, gain: float = 1.0) -> None:
+    """Every cue of the desk break has its first samples at its very place."""
+    catalog = bundled_catalog()
+    plan = compile_plan(catalog.routines["desk-break"], catalog, choices)
+    last = -1.0
+    for cue in cues_due(Session.begin(plan, 0.0), 0.0, math.inf):
+        if cue.due > last:
+            start, pcm = round(cue.due * RATE), scaled(SOUNDS[cue.cue][:200], gain)
+            assert samples[start : start + 200] == pcm, cue
+        last = cue.due + len(SOUNDS[cue.cue]) / RATE
+
+
+def test_a_track_is_a_wav_file_with_every_cue_in_its_place(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "desk break.wav"
+    result = run("render", "desk-break", "-o", target)
+    assert (result.code, result.err) == (0, "")
+    assert result.out == f"{target}: Desk break, 5:06, without speech.\n"
+    with wave.open(str(target)) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
+    assert_cues(read_wav(target))
+
+
+def test_the_choices_are_those_of_plan(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "track.WAV"
+    assert run("render", "desk-break", "--rounds", "2", "--level", "high", "-o", target).code == 0
+    assert_cues(read_wav(target), Choices(rounds=2, level=Intensity.HIGH))
+    plan = run("plan", "desk-break", "--rounds", "2", "--level", "high", "--json").json
+    assert len(read_wav(target)) / RATE == pytest.approx(plan["total_seconds"], abs=3)
+
+
+def test_a_track_waits_for_nobody(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "track.wav"
+    result = run("render", "desk-break", "--own-pace", "-o", target)
+    assert result.code == 0
+    assert result.err.startswith("hipcoach: A track waits for nobody")
+    assert_cues(read_wav(target))
+
+
+def test_volume_and_profile(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "track.wav"
+    run("render", "desk-break", "--volume", "50", "-o", target)
+    assert_cues(read_wav(target), gain=gain_of(0.5))
+    run("render", "desk-break", "--volume", "0", "-o", target, "--force")
+    assert not any(read_wav(target))
+    run("render", "desk-break", "--profile", "sparse", "-o", target, "--force")
+    samples = read_wav(target)
+    # The lead-in is heard, the 3-2-1 at its end is not, and the start is.
+    assert samples[:200] == SOUNDS["lead-in"][:200]
+    assert not any(samples[RATE : 8 * RATE])
+    assert samples[8 * RATE : 8 * RATE + 200] == SOUNDS["start"][:200]
+
+
+def test_speech_by_the_settings_and_by_the_command_line(
+    run: Run, tmp_path: Path, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = FakeSynthesizer()
+    monkeypatch.setattr(command, "open_speech", lambda settings, paths: speaker(paths.speech, fake))
+    target = tmp_path / "track.wav"
+    assert "without speech" in run("render", "desk-break", "-o", target).out
+    assert not fake.given
+    assert "with speech" in run("render", "desk-break", "--speech", "-o", target, "--force").out
+    assert "Straight-leg swing, right side, 10 reps." in fake.given
+    paths.config.mkdir(parents=True)
+    paths.settings.write_text("[speech]\non = true\n")
+    assert "with speech" in run("render", "desk-break", "-o", target, "--force").out
+    assert "without speech" in run("render", "desk-break", "--no-speech", "-o", target, "--force").out
+    fake.broken = True
+    paths.settings.write_text("[speech]\non = true\n")
+    for path in paths.speech.iterdir():
+        path.unlink()
+    result = run("render", "desk-break", "-o", target, "--force")
+    assert result.code == 0
+    assert "fake is broken" in result.err
+    assert_cues(read_wav(target))
+
+
+@pytest.mark.usefixtures("mute_machine")
+def test_a_machine_that_cannot_speak(run: Run, tmp_path: Path, paths: AppPaths) -> None:
+    target = tmp_path / "track.wav"
+    assert "Nothing here can speak." in run("render", "desk-break", "--speech", "-o", target).sentence
+    assert not target.exists()
+    paths.config.mkdir(parents=True)
+    paths.settings.write_text("[speech]\non = true\n")
+    result = run("render", "desk-break", "-o", target)
+    assert (result.code, len(result.err.splitlines())) == (0, 1)
+    assert "without speech" in result.out
+    assert_cues(read_wav(target))
+    assert "nothing here can speak" in run("doctor").out
+
+
+def test_nothing_is_overwritten_unless_asked_for(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "track.wav"
+    target.write_text("mine")
+    assert "--force" in run("render", "desk-break", "-o", target).sentence
+    assert target.read_text() == "mine"
+    assert run("render", "desk-break", "-o", target, "--force").code == 0
+    assert_cues(read_wav(target))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["desk-break"], "-o"),
+        (["desk-brake", "-o", "x.wav"], "did you mean 'desk-break'?"),
+        (["desk-break", "-o", "track.mp3"], "Only WAV files are written"),
+        (["desk-break", "-o", "missing/track.wav"], "cannot be written: No such file"),
+        (["desk-break", "-o", ""], "the name of a file"),
+        (["desk-break", "-o", "x.wav", "--volume", "101"], "the volume is a whole number from 0 to 100"),
+        (["desk-break", "-o", "x.wav", "--profile", "some"], "the profile is one of all, sparse"),
+        (["desk-break", "-o", "x.wav", "--rounds", "0"], "Rounds go from 1 to 99"),
+        (["leg-circuit", "-o", "x.wav", "--rounds", "99", "--tempo", "4"], "WAV file holds 12 hours"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    run: Run, arguments: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert words in run("render", *arguments).sentence
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_directory_of_that_name_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "track.wav").mkdir()
+    assert "is a directory" in run("render", "desk-break", "-o", tmp_path / "track.wav", "--force").sentence
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    target = tmp_path / "track.wav"
+    target.write_text("mine")
+    assert "No space left" in run("render", "desk-break", "-o", target, "--force").sentence
+    assert target.read_text() == "mine"
+    assert [path.name for path in tmp_path.glob("*.part")] + [p.name for p in tmp_path.glob(".*")] == []
+
+
+def test_an_interrupted_track_leaves_nothing_behind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(self: Progress, done: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "show", interrupt)
+    assert run("render", "desk-break", "-o", tmp_path / "track.wav").code == 130
+    assert list(tmp_path.glob("*.wav")) + list(tmp_path.glob(".*")) == []
+
+
+def test_textual_is_not_loaded(spawn: Run, tmp_path: Path) -> None:
+    result = spawn("render", "desk-break", "-o", tmp_path / "track.wav")
+    assert (result.code, result.err) == (0, "")
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_is_drawn_where_somebody_looks_and_taken_away() -> None:
+    terminal, file = Terminal(), io.StringIO()
+    for stream in (terminal, file):
+        progress = Progress(200.0, stream)
+        for done in range(0, 250, 10):
+            progress.show(done)
+        progress.end()
+        progress.end()
+    assert file.getvalue() == ""
+    drawn = terminal.getvalue()
+    assert "\r[###############...............]  50%" in drawn
+    assert drawn.endswith("\r[##############################] 100%\r\x1b[K")
+    assert sys.stderr is not terminal

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from hipcoach.errors import StorageError
+from hipcoach.storage.atomic import make_directory, remove_leftovers, write_atomically
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """An empty directory."""
+    place = tmp_path / "place"
+    place.mkdir()
+    return place
+
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def failing(number: int) -> Callable[..., NoReturn]:
+    def fail(*_: object) -> NoReturn:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+def test_writes_the_whole_content_and_makes_the_directories(place: Path) -> None:
+    path = place / "a" / "b" / "file"
+    write_atomically(path, b"content", replace=False)
+    assert path.read_bytes() == b"content"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@posix_only
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_only_the_user_may_read_it_whatever_the_umask(place: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        write_atomically(place / "a" / "b" / "file", b"", replace=True)
+    finally:
+        os.umask(before)
+    assert mode(place / "a" / "b" / "file") == 0o600
+    assert mode(place / "a" / "b") == 0o700
+    assert mode(place / "a") == 0o700
+
+
+@posix_only
+def test_directories_that_were_there_keep_their_mode(place: Path) -> None:
+    (place / "a").mkdir(mode=0o755)
+    (place / "a").chmod(0o755)
+    make_directory(place / "a" / "b")
+    assert mode(place / "a") == 0o755
+
+
+def test_replaces_only_when_told_to(place: Path) -> None:
+    path = place / "file"
+    write_atomically(path, b"first", replace=False)
+    with pytest.raises(FileExistsError):
+        write_atomically(path, b"second", replace=False)
+    assert path.read_bytes() == b"first"
+    write_atomically(path, b"third", replace=True)
+    assert path.read_bytes() == b"third"
+    assert list(place.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "fdopen"])
+def test_a_failure_leaves_what_was_there_and_nothing_else(
+    place: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    path = place / "file"
+    write_atomically(path, b"before", replace=True)
+    monkeypatch.setattr(Path if call == "replace" else os, call, failing(errno.ENOSPC))
+    with pytest.raises(StorageError, match="No space left"):
+        write_atomically(path, b"after", replace=True)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"before"
+    assert list(place.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("below", ["file", "deep/file", "deep/deeper/file"])
+def test_a_file_in_the_way_is_named(place: Path, below: str) -> None:
+    blocked = place / "blocked"
+    blocked.write_text("")
+    with pytest.raises(StorageError, match="blocked"):
+        write_atomically(blocked / below, b"", replace=False)
+    assert blocked.is_file()
+
+
+def test_a_place_that_may_not_be_looked_at_is_a_storage_error(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "exists", failing(errno.EACCES))
+    with pytest.raises(StorageError, match="Permission denied"):
+        make_directory(place / "a")
+
+
+def test_leftovers_go_only_when_they_are_old(place: Path) -> None:
+    old, new, other = (place / name for name in (".hipcoach-old", ".hipcoach-new", "log.toml"))
+    for path, age in ((old, 100), (new, 300), (other, 100)):
+        path.write_text("")
+        os.utime(path, (age, age))
+    remove_leftovers(place, older_than=200)
+    assert sorted(place.iterdir()) == [new, other]
+    remove_leftovers(place / "missing", older_than=200)

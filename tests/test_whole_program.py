@@ -1,0 +1,155 @@
+"""The whole program in a real terminal, with real keys, real files and real signals."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hipcoach.core.choices import Choices, Pace
+from hipcoach.core.compile import compile_plan
+from hipcoach.paths import AppPaths, user_paths
+from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.memory import Memory, save_memory
+
+if os.name != "posix":
+    pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
+
+from tests.terminal import Terminal
+
+CHECKOUT = Path(__file__).parent.parent
+HIPCOACH = (sys.executable, "-m", "hipcoach")
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def paths() -> AppPaths:
+    """The test's own user directories, as the program finds them."""
+    return user_paths()
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start the program in a terminal; all of them are closed at the end."""
+    terminals: list[Terminal] = []
+
+    def start(*arguments: str) -> Terminal:
+        terminals.append(Terminal((*HIPCOACH, *arguments), CHECKOUT))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+@pytest.fixture
+def in_session(start: Start, paths: AppPaths) -> Terminal:
+    """A session of desk-break in its first set, seen by its journal."""
+    save_memory(paths.memory, Memory(safety_read=True))
+    terminal = start("start", "desk-break")
+    terminal.shows("GET READY")
+    terminal.press("n")
+    terminal.until(lambda: '"event":"enter","index":1' in journal(paths), "the first set in the journal")
+    return terminal
+
+
+def journal(paths: AppPaths) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in paths.journals.glob("*.jsonl"))
+
+
+def history() -> list[dict[str, Any]]:
+    done = subprocess.run((*HIPCOACH, "history", "--json"), cwd=CHECKOUT, capture_output=True, check=True)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_from_the_first_run_to_the_history(start: Start, paths: AppPaths) -> None:
+    catalog = bundled_catalog()
+    plan = compile_plan(catalog.routines["desk-break"], catalog, Choices(pace=Pace.OWN))
+    terminal = start()
+    terminal.shows("Before you move")
+    terminal.press("\r")
+    terminal.shows("Desk break")
+    terminal.press("o")
+    terminal.shows("about 5:03")
+    terminal.press("\r")
+    terminal.shows("GET READY")
+    terminal.press("n")
+    terminal.shows("own pace")
+    terminal.press("\r")
+    terminal.shows("SWITCH SIDES")
+    assert re.search(rb"\x1b\]2;about [0-9:]+ left", terminal.drawn), "the window's title says what is left"
+    assert '"event":"attempt","index":1,"reps":10' in journal(paths)
+    terminal.press("n" * (sum(not step.direct for step in plan.steps) - 2))
+    terminal.shows("Back to the routines")
+    terminal.press("good\r")
+    terminal.shows("last done today")
+    terminal.press("q")
+    assert terminal.left() == 0
+    terminal.until(terminal.is_as_before, "the terminal to be as before")
+
+    assert len(list(paths.sessions.glob("*.toml"))) == 1
+    assert journal(paths) == ""
+    (session,) = history()
+    assert (session["routine"], session["status"]) == ("desk-break", "completed")
+    assert "Traceback" not in terminal.drawn.decode(errors="replace")
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP", "closed"])
+def test_whoever_ends_the_process_or_the_terminal_loses_nothing(
+    in_session: Terminal, paths: AppPaths, how: str
+) -> None:
+    if how == "closed":
+        in_session.hang_up()
+    else:
+        in_session.send(signal.Signals[how])
+    assert in_session.left() == 0
+    if how != "closed":
+        in_session.until(in_session.is_as_before, "the terminal to be as before")
+    assert journal(paths) == ""
+    (session,) = history()
+    assert (session["routine"], session["status"]) == ("desk-break", "stopped")
+
+
+def test_a_killed_session_is_offered_at_the_next_start(
+    in_session: Terminal, start: Start, paths: AppPaths
+) -> None:
+    in_session.send(signal.SIGKILL)
+    assert in_session.left() == -signal.SIGKILL
+    assert history() == []
+    again = start()
+    again.shows("An unfinished session")
+    again.press("s")
+    again.shows("last done today")
+    again.press("q")
+    assert again.left() == 0
+    assert journal(paths) == ""
+    (session,) = history()
+    assert (session["routine"], session["status"]) == ("desk-break", "stopped")
+
+
+def test_a_second_window_leaves_the_running_session_alone(
+    in_session: Terminal, start: Start, paths: AppPaths
+) -> None:
+    other = start()
+    other.shows("Desk break")
+    other.press("q")
+    assert other.left() == 0
+    assert "An unfinished session" not in other.text
+    in_session.press("q")
+    in_session.shows("Stop here?")
+    in_session.press("d")
+    in_session.shows("not done yet")
+    in_session.press("\x03")
+    assert in_session.left() == 0
+    assert journal(paths) == ""
+    assert history() == []
+    in_session.until(in_session.is_as_before, "the terminal to be as before")

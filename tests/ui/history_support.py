@@ -1,0 +1,89 @@
+"""An app that shows the history alone, over a log of the test's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from hipcoach.audio.api import SilentSounds
+from hipcoach.core.exercise import Basis
+from hipcoach.core.plan import StepSide
+from hipcoach.core.record import Outcome, SessionRecord
+from hipcoach.paths import AppPaths
+from hipcoach.storage.memory import Memory
+from hipcoach.storage.session_log import save_record
+from hipcoach.storage.settings import Settings
+from hipcoach.ui.screens.history import HistoryScreen
+from hipcoach.ui.services import Services
+from hipcoach.ui.themes import THEMES
+from hipcoach.ui.widgets.session_table import SessionTable
+from tests.support import a_catalog, a_record, a_step_record
+
+NOW = datetime(2026, 3, 12, 18, 30, tzinfo=UTC)
+"""A Thursday."""
+TODAY = NOW.date()
+SIZES = [(120, 40), (80, 24)]
+PATIENCE = 10.0
+"""Seconds of real time until a condition must have come true."""
+
+
+def services_over(
+    directory: Path, records: Iterable[SessionRecord] = (), settings: Settings | None = None
+) -> Services:
+    """Services of a Thursday evening, with these sessions on disk."""
+    paths = AppPaths(*(directory / name for name in ("data", "config", "state", "cache")))
+    for record in records:
+        save_record(paths.sessions, record)
+    return Services(paths, a_catalog(), settings or Settings(), Memory(), SilentSounds(), now=lambda: NOW)
+
+
+class HistoryApp(App[None]):
+    """Shows an empty screen and the history on it."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.history = HistoryScreen(services)
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.push_screen(self.history)
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Let the app go on until the condition holds; fails if it never does."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await pilot.pause()
+
+
+async def until_read(pilot: Pilot[None], app: HistoryApp) -> None:
+    """Let the app go on until the log has been read and shown."""
+    await until(pilot, lambda: app.history.view is not None)
+    await pilot.pause()
+
+
+def record_of_day(ago: int, **rest: object) -> SessionRecord:
+    """A session so many days ago, with sets on both sides."""
+    day = TODAY - timedelta(days=ago)
+    steps = (
+        a_step_record(),
+        a_step_record(Outcome.SKIPPED, side=StepSide.LEFT, reason="it hurt", dose_basis=Basis.SUGGESTED),
+    )
+    values: dict[str, object] = {"id": f"{day:%Y%m%d}T120000Z-aaaaaa", "steps": steps}
+    return a_record(day, **(values | rest))
+
+
+def text_of(app: HistoryApp, selector: str) -> str:
+    return str(app.screen.query_one(selector, Static).content)
+
+
+def cells(app: HistoryApp, row: int) -> list[str]:
+    return [str(cell) for cell in app.history.query_one(SessionTable).get_row_at(row)]

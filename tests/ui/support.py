@@ -1,0 +1,190 @@
+"""The running app, with all that a test wants to do to it and see of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from hipcoach.audio.recording import RecordingSounds
+from hipcoach.core.plan import Step
+from hipcoach.storage.session_log import Log, load_log
+from hipcoach.ui.app import HipcoachApp
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.services import Services
+from hipcoach.ui.widgets.pixel_text import PixelText
+from hipcoach.ui.widgets.session_display import SessionDisplay
+from tests.support import FakeClock
+from tests.ui.surroundings import Awake
+
+PATIENCE = 4.0
+"""Seconds until a condition that was waited for counts as failed."""
+SIGNS = {
+    "space": " ",
+    "slash": "/",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "enter": "\r",
+    "tab": "\t",
+}
+"""What a key writes, where that is not its name."""
+LOOK = 1.0
+"""Seconds the clock is turned by between two looks of the session screen."""
+
+
+@dataclass(slots=True)
+class Coach:
+    """A running app with everything around it."""
+
+    app: HipcoachApp
+    pilot: Pilot[int]
+    services: Services
+    clock: FakeClock
+    sounds: RecordingSounds
+    awake: Awake
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+        return self.app.screen
+
+    @property
+    def picker(self) -> PickerScreen:
+        """The picker, wherever it is in the stack."""
+        return next(each for each in self.app.screen_stack if isinstance(each, PickerScreen))
+
+    @property
+    def live(self) -> SessionScreen:
+        """The session in progress."""
+        session = self.app.running_session
+        assert session is not None, f"no session is running; on top is {self.screen}"
+        return session
+
+    @property
+    def step(self) -> Step:
+        """The step in progress."""
+        step = self.live.session.step
+        assert step is not None
+        return step
+
+    @property
+    def display(self) -> SessionDisplay:
+        """What is drawn of the session."""
+        return self.live.query_one(SessionDisplay)
+
+    def shown(self, name: str) -> str:
+        """The text of a part of the live display, or of the screen on top where no session is running."""
+        owner = self.screen if self.app.running_session is None else self.live
+        widget = owner.query_one(f"#{name}")
+        if isinstance(widget, PixelText):
+            return widget.text
+        assert isinstance(widget, Static)
+        return str(widget.content)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other, and let the app take each in."""
+        # Pilot's own `press` waits for an idle processor, which a busy machine is long in coming to.
+        for key in keys:
+            self.app.post_message(events.Key(key, SIGNS.get(key, key if len(key) == 1 else None)))
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Let the app, its screen and its widgets take in what is waiting for them."""
+        for _ in range(2):
+            if self.app._exit:
+                return
+            taken_in = asyncio.Event()
+            self.app.call_later(taken_in.set)
+            await asyncio.wait_for(taken_in.wait(), PATIENCE)
+            await self.pilot.pause(0)
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let time go by under the eyes of the session screen."""
+        end = self.clock.now + seconds
+        while self.clock.now < end - 1e-9 and self.app.running_session is not None:
+            self.clock.now = min(end, self.clock.now + LOOK)
+            self.live.tick()
+        await self.settle()
+
+    async def go_to(self, index: int, seconds: float = 0.0) -> None:
+        """Let the session run on into the step with this index, and `seconds` of it pass."""
+        while self.live.session.index < index:
+            self.clock.advance(min(LOOK, self.live.session.deadline - self.clock.now))
+            self.live.tick()
+        await self.pass_time(seconds)
+
+    async def until(self, condition: Callable[[], object], what: str = "") -> None:
+        """Wait until something holds; fails after `PATIENCE` seconds."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE
+        while not condition():
+            if loop.time() > end:
+                raise AssertionError(f"waited in vain for {what or condition}; on top is {self.screen}")
+            await asyncio.sleep(0.002)
+
+    async def on(self, kind: type[Screen[Any]]) -> None:
+        """Wait until a screen of this kind is on top."""
+        await self.until(lambda: isinstance(self.screen, kind) and self.screen.is_mounted, kind.__name__)
+        await self.settle()
+
+    async def left(self) -> None:
+        """Wait until the app is on its way out."""
+        await self.until(lambda: self.app._exit, "the app to be left")
+
+    def answers(self) -> list[str]:
+        """What the question on top can be answered with."""
+        return [option.id or "" for option in self.screen.query_one(OptionList).options]
+
+    def log(self) -> Log:
+        """What the log on disk holds."""
+        return load_log(self.services.paths.sessions)
+
+    def journals(self) -> list[Path]:
+        """The journals on disk."""
+        return sorted(self.services.paths.journals.glob("*.jsonl"))
+
+    def notices(self) -> list[str]:
+        """What the app is notifying of."""
+        return [str(each.message) for each in self.app._notifications]
+
+
+def printed(content: object) -> str:
+    """What a widget holds as it is printed on a wide terminal, its white space made single spaces."""
+    console = Console(file=StringIO(), width=200)
+    console.print(content)
+    assert isinstance(console.file, StringIO)
+    return " ".join(console.file.getvalue().split())
+
+
+@asynccontextmanager
+async def coach(
+    services: Services,
+    start_with: str | None = None,
+    size: tuple[int, int] = (120, 40),
+    on: type[Screen[Any]] | None = None,
+) -> AsyncIterator[Coach]:
+    """The app, running: on the screen `on`, else the picker, or with `start_with` in a session."""
+    app = HipcoachApp(services, start_with)
+    clock, sounds, awake = services.clock, services.sounds, services.keep_awake
+    assert isinstance(clock, FakeClock)
+    assert isinstance(sounds, RecordingSounds)
+    assert isinstance(awake, Awake)
+    async with app.run_test(size=size) as pilot:
+        running = Coach(app, pilot, services, clock, sounds, awake)
+        await running.on(on or (PickerScreen if start_with is None else SessionScreen))
+        yield running

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from hipcoach.storage.memory import Memory, load_memory
+from hipcoach.ui.app import HipcoachApp
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.safety import SECTIONS, SafetyScreen
+from tests.ui.support import coach
+from tests.ui.surroundings import services_below
+
+
+async def test_the_first_run_shows_it_once(tmp_path: Path) -> None:
+    services = services_below(tmp_path, memory=Memory())
+    async with coach(services, on=SafetyScreen) as it:
+        await it.press("enter")
+        await it.on(PickerScreen)
+    assert load_memory(services.paths.memory).safety_read
+
+    async with coach(services_below(tmp_path, memory=None)) as it:
+        assert isinstance(it.screen, PickerScreen)
+
+
+async def test_leaving_it_leaves_the_app_and_acknowledges_nothing(tmp_path: Path) -> None:
+    services = services_below(tmp_path, memory=Memory())
+    async with coach(services, on=SafetyScreen) as it:
+        await it.press("escape")
+        await it.left()
+        assert it.app.return_value == 0
+    assert not load_memory(services.paths.memory).safety_read
+
+
+async def test_it_comes_before_a_session_asked_for_on_the_command_line(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path, memory=Memory()), "routine", on=SafetyScreen) as it:
+        assert it.app.running_session is None
+        await it.press("enter")
+        await it.until(lambda: it.app.running_session)
+
+
+async def test_a_key_of_the_picker_shows_it_again(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        for way_back in ("enter", "escape", "q"):
+            await it.press("i")
+            assert isinstance(it.screen, SafetyScreen)
+            await it.press(way_back)
+            assert isinstance(it.screen, PickerScreen)
+        assert isinstance(it.app, HipcoachApp)
+        assert it.app.is_running
+
+
+async def test_the_page_can_be_read_to_its_end_on_a_small_terminal(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path, memory=Memory()), size=(40, 12), on=SafetyScreen) as it:
+        box = it.screen.query_one("#box")
+        assert box.max_scroll_y > 0
+        await it.press("end")
+        await it.until(lambda: box.scroll_offset.y == box.max_scroll_y)
+
+
+def test_the_page_names_red_flags_and_stop_rules() -> None:
+    text = " ".join(" ".join(lines) for _, lines in SECTIONS)
+    for sign in ("bladder", "numbness between the legs", "weakness", "fall", "fever", "cancer", "6 of 10"):
+        assert sign in text

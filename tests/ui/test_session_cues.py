@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from hipcoach.audio.api import SoundStatus, TimedSound
+from hipcoach.core.cues import Cue
+from hipcoach.core.due import cues_due
+from hipcoach.core.session import Session
+from hipcoach.storage.memory import Memory
+from hipcoach.ui.conductor import LOOK_AHEAD
+from tests.ui.support import Coach, coach
+from tests.ui.surroundings import services_below
+
+
+def planned(it: Coach, until: float = math.inf) -> list[TimedSound]:
+    """Every cue of the undisturbed session due before `until`."""
+    begun = Session.begin(it.live.session.plan, it.clock.now)
+    return [TimedSound(cue.cue.value, cue.due) for cue in cues_due(begun, 0.0, 1e9) if cue.due < until]
+
+
+def names(it: Coach) -> list[str]:
+    return [sound.name for sound in it.sounds.heard()]
+
+
+def handed_over(it: Coach) -> list[TimedSound]:
+    """Everything that was ever scheduled."""
+    found: list[TimedSound] = []
+    for call, sounds in it.sounds.calls:
+        if call == "schedule":
+            assert isinstance(sounds, tuple)
+            found += sounds
+    return found
+
+
+async def test_a_whole_session_sounds_as_planned(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        expected = planned(it)
+        screen = it.live
+        length = screen.session.plan.total_seconds
+        await it.pass_time(length + 1)
+        assert screen.session.is_over
+        it.clock.advance(5)
+        assert it.sounds.heard() == expected
+        assert expected[0] == TimedSound("lead-in", 1000.0)
+        assert expected[-1].name == "session-done"
+        assert {"count", "start", "tick", "last-tick", "switch", "rest", "halfway", "hold-end"} <= set(
+            names(it)
+        )
+
+
+async def test_cues_are_handed_over_two_seconds_ahead_and_once(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        began = it.clock.now
+        expected = planned(it)
+        for _ in range(30):
+            now = it.clock.now
+            ahead = [sound for sound in expected if sound.due < now + LOOK_AHEAD]
+            assert handed_over(it) == ahead
+            await it.pass_time(1.0)
+        assert it.clock.now == began + 30
+
+
+@pytest.mark.parametrize(
+    ("key", "first"),
+    [("space", Cue.PAUSED), ("n", Cue.SWITCH), ("p", Cue.LEAD_IN), ("r", Cue.RESUMED), ("N", Cue.REST)],
+)
+async def test_a_command_takes_back_what_was_scheduled(tmp_path: Path, key: str, first: Cue) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.go_to(1, 3.5)
+        assert it.sounds.scheduled
+        now = it.clock.now
+        await it.press(key)
+        cues = cues_due(it.live.session, now, now + LOOK_AHEAD)
+        expected = [TimedSound(cue.cue.value, cue.due) for cue in cues]
+        assert expected[0] == TimedSound(first.value, now)
+        assert it.sounds.scheduled == expected
+
+
+async def test_muting_changes_nothing_about_the_schedule(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.go_to(1, 3.5)
+        before = list(it.sounds.scheduled)
+        await it.press("m")
+        assert it.sounds.scheduled == before
+        assert ("cancel", None) not in it.sounds.calls
+
+
+async def test_an_illegal_command_leaves_the_sounds_alone(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        before = list(it.sounds.scheduled)
+        it.live.apply(Session.complete)
+        assert it.sounds.scheduled == before
+        await it.settle()
+        assert any("own pace" in notice for notice in it.notices())
+
+
+@pytest.mark.parametrize("answer", ["s", "d"])
+async def test_nothing_is_scheduled_after_stopping(tmp_path: Path, answer: str) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.go_to(1, 3.5)
+        await it.press("q", answer)
+        await it.until(lambda: it.app.running_session is None)
+        await it.settle()
+        assert it.sounds.scheduled == []
+        heard = names(it)
+        assert heard[-1] == "paused"
+        it.clock.advance(60)
+        assert names(it) == heard
+
+
+async def test_pause_and_resume_are_heard_and_count_in(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.go_to(6, 5.0)
+        await it.press("space")
+        await it.pass_time(10)
+        await it.press("space")
+        await it.pass_time(5)
+        paused = names(it).index("paused")
+        assert names(it)[paused : paused + 6] == ["paused", "resumed", "count", "count", "count", "start"]
+
+
+async def test_muted_the_screen_flashes_instead(tmp_path: Path) -> None:
+    memory = Memory(safety_read=True, muted=True)
+    async with coach(services_below(tmp_path, memory=memory), "routine") as it:
+        assert it.sounds.muted
+        assert "muted" in it.shown("left")
+        assert it.display.has_class("-flash")
+        await it.pass_time(2.0)
+        assert not it.display.has_class("-flash")
+        await it.go_to(1)
+        assert it.display.has_class("-flash")
+        assert it.shown("cue-word") == "GO"
+        await it.press("m")
+        assert not it.display.has_class("-flash")
+
+
+async def test_without_a_device_a_small_mark_and_the_flash(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    async with coach(services, "routine") as it:
+        assert not it.display.has_class("-flash")
+        assert "♪ 80%" in it.shown("left")
+        it.sounds.status = SoundStatus(working=False, backend="silent", reason="There is no device.")
+        await it.go_to(1)
+        assert it.display.has_class("-flash")
+        assert "no sound" in it.shown("left")
+        assert it.notices() == []

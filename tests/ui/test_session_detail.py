@@ -1,0 +1,120 @@
+"""One session in detail, and its note, driven by keys, over real session files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from hipcoach.core.record import SessionRecord
+from hipcoach.storage.session_log import load_log
+from hipcoach.ui.screens.note_editor import NoteEditor
+from hipcoach.ui.screens.session_detail import SessionDetailScreen
+from hipcoach.ui.widgets.set_table import SetTable
+from tests.ui.history_support import (
+    SIZES,
+    HistoryApp,
+    cells,
+    record_of_day,
+    services_over,
+    text_of,
+    until,
+    until_read,
+)
+
+
+async def detail_of(app: HistoryApp, record: SessionRecord) -> SessionDetailScreen:
+    screen = SessionDetailScreen(app.history.services, record)
+    await app.push_screen(screen)
+    return screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_detail_goes_down_to_each_set(tmp_path: Path, size: tuple[int, int]) -> None:
+    record = record_of_day(
+        2, source="[b]An author", choices={"rounds": 3}, steps=record_of_day(0).steps * 10, note="Good"
+    )
+    app = HistoryApp(services_over(tmp_path, [record]))
+    async with app.run_test(size=size) as pilot:
+        await until_read(pilot, app)
+        await detail_of(app, record)
+        await pilot.pause()
+        facts = text_of(app, "#facts").splitlines()
+        assert facts[0] == "Tuesday 10 March 2026, 12:00 · completed · 10 min · 10 of 20 sets done"
+        assert facts[1:] == ["From [b]An author", "Chosen: 3 rounds"]
+        table = app.screen.query_one(SetTable)
+        assert table.row_count == 20
+        assert [str(cell) for cell in table.get_row_at(0)] == [
+            "1",
+            "Clam",
+            "right",
+            "4 reps",
+            "4 reps",
+            "✓ done",
+        ]
+        assert [str(cell) for cell in table.get_row_at(1)][2:] == [
+            "left",
+            "4 reps*",
+            "–",
+            "– skipped: it hurt",
+        ]
+        assert text_of(app, "#sides").split("   ")[:2] == ["Left nothing", "Right 40 reps"]
+        assert text_of(app, "#bases").startswith("* a suggestion")
+        assert text_of(app, "#note") == "Note  Good"
+        for part in app.screen.query("#title, #facts, #sets, #sides, #bases, #note"):
+            assert app.screen.region.contains_region(part.region)
+        assert table.size.height >= 7
+
+
+async def test_a_note_is_written_and_kept(tmp_path: Path) -> None:
+    record = record_of_day(0)
+    services = services_over(tmp_path, [record])
+    app = HistoryApp(services)
+    async with app.run_test() as pilot:
+        await until_read(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SessionDetailScreen))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, NoteEditor))
+        await pilot.press(*"quite good", "enter")
+        await until(pilot, lambda: isinstance(app.screen, SessionDetailScreen))
+        await until(pilot, lambda: text_of(app, "#note") == "Note  quite good")
+        assert load_log(services.paths.sessions).records[0].note == "quite good"
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.history and cells(app, 0)[-1] == "quite good")
+
+
+async def test_a_note_left_alone_is_not_written(tmp_path: Path) -> None:
+    record = record_of_day(0, note="as it was")
+    services = services_over(tmp_path, [record])
+    path = next(services.paths.sessions.iterdir())
+    before = path.stat().st_mtime_ns
+    app = HistoryApp(services)
+    async with app.run_test() as pilot:
+        await until_read(pilot, app)
+        await detail_of(app, record)
+        for key in ("escape", "enter"):
+            await pilot.press("e")
+            await until(pilot, lambda: isinstance(app.screen, NoteEditor))
+            assert app.screen.query_one(Input).value == "as it was"
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(app.screen, SessionDetailScreen))
+        await app.workers.wait_for_complete()
+    assert path.stat().st_mtime_ns == before
+
+
+async def test_a_note_that_cannot_be_saved_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+    record = record_of_day(0)
+    services = services_over(tmp_path, [record])
+    app = HistoryApp(services)
+    async with app.run_test() as pilot:
+        await until_read(pilot, app)
+        detail = await detail_of(app, record)
+        next(services.paths.sessions.iterdir()).unlink()
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, NoteEditor))
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: app.screen is detail and bool(app._notifications))
+        assert [each.title for each in app._notifications] == ["The note was not saved"]
+        assert detail.record.note == ""
