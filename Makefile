@@ -5,7 +5,7 @@
 # Arguments:           make run ARGS="plan leg-circuit"      make test ARGS="-k plan"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check static format format-check lint types layers version lock sounds screenshots clean FORCE
+.PHONY: help run test torture check static format format-check lint types layers version lock sounds screenshots clean FORCE
 
 # The first Python that will do: 3.11 or newer, with what makes virtual environments.
 ifndef PYTHON
@@ -29,7 +29,18 @@ run: $(VENV)/installed ## open the coach
 	@$(PY) -m hipcoach $(ARGS)
 
 test: $(VENV)/installed-dev ## run the tests
+ifdef ARGS
 	$(PY) -m pytest $(ARGS)
+else
+	$(PY) -m pytest -n 2 -m "not sound_server"
+	@echo "What is recorded and timed has the machine to itself:"
+	$(PY) -m pytest -m sound_server
+endif
+
+torture: $(VENV)/installed-dev ## break it on purpose, the long way (docs/reliability.md)
+	HIPCOACH_TORTURE=500 $(PY) -m pytest tests/torture/test_kill.py tests/torture/test_failing_disk.py \
+		tests/torture/test_many.py $(ARGS)
+	HIPCOACH_TORTURE=100000 $(PY) -m pytest tests/torture/test_fuzz.py tests/torture/test_random_keys.py $(ARGS)
 
 check: static test ## format, lint, types, layers and tests
 
@@ -57,7 +68,7 @@ sounds: $(VENV)/installed ## make the sounds anew
 screenshots: $(VENV)/installed ## make the README's pictures anew
 	$(PY) scripts/make_screenshots.py
 
-COMPILE = uv pip compile pyproject.toml --no-config --default-index https://pypi.org/simple --no-emit-index-url \
+COMPILE = uv pip compile pyproject.toml --no-config --no-emit-index-url \
 	--universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock"
 
 version: ## say which Python is used

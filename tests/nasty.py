@@ -86,7 +86,9 @@ def make_nasty(paths: AppPaths) -> None:
     wrong["routine"] |= {"title": NASTY, NASTY: NASTY}
     (routines / "wrong.toml").write_text(tomli_w.dumps(wrong), encoding="utf-8")
     paths.settings.write_text(
-        tomli_w.dumps({"week": {"starts_on": NASTY, NASTY: 1}, "keys": {NASTY: "space", "session.pause": NASTY}}),
+        tomli_w.dumps(
+            {"week": {"starts_on": NASTY, NASTY: 1}, "keys": {NASTY: "space", "session.pause": NASTY}}
+        ),
         encoding="utf-8",
     )
     save_memory(paths.memory, Memory(safety_read=True, last_routine=NASTY))

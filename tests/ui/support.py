@@ -28,7 +28,7 @@ from hipcoach.ui.widgets.session_display import SessionDisplay
 from tests.support import FakeClock
 from tests.ui.surroundings import Awake
 
-PATIENCE = 4.0
+PATIENCE = 20.0
 """Seconds until a condition that was waited for counts as failed."""
 SIGNS = {
     "space": " ",

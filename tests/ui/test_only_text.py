@@ -21,7 +21,9 @@ def test_nothing_but_text_gets_through_and_the_width_stays(text: str) -> None:
     assert sum(map(cell_len, shown)) == sum(map(cell_len, text))
 
 
-@pytest.mark.parametrize("text", ["\x1b[2J", "\x1b]0;x\x07", "\x9b2J", "\u202eabc", "a\rb", "\x7f", "\u2066x"])
+@pytest.mark.parametrize(
+    "text", ["\x1b[2J", "\x1b]0;x\x07", "\x9b2J", "\u202eabc", "a\rb", "\x7f", "\u2066x"]
+)
 def test_what_steers_a_terminal_is_taken_out(text: str) -> None:
     (segment,) = OnlyText().apply([Segment(text)], Color.parse("black"))
     assert segment.text.isprintable()

@@ -35,6 +35,7 @@ class HelpScreen(ModalScreen[None]):
     """Help for the screen it is opened from. `in_session`: whether sound is open there already."""
 
     CSS_PATH = "help.tcss"
+    AUTO_FOCUS = "#box"  # so that the arrow keys scroll at once
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "close", "Back", id="help.back", tooltip="Back to where you were"),
         Binding("s", "sounds", "Sounds", id="help.sounds", tooltip="To the sounds, to hear them"),
@@ -57,10 +58,6 @@ class HelpScreen(ModalScreen[None]):
             yield Static("Words", classes="heading")
             yield Static(_rows(WORDS))
             yield Static("escape: back", classes="heading")
-
-    def on_mount(self) -> None:
-        """Let the arrow keys scroll at once."""
-        self.query_one("#box").focus()
 
     def action_close(self) -> None:
         """Back."""
@@ -104,7 +101,7 @@ class HelpScreen(ModalScreen[None]):
         for key, active in sorted(bindings, key=lambda each: (each[1].binding.id or "").startswith("app.")):
             binding = active.binding
             if binding.id is not None and binding.description:
-                about = f"{binding.description}: {binding.tooltip}" if binding.tooltip else binding.description
+                about = ": ".join(filter(None, (binding.description, binding.tooltip)))
                 text = f"{about}  ({binding.id})"
                 rows.setdefault(text, []).append(
                     self.app.get_key_display(binding) if key == binding.key else key

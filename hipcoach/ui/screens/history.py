@@ -148,7 +148,7 @@ class HistoryScreen(Screen[None]):
 
 
 def problem_line(problems: tuple[str, ...], copies: tuple[str, ...], directory: Path) -> str:
-    """How many session files are to be looked at and how many are copies, with the first reason, in one line."""
+    """How many session files are to be looked at, how many are copies, and the first reason, in one line."""
     if problems:
         first = plain(problems[0].removeprefix(f"{directory}/"))
         return f"{count_text(len(problems), 'session file')} to look at: {first}"

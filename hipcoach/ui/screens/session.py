@@ -75,7 +75,10 @@ class SessionScreen(Screen[SessionEnd | None]):
         self.muted = services.memory.muted
         self.has_ended = False
         self._awake = AwakeWhile(services.keep_awake)
-        self._last_enter = float("-inf")
+        first = self.session.step
+        # Where no lead-in comes first, the enter that started the session may still be held down.
+        held = first is not None and first.is_open
+        self._last_enter = services.clock() if held else float("-inf")
         self._told_problem = ""
         self._told_title = ""
         self._told_speech = False

@@ -94,7 +94,12 @@ class SummaryScreen(Screen[None]):
             streak.update(line)
 
     def action_close(self) -> None:
-        """Keep the note and go back."""
+        """Keep the note and go back, once the note has taken in all that was typed before."""
+        self.query_one("#note", Input).call_later(self._keep_and_close)
+
+    def _keep_and_close(self) -> None:
+        if not self.is_current:  # pressed twice
+            return
         note = self.query_one("#note", Input).value.strip()
         if note and not self.services.unsaved.note(self.record.id, note):
             try:
