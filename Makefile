@@ -32,9 +32,9 @@ test: $(VENV)/installed-dev ## run the tests
 ifdef ARGS
 	$(PY) -m pytest $(ARGS)
 else
-	$(PY) -m pytest -n 2 -m "not sound_server"
-	@echo "What is recorded and timed has the machine to itself:"
-	$(PY) -m pytest -m sound_server
+	$(PY) -m pytest -n 2 --ignore tests/audio
+	@echo "What plays and is timed has the machine to itself:"
+	$(PY) -m pytest tests/audio
 endif
 
 torture: $(VENV)/installed-dev ## break it on purpose, the long way (docs/reliability.md)

@@ -14,6 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.widgets.steady_list import SteadyList
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -24,7 +27,7 @@ class Answer:
     label: str
 
 
-class ChoiceScreen(ModalScreen[str]):
+class ChoiceScreen(OneSize, ModalScreen[str]):
     """Asks; dismissed with the id of the answer. Escape gives the harmless one: the first, unless named."""
 
     CSS_PATH = "choice.tcss"
@@ -47,7 +50,7 @@ class ChoiceScreen(ModalScreen[str]):
             yield Static(Content(self.question), id="question")
             if self.text:
                 yield Static(Content(self.text), id="text")
-            yield OptionList(
+            yield SteadyList(
                 *(Option(Content(f" {each.key}   {each.label}"), id=each.id) for each in self.answers)
             )
 

@@ -16,7 +16,9 @@ from textual.widgets.option_list import Option
 
 from hipcoach.audio.api import TimedSound
 from hipcoach.audio.sound_table import SOUNDS, Sound
+from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.services import Services
+from hipcoach.ui.widgets.steady_list import SteadyList
 
 NAME_WIDTH = max(len(sound.name) for sound in SOUNDS) + 2
 WORDS = {
@@ -31,7 +33,7 @@ WORDS = {
 }
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(OneSize, ModalScreen[None]):
     """Help for the screen it is opened from. `in_session`: whether sound is open there already."""
 
     CSS_PATH = "help.tcss"
@@ -54,7 +56,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static("Keys", classes="heading")
             yield Static(_rows(self._keys()))
             yield Static("Sounds (s, then arrows and enter to hear one)", classes="heading")
-            yield OptionList(*(Option(_sound_row(sound), id=sound.name) for sound in SOUNDS), id="sounds")
+            yield SteadyList(*(Option(_sound_row(sound), id=sound.name) for sound in SOUNDS), id="sounds")
             yield Static("Words", classes="heading")
             yield Static(_rows(WORDS))
             yield Static("escape: back", classes="heading")

@@ -20,6 +20,7 @@ from hipcoach.ui.format import count_text
 from hipcoach.ui.history_view import HistoryView, read_history
 from hipcoach.ui.plain_text import plain
 from hipcoach.ui.screens.log_problems import LogProblemsScreen
+from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from hipcoach.ui.services import Services
 from hipcoach.ui.widgets.heatmap import Heatmap
@@ -36,7 +37,7 @@ a calendar of what you did, and every session down to each set.
 To begin: [escape], then [enter] on a routine. Five minutes are enough."""
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(OneSize, Screen[None]):
     """Shows the log. Reads it in a thread each time it comes to the front; until then it says so."""
 
     CSS_PATH = "history.tcss"

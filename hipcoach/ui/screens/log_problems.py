@@ -12,9 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from hipcoach.ui.plain_text import plain
+from hipcoach.ui.screens.one_size import OneSize
 
 
-class LogProblemsScreen(ModalScreen[None]):
+class LogProblemsScreen(OneSize, ModalScreen[None]):
     """Lists the problems over the history; the files themselves are never touched."""
 
     CSS_PATH = "log_problems.tcss"

@@ -12,12 +12,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from hipcoach.ui.plain_text import plain
+from hipcoach.ui.screens.one_size import OneSize
 
 LONGEST_NOTE = 500
 """Characters."""
 
 
-class NoteEditor(ModalScreen[str | None]):
+class NoteEditor(OneSize, ModalScreen[str | None]):
     """Dismissed with the new note, or None where it is to stay as it was."""
 
     CSS_PATH = "note_editor.tcss"

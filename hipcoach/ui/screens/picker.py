@@ -35,6 +35,7 @@ from hipcoach.ui.plan_preview import preview
 from hipcoach.ui.routine_card import card, is_standing, matches
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
+from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.screens.picker_keys import PICKER_KEYS
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.services import Services
@@ -46,7 +47,7 @@ CHOOSING = ("start", "rounds", "level", "pace", "warmup", "sounds", "speech", "g
 """What makes no sense without a routine."""
 
 
-class PickerScreen(Screen[None]):
+class PickerScreen(OneSize, Screen[None]):
     """Choose a routine and start it."""
 
     CSS_PATH = "picker.tcss"

@@ -7,11 +7,14 @@ from typing import ClassVar
 from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from hipcoach.ui.screens.one_size import OneSize
 
 # The red flags and stop rules follow patient leaflets of several health services; the words are ours.
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -51,7 +54,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-class SafetyScreen(ModalScreen[bool]):
+class SafetyScreen(OneSize, ModalScreen[bool]):
     """Information only, red flags, stop rules. Dismissed with whether it was acknowledged."""
 
     CSS_PATH = "safety.tcss"
@@ -81,8 +84,9 @@ class SafetyScreen(ModalScreen[bool]):
         self.watch(box, "scroll_y", self._show_keys)
         self.call_after_refresh(self._show_keys)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Another height may show the end of the page, or hide it."""
+        super().on_resize(event)
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:

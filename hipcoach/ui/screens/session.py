@@ -22,6 +22,7 @@ from hipcoach.ui.conductor import Command, Conductor
 from hipcoach.ui.listening import sound_mark, with_speech
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.help import HelpScreen
+from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.services import Services
 from hipcoach.ui.session_view import view_of
@@ -49,7 +50,7 @@ class SessionEnd:
         self.problem = problem
 
 
-class SessionScreen(Screen[SessionEnd | None]):
+class SessionScreen(OneSize, Screen[SessionEnd | None]):
     """One session, from its first lead-in to its end; dismissed with None if it was discarded."""
 
     CSS_PATH = "session.tcss"

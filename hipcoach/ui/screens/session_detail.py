@@ -21,12 +21,13 @@ from hipcoach.storage.session_log import save_note
 from hipcoach.ui.format import minutes_text
 from hipcoach.ui.plain_text import plain
 from hipcoach.ui.screens.note_editor import NoteEditor
+from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.services import Services
 from hipcoach.ui.widgets.set_row import OUTCOME_SIGNS, basis_lines, choice_words, set_row, side_text
 from hipcoach.ui.widgets.set_table import SetTable
 
 
-class SessionDetailScreen(Screen[None]):
+class SessionDetailScreen(OneSize, Screen[None]):
     """What was planned and what was done of it. Only the note can be changed."""
 
     CSS_PATH = "session_detail.tcss"

@@ -20,6 +20,7 @@ from hipcoach.core.stats import Stats, balance
 from hipcoach.errors import StorageError
 from hipcoach.storage.session_log import save_note
 from hipcoach.ui.format import clock_text, count_text
+from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.services import Services
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.pixel_text import PixelText
@@ -29,7 +30,7 @@ LONGEST_NOTE = 400
 OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.LEFT: "·"}
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(OneSize, Screen[None]):
     """What a session came to. Enter goes back to the picker, keeping the note if one was written."""
 
     CSS_PATH = "summary.tcss"
