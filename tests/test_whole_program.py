@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -152,3 +153,39 @@ def test_a_second_window_leaves_the_running_session_alone(
     assert journal(paths) == ""
     assert history() == []
     in_session.until(in_session.is_as_before, "the terminal to be as before")
+
+
+UNDER_A_PARENT = """
+import pathlib, subprocess, sys
+coach = subprocess.Popen([sys.executable, "-m", "hipcoach"])
+pathlib.Path(sys.argv[1]).write_text(str(coach.pid))
+coach.wait()
+"""
+
+
+@pytest.mark.parametrize("keys", ["", "\r"], ids=["before-the-first-key", "in-the-picker"])
+def test_nothing_goes_on_without_a_terminal_under_a_parent(keys: str, tmp_path: Path) -> None:
+    number = tmp_path / "pid"
+    terminal = Terminal((sys.executable, "-c", UNDER_A_PARENT, str(number)), CHECKOUT)
+    try:
+        terminal.shows("Before you move")
+        if keys:
+            terminal.press(keys)
+            terminal.shows("Desk break")
+        coach = int(number.read_text())
+        terminal.hang_up()
+        terminal.left()
+        deadline = time.monotonic() + 15
+        while is_alive(coach) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not is_alive(coach)
+    finally:
+        terminal.close()
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and waits for its parent does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from traceback import extract_tb
@@ -34,6 +35,10 @@ from hipcoach.ui.spoken import open_speech
 from hipcoach.ui.themes import MEANINGS, THEMES
 
 ONLY_TEXT = OnlyText()
+LATEST_EXIT = 3.0
+"""Seconds that leaving on a signal may take."""
+TERMINAL_WATCH = 1.0
+"""Seconds between two looks whether the terminal is still there."""
 
 
 class HipcoachApp(App[int]):
@@ -74,6 +79,8 @@ class HipcoachApp(App[int]):
         """Show the picker, then whatever has to be said or asked first."""
         self.theme = THEMES[0].name
         self._catch_signals()
+        if not self.is_headless:
+            self.set_interval(TERMINAL_WATCH, self._watch_terminal)
         self.set_keymap(dict(self.services.settings.keys))
         self.services.problems.extend(keymap_problems(self.services.settings.keys))
         await self.push_screen(self.picker)
@@ -111,7 +118,17 @@ class HipcoachApp(App[int]):
             self.services.unsaved.last_words(self.services.paths.sessions)
             self.services.sounds.close()
             os._exit(0)
+        if not self.is_headless:
+            # A terminal that is just going away may keep Textual waiting for ever; all is saved by now.
+            latest = threading.Timer(LATEST_EXIT, os._exit, (0,))
+            latest.daemon = True
+            latest.start()
         self.exit(0)
+
+    def _watch_terminal(self) -> None:
+        """Leave when the terminal has gone without a signal, as it does under a parent that outlives it."""
+        if not os.isatty(0):
+            self.stop_now()
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: end tidily, and let `run_app` raise it, so that it goes into the error log.
