@@ -40,7 +40,8 @@ endif
 torture: $(VENV)/installed-dev ## break it on purpose, the long way (docs/reliability.md)
 	HIPCOACH_TORTURE=500 $(PY) -m pytest tests/torture/test_kill.py tests/torture/test_failing_disk.py \
 		tests/torture/test_many.py $(ARGS)
-	HIPCOACH_TORTURE=100000 $(PY) -m pytest tests/torture/test_fuzz.py tests/torture/test_random_keys.py $(ARGS)
+	HIPCOACH_TORTURE=100000 $(PY) -m pytest -n 2 tests/torture/test_fuzz.py $(ARGS)
+	HIPCOACH_TORTURE=500 $(PY) -m pytest tests/torture/test_random_keys.py $(ARGS)
 
 check: static test ## format, lint, types, layers and tests
 
