@@ -144,7 +144,7 @@ async def press_keys(it: Coach, chance: random.Random, seen: Seen, keys: int) ->
         elif chosen < 0.13:
             it.clock.advance(chance.choice([0.5, 3.0, 600.0]))  # a stall, or a sleep
         elif chosen < 0.16:
-            await it.pilot.resize_terminal(*chance.choice(SIZES))
+            await it.resize(*chance.choice(SIZES))
         seen.keys += 1
         await it.press(next_key(chance, it))
         if chance.random() < 0.2 or isinstance(it.screen, SummaryScreen):

@@ -12,6 +12,9 @@ from typing import Any
 
 from rich.console import Console
 from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Resize
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -112,6 +115,15 @@ class Coach:
             self.app.call_later(taken_in.set)
             await asyncio.wait_for(taken_in.wait(), PATIENCE)
             await self.pilot.pause(0)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size. Pilot's own way waits in vain if the screen changes meanwhile."""
+        size = Size(width, height)
+        driver = self.app._driver
+        assert isinstance(driver, HeadlessDriver)
+        driver._size = size
+        self.app.post_message(Resize(size, size))
+        await self.settle()
 
     async def pass_time(self, seconds: float) -> None:
         """Let time go by under the eyes of the session screen."""
