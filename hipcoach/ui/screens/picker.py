@@ -36,7 +36,7 @@ from hipcoach.ui.routine_card import card, is_standing, matches
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.one_size import OneSize
-from hipcoach.ui.screens.picker_keys import PICKER_KEYS
+from hipcoach.ui.screens.picker_keys import GIVEN_UP, PICKER_KEYS
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.services import Services
 from hipcoach.ui.starting import ask_gate, start_routine
@@ -69,18 +69,7 @@ class PickerScreen(OneSize, Screen[None]):
                 yield Static("", id="nothing")
             with VerticalScroll(id="right", can_focus=False):
                 yield Static(id="preview")
-        yield FittingFooter(
-            "safety",
-            "gate",
-            "speech",
-            "sounds",
-            "rounds(-1)",
-            "rounds(1)",
-            "warmup",
-            "level",
-            "pace",
-            "filter",
-        )
+        yield FittingFooter(*GIVEN_UP)
 
     def on_mount(self) -> None:
         """Fill the list; the routine done last is highlighted."""
