@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -15,6 +15,7 @@ from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
 from textual.geometry import Size
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -111,13 +112,19 @@ class Coach:
         for _ in range(2):
             if self.app._exit:
                 return
-            taken_in = asyncio.Event()
-            self.app.call_later(taken_in.set)
-            await asyncio.wait_for(taken_in.wait(), PATIENCE)
-            # Pilot waits in vain for widgets that are removed meanwhile. A loop that gives up is a loop that
-            # runs: an app that hangs is found by the wait above, and by what the test looks for.
-            with suppress(WaitForScreenTimeout):
+            await self._answers(self.app)
+            try:
                 await self.pilot.pause(0)
+            except WaitForScreenTimeout:
+                # Pilot waits in vain for widgets that are removed meanwhile. What is there must answer.
+                for each in [self.app, *self.app.screen.walk_children(with_self=True)]:
+                    await self._answers(each)
+
+    async def _answers(self, pump: MessagePump) -> None:
+        """Wait until the app, a screen or a widget has taken in what was waiting for it; it must."""
+        taken_in = asyncio.Event()
+        if pump.call_later(taken_in.set):
+            await asyncio.wait_for(taken_in.wait(), PATIENCE)
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size. Pilot's own way waits in vain if the screen changes meanwhile."""
