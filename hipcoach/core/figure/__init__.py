@@ -1,0 +1,1 @@
+"""The figure: a person made of lines and discs who does a movement; pure geometry, poses in, drawings out."""
