@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.self_tests_toml import bundled_self_tests
+from tests.commands.running import CHECKOUT, Run
+
+NAME = "quadruped-rockback"
+TEXT = "{http://www.w3.org/2000/svg}text"
+
+
+def texts(path: Path) -> list[str]:
+    return [each.text or "" for each in Xml.parse(path).getroot().iter(TEXT)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["quadruped-rokback"],
+            "There is no exercise 'quadruped-rokback'; did you mean 'quadruped-rockback'?",
+        ),
+        (["self-test-knee-to-chst"], "did you mean 'self-test-knee-to-chest'?"),
+        ([], "Name an exercise ('hipcoach exercises' lists them), or --sheet FILE.svg for all."),
+        ([NAME, "--stage", "rok"], f"There is no stage of {NAME} 'rok'; did you mean 'rock'?"),
+        ([NAME, "--side", "up"], "the side is one of left, right, not 'up'"),
+        ([NAME, "--size", "10x4"], "the size is WIDTHxHEIGHT in cells, 24x10 to 300x100, not '10x4'"),
+        ([NAME, "--size", "wide"], "not 'wide'"),
+        ([NAME, "--signs", "emoji"], "the signs is one of braille, blocks, ascii"),
+        ([NAME, "--sheet", "x.svg"], "--sheet shows all exercises"),
+        ([NAME, "--unnamed"], "--unnamed goes with --sheet FILE.svg."),
+        ([NAME, "--svg", "x.png"], "Only SVG files are written, so 'x.png' should end in .svg."),
+        ([NAME, "--svg", "x.svg", "--once"], "--once does not go with --svg."),
+        (["--sheet", "x.svg", "--stage", "rock"], "--stage does not go with --sheet."),
+        ([NAME, "--svg", "no/such/place/x.svg"], "cannot be written"),
+        ([NAME, "--svg", ""], "needs the name of a file"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    run: Run, arguments: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert words in run("figure", *arguments).sentence
+    assert list(tmp_path.glob("*.svg")) == []
+
+
+def test_without_a_terminal_start_middle_and_end_are_printed_once(spawn: Run) -> None:
+    result = spawn("figure", NAME)
+    assert (result.code, result.err) == (0, "")
+    title, *_, words = result.out.splitlines()
+    assert title == "Quadruped rockback"
+    assert words.split() == ["start", "middle", "end"]
+    assert result.out.replace("\n", "").isprintable()
+    assert any("\u2801" <= sign <= "\u28ff" for sign in result.out)
+    assert max(map(len, result.out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("columns", [12, 30, 60, 200])
+def test_pictures_fit_the_width(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    result = run("figure", NAME)
+    assert max(map(len, result.out.splitlines()[1:])) <= columns
+    assert result.out.split()[-1] == "end"
+
+
+def test_a_size_is_kept(run: Run) -> None:
+    lines = run("figure", NAME, "--size", "30x12").out.splitlines()
+    assert len(lines) == 1 + 2 * 13
+    assert max(map(len, lines)) <= 62
+
+
+def test_every_stage_is_printed_or_the_one_asked_for(run: Run) -> None:
+    assert "\nHold back\n" in run("figure", "kneeling-adductor-stretch").out
+    hold = run("figure", "kneeling-adductor-stretch", "--stage", "hold").out
+    assert hold.split()[-1] == "hold"
+    assert "start" not in hold
+
+
+def test_signs_are_those_of_the_encoding_or_as_asked_for(
+    spawn: Run, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "█" in run("figure", NAME, "--signs", "blocks").out
+    assert run("figure", NAME, "--signs", "ascii").out.isascii()
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    result = spawn("figure", NAME)
+    assert result.code == 0
+    assert "oooo" in result.out
+    assert "?" not in result.out
+
+
+def test_left_mirrors_right(run: Run) -> None:
+    right = run("figure", "fire-hydrant", "--side", "right", "--signs", "blocks").out
+    left = run("figure", "fire-hydrant", "--side", "left", "--signs", "blocks").out
+    assert left != right
+    assert left.count("█") == pytest.approx(right.count("█"), rel=0.2)
+
+
+def test_a_side_that_makes_no_difference_is_said(run: Run) -> None:
+    result = run("figure", NAME, "--side", "left")
+    assert result.code == 0
+    assert (
+        result.err
+        == "hipcoach: Quadruped rockback works both sides at once, so --side makes no difference.\n"
+    )
+
+
+def test_one_exercise_as_a_picture(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "one.svg"
+    result = run("figure", "kneeling-adductor-stretch", "--svg", path)
+    assert (result.code, result.err) == (0, "")
+    assert texts(path) == ["Kneeling adductor stretch", "Rock: start", "middle", "end", "Hold back"]
+    assert "is there already; --force replaces it" in run("figure", NAME, "--svg", path).sentence
+    assert run("figure", NAME, "--svg", path, "--force").code == 0
+    assert texts(path)[0] == "Quadruped rockback"
+
+
+def test_a_sheet_has_all_of_them(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "all.svg"
+    assert run("figure", "--sheet", path).code == 0
+    names = {exercise.name for exercise in bundled_catalog().exercises.values()}
+    names |= {test.name for test in bundled_self_tests().tests}
+    assert names <= set(texts(path))
+    assert len(names) == 30
+
+
+def test_a_sheet_without_names_tells_which_is_which_only_here(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "blind.svg"
+    result = run("figure", "--sheet", path, "--unnamed")
+    key = dict(line.split() for line in result.out.splitlines())
+    assert list(key) == [str(number) for number in range(1, 31)]
+    assert set(texts(path)) == {*key, "start", "middle", "end", "hold"}
+    whole = path.read_text()
+    assert not [name for name in key.values() if name in whole]
+    assert list(key.values()) != sorted(key.values())
+    assert run("figure", "--sheet", path, "--unnamed", "--force").out == result.out
+
+
+def test_an_exercise_of_ones_own_has_no_figure(run: Run, home: Path) -> None:
+    own = home / ".config" / "hipcoach" / "exercises"
+    own.mkdir(parents=True)
+    text = (CHECKOUT / "data" / "exercises" / "rockbacks.toml").read_text()
+    start = text.index("[[exercise]]")
+    one = text[start : text.find("[[exercise]]", start + 1)]
+    own.joinpath("own.toml").write_text("format = 1\n\n" + one.replace(NAME, "my-own"))
+    result = run("figure", "my-own")
+    assert (result.code, result.err) == (2, "hipcoach: There is no figure of 'my-own'.\n")
+    own.joinpath("own.toml").write_text("format = 1\n\n" + one.replace('"rock back"', '"back"'))
+    assert "does not know the stages that your own file gives it" in run("figure", NAME).err
+
+
+def test_textual_is_not_loaded() -> None:
+    code = "import sys; from hipcoach.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "figure", NAME], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    loaded = {name.split(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    assert "hipcoach" in loaded
+    assert not loaded & {"textual", "rich", "asyncio", "miniaudio", "wakepy"}

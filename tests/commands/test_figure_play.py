@@ -1,0 +1,201 @@
+"""The figure in motion: in a real terminal, and line by line."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import signal
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+
+if os.name != "posix":
+    pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
+
+from hipcoach.commands.figure_play import play
+from hipcoach.commands.in_place import HIDE_CURSOR, SHOW_CURSOR, TERMINATED, InPlace
+from hipcoach.commands.ink_styles import InkStyles
+from hipcoach.core.exercise import Side
+from hipcoach.core.figure.drawing import Ink
+from hipcoach.drawing.cells import Run
+from hipcoach.drawing.shown import shown_exercise
+from hipcoach.drawing.signs import Signs
+from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.figure_toml import load_figure
+from tests.commands.running import CHECKOUT
+from tests.screen_modes import left_on
+from tests.terminal import Terminal
+
+NAME = "quadruped-rockback"
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start the command in a terminal of some size."""
+    terminals: list[Terminal] = []
+
+    def start(*arguments: str, size: tuple[int, int] = (80, 30)) -> Terminal:
+        command = (sys.executable, "-m", "hipcoach", "figure", *arguments)
+        terminals.append(Terminal(command, CHECKOUT, size))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def is_as_before(terminal: Terminal) -> bool:
+    return left_on(terminal.drawn) == [] and termios.tcgetattr(terminal._slave) == terminal._before
+
+
+@pytest.mark.parametrize("key", ["q", "\x1b", "\x03"])
+def test_it_moves_until_a_key_and_leaves_the_terminal_as_it_was(start: Start, key: str) -> None:
+    terminal = start(NAME)
+    terminal.shows("get ready")
+    terminal.shows("rock back")
+    assert HIDE_CURSOR.encode() in terminal.drawn
+    terminal.press(key)
+    assert terminal.left() == 0
+    assert is_as_before(terminal)
+    assert b"Traceback" not in terminal.drawn
+
+
+def test_other_keys_change_nothing(start: Start) -> None:
+    terminal = start(NAME)
+    terminal.shows("get ready")
+    terminal.press("x\x1b[A ")
+    terminal.shows("rock back")
+    terminal.press("q")
+    assert terminal.left() == 0
+
+
+def test_a_termination_gives_the_terminal_back(start: Start) -> None:
+    terminal = start(NAME)
+    terminal.shows("get ready")
+    terminal.send(signal.SIGTERM)
+    assert terminal.left() == TERMINATED
+    assert is_as_before(terminal)
+
+
+def test_stopped_it_gives_the_cursor_back_and_goes_on(start: Start) -> None:
+    terminal = start(NAME)
+    terminal.shows("get ready")
+    # Nobody waits for this process, so the system lets it go on at once.
+    terminal.send(signal.SIGTSTP)
+    shown, hidden = SHOW_CURSOR.encode(), HIDE_CURSOR.encode()
+    terminal.until(
+        lambda: 0 < terminal.drawn.find(shown) < terminal.drawn.rfind(hidden), "the cursor, and no cursor"
+    )
+    terminal.shows("rock back")
+    terminal.press("q")
+    assert terminal.left() == 0
+    assert is_as_before(terminal)
+
+
+def test_a_closed_terminal_ends_it(start: Start) -> None:
+    terminal = start(NAME)
+    terminal.shows("get ready")
+    terminal.hang_up()
+    assert terminal.left() != 0
+
+
+@pytest.mark.parametrize("size", [(20, 8), (24, 10), (60, 5), (3, 2)])
+def test_a_small_terminal_gets_what_fits(start: Start, size: tuple[int, int]) -> None:
+    terminal = start(NAME, "--size", "100x40", size=size)
+    terminal.until(lambda: terminal.drawn.count(b"\x1b[K") > size[1], "a second picture")
+    terminal.press("q")
+    assert terminal.left() == 0
+    text = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", terminal.drawn).decode()
+    assert max(map(len, re.split("[\r\n]", text))) <= size[0]
+
+
+def test_it_follows_the_size_of_the_terminal(start: Start) -> None:
+    terminal = start(NAME, size=(80, 30))
+    terminal.shows("get ready")
+    terminal.press("x")
+    termios.tcsetwinsize(terminal._slave, (12, 30))
+    terminal.shows("get ready" if "get ready" in terminal.text else "rock back")
+    terminal.press("q")
+    assert terminal.left() == 0
+    assert is_as_before(terminal)
+
+
+def test_colours_are_left_out_where_they_are_not_wanted(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = start("fire-hydrant")
+    terminal.shows("lift to the side")
+    terminal.press("q")
+    assert terminal.left() == 0
+    styles = set(re.findall(rb"\x1b\[([0-9;]*)m", terminal.drawn))
+    assert styles <= {b"0", b"1", b"2"}
+    assert b"1" in styles
+
+
+def test_a_terminal_that_knows_no_sequences_gets_text(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    terminal = start(NAME)
+    assert terminal.left() == 0
+    assert b"\x1b" not in terminal.drawn
+    assert "middle" in terminal.text
+
+
+def test_once_ends_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = shown_exercise(bundled_catalog().exercises[NAME], load_figure(NAME))
+    seconds = count(0, 0.4)
+    assert play(shown, Signs.BLOCKS, (24, 10), once=True, clock=lambda: next(seconds)) == 0
+    drawn = capsys.readouterr().out
+    assert "get ready" in drawn
+    assert "come forward" in drawn
+    assert drawn.endswith(SHOW_CURSOR)
+
+
+def in_place(*pictures: list[str]) -> list[str]:
+    """What is written for each picture."""
+    screen, written = io.StringIO(), []
+    with InPlace(screen) as place:
+        for lines in pictures:
+            begin = screen.tell()
+            place.show(lines)
+            written.append(screen.getvalue()[begin:])
+    return written
+
+
+def test_only_what_changes_is_written_again() -> None:
+    first, second, third = in_place(["one", "two", "three"], ["one", "TWO", "three"], ["one", "TWO", "three"])
+    assert first == "\r\x1b[J\rone\x1b[K\n\rtwo\x1b[K\n\rthree\x1b[K"
+    assert second == "\r\x1b[2A\n\rTWO\x1b[K\n"
+    assert third == ""
+
+
+def test_another_number_of_lines_is_written_anew() -> None:
+    _, second = in_place(["one", "two"], ["one"])
+    assert second == "\r\x1b[1A\x1b[J\rone\x1b[K"
+
+
+def test_handlers_are_put_back() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with InPlace(io.StringIO()):
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+@pytest.mark.parametrize(
+    ("environ", "side", "style"),
+    [
+        ({"COLORTERM": "truecolor"}, Side.LEFT, "38;2;47;125;246"),
+        ({"TERM": "xterm-256color"}, Side.RIGHT, "38;5;214"),
+        ({"TERM": "xterm"}, Side.RIGHT, "33"),
+        ({"TERM": "xterm"}, None, "92"),
+        ({"NO_COLOR": "1", "COLORTERM": "truecolor"}, Side.LEFT, "1"),
+    ],
+)
+def test_the_working_limb_s_style(environ: dict[str, str], side: Side | None, style: str) -> None:
+    row = (Run("  ", None), Run("##", Ink.WORKING), Run("oo", Ink.NEAR), Run("  ", None))
+    assert InkStyles(environ).row(row, side) == f"  \x1b[{style}m##\x1b[0moo"
