@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -9,9 +11,14 @@ from textual.widgets import Static
 
 from hipcoach.core.cues import Cue
 from hipcoach.core.plan import StepSide
+from hipcoach.ui.format import hanging
 from hipcoach.ui.session_view import Mode, SessionView
 from hipcoach.ui.widgets.bar import Bar
+from hipcoach.ui.widgets.figure_view import FigureView
 from hipcoach.ui.widgets.pixel_text import PixelText
+
+if TYPE_CHECKING:
+    from hipcoach.core.figure.drawing import Drawing
 
 FLASH = 0.25
 """Seconds a flash lasts."""
@@ -59,6 +66,7 @@ class SessionDisplay(Vertical):
                 yield PixelText(id="count")
                 yield Static(id="unit")
                 yield Bar(id="step")
+            yield FigureView(id="figure")
             with Vertical(id="coaching"):
                 yield Static(id="cue-word")
                 yield Static(id="cues")
@@ -87,7 +95,7 @@ class SessionDisplay(Vertical):
         self._set("mode", view.mode_word)
         self._set("unit", view.unit)
         self._set("cue-word", self._cue_word if now < self._cue_until and not paused else "")
-        cues = "\n".join(f"• {cue}" for cue in view.cues)
+        cues = "\n".join(hanging(f"• {cue}", self.query_one("#cues").size.width) for cue in view.cues)
         # A lead-in has time for the whole description; where there is no room for both it comes first.
         roomy = self.size.height >= ROOMY
         self._set("cues", "\n\n".join(filter(None, (view.setup, cues if roomy or not view.setup else ""))))
@@ -98,7 +106,7 @@ class SessionDisplay(Vertical):
         self.query_one("#name", PixelText).text = view.name
         self.query_one("#then", PixelText).text = view.then
         self.query_one("#side", PixelText).text = _arrowed(view)
-        hidden = paused and int(now / BLINK) % 2 == 1
+        hidden = paused and int(now / BLINK) % 2 == 1 and self.app.animation_level != "none"
         self.query_one("#count", PixelText).text = "" if hidden else view.count
         self.query_one("#step", Bar).fraction = view.step_fraction
         self.query_one("#whole", Bar).fraction = view.whole_fraction
@@ -107,6 +115,11 @@ class SessionDisplay(Vertical):
         for side in StepSide:
             self.set_class(view.side is side, f"-side-{side}")
         self.set_class(flashing and now < self._flash_until, "-flash")
+
+    def show_figure(self, drawing: Drawing | None) -> None:
+        """Show the figure at this moment; None gives its room to the words."""
+        self.set_class(drawing is not None, "-with-figure")
+        self.query_one(FigureView).show(drawing)
 
     def _set(self, name: str, text: str) -> None:
         if self._shown.get(name) != text:

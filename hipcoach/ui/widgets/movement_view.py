@@ -1,0 +1,61 @@
+"""The movements of a routine, one after the other: the figure does a few reps of one, then rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from hipcoach.core.exercise import Exercise
+from hipcoach.ui.figures import showing_of
+from hipcoach.ui.widgets.figure_player import FigurePlayer
+
+
+class MovementView(Vertical):
+    """The figure of one exercise of a routine, with its name. Give it the exercises with `show`."""
+
+    def __init__(self, clock: Callable[[], float], *, id: str | None = None) -> None:
+        """`clock`: seconds, the one that sessions run on."""
+        super().__init__(id=id)
+        self._clock = clock
+        self._exercises: Sequence[Exercise] = ()
+        self._chosen = 0
+
+    def compose(self) -> ComposeResult:
+        """The figure, its name below."""
+        yield FigurePlayer(self._clock)
+        yield Static(id="movement-name")
+
+    @property
+    def player(self) -> FigurePlayer:
+        """The figure."""
+        return self.query_one(FigurePlayer)
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise that is shown."""
+        return self._exercises[self._chosen] if self._exercises else None
+
+    def show(self, exercises: Sequence[Exercise], *, less_motion: bool) -> None:
+        """Show these exercises, the first of them first, unless they are shown already."""
+        self.player.less_motion = less_motion
+        if exercises != self._exercises:
+            self._exercises, self._chosen = exercises, 0
+            self._begin()
+
+    def turn(self, by: int) -> None:
+        """On to the next exercise, or back; round and round."""
+        if self._exercises:
+            self._chosen = (self._chosen + by) % len(self._exercises)
+            self._begin()
+
+    def _begin(self) -> None:
+        exercise = self.exercise
+        place = f"{self._chosen + 1} of {len(self._exercises)}"
+        name = "" if exercise is None else f"{exercise.name} · {place} · n: next"
+        self.query_one("#movement-name", Static).update(Content(name))
+        self.player.play(None if exercise is None else partial(showing_of, exercise))
