@@ -1,18 +1,20 @@
-"""`hipcoach` and `hipcoach start [ROUTINE]`: the app, and the straight way into a session."""
+"""`hipcoach` and `hipcoach start [ROUTINE]`: the app, a session at once, or one in plain lines."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from hipcoach.commands.choosing import catalog_of, routine_named
-from hipcoach.commands.log import records_of
 from hipcoach.commands.printing import warn
-from hipcoach.core.catalog import Catalog
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
+
+if TYPE_CHECKING:
+    from hipcoach.core.catalog import Catalog
 
 POOR_TERMINALS = ("dumb", "unknown")
 """What TERM says of terminals that know no control sequences."""
@@ -24,6 +26,10 @@ def run(options: Namespace, paths: AppPaths) -> int:
     Raises:
         UsageError: there is no such routine, or no terminal to draw on.
     """
+    if getattr(options, "plain", False):
+        from hipcoach.commands.plain.run import run_plain
+
+        return run_plain(paths, _routine(options.routine, paths), options.avoid, options.count)
     term = os.environ.get("TERM", "")
     routine = _routine(options.routine, paths) if options.command == "start" else None
     if not on_terminal():
@@ -33,9 +39,15 @@ def run(options: Namespace, paths: AppPaths) -> int:
             f"The terminal is said to be '{term}', on which nothing can be drawn; "
             "if it is not, set TERM to what it is, such as xterm-256color."
         )
-    from hipcoach.ui.app import run_app
+    # Looking for garbage among what is only being loaded takes a tenth of the start; the app begins with it
+    # once the list is on the screen.
+    gc.disable()
+    try:
+        from hipcoach.ui.app import run_app
 
-    return run_app(paths, routine)
+        return run_app(paths, routine, getattr(options, "avoid", None))
+    finally:
+        gc.enable()
 
 
 def on_terminal() -> bool:
@@ -44,6 +56,8 @@ def on_terminal() -> bool:
 
 
 def _routine(name: str | None, paths: AppPaths) -> str:
+    from hipcoach.commands.choosing import catalog_of, routine_named
+
     catalog = catalog_of(paths)
     if name is not None:
         return routine_named(name, catalog).id
@@ -56,5 +70,7 @@ def _routine(name: str | None, paths: AppPaths) -> str:
 
 
 def _last_done(paths: AppPaths, catalog: Catalog) -> str | None:
-    records = records_of(paths, datetime.now().astimezone())
-    return next((each.routine for each in reversed(records) if each.routine in catalog.routines), None)
+    from hipcoach.commands.log import entries_of
+
+    entries = entries_of(paths, datetime.now().astimezone())
+    return next((each.routine for each in reversed(entries) if each.routine in catalog.routines), None)

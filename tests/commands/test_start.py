@@ -7,7 +7,6 @@ from types import ModuleType
 import pytest
 
 from hipcoach.commands import start
-from hipcoach.core.choices import Choices
 from hipcoach.paths import AppPaths
 from tests.commands.running import Log, Run
 
@@ -19,7 +18,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """The routines that the app was opened with, on a terminal; the app itself is not run."""
     opened: list[str | None] = []
 
-    def run_app(paths: AppPaths, start_with: str | None = None, choices: Choices | None = None) -> int:
+    def run_app(paths: AppPaths, start_with: str | None = None, avoid: object = None) -> int:
         opened.append(start_with)
         return 7
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from hipcoach.audio.api import SoundStatus
 from hipcoach.core.cues import SoundProfile
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.settings import Settings
+
+if TYPE_CHECKING:
+    from hipcoach.audio.api import SoundStatus
 
 PROFILE_WORDS: Mapping[SoundProfile, str] = {SoundProfile.ALL: "all sounds", SoundProfile.SPARSE: "sparse"}
 

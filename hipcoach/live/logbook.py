@@ -12,10 +12,10 @@ from hipcoach.core.plan import Plan
 from hipcoach.core.record import SessionRecord, record_of
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
+from hipcoach.live.services import Services
 from hipcoach.storage.journal import Journal, JournalHeader
 from hipcoach.storage.recovery import Unfinished
 from hipcoach.storage.session_log import save_record
-from hipcoach.ui.services import Services
 
 BEAT = 5.0
 """Seconds between two notes of how far the step in progress has come."""
@@ -32,7 +32,7 @@ class Logbook:
 
     @classmethod
     def begin(cls, services: Services, plan: Plan, choices: Mapping[str, object]) -> Logbook:
-        """Begin the journal of a new session."""
+        """Begin the journal of a new session, with how the user said it feels now."""
         started: datetime = services.now()
         header = JournalHeader(
             id=services.new_session_id(started),
@@ -41,6 +41,7 @@ class Logbook:
             app_version=__version__,
             choices=choices,
             plan=plan,
+            discomfort_before=services.feeling.take(services.clock()),
         )
         return cls(services, header, Journal.begin(services.paths.journals, header))
 
@@ -74,6 +75,7 @@ class Logbook:
             day=header.day,
             app_version=header.app_version,
             choices=header.choices,
+            discomfort_before=header.discomfort_before,
         )
 
     def save(self, record: SessionRecord) -> str:

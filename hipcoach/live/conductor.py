@@ -12,11 +12,11 @@ from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import said_after
 from hipcoach.errors import IllegalCommandError
+from hipcoach.live.announcer import Announcer
+from hipcoach.live.logbook import Logbook
+from hipcoach.live.services import Services
+from hipcoach.live.stall import StallWatch
 from hipcoach.storage.recovery import Unfinished
-from hipcoach.ui.announcer import Announcer
-from hipcoach.ui.logbook import Logbook
-from hipcoach.ui.services import Services
-from hipcoach.ui.stall import StallWatch
 
 LOOK_AHEAD = 2.0
 """Seconds that cues are handed to the player before they are due."""

@@ -7,12 +7,14 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.plain_text import plain
 from hipcoach.errors import StorageError
-from hipcoach.storage.journal import Journal
-from hipcoach.storage.session_log import record_text, save_note, save_record
-from hipcoach.ui.plain_text import plain
+
+if TYPE_CHECKING:
+    from hipcoach.core.record import SessionRecord
+    from hipcoach.storage.journal import Journal
 
 UNSEEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal might obey instead of showing it; TOML lets it be written as an escape."""
@@ -48,16 +50,29 @@ class Unsaved:
                 kept.journal.note(text)
         return bool(waiting)
 
+    def rate(self, record_id: str, before: int | None, after: int | None) -> bool:
+        """Keep how a session felt with a record that waits. Returns whether it does, as `note` does."""
+        with self._turn:
+            waiting = [kept for kept in self._kept if kept.record.id == record_id]
+            for kept in waiting:
+                kept.record = replace(kept.record, discomfort_before=before, discomfort_after=after)
+                kept.journal.rate(before, after)
+        return bool(waiting)
+
     def retry(self, directory: Path) -> list[str]:
         """Try to save what waits. Returns the titles of what is saved now. Writes files: use a thread."""
+        if not self._kept:
+            return []
+        from hipcoach.storage.session_log import rewrite_session, save_record
+
         saved = []
         with self._turn:
             for kept in list(self._kept):
                 try:
                     save_record(directory, kept.record)
-                    if kept.record.note:
-                        # The file may be there already, written before the note was.
-                        save_note(directory, kept.record.id, kept.record.note)
+                    if written := _afterwards(kept.record):
+                        # The file may be there already, from before these were said.
+                        rewrite_session(directory, kept.record.id, written)
                 except StorageError as error:
                     kept.problem = error.message
                     continue
@@ -71,6 +86,10 @@ class Unsaved:
     def last_words(self, directory: Path) -> str:
         """Try once more and let go. What still waits is returned as text, for its owner to keep."""
         self.retry(directory)
+        if not self._kept:
+            return ""
+        from hipcoach.storage.session_log import record_text
+
         parts = []
         for kept in self._kept:
             kept.journal.close(remove=False)
@@ -87,3 +106,13 @@ class Unsaved:
             parts.append(f"{about}, could not be saved: {plain(kept.problem)}\n{how}\n\n{body}")
         self._kept.clear()
         return "\n".join(parts)
+
+
+def _afterwards(record: SessionRecord) -> dict[str, object]:
+    """What a user says of a session once it is over."""
+    from hipcoach.storage.session_edits import rating_keys
+
+    said: dict[str, object] = {"note": record.note} if record.note else {}
+    if record.discomfort_after is not None:
+        said |= rating_keys(record.discomfort_before, record.discomfort_after)
+    return said

@@ -1,0 +1,168 @@
+"""`hipcoach start --plain`: everything from what has to be asked first to what became of the session."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+
+from hipcoach.commands.plain.asking import Asker, ask_gate, session_to_resume, understood_safety
+from hipcoach.commands.plain.keys import Keys, TerminalKeys, open_keys
+from hipcoach.commands.plain.narration import EVERY, Narrator, beginning
+from hipcoach.commands.plain.session import PlainSession
+from hipcoach.commands.printing import OutputError, end_output, let_go_of_output, say, warn
+from hipcoach.core.choices import Choices
+from hipcoach.core.compile import compile_plan
+from hipcoach.core.exercise import Load
+from hipcoach.errors import UsageError
+from hipcoach.live.choosing import choices_for, loggable
+from hipcoach.live.conductor import Conductor
+from hipcoach.live.services import Services, make_services
+from hipcoach.paths import AppPaths
+
+LATEST_EXIT = 3.0
+"""Seconds that leaving on a signal may take: a terminal that takes nothing more must not keep us."""
+
+
+def run_plain(
+    paths: AppPaths, routine: str, avoid: frozenset[Load] | None = None, every: int | None = None
+) -> int:
+    """Run a routine in plain lines; returns the exit code.
+
+    Raises:
+        UsageError: the choices leave nothing to do.
+        HipcoachError: the installation is broken, or nothing more can be printed.
+    """
+    services = make_services(paths, _bell if sys.stdout.isatty() else None)
+    for problem in services.problems:
+        warn(problem)
+    services.problems.clear()
+    guard = _Guard()
+    try:
+        with guard.on_signals(), open_keys(sys.stdin) as keys:
+            guard.keys = keys
+            _run(services, guard, keys, routine, avoid, EVERY if every is None else every)
+    except (BrokenPipeError, OutputError):
+        # Who has ended us or closed the terminal needs no word about it; what was done is saved.
+        if not guard.is_left:
+            raise
+        let_go_of_output()
+    finally:
+        services.sounds.close()
+        if services.speech is not None:
+            services.speech.close()
+        guard.release()
+        last_words = services.unsaved.last_words(paths.sessions)
+        if last_words and not guard.is_left:
+            print(last_words, end="", flush=True)
+    return 0
+
+
+def _run(
+    services: Services,
+    guard: _Guard,
+    keys: Keys,
+    routine_id: str,
+    avoid: frozenset[Load] | None,
+    every: int,
+) -> None:
+    asker = Asker(_print, keys, lambda: guard.wants_out)
+    if not understood_safety(asker, services):
+        return
+    unfinished = session_to_resume(asker, services)
+    if unfinished is not None:
+        plan, choices = unfinished.header.plan, unfinished.header.choices
+    else:
+        if guard.wants_out:
+            return
+        routine = services.catalog.routines[routine_id]
+        wanted = services.memory.avoid if avoid is None else avoid
+        ask_gate(asker, services, routine, wanted)
+        chosen: Choices = replace(choices_for(routine, services.memory, services.settings), avoid=wanted)
+        plan = compile_plan(routine, services.catalog, chosen)
+        if plan.nothing_left:
+            raise UsageError(plan.nothing_left)
+        choices = loggable(chosen, plan)
+        services.remember(replace(services.memory, last_routine=routine.id))
+    for line in beginning(plan):
+        _print(line)
+    _print("Keys: space pause, n skip, p back, m mute, q stop, ? all keys.")
+    session = PlainSession(
+        services, Conductor(services, plan, choices, unfinished), Narrator(every), _print, keys
+    )
+    guard.session = session
+    session.run()
+
+
+class _Guard:
+    """What signals mean: ctrl+c asks, SIGTERM and SIGHUP save and stop at once."""
+
+    def __init__(self) -> None:
+        self.session: PlainSession | None = None
+        self.keys: Keys | None = None
+        self.wants_out = False
+        self._latest: threading.Timer | None = None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether somebody ends us, or the terminal has gone."""
+        return self.wants_out or (self.session is not None and self.session.ends_now)
+
+    @contextmanager
+    def on_signals(self) -> Iterator[None]:
+        """Take the signals, and give them back."""
+        handlers = {
+            "SIGINT": self._interrupt,
+            "SIGTERM": self._end,
+            "SIGHUP": self._end,
+            "SIGCONT": self._go_on,
+        }
+        before = {}
+        for name, handler in handlers.items():
+            number = getattr(signal, name, None)
+            if number is not None:
+                before[number] = signal.signal(number, handler)
+        try:
+            yield
+        finally:
+            for number, handler_before in before.items():
+                signal.signal(number, handler_before)
+
+    def release(self) -> None:
+        """We have come to the end by ourselves."""
+        if self._latest is not None:
+            self._latest.cancel()
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        if self.session is None:
+            raise KeyboardInterrupt
+        self.session.asks_to_stop = True
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self.wants_out = True
+        if self.session is not None:
+            self.session.ends_now = True
+        if self._latest is None:
+            # The journal has what was done; the next start offers it.
+            self._latest = threading.Timer(LATEST_EXIT, os._exit, (0,))
+            self._latest.daemon = True
+            self._latest.start()
+
+    def _go_on(self, number: int, frame: FrameType | None) -> None:
+        """Back after ctrl+z: the shell has set the terminal as it likes it."""
+        if isinstance(self.keys, TerminalKeys):
+            self.keys.take()
+
+
+def _print(line: str) -> None:
+    say(line)
+    end_output()
+
+
+def _bell() -> None:
+    print("\a", end="", flush=True)

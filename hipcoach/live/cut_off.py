@@ -1,0 +1,59 @@
+"""Sessions that were cut off, as the next start finds them: cleared up, saved or let go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from hipcoach.errors import StorageError
+from hipcoach.paths import AppPaths
+from hipcoach.storage.atomic import remove_leftovers
+from hipcoach.storage.recovery import Found, Unfinished, find_unfinished, remove_stray_locks
+from hipcoach.storage.session_log import is_saved, save_record
+
+LEFTOVER_AGE = 3600.0
+"""Seconds after which a temporary file is no longer somebody's work in progress."""
+
+
+def find_cut_off(paths: AppPaths) -> Found:
+    """Clear away what killed processes left, then look for sessions that were cut off. Reads and writes
+    files: use a thread where somebody waits."""
+    old = time.time() - LEFTOVER_AGE
+    for directory in (paths.sessions, paths.self_tests, paths.days, paths.state):
+        remove_leftovers(directory, old)
+    remove_stray_locks(paths.journals, old)
+    found = find_unfinished(paths.journals)
+    waiting: list[Unfinished] = []
+    problems = list(found.problems)
+    for unfinished in found.unfinished:
+        if unfinished.ended or is_saved(paths.sessions, unfinished.header.id):
+            problems.extend(_finish(paths, unfinished))
+        else:
+            waiting.append(unfinished)
+    return Found(tuple(waiting), tuple(problems))
+
+
+def close_cut_off(paths: AppPaths, unfinished: Unfinished, *, save: bool, discard: bool) -> None:
+    """Save what was done, or discard it; neither keeps it for the next start.
+
+    Raises:
+        StorageError: it could not be saved, or its journal not removed; it is let go of all the same.
+    """
+    try:
+        if save:
+            save_record(paths.sessions, unfinished.record())
+        unfinished.close(remove=save or discard)
+    except StorageError:
+        unfinished.lock.release()
+        raise
+
+
+def _finish(paths: AppPaths, unfinished: Unfinished) -> Iterator[str]:
+    """A session that had ended lacks its log file, or only still has its journal: put both right."""
+    try:
+        save_record(paths.sessions, unfinished.record())
+        unfinished.close(remove=True)
+    except StorageError as error:
+        unfinished.lock.release()
+        when = f"{unfinished.header.started:%d %B, %H:%M}"
+        yield f"The session of {when} still waits in its journal: {error.message}"

@@ -1,0 +1,174 @@
+"""What every screen may use: the catalogue, settings, memory, clocks, sound and the user's files."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from hipcoach.audio.api import Sounds
+from hipcoach.audio.late_sounds import LateSounds
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.days import civil_day
+from hipcoach.errors import StorageError
+from hipcoach.live.awake import keep_screen_awake
+from hipcoach.live.feeling import Feeling
+from hipcoach.live.listening import Listening, listening_for
+from hipcoach.live.spoken import open_speech
+from hipcoach.live.unsaved import Unsaved
+from hipcoach.paths import AppPaths
+from hipcoach.resources import bundled
+from hipcoach.storage.memory import Memory, load_memory, memory_problems, save_memory
+from hipcoach.storage.settings import Settings, load_settings
+from hipcoach.storage.user_catalog import OwnCatalog, load_own
+
+if TYPE_CHECKING:
+    from hipcoach.audio.spoken_texts import SpokenTexts
+    from hipcoach.core.stats import Stats
+    from hipcoach.storage.removed import Removed
+    from hipcoach.storage.session_index import Report, SessionIndex, SessionList
+
+
+def boot_clock() -> Callable[[], float] | None:
+    """A clock that goes on while the machine sleeps, where the system has one apart from the monotonic."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return None if clock is None else lambda: time.clock_gettime(clock)
+
+
+def local_now() -> datetime:
+    """The wall clock, with this place's offset from UTC."""
+    return datetime.now().astimezone()
+
+
+@dataclass(slots=True)
+class Services:
+    """What every screen may use. Clocks are fields, so that a test can turn them."""
+
+    paths: AppPaths
+    catalog: Catalog
+    settings: Settings
+    memory: Memory
+    sounds: Sounds
+    speech: SpokenTexts | None = None
+    """What says texts aloud; None where nothing can."""
+    clock: Callable[[], float] = time.monotonic
+    """Seconds; the one clock sessions and sounds run on."""
+    boot: Callable[[], float] | None = field(default_factory=boot_clock)
+    now: Callable[[], datetime] = local_now
+    own: OwnCatalog | None = None
+    """The user's own files, as they were read last; None where nobody has looked."""
+    keep_awake: Callable[[], Callable[[], None]] | None = None
+    """Keeps the screen awake until the function it returns is called; None where that is not wanted."""
+    problems: list[str] = field(default_factory=list)
+    """What the user should be told once, such as a setting that is not understood."""
+    unsaved: Unsaved = field(default_factory=Unsaved)
+    """Sessions that were done and wait for a disk that takes them."""
+    feeling: Feeling = field(default_factory=Feeling)
+    """How the user says it feels now, for the session that begins next."""
+    deleted: list[Removed] = field(default_factory=list)
+    """What was deleted in this run and not brought back, the last at the end."""
+    _index: SessionIndex | None = field(default=None, init=False)
+    _opening_index: Lock = field(default_factory=Lock, init=False)
+
+    @property
+    def today(self) -> date:
+        """The day it is for the user now."""
+        return civil_day(self.now(), self.settings.day_start)
+
+    def listening_for(self, routine: str) -> Listening:
+        """Which sounds are wanted in sessions of a routine, and whether speech is."""
+        wanted = listening_for(routine, self.memory, self.settings)
+        return wanted if self.speech is not None else replace(wanted, speech=False)
+
+    def new_session_id(self, started: datetime) -> str:
+        """A name for a session's files."""
+        import secrets
+
+        from hipcoach.storage.session_log import new_id
+
+        return new_id(started, secrets.token_hex(3))
+
+    def load_log(self, stop: Callable[[], bool] = lambda: False, report: Report | None = None) -> SessionList:
+        """The log in short, without sessions dated further ahead than any clock can explain. Reads files: use
+        a thread.
+
+        Args:
+            stop: asked between two files; once it is true, what there is by then is all there will be.
+            report: is given what there is so far, the newest first to come, while much is to be read.
+        """
+        listed = self.index.read(report and (lambda part: report(self._credible(part))), stop)
+        return self._credible(listed)
+
+    @property
+    def index(self) -> SessionIndex:
+        """What the session files say in short; asked through `load_log`. Not loaded before it is wanted."""
+        from hipcoach.storage.session_index import SessionIndex
+
+        with self._opening_index:
+            if self._index is None:
+                self._index = SessionIndex(self.paths.sessions, self.paths.session_index, apart=True)
+        return self._index
+
+    def _credible(self, listed: SessionList) -> SessionList:
+        from hipcoach.core.stats import without_future
+
+        good, future = without_future(listed.entries, self.now())
+        warnings = tuple(f"{each.id} is dated in the future ({each.day}); it is left out." for each in future)
+        return replace(listed, entries=tuple(good), problems=listed.problems + warnings)
+
+    def stats(self, log: SessionList) -> Stats:
+        """What the log adds up to, today, with the days that are marked off. Reads files: use a thread."""
+        from hipcoach.core.stats import stats
+        from hipcoach.storage.marked_days import load_marked_days
+
+        excused = load_marked_days(self.paths.days).excused
+        return stats(log.entries, self.today, self.settings.rules, excused)
+
+    def remember(self, memory: Memory) -> None:
+        """Take over what is to be remembered and write it; if that fails it holds for this run only."""
+        if memory == self.memory:
+            return
+        self.memory = memory
+        try:
+            save_memory(self.paths.memory, memory)
+        except StorageError as error:
+            if error.message not in self.problems:
+                self.problems.append(error.message)
+
+
+def choose_sounds(backend: str, bell: Callable[[], None] | None) -> Sounds:
+    """The sounds that fit a setting and these surroundings; loads what can make them."""
+    from hipcoach.audio.opening import open_sounds
+
+    return open_sounds(backend, os.environ, bell)
+
+
+def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
+    """Read what a session needs to start; nothing is written. `bell` rings the terminal's bell, if
+    there is one.
+
+    Raises:
+        DataError, ResourceError: the installation is broken.
+    """
+    settings, problems = load_settings(paths.settings)
+    own = load_own(paths.config)
+    # Said here and not when the first of them is to sound.
+    bundled("sounds")
+    services = Services(
+        paths=paths,
+        catalog=own.catalog,
+        own=own,
+        settings=settings,
+        memory=load_memory(paths.memory),
+        sounds=LateSounds(partial(choose_sounds, settings.backend.value, bell)),
+        speech=open_speech(settings.speech, paths),
+        keep_awake=keep_screen_awake,
+    )
+    services.problems.extend(str(problem) for problem in (*problems, *own.problems))
+    services.problems.extend(memory_problems(paths.memory))
+    return services

@@ -1,0 +1,75 @@
+"""A plain session without a terminal: keys come at set times, and time passes while they are awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from hipcoach.commands.plain.narration import Narrator
+from hipcoach.commands.plain.session import PlainSession
+from hipcoach.core.plan import Plan
+from hipcoach.core.record import SessionRecord
+from hipcoach.live.conductor import Conductor
+from hipcoach.live.services import Services
+from tests.support import FakeClock
+
+
+@dataclass
+class KeysAtTimes:
+    """Keys that are pressed so many seconds after the beginning; waiting for one lets the time pass."""
+
+    clock: FakeClock
+    keys: Sequence[tuple[float, str]] = ()
+    before_read: Callable[[], None] = lambda: None
+    _start: float = field(init=False)
+    _next: int = 0
+
+    def __post_init__(self) -> None:
+        self._start = self.clock.now
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        return None
+
+    def read(self, timeout: float) -> str | None:
+        self.before_read()
+        until = self.clock.now + timeout
+        if self._next < len(self.keys):
+            due, key = self.keys[self._next]
+            if self._start + due <= until:
+                self.clock.now = max(self.clock.now, self._start + due)
+                self._next += 1
+                return key
+        self.clock.now = until
+        return None
+
+
+@dataclass
+class Told:
+    """What was printed, with the seconds since the beginning at which it was, and the record."""
+
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    record: SessionRecord | None = None
+
+    @property
+    def text(self) -> list[str]:
+        return [line for _, line in self.lines]
+
+
+def run_plain(services: Services, plan: Plan, *keys: tuple[float, str], every: int = 5) -> Told:
+    """Run a session to its end."""
+    clock = services.clock
+    assert isinstance(clock, FakeClock)
+    start, told = clock.now, Told()
+    session = PlainSession(
+        services,
+        Conductor(services, plan, {}),
+        Narrator(every),
+        lambda line: told.lines.append((int(clock.now - start + 1e-6), line)),
+        KeysAtTimes(clock, keys),
+    )
+    told.record = session.run()
+    return told

@@ -1,0 +1,202 @@
+"""`hipcoach start --plain` in a real terminal and in pipes, with real keys, real files and real signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+if os.name != "posix":
+    pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
+
+from hipcoach.core.record import Outcome, SessionRecord, SessionStatus
+from hipcoach.paths import AppPaths, user_paths
+from hipcoach.storage.memory import Memory, load_memory, save_memory
+from hipcoach.storage.session_log import load_log
+from tests.terminal import Terminal
+from tests.torture.short_session import ROUTINE, prepare
+
+CHECKOUT = Path(__file__).parent.parent
+HIPCOACH = (sys.executable, "-m", "hipcoach")
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def paths() -> AppPaths:
+    paths = user_paths()
+    prepare(paths)
+    return paths
+
+
+@pytest.fixture
+def start(paths: AppPaths) -> Iterator[Start]:
+    """Start a plain session in a terminal; all of them are closed at the end."""
+    terminals: list[Terminal] = []
+
+    def start(routine: str = ROUTINE, *more: str) -> Terminal:
+        terminals.append(Terminal((*HIPCOACH, "start", routine, "--plain", *more), CHECKOUT))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def the_record(paths: AppPaths) -> SessionRecord:
+    log = load_log(paths.sessions)
+    assert log.problems == ()
+    (record,) = log.records
+    return record
+
+
+def journals(paths: AppPaths) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in paths.journals.glob("*.jsonl"))
+
+
+def working(start: Start, paths: AppPaths) -> Terminal:
+    """A long session in its first set, seen by its journal."""
+    terminal = start("desk-break")
+    terminal.shows("Get ready")
+    terminal.press("n")
+    terminal.until(lambda: '"event":"enter","index":1' in journals(paths), "the first set in the journal")
+    terminal.shows("Go: 10 reps")
+    return terminal
+
+
+def test_a_session_from_beginning_to_end(start: Start, paths: AppPaths) -> None:
+    terminal = start()
+    terminal.shows("Get ready, 1 s: Blink")
+    assert terminal.left() == 0
+    drawn = terminal.drawn.decode()
+    assert "Completed: 3 of 3 sets done" in drawn
+    assert "\x1b" not in drawn, "neither colour nor cursor movement"
+    assert terminal.has_its_modes_back()
+    record = the_record(paths)
+    assert [step.outcome for step in record.steps] == [Outcome.DONE] * 3
+    assert record.choices["pace"] == "paced"
+    assert load_memory(paths.memory).last_routine == ROUTINE
+
+
+def test_pause_skip_and_stop_by_key(start: Start, paths: AppPaths) -> None:
+    terminal = working(start, paths)
+    terminal.press(" ")
+    terminal.shows("Paused. Space goes on.")
+    terminal.press(" ")
+    terminal.shows("Going on in 3 seconds.")
+    terminal.press("\x1b[C")
+    terminal.shows("Switch sides. Go: 10 reps, left side")
+    terminal.press("p")
+    terminal.shows("Get ready")
+    terminal.press("q")
+    terminal.shows("Stop here?")
+    terminal.press("g")
+    terminal.shows("Going on.")
+    terminal.send(signal.SIGINT)
+    terminal.shows("Stop here?")
+    terminal.send(signal.SIGINT)
+    assert terminal.left() == 0
+    assert terminal.has_its_modes_back()
+    assert the_record(paths).status is SessionStatus.STOPPED
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP", "closed"])
+def test_whoever_ends_the_process_or_the_terminal_loses_nothing(
+    start: Start, paths: AppPaths, how: str
+) -> None:
+    terminal = working(start, paths)
+    if how == "closed":
+        terminal.hang_up()
+    else:
+        terminal.send(signal.Signals[how])
+    assert terminal.left() == 0
+    assert the_record(paths).status is SessionStatus.STOPPED
+    assert journals(paths) == ""
+
+
+def test_a_killed_session_is_asked_about_and_goes_on(start: Start, paths: AppPaths) -> None:
+    terminal = working(start, paths)
+    terminal.send(signal.SIGKILL)
+    terminal.left()
+    assert load_log(paths.sessions).records == ()
+    again = start()
+    again.shows("An unfinished session: Desk break")
+    again.press("r")
+    again.shows("Get ready")
+    again.press("q")
+    again.shows("Stop here?")
+    again.press("s")
+    assert again.left() == 0
+    assert the_record(paths).routine == "desk-break"
+
+
+@pytest.mark.parametrize(("key", "saved"), [("s", 1), ("d", 0)])
+def test_a_killed_session_is_saved_or_discarded(start: Start, paths: AppPaths, key: str, saved: int) -> None:
+    terminal = working(start, paths)
+    terminal.send(signal.SIGKILL)
+    terminal.left()
+    again = start()
+    again.shows("An unfinished session: Desk break")
+    again.press(key)
+    again.shows("Get ready, 1 s: Blink")
+    again.send(signal.SIGTERM)
+    assert again.left() == 0
+    assert [each.routine for each in load_log(paths.sessions).records].count("desk-break") == saved
+
+
+def test_safety_comes_first_and_leaving_it_starts_nothing(start: Start, paths: AppPaths) -> None:
+    save_memory(paths.memory, Memory())
+    terminal = start()
+    terminal.shows("I have read this and understand")
+    terminal.press("q")
+    assert terminal.left() == 0
+    assert not load_memory(paths.memory).safety_read
+    again = start()
+    again.shows("I have read this and understand")
+    again.press("\r")
+    again.shows("Get ready")
+    assert load_memory(paths.memory).safety_read
+
+
+def test_a_gate_is_asked_about_once(start: Start, paths: AppPaths) -> None:
+    terminal = start("six-drills")
+    terminal.shows("Are you ready for it?")
+    terminal.press("n")
+    terminal.shows("Spiderman is left out")
+    assert load_memory(paths.memory).mastered == {"six-drills": False}
+
+
+def in_pipes(*arguments: str, typed: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        (sys.executable, "-X", "importtime", "-m", "hipcoach", "start", *arguments, "--plain"),
+        cwd=CHECKOUT,
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def test_without_a_terminal_lines_are_keys_and_textual_is_not_loaded(paths: AppPaths) -> None:
+    done = in_pipes("desk-break", typed="skip\nquit\nsave\n")
+    assert done.returncode == 0
+    assert "Go: 10 reps" in done.stdout
+    assert "Stopped: 0 of " in done.stdout
+    assert the_record(paths).routine == "desk-break"
+    assert "hipcoach.live.conductor" in done.stderr
+    assert "textual" not in done.stderr
+
+
+def test_without_any_input_a_session_runs_through(paths: AppPaths) -> None:
+    assert "Completed: 3 of 3 sets" in in_pipes(ROUTINE, typed="").stdout
+
+
+def test_nothing_left_is_one_sentence(paths: AppPaths) -> None:
+    done = in_pipes("hips-and-upper-back", "--avoid", "knees", typed="")
+    assert done.returncode == 2
+    assert "hipcoach: What you avoid (knees) is in everything" in done.stderr
