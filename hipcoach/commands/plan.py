@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 
-from hipcoach.commands.choosing import catalog_of, choices_from, routine_named, settings_of
+from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
 from hipcoach.commands.printing import say, say_json, table
 from hipcoach.commands.sources import source_text
+from hipcoach.core.avoid import without_loads
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.compile import compile_plan, label_of
 from hipcoach.core.exercise import Basis
@@ -28,11 +29,12 @@ def run(options: Namespace, paths: AppPaths) -> int:
     """Print the plan.
 
     Raises:
-        UsageError: there is no such routine, or a choice is out of its limits.
+        UsageError: there is no such routine, or a choice is out of its limits, or nothing is left to do.
     """
     catalog = catalog_of(paths)
     routine = routine_named(options.routine, catalog)
-    plan = compile_plan(routine, catalog, choices_from(options, settings_of(paths).timings))
+    choices = choices_from(options, settings_of(paths).timings)
+    plan = doable(compile_plan(routine, catalog, choices))
     if options.json:
         say_json(published_plan(plan))
         return 0
@@ -41,13 +43,15 @@ def run(options: Namespace, paths: AppPaths) -> int:
     say(f"In all {total_text(plan)}, with {count_text(plan.reps, 'rep')}.")
     for sentence in plan.left_out:
         say(f"Left out: {sentence}")
+    for avoided in plan.avoided:
+        say(f"{avoided.sentence[:1].upper()}{avoided.sentence[1:]}.")
     for number, steps in _by_round(plan):
         say()
         if number:
             say(f"Round {number} of {steps[0].rounds}")
         header = ("start", "step", "side", "dose", "tempo")
         say(table(header, [_row(step) for step in steps], right=[0]))
-    _say_origins(routine, catalog)
+    _say_origins(without_loads(routine, catalog, choices.avoid).routine, catalog)
     _say_suggestions(plan, catalog)
     return 0
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from hipcoach.core.exercise import Intensity, Side
+from hipcoach.core.exercise import Intensity, Load, Side
 from hipcoach.core.routine import Block, Routine
 from hipcoach.errors import UsageError
 
@@ -49,6 +49,8 @@ class Choices:
     first_side: Side | None = None
     """None for the side the source says, else right."""
     timings: Timings = field(default_factory=Timings)
+    avoid: frozenset[Load] = frozenset()
+    """Exercises that load any of these are replaced or left out."""
 
 
 def check_choices(choices: Choices) -> None:

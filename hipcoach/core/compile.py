@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hipcoach.core.amounts import amounts_of
+from hipcoach.core.avoid import Avoided, without_loads
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, Pace, check_choices, rounds_of
 from hipcoach.core.exercise import (
@@ -25,14 +26,15 @@ from hipcoach.core.routine import Block, Item, Order, Routine
 
 
 def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = None) -> Plan:
-    """Compile a routine into a flat list of timed steps.
+    """Compile a routine into a flat list of timed steps; none at all where the choices leave no work.
 
     Raises:
         UsageError: a choice is out of its limits.
     """
     choices = choices or Choices()
     check_choices(choices)
-    return _Compiler(routine, catalog, choices).plan()
+    adapted = without_loads(routine, catalog, choices.avoid)
+    return _Compiler(adapted.routine, catalog, choices).plan(adapted.avoided)
 
 
 def label_of(source: Source | None) -> str | None:
@@ -68,7 +70,7 @@ class _Compiler:
         self.left_out: list[str] = []
         self.previous: _Visit | None = None
 
-    def plan(self) -> Plan:
+    def plan(self, avoided: tuple[Avoided, ...]) -> Plan:
         self._warm_up()
         number = 0
         for block in self.routine.blocks:
@@ -85,11 +87,13 @@ class _Compiler:
         return Plan(
             routine=self.routine.id,
             title=self.routine.title,
-            steps=tuple(self.steps),
+            # A warm-up for nothing is nothing to do either.
+            steps=tuple(self.steps) if self.sets else (),
             source_title=source.title if source else None,
             source_author=source.author if source else None,
             source_published=source.published if source else None,
             left_out=tuple(self.left_out),
+            avoided=avoided,
         )
 
     def _add(self, kind: StepKind, name: str, seconds: Fraction, **rest: object) -> None:
@@ -193,6 +197,7 @@ class _Compiler:
             exercise=visit.exercise.id,
             item=visit.number,
             stage=_title_of(stage, visit.exercise),
+            stage_id=stage.id,
             side=visit.side,
             side_means=visit.exercise.side_means,
             direction=stage.directions[0] if stage.directions else None,
@@ -244,6 +249,7 @@ class _Compiler:
                 exercise=visit.exercise.id,
                 item=visit.number,
                 stage=_title_of(stage, visit.exercise),
+                stage_id=stage.id,
                 side=visit.side,
                 side_means=visit.exercise.side_means,
                 direction=direction,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
+from hipcoach.core.avoid import Avoided, loads_text
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Basis, Breath, Position, Side
 
@@ -64,6 +66,8 @@ class Step:
     """Which item of the routine this belongs to, counted from 0; what is dropped is dropped by item."""
     stage: str = ""
     """Title of the stage, where an exercise has several."""
+    stage_id: str = ""
+    """Which stage of the exercise: what its figure does. Empty in a plan of before there were figures."""
     side: StepSide | None = None
     side_means: str = ""
     direction: str | None = None
@@ -110,7 +114,8 @@ class Step:
         return StepSide.of(self.first_side if rep % 2 == 0 else self.first_side.other)
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: what is looked for among all the steps is looked for once, however often a screen asks.
+@dataclass(frozen=True)
 class Plan:
     """A routine compiled: what a session runs and a journal keeps."""
 
@@ -122,6 +127,8 @@ class Plan:
     source_published: str | None = None
     left_out: tuple[str, ...] = ()
     """One sentence for each thing that is in the routine but not in this plan."""
+    avoided: tuple[Avoided, ...] = ()
+    """What the plan does without because of what it loads, and what is in its place."""
 
     @property
     def total_seconds(self) -> float:
@@ -129,19 +136,44 @@ class Plan:
         return self.steps[-1].start + self.steps[-1].seconds if self.steps else 0.0
 
     @property
+    def source_line(self) -> str:
+        """Who it comes from, as far as that is known."""
+        return ", ".join(
+            part for part in (self.source_author, self.source_title, self.source_published) if part
+        )
+
+    @property
+    def nothing_left(self) -> str:
+        """A sentence where the choices leave nothing to do; empty where there is something."""
+        if self.sets:
+            return ""
+        if self.avoided:
+            loads = loads_text({load for each in self.avoided for load in each.loads})
+            return (
+                f"What you avoid ({loads}) is in everything that “{self.title}” has to offer, so nothing of "
+                "it is left this time; another routine will suit you better."
+            )
+        return f"Your choices leave nothing of “{self.title}” to do."
+
+    @cached_property
     def is_estimate(self) -> bool:
         """Whether the total says "about", because a set waits for the user."""
         return any(step.is_open for step in self.steps)
 
-    @property
+    @cached_property
     def work_seconds(self) -> float:
         """Planned seconds of reps and holds, at plan tempo."""
         return sum(step.seconds for step in self.steps if step.is_work)
 
-    @property
+    @cached_property
     def sets(self) -> int:
         """How many work steps there are."""
         return next((step.number or 0 for step in reversed(self.steps) if step.is_work), 0)
+
+    @cached_property
+    def seconds_left(self) -> dict[frozenset[int | None], tuple[float, ...]]:
+        """Kept by `hipcoach.core.route.seconds_after`: what is left after each step, by what is dropped."""
+        return {}
 
     @property
     def reps(self) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from typing import Any, TypeVar
 
+from hipcoach.core.avoid import Avoided
 from hipcoach.core.choices import Pace
-from hipcoach.core.exercise import Basis, Breath, Position, Side
+from hipcoach.core.exercise import Basis, Breath, Load, Position, Side
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
 from hipcoach.storage.values import a_count, a_length, a_printable_text
 
@@ -30,10 +31,12 @@ PUBLISHED_STEP = [
 ]
 """The fields of a step that `plan --json` promises, in that order."""
 
+_STEP_FIELDS = tuple(each.name for each in fields(Step))
+
 
 def published_plan(plan: Plan) -> dict[str, Any]:
     """What `hipcoach plan --json` prints. Seconds are whole numbers where they are whole."""
-    steps = plan_to_json(plan)["steps"]
+    whole = plan_to_json(plan)
     return {
         "routine": plan.routine,
         "title": plan.title,
@@ -43,13 +46,25 @@ def published_plan(plan: Plan) -> dict[str, Any]:
             "published": plan.source_published,
         },
         "total_seconds": plan.total_seconds,
-        "steps": [{field: step[field] for field in PUBLISHED_STEP} for step in steps],
+        "steps": [{field: step[field] for field in PUBLISHED_STEP} for step in whole["steps"]],
+        "avoided": whole["avoided"],
     }
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
     """A whole plan as values that JSON can hold."""
-    return asdict(plan)
+    whole = asdict(replace(plan, steps=()))
+    # Field by field, which takes a tenth of the time: there may be thousands, and a session is waiting.
+    whole["steps"] = tuple(_step_to_json(step) for step in plan.steps)
+    return whole
+
+
+def _step_to_json(step: Step) -> dict[str, Any]:
+    values = {name: getattr(step, name) for name in _STEP_FIELDS}
+    values["phases"] = tuple(
+        {"name": phase.name, "seconds": phase.seconds, "breath": phase.breath} for phase in step.phases
+    )
+    return values
 
 
 def plan_from_json(values: Mapping[str, Any]) -> Plan:
@@ -69,6 +84,8 @@ def plan_from_json(values: Mapping[str, Any]) -> Plan:
         source_author=_or_none(a_printable_text, values["source_author"]),
         source_published=_or_none(a_printable_text, values["source_published"]),
         left_out=_texts(values["left_out"]),
+        # Journals written before anything could be avoided do not say so.
+        avoided=tuple(_avoided(each) for each in values.get("avoided", ())),
     )
 
 
@@ -83,6 +100,7 @@ def _step(values: Mapping[str, Any]) -> Step:
         exercise=_or_none(a_printable_text, values["exercise"]),
         item=_or_none(a_count, values["item"]),
         stage=a_printable_text(values["stage"]),
+        stage_id=a_printable_text(values.get("stage_id", "")),
         side=_or_none(StepSide, values["side"]),
         side_means=a_printable_text(values["side_means"]),
         direction=_or_none(a_printable_text, values["direction"]),
@@ -105,6 +123,16 @@ def _step(values: Mapping[str, Any]) -> Step:
     if (step.kind is StepKind.REPS) is not bool(step.reps) or (step.reps and not step.rep_seconds):
         raise ValueError("the repetitions of a step make no sense")
     return step
+
+
+def _avoided(values: Mapping[str, Any]) -> Avoided:
+    return Avoided(
+        exercise=a_printable_text(values["exercise"]),
+        name=a_printable_text(values["name"]),
+        loads=tuple(map(Load, values["loads"])),
+        instead=_or_none(a_printable_text, values["instead"]),
+        instead_name=a_printable_text(values["instead_name"]),
+    )
 
 
 def _phase(values: Mapping[str, Any]) -> TimedPhase:

@@ -1,0 +1,117 @@
+"""Doing without what one should not load: exercises are replaced by another of their family, or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.exercise import Exercise, Level, Load, Sides
+from hipcoach.core.routine import Item, Order, Routine
+
+AVOIDABLE = (Load.KNEES, Load.WRISTS, Load.DEEP_HIP_FLEXION, Load.BALANCE)
+"""What one can ask to do without."""
+LOAD_WORDS = {
+    Load.KNEES: "knees",
+    Load.WRISTS: "wrists",
+    Load.DEEP_HIP_FLEXION: "deep hip flexion",
+    Load.BALANCE: "balance on one leg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """An exercise of the routine that the plan does without, and what is done instead, if anything."""
+
+    exercise: str
+    name: str
+    loads: tuple[Load, ...]
+    """What it loads of what is to be avoided."""
+    instead: str | None = None
+    """Id of the exercise in its place."""
+    instead_name: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What a plan says of it: "left out: X (knees)", or "X instead of Y (wrists)"."""
+        words = loads_text(self.loads)
+        if self.instead is None:
+            return f"left out: {self.name} ({words})"
+        return f"{self.instead_name} instead of {self.name} ({words})"
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """A routine that does without what is avoided, and what became of each exercise that is not in it."""
+
+    routine: Routine
+    avoided: tuple[Avoided, ...] = ()
+
+
+def loads_text(loads: Collection[Load]) -> str:
+    """What is loaded, in words and always in the same order: "knees, deep hip flexion"."""
+    return ", ".join(words for load, words in LOAD_WORDS.items() if load in loads)
+
+
+def without_loads(routine: Routine, catalog: Catalog, loads: Collection[Load]) -> Adapted:
+    """The routine without any exercise that has one of these loads.
+
+    In the place of each stands another of its family that has none of them and is not harder, with the dose
+    that the catalogue gives it; one from the same source goes before others. What the routine does anyway is
+    not done twice: where only that is left, the exercise is left out. Blocks keep their place, also empty.
+    """
+    loads = frozenset(loads)
+    loading = [each for each in catalog.exercises_of(routine) if loads & frozenset(each.loads)]
+    if not loading:
+        return Adapted(routine)
+    one_sided = {
+        item.exercise for block in routine.blocks if block.order is Order.PER_LEG for item in block.items
+    }
+    avoided: dict[str, Avoided] = {}
+    taken = {item.exercise for item in routine.items} - {each.id for each in loading}
+    for each in loading:
+        other = _instead_of(each, catalog, loads, taken, one_sided=each.id in one_sided)
+        common = tuple(load for load in AVOIDABLE if load in loads and load in each.loads)
+        if other is None:
+            avoided[each.id] = Avoided(each.id, each.name, common)
+        else:
+            taken.add(other.id)
+            avoided[each.id] = Avoided(each.id, each.name, common, other.id, other.name)
+    blocks = tuple(
+        replace(block, items=tuple(_items(block.items, avoided, catalog))) for block in routine.blocks
+    )
+    return Adapted(replace(routine, blocks=blocks), tuple(avoided.values()))
+
+
+def _items(items: tuple[Item, ...], avoided: dict[str, Avoided], catalog: Catalog) -> list[Item]:
+    kept = []
+    for item in items:
+        if item.exercise not in avoided:
+            kept.append(item)
+            continue
+        other = avoided[item.exercise].instead
+        if other is not None:
+            # What is no harder than the basics need not be earned.
+            gated = catalog.exercises[other].level is Level.ADVANCED
+            kept.append(Item(other, gate=item.gate if gated else ""))
+    return kept
+
+
+def _instead_of(
+    exercise: Exercise, catalog: Catalog, loads: frozenset[Load], taken: set[str], *, one_sided: bool
+) -> Exercise | None:
+    fitting = [
+        each
+        for each in catalog.exercises.values()
+        if each.family == exercise.family
+        and each.id != exercise.id
+        and each.id not in taken
+        and not loads & frozenset(each.loads)
+        and (each.level is Level.BASIC or exercise.level is Level.ADVANCED)
+        and (each.sides is Sides.ONE_AT_A_TIME or not one_sided)
+    ]
+    return min(
+        fitting,
+        key=lambda each: (each.source != exercise.source, each.sides is not exercise.sides, each.id),
+        default=None,
+    )

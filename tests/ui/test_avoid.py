@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from hipcoach.core.exercise import Load
+from hipcoach.storage.memory import Memory, load_memory
+from hipcoach.ui.screens.avoid import AvoidScreen
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.widgets.set_row import choice_words
+from tests.ui.support import Coach, coach
+from tests.ui.test_picker import entry, preview
+from tests.ui.test_picker_choices import on_routine
+
+
+async def avoid(it: Coach, *keys: str) -> None:
+    await it.press("x")
+    await it.on(AvoidScreen)
+    await it.press(*keys)
+    await it.on(PickerScreen)
+
+
+async def test_what_is_ticked_is_avoided_in_every_routine_and_remembered(tmp_path: Path) -> None:
+    services = on_routine(tmp_path, "six-drills")
+    async with coach(services) as it:
+        before = entry(it, "six-drills")
+        await avoid(it, "w", "enter")
+        assert "avoiding wrists" in preview(it)
+        assert "Left out: Spiderman (wrists)" in preview(it)
+        assert "Kneeling adductor stretch instead of Adductor rockback (wrists)" in preview(it)
+        assert "plank" in before
+        assert "plank" not in entry(it, "six-drills")
+        assert "nothing left" in entry(it, "hips-and-upper-back")
+    assert load_memory(services.paths.memory).avoid == {Load.WRISTS}
+
+
+async def test_space_ticks_the_highlighted_box_and_escape_leaves_all_as_it_was(tmp_path: Path) -> None:
+    services = on_routine(tmp_path, "six-drills")
+    async with coach(services) as it:
+        await avoid(it, "down", "space", "enter")
+        assert services.memory.avoid == {Load.WRISTS}
+        await avoid(it, "w", "k", "escape")
+        assert services.memory.avoid == {Load.WRISTS}
+        await avoid(it, "w", "enter")
+        assert services.memory.avoid == frozenset()
+        assert "avoid" not in preview(it)
+
+
+async def test_a_routine_of_which_nothing_is_left_says_so_and_does_not_start(tmp_path: Path) -> None:
+    async with coach(on_routine(tmp_path, "hips-and-upper-back")) as it:
+        await avoid(it, "k", "enter")
+        assert "What you avoid (knees) is in everything" in preview(it)
+        await it.press("enter")
+        assert it.app.running_session is None
+        await it.until(lambda: len(it.app._notifications) == 1)
+
+
+async def test_nobody_is_asked_about_a_gate_whose_drill_is_avoided(tmp_path: Path) -> None:
+    async with coach(on_routine(tmp_path, "six-drills")) as it:
+        await avoid(it, "w", "enter")
+        await it.press("enter")
+        await it.on(SessionScreen)
+
+
+async def test_the_log_says_what_was_avoided(tmp_path: Path) -> None:
+    async with coach(on_routine(tmp_path, "six-drills")) as it:
+        await avoid(it, "w", "enter")
+        await it.press("enter")
+        await it.on(SessionScreen)
+        it.app.stop_now()
+        await it.left()
+        (record,) = it.log().records
+    assert record.choices["avoid"] == "wrists"
+    assert "left out: Spiderman (wrists)" in str(record.choices["avoided"])
+    assert "avoiding wrists" in choice_words(record.choices)
+
+
+async def test_a_start_can_avoid_something_this_once(tmp_path: Path) -> None:
+    services = on_routine(tmp_path, "desk-break")
+    async with coach(services, start_with="nine-drills", avoid=frozenset({Load.WRISTS})) as it:
+        await it.on(SessionScreen)
+        assert "windshield-wiper" not in {step.exercise for step in it.live.session.plan.steps}
+    assert services.memory.avoid == frozenset()
+
+
+def test_what_is_remembered_and_makes_no_sense_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "memory.toml"
+    path.write_text('format = 1\nsafety_read = true\navoid = ["knees", "nose", 5, "crossing"]\n')
+    assert load_memory(path) == Memory(safety_read=True, avoid=frozenset({Load.KNEES}))
