@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hipcoach.paths import AppPaths
+from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.memory import load_memory, memory_problems
 from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.self_test_log import load_self_tests
 from hipcoach.storage.session_log import load_log
 from hipcoach.storage.settings import load_settings
 from hipcoach.storage.user_catalog import load_catalog
-from tests.golden import EXERCISE, JOURNAL, MEMORY, ROUTINE, SESSION, SETTINGS
+from tests.golden import EXERCISE, JOURNAL, MARKED_DAY, MEMORY, ROUTINE, SELF_TEST, SESSION, SETTINGS
 
 HUGE = 1_000_000_000
 """Bytes of a file with nothing in it but a hole."""
@@ -28,6 +30,8 @@ KINDS = {
     "memory": MEMORY,
     "routine": ROUTINE,
     "exercise": EXERCISE,
+    "self-test": SELF_TEST,
+    "marked day": MARKED_DAY,
 }
 """Each kind of file, and a sound one."""
 WRONG_TYPES = {
@@ -37,6 +41,8 @@ WRONG_TYPES = {
     "memory": ("safety_read = true", 'safety_read = "yes"'),
     "routine": ('title = "Two circles"', "title = 5"),
     "exercise": ('name = "Knee circle"', "name = [1]"),
+    "self-test": ("tight = true", 'tight = "very"'),
+    "marked day": ("day = 2026-11-21", "day = 5"),
 }
 NAMES = {
     "session": "Desk break",
@@ -45,6 +51,8 @@ NAMES = {
     "memory": "leg-circuit",
     "routine": "Two circles",
     "exercise": "Knee circle",
+    "self-test": "Figure 4",
+    "marked day": "sick",
 }
 """A text in each."""
 
@@ -58,6 +66,8 @@ def place(kind: str, paths: AppPaths) -> Path:
         "memory": paths.memory,
         "routine": paths.config / "routines" / ROUTINE.name,
         "exercise": paths.config / "exercises" / EXERCISE.name,
+        "self-test": paths.self_tests / SELF_TEST.name,
+        "marked day": paths.days / MARKED_DAY.name,
     }[kind]
 
 
@@ -81,6 +91,10 @@ def named(kind: str, paths: AppPaths) -> list[str]:
         return list(found.problems)
     if kind == "settings":
         return [str(each) for each in load_settings(paths.settings)[1]]
+    if kind == "self-test":
+        return list(load_self_tests(paths.self_tests).problems)
+    if kind == "marked day":
+        return list(load_marked_days(paths.days).problems)
     if kind == "memory":
         load_memory(paths.memory)
         return list(memory_problems(paths.memory))
@@ -97,7 +111,7 @@ def _text(path: Path, change: Callable[[str], str]) -> None:
 def _truncated(path: Path, kind: str) -> None:
     # A journal is read up to where it was cut off, so it is cut in its header.
     whole = path.read_bytes()
-    path.write_bytes(whole[: 300 if kind in ("journal", "session") else len(whole) * 2 // 3])
+    path.write_bytes(whole[: 300 if kind in ("journal", "session") else len(whole) * 3 // 5])
 
 
 def _empty(path: Path, kind: str) -> None:
@@ -181,6 +195,8 @@ UNHURT = {
     ("settings", "empty"),
     ("memory", "empty"),
     ("session", "unknown keys"),
+    ("self-test", "unknown keys"),
+    ("marked day", "unknown keys"),
     ("journal", "empty"),
     ("memory", "unknown keys"),
     ("journal", "unknown keys"),

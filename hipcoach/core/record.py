@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
-from hipcoach.core.session import Session
+from hipcoach.core.session import HURT, Session
 
 SHORTEST_HOLD = 1.0
 """Seconds; less of a hold than this counts as not begun."""
@@ -87,6 +88,15 @@ class SessionRecord:
     source: str = ""
     choices: Mapping[str, object] = field(default_factory=dict)
     note: str = ""
+    discomfort_before: int | None = None
+    """The user's rating as the session began, 0 to 10; None where it was not rated."""
+    discomfort_after: int | None = None
+    """The same at its end."""
+
+    @property
+    def hurt(self) -> bool:
+        """Whether a set was skipped because it hurt."""
+        return any(step.reason == HURT for step in self.steps)
 
     @property
     def work_planned(self) -> float:
@@ -99,7 +109,20 @@ class SessionRecord:
         return sum(step.work_done for step in self.steps)
 
 
-def counts(record: SessionRecord) -> bool:
+class Countable(Protocol):
+    """What says whether a session counts: its whole record, or its entry in the index."""
+
+    @property
+    def status(self) -> SessionStatus: ...  # noqa: D102
+
+    @property
+    def work_planned(self) -> float: ...  # noqa: D102
+
+    @property
+    def work_done(self) -> float: ...  # noqa: D102
+
+
+def counts(record: Countable) -> bool:
     """Whether a session counts towards a streak: finished, or half of its planned work done."""
     if record.status is SessionStatus.COMPLETED:
         return True
@@ -143,6 +166,8 @@ def record_of(
     app_version: str,
     choices: Mapping[str, object],
     note: str = "",
+    discomfort_before: int | None = None,
+    discomfort_after: int | None = None,
 ) -> SessionRecord:
     """The record of an ended session."""
     steps = step_records(session)
@@ -156,15 +181,12 @@ def record_of(
         active_seconds=session.active_seconds(now),
         steps=steps,
         app_version=app_version,
-        source=source_line(session.plan),
+        source=session.plan.source_line,
         choices=choices,
         note=note,
+        discomfort_before=discomfort_before,
+        discomfort_after=discomfort_after,
     )
-
-
-def source_line(plan: Plan) -> str:
-    """Who a plan comes from, as far as it is known."""
-    return ", ".join(part for part in (plan.source_author, plan.source_title, plan.source_published) if part)
 
 
 def _step_record(step: Step, attempts: list[Attempt], reason: str, *, passed: bool) -> StepRecord:

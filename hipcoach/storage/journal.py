@@ -43,9 +43,11 @@ class JournalHeader:
     app_version: str
     choices: Mapping[str, object]
     plan: Plan
+    discomfort_before: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The header as the journal's first line."""
+        rating = {} if self.discomfort_before is None else {"discomfort_before": self.discomfort_before}
         return {
             "format": FORMAT,
             "id": self.id,
@@ -53,6 +55,7 @@ class JournalHeader:
             "day": self.day.isoformat(),
             "app_version": self.app_version,
             "choices": dict(self.choices),
+            **rating,
             "plan": plan_to_json(self.plan),
         }
 
@@ -119,6 +122,10 @@ class Journal:
     def note(self, text: str) -> None:
         """Write the user's note on the session, while its log file cannot be written."""
         self.append({"event": "note", "note": text})
+
+    def rate(self, before: int | None, after: int | None) -> None:
+        """Write how the session felt, while its log file cannot be written; None for what was not rated."""
+        self.append({"event": "discomfort", "before": before, "after": after})
 
     def close(self, *, remove: bool) -> None:
         """Write what is left, let go of the lock, and remove the journal if its session has been saved.

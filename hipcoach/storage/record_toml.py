@@ -9,7 +9,7 @@ from typing import Any
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
-from hipcoach.storage.values import a_count, a_length, a_number, a_text, choices
+from hipcoach.storage.values import a_count, a_length, a_number, a_rating, a_text, choices
 
 FORMAT = 1
 YEARS = range(1900, 9000)
@@ -19,6 +19,7 @@ YEARS = range(1900, 9000)
 def record_to_toml(record: SessionRecord) -> dict[str, Any]:
     """A record as the tables of its file."""
     offset = record.started.utcoffset() or timedelta()
+    ratings = {"discomfort_before": record.discomfort_before, "discomfort_after": record.discomfort_after}
     return {
         "format": FORMAT,
         "app_version": record.app_version,
@@ -32,6 +33,7 @@ def record_to_toml(record: SessionRecord) -> dict[str, Any]:
         "status": record.status.value,
         "active_seconds": round(record.active_seconds, 3),
         "note": record.note,
+        **{name: rating for name, rating in ratings.items() if rating is not None},
         "choices": dict(record.choices),
         "step": [_step_to_toml(step) for step in record.steps],
     }
@@ -63,11 +65,13 @@ def record_from_toml(values: Mapping[str, Any], name: str) -> SessionRecord:
         day=day,
         status=SessionStatus(values["status"]),
         active_seconds=a_length(values["active_seconds"]),
-        steps=tuple(_step_from_toml(step) for step in values.get("step", [])),
+        steps=tuple(step_from_toml(step) for step in values.get("step", [])),
         app_version=a_text(values.get("app_version", "")),
         source=a_text(values.get("source", "")),
         choices=choices(values.get("choices", {})),
         note=a_text(values.get("note", "")),
+        discomfort_before=a_rating(values.get("discomfort_before")),
+        discomfort_after=a_rating(values.get("discomfort_after")),
     )
 
 
@@ -95,7 +99,13 @@ def _step_to_toml(step: StepRecord) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, "", [])}
 
 
-def _step_from_toml(values: Mapping[str, Any]) -> StepRecord:
+def step_from_toml(values: Mapping[str, Any]) -> StepRecord:
+    """A step from its table.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is no step as far as we know.
+    """
+
     def word(field: str, kind: Any) -> Any:
         return kind(values[field]) if field in values else None
 

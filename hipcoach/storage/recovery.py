@@ -21,7 +21,7 @@ from hipcoach.storage.journal_lock import JournalHeldError, discard, lock_path, 
 from hipcoach.storage.plan_json import plan_from_json
 from hipcoach.storage.record_toml import YEARS
 from hipcoach.storage.text_file import UnreadableError, read_bytes
-from hipcoach.storage.values import a_count, a_length, a_printable_text, a_text, choices
+from hipcoach.storage.values import a_count, a_length, a_printable_text, a_rating, a_text, choices
 
 LARGEST_FILE = 50_000_000
 """Bytes; a session of 10,000 steps takes about 10 MB."""
@@ -50,6 +50,8 @@ class Unfinished:
     reached_end: bool = False
     note: str = ""
     """What the user wrote on the session when it could not be saved."""
+    discomfort_before: int | None = None
+    discomfort_after: int | None = None
 
     def session(self, at: float) -> Session:
         """The session, ready to go on through the lead-in of the step it was cut off in."""
@@ -78,6 +80,8 @@ class Unfinished:
             app_version=self.header.app_version,
             choices=self.header.choices,
             note=self.note,
+            discomfort_before=self.discomfort_before,
+            discomfort_after=self.discomfort_after,
         )
 
     def close(self, *, remove: bool) -> None:
@@ -154,6 +158,7 @@ def _read(path: Path, lock: FileLock) -> Unfinished:
     content = read_bytes(path, LARGEST_FILE)
     first, *lines = content.split(b"\n")
     found = Unfinished(path, lock, _header(_json(first)), content)
+    found.discomfort_before = found.header.discomfort_before
     for line in lines:
         # The last line may have been cut off with the session; what it would have said is lost.
         with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -181,6 +186,7 @@ def _header(values: dict[str, Any]) -> JournalHeader:
         app_version=a_printable_text(values["app_version"]),
         choices=choices(values["choices"]),
         plan=plan,
+        discomfort_before=a_rating(values.get("discomfort_before")),
     )
     if not ID.fullmatch(header.id):
         raise ValueError("its id is none")
@@ -213,6 +219,9 @@ def _apply(found: Unfinished, event: dict[str, Any]) -> None:
             found.doing = None
         case "note":
             found.note = a_text(event["note"])
+        case "discomfort":
+            before, after = a_rating(event["before"]), a_rating(event["after"])
+            found.discomfort_before, found.discomfort_after = before, after
     found.active_seconds = active
 
 

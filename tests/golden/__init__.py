@@ -7,6 +7,10 @@ from pathlib import Path
 GOLDEN = Path(__file__).parent
 SESSION = GOLDEN / "session" / "20261120T173015Z-1a2b3c.toml"
 JOURNAL = GOLDEN / "journal" / "20261120T173015Z-1a2b3c.jsonl"
+RATED_SESSION = GOLDEN / "rated-session" / "20261121T061500Z-4d5e6f.toml"
+RATED_JOURNAL = GOLDEN / "rated-journal" / "20261121T061500Z-4d5e6f.jsonl"
+SELF_TEST = GOLDEN / "self-test" / "20261121T061500Z-4d5e6f.toml"
+MARKED_DAY = GOLDEN / "marked-day" / "2026-11-21.toml"
 SETTINGS = GOLDEN / "settings" / "settings.toml"
 MEMORY = GOLDEN / "memory" / "memory.toml"
 ROUTINE = GOLDEN / "routine" / "two-circles.toml"

@@ -299,4 +299,5 @@ def test_what_refers_to_the_bundled_data_still_finds_it(path: Path) -> None:
 
 def test_there_is_one_of_every_format() -> None:
     kinds = {path.parent.name for path in GOLDEN.rglob("*") if path.suffix in (".toml", ".jsonl")}
-    assert kinds == {"session", "journal", "settings", "memory", "routine", "exercise", "sources"}
+    later = {"rated-session", "rated-journal", "self-test", "marked-day"}
+    assert kinds - later == {"session", "journal", "settings", "memory", "routine", "exercise", "sources"}

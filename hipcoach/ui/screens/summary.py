@@ -1,4 +1,4 @@
-"""The end of a session: what was done and skipped, left and right, the streak, and room for a note."""
+"""The end of a session: what was done and skipped, left and right, the streak, how it feels, a note."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ from typing import ClassVar
 
 from rich.console import Group
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Center, VerticalScroll
+from textual.containers import Center, Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
+from hipcoach.core.discomfort import WORDS, advice_after, change_words
 from hipcoach.core.exercise import Side
 from hipcoach.core.record import ENOUGH, Outcome, SessionRecord, SessionStatus, StepRecord, counts
 from hipcoach.core.stats import Stats, balance
 from hipcoach.errors import StorageError
-from hipcoach.storage.session_log import save_note
+from hipcoach.live.services import Services
+from hipcoach.storage.session_edits import rating_keys
+from hipcoach.storage.session_log import rewrite_session
 from hipcoach.ui.format import clock_text, count_text
 from hipcoach.ui.screens.one_size import OneSize
-from hipcoach.ui.services import Services
+from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.pixel_text import PixelText
 
@@ -31,7 +36,7 @@ OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "
 
 
 class SummaryScreen(OneSize, Screen[None]):
-    """What a session came to. Enter goes back to the picker, keeping the note if one was written."""
+    """What a session came to. Enter goes back to the picker, keeping what was said of it."""
 
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,10 +46,12 @@ class SummaryScreen(OneSize, Screen[None]):
             "close",
             "Back to the routines",
             id="summary.close",
-            tooltip="Keep the note, go back",
+            tooltip="Keep note and rating, go back",
             priority=True,
         ),
-        Binding("escape", "close", "Back", id="summary.back", tooltip="Keep the note, go back", show=False),
+        Binding(
+            "escape", "close", "Back", id="summary.back", tooltip="Keep note and rating, go back", show=False
+        ),
     ]
 
     def __init__(self, services: Services, record: SessionRecord, problem: str = "") -> None:
@@ -52,9 +59,11 @@ class SummaryScreen(OneSize, Screen[None]):
         self.services = services
         self.record = record
         self.problem = problem
+        self.ask_first = record.discomfort_before is not None or services.settings.ask_discomfort
+        """Whether the scale comes before the note."""
 
     def compose(self) -> ComposeResult:
-        """The summary, then the note."""
+        """The summary, then how it feels, then the note."""
         record = self.record
         word = "STOPPED" if record.status is SessionStatus.STOPPED else "FINISHED"
         if word == "FINISHED" and record.work_done >= ENOUGH * record.work_planned:
@@ -71,23 +80,59 @@ class SummaryScreen(OneSize, Screen[None]):
                 "when you leave. If all fails, you get it as text."
             )
             yield Static(Text(text), id="problem")
+        yield Static("", id="advice")
+        with Horizontal(id="feeling"):
+            yield Static(Content(self._question()), id="asked")
+            yield DiscomfortScale(id="after")
         yield Input(
             placeholder="A note, if you like. Enter goes back to the routines, and keeps it.",
             max_length=LONGEST_NOTE,
             id="note",
+            select_on_focus=False,
             compact=True,
         )
         yield FittingFooter()
 
     def on_mount(self) -> None:
-        """Find out about the streak; the note is ready to be written."""
-        self.query_one("#note", Input).focus()
+        """Find out about the streak; note or scale are ready to be filled in."""
+        self.query_one("#after" if self.ask_first else "#note").focus()
         self._load_streak()
+
+    def _question(self) -> str:
+        before = self.record.discomfort_before
+        return f"How does it feel now? {'' if before is None else f'{before} before. '}0 to 10, if you like"
+
+    def on_discomfort_scale_rated(self, event: DiscomfortScale.Rated) -> None:
+        """Say what the stop rules say to that, and what became of it."""
+        before = self.record.discomfort_before
+        advice = advice_after(before, event.rating)
+        asked = self._question() if event.rating is None else change_words(before, event.rating)
+        self.query_one("#asked", Static).update(Content(asked))
+        words = WORDS[advice] if advice else None
+        text = Content.assemble((words.title, "bold"), f"\n{words.text}") if words else Content()
+        self.query_one("#advice", Static).update(text)
+
+    def on_key(self, event: events.Key) -> None:
+        """From the scale to the note and back by arrow; words go to the note wherever they are begun."""
+        note, scale = self.query_one("#note", Input), self.query_one(DiscomfortScale)
+        if event.key == "up" and note.has_focus:
+            scale.focus()
+        elif event.key == "down" and scale.has_focus:
+            note.focus()
+        elif scale.has_focus and event.character and event.character.isprintable():
+            note.focus()
+            note.insert_text_at_cursor(event.character)
+        else:
+            return
+        event.stop()
 
     @work(thread=True, group="streak")
     def _load_streak(self) -> None:
-        stats = self.services.stats(self.services.load_log())
-        self.app.call_from_thread(self._show_streak, streak_line(stats, self.record))
+        worker = get_current_worker()
+        log = self.services.load_log(lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            line = streak_line(self.services.stats(log), self.record)
+            self.app.call_from_thread(self._show_streak, line)
 
     def _show_streak(self, line: Text) -> None:
         # Whoever was quicker than the disk has left the summary by now.
@@ -95,20 +140,30 @@ class SummaryScreen(OneSize, Screen[None]):
             streak.update(line)
 
     def action_close(self) -> None:
-        """Keep the note and go back, once the note has taken in all that was typed before."""
-        self.query_one("#note", Input).call_later(self._keep_and_close)
+        """Keep note and rating and go back, once what was typed before has been taken in."""
+        (self.focused or self).call_later(self._keep_and_close)
 
     def _keep_and_close(self) -> None:
         if not self.is_current:  # pressed twice
             return
+        try:
+            self._keep()
+        except StorageError as error:
+            self.notify(error.message, title=error.title, severity="error", timeout=10, markup=False)
+        else:
+            self.dismiss(None)
+
+    def _keep(self) -> None:
+        record, unsaved = self.record, self.services.unsaved
         note = self.query_one("#note", Input).value.strip()
-        if note and not self.services.unsaved.note(self.record.id, note):
-            try:
-                save_note(self.services.paths.sessions, self.record.id, note)
-            except StorageError as error:
-                self.notify(error.message, title=error.title, severity="error", timeout=10, markup=False)
-                return
-        self.dismiss(None)
+        after = self.query_one(DiscomfortScale).rating
+        changes: dict[str, object] = {}
+        if note and not unsaved.note(record.id, note):
+            changes["note"] = note
+        if after is not None and not unsaved.rate(record.id, record.discomfort_before, after):
+            changes |= rating_keys(record.discomfort_before, after)
+        if changes:
+            rewrite_session(self.services.paths.sessions, record.id, changes)
 
 
 def headline(record: SessionRecord) -> Text:

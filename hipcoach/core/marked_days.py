@@ -1,0 +1,29 @@
+"""Days the user marks: rest, illness, travel. Streaks pass over them; nobody has to give a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DayKind(StrEnum):
+    """Why a day is marked."""
+
+    REST = "rest"
+    SICK = "sick"
+    TRAVEL = "travel"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDay:
+    """A day that neither breaks a streak nor lengthens it."""
+
+    day: date
+    kind: DayKind
+
+
+def excused(marked: Iterable[MarkedDay]) -> frozenset[date]:
+    """The days that streaks pass over, as `hipcoach.core.stats.stats` takes them."""
+    return frozenset(each.day for each in marked)

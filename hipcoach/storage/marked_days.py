@@ -1,0 +1,86 @@
+"""Marked days: one small TOML file for each, named after the day, so that machines that share the folder
+never write to the same file for different days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from hipcoach.core.marked_days import DayKind, MarkedDay, excused
+from hipcoach.errors import StorageError
+from hipcoach.storage.atomic import write_atomically
+from hipcoach.storage.record_toml import YEARS
+from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
+from hipcoach.storage.toml_folder import check_format, read_folder
+
+FORMAT = 1
+LARGEST_FILE = 100_000
+"""Bytes; a marked day takes less than 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDays:
+    """The marked days by day, and a sentence for every file that is not read whole."""
+
+    days: Mapping[date, MarkedDay]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def excused(self) -> frozenset[date]:
+        """The days that streaks pass over."""
+        return excused(self.days.values())
+
+
+def mark_day(directory: Path, day: date, kind: DayKind) -> None:
+    """Mark a day; one that is marked already gets the new kind, and what else its file says stays.
+
+    Raises:
+        StorageError: it could not be written, or what is there cannot be read.
+    """
+    path = directory / f"{day.isoformat()}.toml"
+    try:
+        values = read_toml(path, LARGEST_FILE)
+    except FileNotFoundError:
+        values = {"format": FORMAT}
+    except UnreadableError as error:
+        raise StorageError(f"{path} {error.message}.") from error
+    values |= {"day": day, "kind": kind.value}
+    write_atomically(path, toml_again(values, path), replace=True)
+
+
+def unmark_day(directory: Path, day: date) -> None:
+    """Take the mark off a day: every file that marks it goes, sync programs' copies too.
+
+    Raises:
+        StorageError: one cannot be removed.
+    """
+    found, _ = read_folder(directory, "a marked day", FORMAT, LARGEST_FILE, _from_toml)
+    for name, marked in found.items():
+        if marked.day == day:
+            path = directory / f"{name}.toml"
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise StorageError(f"{path} cannot be removed: {error.strerror or error}.") from error
+
+
+def load_marked_days(directory: Path) -> MarkedDays:
+    """Read every marked day. What cannot be read is named and left alone; of two files for one day, as sync
+    programs make them, the one named after the day holds."""
+    found, problems = read_folder(directory, "a marked day", FORMAT, LARGEST_FILE, _from_toml)
+    days: dict[date, MarkedDay] = {}
+    for name, marked in sorted(found.items()):
+        if marked.day not in days or name == marked.day.isoformat():
+            days[marked.day] = marked
+    return MarkedDays(dict(sorted(days.items())), tuple(problems))
+
+
+def _from_toml(values: Mapping[str, Any], _name: str) -> MarkedDay:
+    check_format(values)
+    day = values["day"]
+    if not isinstance(day, date) or isinstance(day, datetime) or day.year not in YEARS:
+        raise ValueError("its day is not a date that can be")
+    return MarkedDay(day, DayKind(values["kind"]))

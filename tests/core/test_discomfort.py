@@ -1,0 +1,110 @@
+"""The numeric pain rating scale: what is a rating, which change is real, and when the stop rules speak."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hipcoach.core.discomfort import (
+    WORDS,
+    Advice,
+    Change,
+    advice_after,
+    advice_before,
+    change,
+    change_words,
+    is_rating,
+)
+
+RATINGS = st.integers(0, 10)
+MAYBE = st.none() | RATINGS
+
+
+@pytest.mark.parametrize("value", [0, 1, 9, 10])
+def test_whole_numbers_from_0_to_10_are_ratings(value: int) -> None:
+    assert is_rating(value)
+
+
+@pytest.mark.parametrize("value", [-1, 11, 5.0, "5", True, None, [5]])
+def test_nothing_else_is(value: object) -> None:
+    assert not is_rating(value)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"),
+    [
+        (5, 5, Change.SAME),
+        (5, 6, Change.SAME),
+        (5, 4, Change.SAME),
+        (5, 7, Change.MORE),
+        (5, 3, Change.LESS),
+        (0, 10, Change.MORE),
+    ],
+)
+def test_two_points_are_a_real_change(earlier: int, later: int, expected: Change) -> None:
+    assert change(earlier, later) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [(None, None), (0, None), (5, None), (6, Advice.HIGH_BEFORE), (10, Advice.HIGH_BEFORE)],
+)
+def test_at_6_and_more_the_coach_advises_against_a_session(
+    before: int | None, expected: Advice | None
+) -> None:
+    assert advice_before(before) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (3, None, None),
+        (None, None, None),
+        (3, 3, None),
+        (3, 4, None),
+        (3, 5, Advice.RISEN),
+        (0, 2, Advice.RISEN),
+        (5, 6, Advice.HIGH_AFTER),
+        (None, 5, None),
+        (None, 6, Advice.HIGH_AFTER),
+        (7, 8, None),
+        (7, 6, None),
+        (7, 9, Advice.RISEN),
+    ],
+)
+def test_after_a_session_a_rise_by_two_or_a_6_is_enough(
+    before: int | None, after: int | None, expected: Advice | None
+) -> None:
+    assert advice_after(before, after) is expected
+
+
+@given(MAYBE, MAYBE)
+def test_a_real_rise_is_never_passed_over(before: int | None, after: int | None) -> None:
+    risen = before is not None and after is not None and change(before, after) is Change.MORE
+    assert (advice_after(before, after) is Advice.RISEN) == risen
+
+
+@pytest.mark.parametrize("advice", Advice)
+def test_the_words_neither_diagnose_nor_promise(advice: Advice) -> None:
+    words = WORDS[advice]
+    text = f"{words.title} {words.text}".casefold()
+    for word in ("you have", "injur", "cure", "heal", "will help", "relief", "must", "never"):
+        assert word not in text
+    assert "physiotherapist" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (None, None, ""),
+        (4, None, "4 before"),
+        (None, 4, "4 after"),
+        (4, 4, "4 before, 4 after: the same"),
+        (4, 3, "4 before, 3 after: about the same"),
+        (5, 3, "5 before, 3 after: less than before"),
+        (3, 5, "3 before, 5 after: more than before"),
+    ],
+)
+def test_both_ratings_in_words(before: int | None, after: int | None, expected: str) -> None:
+    assert change_words(before, after) == expected

@@ -1,0 +1,164 @@
+"""The files of the self-tests: they come back as they were, and no bad one spoils the rest."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hipcoach.core.exercise import Side
+from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
+from hipcoach.errors import DataError
+from hipcoach.storage.removed import put_back
+from hipcoach.storage.self_test_log import (
+    SelfTestLog,
+    _from_toml,
+    _to_toml,
+    load_self_tests,
+    remove_self_test,
+    save_self_test,
+)
+from hipcoach.storage.self_tests_toml import bundled_self_tests, read_self_tests
+from tests.ui.surroundings import paths_below
+
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+RESULTS = st.builds(
+    SelfTestResult,
+    test=st.text(min_size=1),
+    name=st.text(),
+    side=st.sampled_from(Side),
+    side_means=st.text(),
+    answer=st.text(),
+    said=st.text(),
+    tight=st.booleans(),
+)
+RECORDS = st.builds(
+    SelfTestRecord,
+    id=st.just("20260302T120000Z-aaaaaa"),
+    started=st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=OFFSETS),  # noqa: DTZ001
+    day=st.dates(date(1970, 1, 1), date(2200, 1, 1)),
+    results=st.lists(RESULTS, max_size=4).map(tuple),
+    app_version=st.text(),
+    note=st.text(),
+)
+RIGHT = SelfTestResult("figure-four", "Figure 4", Side.RIGHT, "the crossed leg", "a-fist", "A fist", True)
+
+
+def a_self_test(id: str = "20260302T120000Z-aaaaaa", day: int = 2, **rest: object) -> SelfTestRecord:
+    started = datetime(2026, 3, day, 12, tzinfo=UTC)
+    return SelfTestRecord(id, started, started.date(), (RIGHT,), **rest)  # type: ignore[arg-type]
+
+
+@given(RECORDS)
+def test_a_self_test_comes_back_as_it_was(record: SelfTestRecord) -> None:
+    found = _from_toml(tomllib.loads(tomli_w.dumps(_to_toml(record))), record.id)
+    assert found == record
+    assert found.started.utcoffset() == record.started.utcoffset()
+
+
+def test_they_are_saved_once_and_read_oldest_first(tmp_path: Path) -> None:
+    for name, day in (("b", 4), ("a", 5), ("c", 3)):
+        save_self_test(tmp_path / "new", a_self_test(name, day))
+    path = save_self_test(tmp_path / "new", a_self_test("a", 9, note="other"))
+    assert [record.id for record in load_self_tests(tmp_path / "new").records] == ["c", "b", "a"]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_without_a_folder_there_are_none_and_none_is_made(tmp_path: Path) -> None:
+    assert load_self_tests(tmp_path / "none") == SelfTestLog(())
+    assert not (tmp_path / "none").exists()
+
+
+GOOD = tomli_w.dumps(_to_toml(a_self_test()))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        GOOD[:60].encode(),
+        GOOD.replace("format = 1", "format = 0").encode(),
+        GOOD.replace("format = 1", "format = true").encode(),
+        GOOD.replace("tight = true", 'tight = "yes"').encode(),
+        GOOD.replace('side = "right"', 'side = "middle"').encode(),
+        GOOD.replace("day = 2026-03-02", "day = 5").encode(),
+        GOOD.replace("started = 2026-03-02 12:00:00+00:00", "started = 2026-03-02 12:00:00").encode(),
+        GOOD.replace("utc_offset_minutes = 0", "utc_offset_minutes = 1e300").encode(),
+        GOOD.replace("[[result]]", "[result]").encode(),
+    ],
+)
+def test_a_bad_file_is_named_kept_and_the_rest_is_read(tmp_path: Path, content: bytes) -> None:
+    save_self_test(tmp_path, a_self_test())
+    bad = tmp_path / "20260301T000000Z-bad.toml"
+    bad.write_bytes(content)
+    log = load_self_tests(tmp_path)
+    assert log.records == (a_self_test(),)
+    (problem,) = log.problems
+    assert str(bad) in problem
+    assert "left as it is" in problem
+    assert bad.read_bytes() == content
+
+
+def test_a_newer_format_is_shown_as_far_as_it_is_understood(tmp_path: Path) -> None:
+    (tmp_path / "20260302T120000Z-aaaaaa.toml").write_text(
+        GOOD.replace("format = 1", 'format = 2\nmood = "ok"')
+    )
+    log = load_self_tests(tmp_path)
+    assert log.records == (a_self_test(),)
+    assert "a newer hipcoach wrote it" in log.problems[0]
+
+
+def test_copies_of_sync_programs_count_once(tmp_path: Path) -> None:
+    record = a_self_test()
+    for name in (record.id, f"{record.id} (1)", f"{record.id}.sync-conflict-20260302-120000-ABCDEFG"):
+        (tmp_path / f"{name}.toml").write_text(GOOD)
+    log = load_self_tests(tmp_path)
+    assert log.records == (record,)
+    assert len(log.copies) == 2
+    (tmp_path / f"{record.id}.toml").unlink()
+    log = load_self_tests(tmp_path)
+    assert len(log.records) == 1
+    assert any("stands in for it" in sentence for sentence in log.copies)
+
+
+def test_one_can_be_deleted_and_had_back(tmp_path: Path) -> None:
+    paths = paths_below(tmp_path)
+    save_self_test(paths.self_tests, a_self_test())
+    removed = remove_self_test(paths, a_self_test().id)
+    assert load_self_tests(paths.self_tests).records == ()
+    put_back(removed)
+    assert load_self_tests(paths.self_tests).records == (a_self_test(),)
+
+
+def test_the_bundled_texts_have_their_sources() -> None:
+    from hipcoach.storage.catalog_toml import bundled_catalog
+
+    assert {test.source for test in bundled_self_tests().tests} == {"damelio-2015"}
+    assert "damelio-2015" in bundled_catalog().sources
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("tight = false", "tight = 5", "true or false"),
+        ("tight = false\n", "", "tight: is missing"),
+        ('key = "n"', 'key = "no"', "single sign"),
+        ('key = "n"', 'key = "l"', "the same key"),
+        ("format = 1", "format = 2", "format 1"),
+        ("limits =", "limit =", "did you mean 'limits'"),
+    ],
+)
+def test_faults_of_the_texts_are_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    from hipcoach.resources import bundled
+
+    text = (bundled("data") / "self-tests.toml").read_text(encoding="utf-8")
+    path = tmp_path / "self-tests.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        read_self_tests(path)

@@ -1,0 +1,233 @@
+"""How it feels: said before a session, asked for on its summary, and what the stop rules say to that."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from hipcoach.core.exercise import Intensity
+from hipcoach.core.record import SessionRecord
+from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.recovery import find_unfinished
+from hipcoach.ui.screens.choice import ChoiceScreen
+from hipcoach.ui.screens.discomfort import DiscomfortScreen
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.screens.summary import SummaryScreen
+from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale
+from tests.ui.support import Coach, coach
+from tests.ui.surroundings import real_catalog, services_below
+
+
+async def say(it: Coach, *keys: str) -> None:
+    """Say in the picker how it feels."""
+    await it.press("d")
+    await it.on(DiscomfortScreen)
+    await it.press(*keys)
+    await it.on(PickerScreen)
+
+
+async def summary_of_a_session(it: Coach) -> None:
+    """From the picker through the short session to its summary."""
+    await it.press("down", "enter")
+    await it.on(SessionScreen)
+    await it.pass_time(it.live.session.plan.total_seconds + 1)
+    await it.on(SummaryScreen)
+
+
+def the_record(it: Coach) -> SessionRecord:
+    (record,) = it.log().records
+    return record
+
+
+@pytest.mark.parametrize(
+    ("keys", "rating"),
+    [
+        (["4"], 4),
+        (["0"], 0),
+        (["1", "0"], 10),
+        (["1", "0", "0"], 0),
+        (["right", "right"], 1),
+        (["left"], 10),
+        (["3", "7"], 7),
+        (["9", "right", "right"], 10),
+        (["3", "backspace"], None),
+        ([], None),
+    ],
+)
+async def test_the_scale_takes_digits_and_arrows(tmp_path: Path, keys: list[str], rating: int | None) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await say(it, *keys, "enter")
+        assert it.services.feeling.at(it.clock.now) == rating
+        shown = it.shown("offers")
+        assert (
+            "How does it feel now" in shown if rating is None else f"Discomfort now: {rating} of 10" in shown
+        )
+
+
+async def test_escape_leaves_what_was_said(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await say(it, "4", "enter")
+        await say(it, "8", "escape")
+        assert it.services.feeling.at(it.clock.now) == 4
+
+
+async def test_one_key_is_enough_to_start(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await it.press("enter")
+        await it.on(SessionScreen)
+
+
+async def test_what_was_said_is_logged_with_the_next_session_and_no_other(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await say(it, "3", "enter")
+        await summary_of_a_session(it)
+        assert "3 before" in it.shown("asked")
+        assert the_record(it).discomfort_before == 3
+        await it.press("enter")
+        await it.on(PickerScreen)
+        assert "How does it feel now" in it.shown("offers")
+        await it.press("enter")
+        await it.on(SessionScreen)
+        assert it.live.conductor.logbook.header.discomfort_before is None
+
+
+async def test_what_was_said_an_hour_ago_is_not_now(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await say(it, "7", "enter")
+        it.clock.advance(3601)
+        await it.press("enter")
+        await it.on(SessionScreen)
+        assert it.live.conductor.logbook.header.discomfort_before is None
+
+
+async def test_a_crash_keeps_it(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await say(it, "5", "enter")
+        await it.press("enter")
+        await it.on(SessionScreen)
+        (journal,) = it.journals()
+        await it.until(lambda: b"enter" in journal.read_bytes(), "the journal to be written")
+        shutil.copytree(journal.parent, tmp_path / "copy", ignore=shutil.ignore_patterns("*.lock"))
+    (found,) = find_unfinished(tmp_path / "copy").unfinished
+    assert found.record().discomfort_before == 5
+    found.close(remove=True)
+
+
+@pytest.mark.parametrize("answer", ["n", "escape"])
+async def test_at_6_the_coach_advises_against_it_and_not_today_is_fine(tmp_path: Path, answer: str) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await say(it, "6", "enter")
+        await it.press("enter")
+        await it.on(ChoiceScreen)
+        assert "a lot for today" in it.shown("question")
+        assert it.answers() == ["not-today", "gently"]
+        await it.press(answer)
+        await it.on(PickerScreen)
+        assert it.app.running_session is None
+        assert any("Take care" in notice for notice in it.notices())
+        assert it.journals() == []
+
+
+async def test_going_on_gently_is_the_low_end_of_every_range(tmp_path: Path) -> None:
+    chosen = RememberedChoices(level=Intensity.HIGH, rounds=9)
+    memory = Memory(safety_read=True, last_routine="leg-circuit", choices={"leg-circuit": chosen})
+    async with coach(services_below(tmp_path, catalog=real_catalog(), memory=memory)) as it:
+        await say(it, "8", "enter")
+        await it.press("enter")
+        await it.on(ChoiceScreen)
+        await it.press("g")
+        await it.on(SessionScreen)
+        assert max(step.round or 0 for step in it.live.session.plan.steps) == 3
+        header = it.live.conductor.logbook.header
+        assert (header.discomfort_before, header.choices["level"]) == (8, "low")
+        assert it.services.memory.choices_for("leg-circuit") == chosen
+
+
+@pytest.mark.parametrize(("keys", "rating"), [(["2"], 2), ([], None)])
+async def test_who_wants_to_be_asked_is_asked_before_every_session(
+    tmp_path: Path, keys: list[str], rating: int | None
+) -> None:
+    services = services_below(tmp_path)
+    services.settings = replace(services.settings, ask_discomfort=True)
+    async with coach(services) as it:
+        await it.press("enter")
+        await it.on(DiscomfortScreen)
+        await it.press("escape")
+        await it.on(PickerScreen)
+        assert it.app.running_session is None
+        await it.press("enter")
+        await it.on(DiscomfortScreen)
+        await it.press(*keys, "enter")
+        await it.on(SessionScreen)
+        assert it.live.conductor.logbook.header.discomfort_before == rating
+
+
+async def test_the_summary_asks_and_says_what_became_of_it(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await say(it, "5", "enter")
+        await summary_of_a_session(it)
+        assert isinstance(it.app.focused, DiscomfortScale)
+        await it.press("3")
+        assert it.shown("asked") == "5 before, 3 after: less than before"
+        assert it.shown("advice") == ""
+        await it.press("7")
+        assert "more than before" in it.shown("asked")
+        assert "enough for now" in it.shown("advice")
+        await it.press("backspace", "4", "enter")
+        await it.on(PickerScreen)
+        record = the_record(it)
+        assert (record.discomfort_before, record.discomfort_after, record.note) == (5, 4, "")
+
+
+async def test_words_typed_on_the_scale_go_to_the_note(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await say(it, "5", "enter")
+        await summary_of_a_session(it)
+        await it.press("6", "o", "k", "2", "enter")
+        await it.on(PickerScreen)
+        record = the_record(it)
+        assert (record.discomfort_after, record.note) == (6, "ok2")
+
+
+async def test_without_a_rating_before_the_note_comes_first_and_up_leads_to_the_scale(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await summary_of_a_session(it)
+        assert isinstance(it.app.focused, Input)
+        await it.press("4", "up", "7")
+        assert "a lot: enough for now" in it.shown("advice")
+        await it.press("down", "0", "enter")
+        await it.on(PickerScreen)
+        record = the_record(it)
+        assert (record.discomfort_before, record.discomfort_after, record.note) == (None, 7, "40")
+
+
+async def test_a_rating_of_a_session_that_no_disk_takes_is_saved_with_it_later(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    sessions = services.paths.sessions
+    async with coach(services) as it:
+        await say(it, "5", "enter")
+        sessions.parent.mkdir(parents=True, exist_ok=True)
+        sessions.write_text("in the way")
+        await summary_of_a_session(it)
+        await it.press("2", "enter")
+        await it.on(PickerScreen)
+        sessions.unlink()
+        await it.press("h", "escape")
+        await it.until(lambda: it.log().records)
+        record = the_record(it)
+        assert (record.discomfort_before, record.discomfort_after) == (5, 2)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (80, 24)])
+async def test_it_can_be_said_in_any_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with coach(services_below(tmp_path), size=size) as it:
+        await say(it, "4", "enter")
+        await summary_of_a_session(it)
+        await it.press("5", "enter")
+        await it.on(PickerScreen)
+        assert the_record(it).discomfort_after == 5
