@@ -51,3 +51,9 @@ class SpeechError(HipcoachError):
     """A text could not be said aloud; everything else goes on without it."""
 
     title = "That could not be said aloud"
+
+
+class ExportFileError(HipcoachError):
+    """A file that should be imported is no export of hipcoach, or not a whole one; nothing was imported."""
+
+    title = "That cannot be imported"

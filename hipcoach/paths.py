@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from platformdirs import PlatformDirs
 
@@ -15,7 +17,7 @@ class AppPaths:
     """Where things of one user live."""
 
     data: Path
-    """Session logs: what is worth keeping and may be synced between machines."""
+    """Session logs, self-tests, marked days: what is worth keeping and may be synced between machines."""
     config: Path
     """Settings, and the user's own routines and exercises."""
     state: Path
@@ -26,6 +28,31 @@ class AppPaths:
     def sessions(self) -> Path:
         """One TOML file per session."""
         return self.data / "sessions"
+
+    @property
+    def self_tests(self) -> Path:
+        """One TOML file per time the self-tests were done."""
+        return self.data / "self-tests"
+
+    @property
+    def days(self) -> Path:
+        """One TOML file per day that is marked as rest, sick or travel."""
+        return self.data / "days"
+
+    @property
+    def removed(self) -> Path:
+        """What the user deleted, as it was."""
+        return self.data / "removed"
+
+    @property
+    def removed_sessions(self) -> Path:
+        """Sessions that the user deleted."""
+        return self.removed / "sessions"
+
+    @property
+    def removed_self_tests(self) -> Path:
+        """Self-tests that the user deleted."""
+        return self.removed / "self-tests"
 
     @property
     def settings(self) -> Path:
@@ -46,6 +73,11 @@ class AppPaths:
     def speech(self) -> Path:
         """What has been said aloud once, as WAV files; made again where it is missing."""
         return self.cache / "speech"
+
+    @property
+    def session_index(self) -> Path:
+        """What the session files in `sessions` say, in short; made again where it is missing."""
+        return self.cache / f"sessions-{crc32(os.fsencode(self.sessions)):08x}.sqlite3"
 
     @property
     def error_log(self) -> Path:

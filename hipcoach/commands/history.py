@@ -6,9 +6,11 @@ from argparse import Namespace
 from datetime import datetime
 from typing import Any
 
-from hipcoach.commands.log import records_of
+from hipcoach.commands.filters import asked_for, filters_from
+from hipcoach.commands.log import entries_of
 from hipcoach.commands.printing import say, say_csv, say_json, table
-from hipcoach.core.record import Outcome, SessionRecord, counts
+from hipcoach.core.record import counts
+from hipcoach.core.session_entry import SessionEntry
 from hipcoach.paths import AppPaths
 from hipcoach.ui.format import clock_text
 
@@ -37,50 +39,48 @@ FIELDS = (
 def run(options: Namespace, paths: AppPaths) -> int:
     """Print the sessions."""
     now = datetime.now().astimezone()
-    records = sorted(records_of(paths, now), key=lambda each: (each.started, each.id), reverse=True)
+    filters = filters_from(options, paths, now)
+    entries = asked_for(entries_of(paths, now), filters, paths)
+    entries.sort(key=lambda each: (each.started, each.id), reverse=True)
     if options.json:
-        say_json([session_json(record) for record in records])
+        say_json([session_json(entry) for entry in entries])
     elif options.csv:
-        say_csv(FIELDS, map(session_json, records))
-    elif records:
+        say_csv(FIELDS, map(session_json, entries))
+    elif entries:
         header = ("day", "time", "active", "status", "sets", "routine")
-        say(table(header, [_row(record) for record in records], right=[2, 4]))
+        say(table(header, [_row(entry) for entry in entries], right=[2, 4]))
     else:
-        say(NOTHING_YET)
+        say(f"No sessions {filters.words()}." if filters.any else NOTHING_YET)
     return 0
 
 
-def session_json(record: SessionRecord) -> dict[str, Any]:
+def session_json(entry: SessionEntry) -> dict[str, Any]:
     """A session for scripts: seconds and minutes are active time, steps are sets and holds."""
     values = (
-        record.id,
-        record.routine,
-        record.title,
-        record.started.isoformat(timespec="seconds"),
-        record.day.isoformat(),
-        record.status.value,
-        round(record.active_seconds, 3),
-        round(record.active_seconds / 60, 1),
-        len(record.steps),
-        _done(record),
-        sum(step.reps or 0 for step in record.steps),
-        sum(step.done_reps for step in record.steps),
-        counts(record),
-        record.note,
+        entry.id,
+        entry.routine,
+        entry.title,
+        entry.started.isoformat(timespec="seconds"),
+        entry.day.isoformat(),
+        entry.status.value,
+        round(entry.active_seconds, 3),
+        round(entry.active_seconds / 60, 1),
+        entry.sets,
+        entry.done_sets,
+        entry.planned_reps,
+        entry.done_reps,
+        counts(entry),
+        entry.note,
     )
     return dict(zip(FIELDS, values, strict=True))
 
 
-def _row(record: SessionRecord) -> tuple[str, ...]:
+def _row(entry: SessionEntry) -> tuple[str, ...]:
     return (
-        record.day.isoformat(),
-        f"{record.started:%H:%M}",
-        clock_text(record.active_seconds),
-        record.status.value,
-        f"{_done(record)}/{len(record.steps)}",
-        record.title,
+        entry.day.isoformat(),
+        f"{entry.started:%H:%M}",
+        clock_text(entry.active_seconds),
+        entry.status.value,
+        f"{entry.done_sets}/{entry.sets}",
+        entry.title,
     )
-
-
-def _done(record: SessionRecord) -> int:
-    return sum(step.outcome is Outcome.DONE for step in record.steps)

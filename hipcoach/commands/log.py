@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from hipcoach.commands.printing import warn
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.session_entry import SessionEntry
 from hipcoach.core.stats import without_future
 from hipcoach.paths import AppPaths
-from hipcoach.storage.session_log import load_log
+from hipcoach.storage.marked_days import load_marked_days
+from hipcoach.storage.session_index import SessionIndex
 
 
-def records_of(paths: AppPaths, now: datetime) -> list[SessionRecord]:
-    """The sessions of the log, oldest first, without files that cannot be read and dates that cannot be."""
-    log = load_log(paths.sessions)
-    good, future = without_future(log.records, now)
+def entries_of(paths: AppPaths, now: datetime) -> list[SessionEntry]:
+    """The sessions of the log in short, oldest first, without files that cannot be read and dates that cannot
+    be."""
+    log = SessionIndex(paths.sessions, paths.session_index).read()
+    good, future = without_future(log.entries, now)
     for problem in (*log.problems, *log.copies):
         warn(problem)
     for record in future:
         warn(f"{record.id} is left out: its date, {record.started:%Y-%m-%d %H:%M}, is in the future.")
     return good
+
+
+def excused_days(paths: AppPaths) -> frozenset[date]:
+    """The days that are marked off, without files that cannot be read."""
+    marked = load_marked_days(paths.days)
+    for problem in marked.problems:
+        warn(problem)
+    return marked.excused

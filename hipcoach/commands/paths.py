@@ -14,6 +14,9 @@ def run(options: Namespace, paths: AppPaths) -> int:
     places = {
         "data": paths.data,
         "sessions": paths.sessions,
+        "self_tests": paths.self_tests,
+        "days": paths.days,
+        "removed": paths.removed,
         "config": paths.config,
         "settings": paths.settings,
         "state": paths.state,
@@ -21,6 +24,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
         "memory": paths.memory,
         "error_log": paths.error_log,
         "cache": paths.cache,
+        "session_index": paths.session_index,
         "bundled_data": bundled("data"),
         "bundled_sounds": bundled("sounds"),
     }

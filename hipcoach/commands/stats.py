@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from hipcoach.commands.choosing import settings_of
-from hipcoach.commands.log import records_of
+from hipcoach.commands.filters import asked_for, filters_from
+from hipcoach.commands.log import entries_of, excused_days
 from hipcoach.commands.printing import say, say_json
 from hipcoach.core.days import civil_day
 from hipcoach.core.exercise import Side
-from hipcoach.core.stats import Balance, Stats, balance, stats
+from hipcoach.core.stats import Balance, Stats, stats, total_balance
 from hipcoach.paths import AppPaths
 from hipcoach.ui.format import count_text
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
-    """Print what the log adds up to today."""
+    """Print what the log adds up to. Streaks and this week are of all sessions, whichever are asked for."""
     now = datetime.now().astimezone()
     settings = settings_of(paths)
-    records = records_of(paths, now)
-    found = stats(records, civil_day(now, settings.day_start), settings.rules)
-    sides = balance(records)
+    filters = filters_from(options, paths, now)
+    entries = entries_of(paths, now)
+    chosen = asked_for(entries, filters, paths)
+    found = stats(entries, civil_day(now, settings.day_start), settings.rules, excused_days(paths))
+    minutes = sum(each.active_seconds for each in chosen) / 60
+    found = replace(found, sessions=len(chosen), minutes=minutes)
+    sides = total_balance(chosen)
     if options.json:
         say_json(_json(found, sides))
     else:
-        _say(found, sides)
+        _say(found, sides, filters.words())
     return 0
 
 
@@ -46,7 +52,7 @@ def _json(found: Stats, sides: Balance) -> dict[str, Any]:
     }
 
 
-def _say(found: Stats, sides: Balance) -> None:
+def _say(found: Stats, sides: Balance, which: str) -> None:
     left, right = Side.LEFT, Side.RIGHT
     goal = count_text(found.week_goal, "day")
     weeks, best_weeks = (count_text(each, "week") for each in (found.week_streak, found.best_week_streak))
@@ -54,6 +60,8 @@ def _say(found: Stats, sides: Balance) -> None:
     say(f"This week     {found.week_days} of {goal}, {_minutes(found.week_minutes)}")
     say(f"Week streak   {weeks}, best {best_weeks}")
     say(f"Day streak    {days}, best {best_days}")
+    if which:
+        say(f"\n{which[:1].upper()}{which[1:]}:")
     say(f"In all        {count_text(found.sessions, 'session')}, {_minutes(found.minutes)}")
     say(
         f"Left, right   {sides.reps[left]} and {count_text(sides.reps[right], 'rep')}; "

@@ -11,17 +11,39 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 
 from hipcoach.core.days import DAY, WEEK, runs, week_of
 from hipcoach.core.exercise import Side
 from hipcoach.core.plan import StepSide
-from hipcoach.core.record import SessionRecord, counts
+from hipcoach.core.record import Countable, SessionRecord, counts
+from hipcoach.core.session_entry import SessionEntry
 from hipcoach.core.streak_rules import StreakRules
 
 FUTURE_LIMIT = timedelta(hours=26)
 """A log dated further ahead than any time zone can explain is a mistake of some clock."""
 EXCUSED_WEEK = 4
 """Excused days that make a week neutral."""
+
+
+class Timed(Protocol):
+    """What began at some time: a record, or its entry in the index."""
+
+    @property
+    def started(self) -> datetime: ...  # noqa: D102
+
+
+class Practice(Countable, Protocol):
+    """What was done on a day: a record, or its entry in the index."""
+
+    @property
+    def day(self) -> date: ...  # noqa: D102
+
+    @property
+    def active_seconds(self) -> float: ...  # noqa: D102
+
+
+T = TypeVar("T", bound=Timed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +69,18 @@ class Balance:
     hold_seconds: dict[Side, float]
 
 
-def without_future(
-    records: Iterable[SessionRecord], now: datetime
-) -> tuple[list[SessionRecord], list[SessionRecord]]:
+def without_future(records: Iterable[T], now: datetime) -> tuple[list[T], list[T]]:
     """Split records into (good ones, ones dated more than 26 hours ahead of `now`)."""
-    good: list[SessionRecord] = []
-    future: list[SessionRecord] = []
+    good: list[T] = []
+    future: list[T] = []
+    limit = now + FUTURE_LIMIT
     for record in records:
-        (future if record.started > now + FUTURE_LIMIT else good).append(record)
+        (future if record.started > limit else good).append(record)
     return good, future
 
 
 def stats(
-    records: Iterable[SessionRecord],
+    records: Iterable[Practice],
     today: date,
     rules: StreakRules | None = None,
     excused: Set[date] = frozenset(),
@@ -108,6 +129,18 @@ def balance(records: Iterable[SessionRecord]) -> Balance:
                 side = Side(step.side.value)
                 reps[side] += step.done_reps
                 holds[side] += step.done_seconds if is_hold else 0.0
+    return Balance(reps, holds)
+
+
+def total_balance(entries: Iterable[SessionEntry]) -> Balance:
+    """The same from the index: `balance` of the records that these are the entries of."""
+    reps = dict.fromkeys(Side, 0)
+    holds = dict.fromkeys(Side, 0.0)
+    for entry in entries:
+        reps[Side.LEFT] += entry.left_reps
+        reps[Side.RIGHT] += entry.right_reps
+        holds[Side.LEFT] += entry.left_hold_seconds
+        holds[Side.RIGHT] += entry.right_hold_seconds
     return Balance(reps, holds)
 
 

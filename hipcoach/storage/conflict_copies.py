@@ -6,8 +6,9 @@ A copy is no second session. Nothing is renamed, merged or removed: which to kee
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from hipcoach.core.record import SessionRecord
 
@@ -29,11 +30,35 @@ def original_of(name: str) -> str | None:
     return None
 
 
-def without_copies(records: Iterable[SessionRecord]) -> tuple[list[SessionRecord], list[str]]:
-    """Each session once, and a sentence for every copy. A copy whose original is gone stands in for it."""
+class Noted(Protocol):
+    """A session as far as copies of it go: a record, or its entry in the index."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+    @property
+    def note(self) -> str: ...  # noqa: D102
+
+
+T = TypeVar("T", bound=Noted)
+Alike = Callable[[T, T], bool]
+
+
+def alike(copy: SessionRecord, shown: SessionRecord) -> bool:
+    """Whether two records differ in nothing but name and note."""
+    return replace(copy, id=shown.id, note=shown.note) == shown
+
+
+def without_copies(records: Iterable[T], alike: Alike[T]) -> tuple[list[T], list[str]]:
+    """Each session once, and a sentence for every copy. A copy whose original is gone stands in for it.
+
+    Args:
+        records: the sessions of all files.
+        alike: whether two of them differ in nothing but name and note; asked of copies alone.
+    """
     records = list(records)
     sessions = {record.id: record for record in records if original_of(record.id) is None}
-    stand_ins: dict[str, SessionRecord] = {}
+    stand_ins: dict[str, T] = {}
     sentences = []
     # With a note before without, so that what a copy has and its likes lack is what is shown.
     for record in sorted(records, key=lambda each: (not each.note, each.id)):
@@ -42,23 +67,24 @@ def without_copies(records: Iterable[SessionRecord]) -> tuple[list[SessionRecord
             continue
         about = f"{record.id}.toml is a copy that a sync program made of {original}.toml"
         if original in sessions:
-            sentences.append(f"{about}: {_difference(record, sessions[original])}; the session counts once.")
+            sentences.append(
+                f"{about}: {_difference(record, sessions[original], alike)}; the session counts once."
+            )
         elif original in stand_ins:
             shown = stand_ins[original]
-            sentences.append(
-                f"{about}, as is {shown.id}.toml: {_difference(record, shown)}; the session counts once."
-            )
+            difference = _difference(record, shown, alike)
+            sentences.append(f"{about}, as is {shown.id}.toml: {difference}; the session counts once.")
         else:
             stand_ins[original] = record
             sentences.append(f"{about}, which is not there; the copy is shown in its place.")
     return [*sessions.values(), *stand_ins.values()], sorted(sentences)
 
 
-def _difference(copy: SessionRecord, shown: SessionRecord) -> str:
-    if replace(copy, id=shown.id) == shown:
-        return "both say the same"
-    if replace(copy, id=shown.id, note=shown.note) != shown:
+def _difference(copy: T, shown: T, alike: Alike[T]) -> str:
+    if not alike(copy, shown):
         return f"they differ, and {shown.id}.toml is shown"
+    if copy.note == shown.note:
+        return "both say the same"
     if not shown.note:
         return "the copy has a note that the other lacks"
     if not copy.note:

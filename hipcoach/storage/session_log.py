@@ -1,4 +1,4 @@
-"""The log: one TOML file per session, written once and rewritten only by the user's edit of the note."""
+"""The log: one TOML file per session, written once and rewritten only as the user edits note or rating."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import tomli_w
 from hipcoach.core.record import SessionRecord
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.conflict_copies import without_copies
+from hipcoach.storage.conflict_copies import alike, without_copies
 from hipcoach.storage.record_toml import FORMAT, record_from_toml, record_to_toml
-from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
+from hipcoach.storage.text_file import UnreadableError, parse_toml, read_text, read_toml, toml_again
 
 LARGEST_FILE = 20_000_000
 """Bytes; a session of 10,000 steps takes about 3 MB."""
@@ -64,8 +64,17 @@ def is_saved(directory: Path, record_id: str) -> bool:
 
 
 def save_note(directory: Path, record_id: str, note: str) -> None:
-    """Change the note of a saved session; every other key of the file stays, also ones we do not know, and so
-    does its format number.
+    """Change the note of a saved session; everything else in its file stays.
+
+    Raises:
+        StorageError: the file cannot be read or written.
+    """
+    rewrite_session(directory, record_id, {"note": note})
+
+
+def rewrite_session(directory: Path, record_id: str, changes: Mapping[str, object]) -> None:
+    """Change keys at the top of a saved session's file; None takes one out. Every other key of the file
+    stays, also ones we do not know, and so does its format number.
 
     Raises:
         StorageError: the file cannot be read or written.
@@ -77,7 +86,11 @@ def save_note(directory: Path, record_id: str, note: str) -> None:
         raise StorageError(f"{path} cannot be read: {error.strerror}.") from error
     except UnreadableError as error:
         raise StorageError(f"{path} {error.message}.") from error
-    values["note"] = note
+    for key, value in changes.items():
+        if value is None:
+            values.pop(key, None)
+        else:
+            values[key] = value
     write_atomically(path, toml_again(values, path), replace=True)
 
 
@@ -95,21 +108,60 @@ def load_log(directory: Path) -> Log:
         if path.name.startswith("."):
             continue
         try:
-            values = read_toml(path, LARGEST_FILE)
-            records.append(record_from_toml(values, path.stem))
+            record, problem = read_record(path)
         except FileNotFoundError:
             continue  # it was renamed or removed just now, as a program that syncs folders does
-        except UnreadableError as error:
-            problems.append(f"{path} {error.message}; it is left as it is.")
-        except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
-            reason = _newer(values) or _reason(error)
-            problems.append(f"{path} is not a session that can be read ({reason}); it is left as it is.")
-        else:
-            if newer := _newer(values):
-                problems.append(f"{path} is shown as far as it is understood ({newer}); it is left as it is.")
-    records, copies = without_copies(records)
+        if record is not None:
+            records.append(record)
+        if problem:
+            problems.append(f"{path} {problem}")
+    records, copies = without_copies(records, alike)
     records.sort(key=lambda record: (record.started, record.id))
     return Log(tuple(records), tuple(problems), tuple(copies))
+
+
+def load_record(directory: Path, record_id: str) -> SessionRecord:
+    """One saved session, whole.
+
+    Raises:
+        StorageError: its file is gone or cannot be read.
+    """
+    path = directory / f"{record_id}.toml"
+    try:
+        record, problem = read_record(path)
+    except FileNotFoundError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror}.") from error
+    if record is None:
+        raise StorageError(f"{path} {problem}")
+    return record
+
+
+def read_record(path: Path) -> tuple[SessionRecord | None, str]:
+    """The session in a file, and what is wrong with that file, as words that follow its name; either may be
+    missing.
+
+    Raises:
+        FileNotFoundError: it is not there.
+    """
+    try:
+        return record_in(read_text(path, LARGEST_FILE), path.stem)
+    except UnreadableError as error:
+        return None, f"{error.message}; it is left as it is."
+
+
+def record_in(text: str, name: str) -> tuple[SessionRecord | None, str]:
+    """The session in the text of a file, and what is wrong with it, as for `read_record`."""
+    values: dict[str, Any] = {}
+    try:
+        values = parse_toml(text)
+        record = record_from_toml(values, name)
+    except UnreadableError as error:
+        return None, f"{error.message}; it is left as it is."
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
+        reason = _newer(values) or _reason(error)
+        return None, f"is not a session that can be read ({reason}); it is left as it is."
+    newer = _newer(values)
+    return record, f"is shown as far as it is understood ({newer}); it is left as it is." if newer else ""
 
 
 def _newer(values: Mapping[str, Any]) -> str:

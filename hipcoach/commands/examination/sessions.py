@@ -1,4 +1,4 @@
-"""Sessions: how many there are, which were cut off, and what cannot be read."""
+"""Sessions, self-tests and marked days: how many there are, which were cut off, what cannot be read."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from datetime import datetime
 from hipcoach.commands.examination.finding import Finding
 from hipcoach.core.stats import without_future
 from hipcoach.paths import AppPaths
+from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.recovery import find_unfinished
-from hipcoach.storage.session_log import load_log
+from hipcoach.storage.self_test_log import load_self_tests
+from hipcoach.storage.session_index import SessionIndex
 
 MEND = "Mend it with a text editor, or move it away; hipcoach leaves it as it is."
 
 
 def look_at_sessions(paths: AppPaths) -> Iterator[Finding]:
     """Look at the session log and at the journals of sessions that were cut off."""
-    log = load_log(paths.sessions)
-    good, future = without_future(log.records, datetime.now().astimezone())
+    log = SessionIndex(paths.sessions).read()
+    good, future = without_future(log.entries, datetime.now().astimezone())
     yield Finding("sessions", True, f"{len(good)} in the log")
     for problem in log.problems:
         yield Finding("session file", False, problem, MEND)
@@ -26,6 +28,8 @@ def look_at_sessions(paths: AppPaths) -> Iterator[Finding]:
     for record in future:
         how = f"{record.id} is dated {record.started:%Y-%m-%d %H:%M}, in the future"
         yield Finding("session file", False, how, "Correct 'started' and 'day' in it, and check the clock.")
+    for problem in (*load_self_tests(paths.self_tests).problems, *load_marked_days(paths.days).problems):
+        yield Finding("file", False, problem, MEND)
     found = find_unfinished(paths.journals)
     for each in found.unfinished:
         # Only a look: the next start of the app is what offers it.

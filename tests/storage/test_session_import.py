@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hipcoach.errors import ExportFileError, StorageError
+from hipcoach.storage.atomic import write_atomically
+from hipcoach.storage.export_json import export_document, read_export, session_text
+from hipcoach.storage.session_files import read_sessions
+from hipcoach.storage.session_import import carry_out, plan_import
+from hipcoach.storage.session_log import record_text, save_note, save_record
+from tests.support import a_record, a_step_record
+
+UNKNOWN = """
+[future]
+when = 07:30:00
+day = 2026-03-05
+local = 2026-03-05T07:30:00
+exact = 2026-03-05T07:30:00.123456+05:30
+odd = [inf, -0.0, { "$date" = "no date" }]
+"""
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Three sessions, one of them with keys that we do not know."""
+    directory = tmp_path / "log"
+    for number in range(3):
+        day = date(2026, 3, 2) + timedelta(days=number)
+        record = a_record(day, id=f"{day:%Y%m%d}T120000Z-abcdef", note=f"=note {number}\n\x7fé")
+        save_record(directory, record)
+    path = directory / "20260302T120000Z-abcdef.toml"
+    path.write_text(path.read_text() + UNKNOWN)
+    return directory
+
+
+@pytest.fixture
+def file(tmp_path: Path, log: Path) -> Path:
+    """Their export."""
+    path = tmp_path / "export.json"
+    path.write_text(exported(log))
+    return path
+
+
+def exported(directory: Path) -> str:
+    def sessions() -> Iterator[str]:
+        return (session_text(each.values) for each in read_sessions(directory, []))
+
+    return "".join(export_document("1.2.3", sessions()))
+
+
+def sessions_of(file: Path) -> list[Any]:
+    return list(read_export(file))
+
+
+def rewritten(file: Path, **changes: object) -> Path:
+    """The export with other values at its top."""
+    file.write_text(json.dumps(json.loads(file.read_text()) | changes))
+    return file
+
+
+def test_an_export_is_plain_json_with_a_session_on_each_line(file: Path) -> None:
+    text = file.read_text()
+    assert text.isascii()
+    assert text.replace("\n", "").isprintable()
+    assert sum('"id"' in line for line in text.splitlines()) == 3
+    first = json.loads(text)["sessions"][0]
+    assert (first["started"], first["day"]) == ("2026-03-02T12:00:00Z", "2026-03-02")
+    assert first["step"][0]["outcome"] == "done"
+
+
+def test_a_round_trip_loses_nothing(log: Path, file: Path, tmp_path: Path) -> None:
+    plan = plan_import(sessions_of(file), tmp_path / "new")
+    assert (len(plan.new), plan.same, plan.different) == (3, (), ())
+    assert carry_out(plan, tmp_path / "new") == 3
+    assert exported(tmp_path / "new") == exported(log)
+    for path in log.iterdir():
+        assert (tmp_path / "new" / path.name).stat().st_mode & 0o777 == 0o600
+    plain = "20260303T120000Z-abcdef.toml"
+    assert (tmp_path / "new" / plain).read_bytes() == (log / plain).read_bytes()
+
+
+def test_what_is_there_is_passed_over_and_what_differs_stays(log: Path, file: Path) -> None:
+    save_note(log, "20260303T120000Z-abcdef", "another")
+    (log / "20260304T120000Z-abcdef.toml").unlink()
+    before = {path: path.read_bytes() for path in log.iterdir()}
+    plan = plan_import(sessions_of(file), log)
+    assert list(plan.new) == ["20260304T120000Z-abcdef"]
+    assert plan.same == ("20260302T120000Z-abcdef",)
+    assert [(each.id, each.words) for each in plan.different] == [("20260303T120000Z-abcdef", "note")]
+    carry_out(plan, log)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_file_that_is_there_and_broken_stays(log: Path, file: Path) -> None:
+    (log / "20260303T120000Z-abcdef.toml").write_text("id = ")
+    (difference,) = plan_import(sessions_of(file), log).different
+    assert "is not valid TOML" in difference.words
+
+
+def test_a_copy_of_a_sync_program_stands_for_its_session(log: Path, file: Path) -> None:
+    path = log / "20260303T120000Z-abcdef.toml"
+    path.rename(log / "20260303T120000Z-abcdef (1).toml")
+    assert len(plan_import(sessions_of(file), log).same) == 3
+
+
+def test_the_same_session_twice_is_one(file: Path, tmp_path: Path) -> None:
+    assert len(plan_import(sessions_of(file) * 2, tmp_path / "new").new) == 3
+
+
+def test_one_id_with_two_sessions_is_refused(file: Path, tmp_path: Path) -> None:
+    sessions = sessions_of(file)
+    sessions.append(sessions[0] | {"note": "another"})
+    with pytest.raises(ExportFileError, match="twice, and not the same"):
+        plan_import(sessions, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"id": None}, "null stands where"),
+        ({"id": ""}, "its id is none"),
+        ({"id": "../evil"}, "is none"),
+        ({"id": "a\\b"}, "is none"),
+        ({"id": ".hidden"}, "is none"),
+        ({"id": "con:1"}, "is none"),
+        ({"id": "a\nb"}, "its id is none"),
+        ({"id": "x" * 200}, "its id is none"),
+        ({"id": "20260304T120000Z-abcdef (1)"}, "is none"),
+        ({"day": "soon"}, "soon"),
+        ({"started": "2026-03-02T12:00:00"}, "not a time with an offset"),
+        ({"status": "flying"}, "flying"),
+        ({"step": [{"kind": "reps"}]}, "is missing"),
+        ({"step": 3}, "int"),
+        ({"note": "\ud800"}, "surrogates"),
+        ({"future": {"text": "\ud800"}}, "surrogates"),
+        ({"future": None}, "null"),
+        ({"future": {"$date": "soon"}}, "soon"),
+    ],
+)
+def test_a_session_that_is_none_is_named_and_nothing_is_planned(
+    file: Path, tmp_path: Path, change: dict[str, object], words: str
+) -> None:
+    sessions = sessions_of(file)
+    sessions[1] |= change
+    with pytest.raises(ExportFileError, match=r"Session 2 .*nothing was imported") as told:
+        plan_import(sessions, tmp_path / "new")
+    assert words in told.value.message
+    assert "\n" not in told.value.message
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("session", [3, None, [], "text", {}])
+def test_no_session_at_all_is_refused(session: object, tmp_path: Path) -> None:
+    with pytest.raises(ExportFileError, match="Session 1"):
+        plan_import([session], tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is not JSON"),
+        (b"{", "is not JSON"),
+        (b"\xff\xfe\xff", "is not JSON"),
+        (b"[]", "is not an export"),
+        (b"[{}]", "is not an export"),
+        (b'{"sessions": []}', "is not an export"),
+        (b'{"hipcoach_export": "1", "sessions": []}', "is not a whole export"),
+        (b'{"hipcoach_export": 1}', "is not a whole export"),
+        (b'{"hipcoach_export": 2, "sessions": []}', "newer hipcoach"),
+        (b"[" * 100_000, "nested too deep"),
+        (b'{"hipcoach_export": 1, "sessions": [' + b"9" * 5000 + b"]}", "is not JSON"),
+    ],
+)
+def test_what_is_no_export_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "file.json"
+    path.write_bytes(content)
+    with pytest.raises(ExportFileError, match=words):
+        read_export(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_windows_makes_of_the_file_is_read_too(file: Path, encoding: str) -> None:
+    file.write_text(file.read_text(), encoding=encoding)
+    assert len(read_export(file)) == 3
+
+
+def test_a_newer_session_is_taken_as_it_is(file: Path, tmp_path: Path) -> None:
+    sessions = sessions_of(file)
+    sessions[0]["format"] = 7
+    carry_out(plan_import(sessions, tmp_path / "new"), tmp_path / "new")
+    assert json.loads(exported(tmp_path / "new"))["sessions"][0]["format"] == 7
+
+
+def test_where_writing_fails_nothing_is_left(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = plan_import(sessions_of(file), tmp_path / "new")
+    def failing(path: Path, content: bytes, *, replace: bool) -> None:
+        if path.name.startswith("20260304"):
+            raise StorageError("No space left on device.")
+        write_atomically(path, content, replace=replace)
+
+    monkeypatch.setattr("hipcoach.storage.session_import.write_atomically", failing)
+    with pytest.raises(StorageError, match="No space"):
+        carry_out(plan, tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_session_that_arrives_meanwhile_stays(file: Path, tmp_path: Path) -> None:
+    directory = tmp_path / "new"
+    plan = plan_import(sessions_of(file), directory)
+    arrived = a_record(date(2026, 3, 2), id="20260302T120000Z-abcdef", steps=(a_step_record(),) * 2)
+    save_record(directory, arrived)
+    assert carry_out(plan, directory) == 2
+    assert (directory / f"{arrived.id}.toml").read_text() == record_text(arrived)
