@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from hipcoach.core.record import SessionRecord
-from hipcoach.core.stats import Stats
-from hipcoach.ui.services import Services
+from hipcoach.core.marked_days import DayKind
+from hipcoach.core.self_test import SelfTestRecord
+from hipcoach.core.session_entry import SessionEntry
+from hipcoach.core.stats import Stats, stats
+from hipcoach.live.services import Services
+from hipcoach.storage.marked_days import MarkedDays, load_marked_days
+from hipcoach.storage.self_test_log import SelfTestLog, load_self_tests
+from hipcoach.storage.session_index import SessionList, never
 from hipcoach.ui.widgets.day_activity import Activity, activity_by_day
 
 
@@ -18,25 +24,63 @@ class HistoryView:
     today: date
     first_weekday: int
     """0 Monday to 6 Sunday."""
-    stats: Stats
+    stats: Stats | None
+    """None while the log is still being read: streaks cannot be told from a part of it."""
     activity: Activity
-    records: tuple[SessionRecord, ...]
+    entries: tuple[SessionEntry, ...]
     """Newest first."""
     problems: tuple[str, ...]
     """A sentence for each session file that is left out."""
     copies: tuple[str, ...] = ()
     """A sentence for each copy that a sync program made of a session file."""
+    done: int = 0
+    """Files that have been looked at."""
+    files: int = 0
+    """Files in all."""
+    marked: Mapping[date, DayKind] = field(default_factory=dict)
+    """Days that the user marked."""
+    self_tests: tuple[SelfTestRecord, ...] = ()
+    """Oldest first."""
+    others: tuple[str, ...] = ()
+    """A sentence for each file of a self-test or a marked day that is left out."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the log has been read to its end."""
+        return self.stats is not None
 
 
-def read_history(services: Services) -> HistoryView:
-    """Read the log and work out what it says. Reads files: use a thread."""
-    log = services.load_log()
+def read_history(
+    services: Services,
+    report: Callable[[HistoryView], None] | None = None,
+    stop: Callable[[], bool] = never,
+) -> HistoryView:
+    """Read the log and work out what it says. Reads files: use a thread.
+
+    Args:
+        services: what is asked for the log.
+        report: is given what there is so far, while much is to be read; in any thread.
+        stop: asked between two files; once it is true, what there is by then is all there will be.
+    """
+    marked = load_marked_days(services.paths.days)
+    tests = load_self_tests(services.paths.self_tests)
+    log = services.load_log(stop, report and (lambda part: report(_view(services, part, marked, tests))))
+    return _view(services, log, marked, tests)
+
+
+def _view(services: Services, log: SessionList, marked: MarkedDays, tests: SelfTestLog) -> HistoryView:
+    rules, today = services.settings.rules, services.today
     return HistoryView(
-        today=services.today,
-        first_weekday=services.settings.rules.first_weekday,
-        stats=services.stats(log),
-        activity=activity_by_day(log.records),
-        records=tuple(reversed(log.records)),
+        today=today,
+        first_weekday=rules.first_weekday,
+        stats=stats(log.entries, today, rules, marked.excused) if log.is_whole else None,
+        activity=activity_by_day(log.entries),
+        entries=tuple(reversed(log.entries)),
         problems=log.problems,
         copies=log.copies,
+        done=log.done,
+        files=log.files,
+        marked={day: each.kind for day, each in marked.days.items()},
+        self_tests=tests.records,
+        others=(*marked.problems, *tests.problems),
     )

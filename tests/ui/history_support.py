@@ -8,29 +8,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from textual.app import App
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from hipcoach.audio.api import SilentSounds
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, SessionRecord
+from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import Memory
 from hipcoach.storage.session_log import save_record
 from hipcoach.storage.settings import Settings
 from hipcoach.ui.screens.history import HistoryScreen
-from hipcoach.ui.services import Services
-from hipcoach.ui.themes import THEMES
+from hipcoach.ui.themes import THEMES, meanings
 from hipcoach.ui.widgets.session_table import SessionTable
 from tests.support import a_catalog, a_record, a_step_record
+from tests.ui.taking_in import PATIENCE, settle
 
 NOW = datetime(2026, 3, 12, 18, 30, tzinfo=UTC)
 """A Thursday."""
 TODAY = NOW.date()
 SIZES = [(120, 40), (80, 24)]
-PATIENCE = 10.0
-"""Seconds of real time until a condition must have come true."""
 
 
 def services_over(
@@ -50,6 +48,9 @@ class HistoryApp(App[None]):
         super().__init__()
         self.history = HistoryScreen(services)
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return meanings(dark=self.current_theme.dark)
+
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
@@ -57,17 +58,19 @@ class HistoryApp(App[None]):
         self.push_screen(self.history)
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Let the app go on until the condition holds; fails if it never does."""
+async def until(app: HistoryApp, condition: Callable[[], bool]) -> None:
+    """Let the app go on until the condition holds, and what belongs to it is done; fails if it never does."""
     async with asyncio.timeout(PATIENCE):
         while not condition():
-            await pilot.pause()
+            await settle(app)
+            await asyncio.sleep(0.002)
+    await settle(app)
 
 
-async def until_read(pilot: Pilot[None], app: HistoryApp) -> None:
+async def until_read(app: HistoryApp) -> None:
     """Let the app go on until the log has been read and shown."""
-    await until(pilot, lambda: app.history.view is not None)
-    await pilot.pause()
+    await until(app, lambda: app.history.view is not None and app.history.view.is_whole)
+    await settle(app)
 
 
 def record_of_day(ago: int, **rest: object) -> SessionRecord:
@@ -86,4 +89,4 @@ def text_of(app: HistoryApp, selector: str) -> str:
 
 
 def cells(app: HistoryApp, row: int) -> list[str]:
-    return [str(cell) for cell in app.history.query_one(SessionTable).get_row_at(row)]
+    return app.history.query_one(SessionTable).cells_at(row)

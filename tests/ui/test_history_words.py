@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from hipcoach.core.exercise import Basis, Side
+from hipcoach.core.plain_text import plain
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.record import Outcome
 from hipcoach.core.stats import Balance, Stats
-from hipcoach.ui.plain_text import plain
-from hipcoach.ui.widgets.session_table import column_widths, minutes_cell, short_day
+from hipcoach.ui.widgets.session_row import column_widths, minutes_cell, short_day
 from hipcoach.ui.widgets.set_row import basis_lines, choice_words, set_row, side_text
 from hipcoach.ui.widgets.set_table import set_column_widths
 from hipcoach.ui.widgets.streak_words import minutes_words, streak_words

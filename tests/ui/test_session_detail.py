@@ -22,6 +22,7 @@ from tests.ui.history_support import (
     until,
     until_read,
 )
+from tests.ui.taking_in import press, settle
 
 
 async def detail_of(app: HistoryApp, record: SessionRecord) -> SessionDetailScreen:
@@ -36,10 +37,10 @@ async def test_the_detail_goes_down_to_each_set(tmp_path: Path, size: tuple[int,
         2, source="[b]An author", choices={"rounds": 3}, steps=record_of_day(0).steps * 10, note="Good"
     )
     app = HistoryApp(services_over(tmp_path, [record]))
-    async with app.run_test(size=size) as pilot:
-        await until_read(pilot, app)
+    async with app.run_test(size=size):
+        await until_read(app)
         await detail_of(app, record)
-        await pilot.pause()
+        await settle(app)
         facts = text_of(app, "#facts").splitlines()
         assert facts[0] == "Tuesday 10 March 2026, 12:00 · completed · 10 min · 10 of 20 sets done"
         assert facts[1:] == ["From [b]An author", "Chosen: 3 rounds"]
@@ -71,18 +72,18 @@ async def test_a_note_is_written_and_kept(tmp_path: Path) -> None:
     record = record_of_day(0)
     services = services_over(tmp_path, [record])
     app = HistoryApp(services)
-    async with app.run_test() as pilot:
-        await until_read(pilot, app)
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, SessionDetailScreen))
-        await pilot.press("e")
-        await until(pilot, lambda: isinstance(app.screen, NoteEditor))
-        await pilot.press(*"quite good", "enter")
-        await until(pilot, lambda: isinstance(app.screen, SessionDetailScreen))
-        await until(pilot, lambda: text_of(app, "#note") == "Note  quite good")
+    async with app.run_test():
+        await until_read(app)
+        await press(app, "enter")
+        await until(app, lambda: isinstance(app.screen, SessionDetailScreen))
+        await press(app, "e")
+        await until(app, lambda: isinstance(app.screen, NoteEditor))
+        await press(app, *"quite good", "enter")
+        await until(app, lambda: isinstance(app.screen, SessionDetailScreen))
+        await until(app, lambda: text_of(app, "#note") == "Note  quite good")
         assert load_log(services.paths.sessions).records[0].note == "quite good"
-        await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.history and cells(app, 0)[-1] == "quite good")
+        await press(app, "escape")
+        await until(app, lambda: app.screen is app.history and cells(app, 0)[-1] == "quite good")
 
 
 async def test_a_note_left_alone_is_not_written(tmp_path: Path) -> None:
@@ -91,15 +92,15 @@ async def test_a_note_left_alone_is_not_written(tmp_path: Path) -> None:
     path = next(services.paths.sessions.iterdir())
     before = path.stat().st_mtime_ns
     app = HistoryApp(services)
-    async with app.run_test() as pilot:
-        await until_read(pilot, app)
+    async with app.run_test():
+        await until_read(app)
         await detail_of(app, record)
         for key in ("escape", "enter"):
-            await pilot.press("e")
-            await until(pilot, lambda: isinstance(app.screen, NoteEditor))
+            await press(app, "e")
+            await until(app, lambda: isinstance(app.screen, NoteEditor))
             assert app.screen.query_one(Input).value == "as it was"
-            await pilot.press(key)
-            await until(pilot, lambda: isinstance(app.screen, SessionDetailScreen))
+            await press(app, key)
+            await until(app, lambda: isinstance(app.screen, SessionDetailScreen))
         await app.workers.wait_for_complete()
     assert path.stat().st_mtime_ns == before
 
@@ -108,13 +109,13 @@ async def test_a_note_that_cannot_be_saved_is_said_and_nothing_is_lost(tmp_path:
     record = record_of_day(0)
     services = services_over(tmp_path, [record])
     app = HistoryApp(services)
-    async with app.run_test() as pilot:
-        await until_read(pilot, app)
+    async with app.run_test():
+        await until_read(app)
         detail = await detail_of(app, record)
         next(services.paths.sessions.iterdir()).unlink()
-        await pilot.press("e")
-        await until(pilot, lambda: isinstance(app.screen, NoteEditor))
-        await pilot.press("x", "enter")
-        await until(pilot, lambda: app.screen is detail and bool(app._notifications))
+        await press(app, "e")
+        await until(app, lambda: isinstance(app.screen, NoteEditor))
+        await press(app, "x", "enter")
+        await until(app, lambda: app.screen is detail and bool(app._notifications))
         assert [each.title for each in app._notifications] == ["The note was not saved"]
         assert detail.record.note == ""

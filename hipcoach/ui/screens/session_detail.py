@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
+from enum import Enum, auto
 from typing import ClassVar
 
 from textual import work
@@ -11,29 +11,39 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from hipcoach.core.discomfort import change_words
 from hipcoach.core.exercise import Side
+from hipcoach.core.plain_text import plain
 from hipcoach.core.record import Outcome, SessionRecord
 from hipcoach.core.stats import balance
-from hipcoach.errors import StorageError
-from hipcoach.storage.session_log import save_note
+from hipcoach.live.services import Services
 from hipcoach.ui.format import minutes_text
-from hipcoach.ui.plain_text import plain
-from hipcoach.ui.screens.note_editor import NoteEditor
 from hipcoach.ui.screens.one_size import OneSize
-from hipcoach.ui.services import Services
+from hipcoach.ui.session_changes import change_note, change_ratings
+from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.set_row import OUTCOME_SIGNS, basis_lines, choice_words, set_row, side_text
 from hipcoach.ui.widgets.set_table import SetTable
 
 
-class SessionDetailScreen(OneSize, Screen[None]):
-    """What was planned and what was done of it. Only the note can be changed."""
+class Wish(Enum):
+    """What is to become of the session, where it was left with one."""
+
+    AGAIN = auto()
+    DELETE = auto()
+
+
+class SessionDetailScreen(OneSize, Screen[Wish | None]):
+    """What was planned and what was done of it. Only note and ratings can be changed."""
 
     CSS_PATH = "session_detail.tcss"
     AUTO_FOCUS = "SetTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit_note", "Edit note", id="detail.note", tooltip="Write or change the note"),
+        Binding("r", "rate", "How it felt", id="detail.rate", tooltip="Rate before and after, 0 to 10"),
+        Binding("a", "again", "Again", id="detail.again", tooltip="Do this session again, with its choices"),
+        Binding("d,delete", "delete", "Delete", id="detail.delete", tooltip="Delete it; can be undone"),
         Binding("escape,q", "back", "Back", id="detail.back", tooltip="Back to the history"),
     ]
 
@@ -56,25 +66,37 @@ class SessionDetailScreen(OneSize, Screen[None]):
         if bases := basis_lines(record.steps):
             yield Static(Content("\n".join(bases)), id="bases")
         yield Static(self._note(), id="note")
-        yield Footer()
+        yield FittingFooter("again", "delete", "rate")
 
     def action_back(self) -> None:
         """Go back to the history."""
         self.dismiss(None)
 
+    def action_again(self) -> None:
+        """Leave it to be done again."""
+        self.dismiss(Wish.AGAIN)
+
+    def action_delete(self) -> None:
+        """Leave it to be deleted."""
+        self.dismiss(Wish.DELETE)
+
     @work(exclusive=True, group="note")
     async def action_edit_note(self) -> None:
         """Ask for the note and save it."""
-        note = await self.app.push_screen_wait(NoteEditor(self.record.note))
-        if note is None:
-            return
-        try:
-            await asyncio.to_thread(save_note, self.services.paths.sessions, self.record.id, note)
-        except StorageError as error:
-            self.notify(error.message, title="The note was not saved", severity="error", markup=False)
-            return
-        self.record = replace(self.record, note=note)
-        self.query_one("#note", Static).update(self._note())
+        note = await change_note(self, self.services, self.record.id, self.record.note)
+        if note is not None:
+            self.record = replace(self.record, note=note)
+            self.query_one("#note", Static).update(self._note())
+
+    @work(exclusive=True, group="note")
+    async def action_rate(self) -> None:
+        """Ask how it felt before and after, and save that; escape leaves both as they were."""
+        record = self.record
+        before = (record.discomfort_before, record.discomfort_after)
+        ratings = await change_ratings(self, self.services, record.id, before)
+        if ratings is not None:
+            self.record = replace(record, discomfort_before=ratings[0], discomfort_after=ratings[1])
+            self.query_one("#facts", Static).update(Content("\n".join(fact_lines(self.record))))
 
     def _colours(self) -> dict[str, str]:
         variables = self.app.theme_variables
@@ -119,4 +141,6 @@ def fact_lines(record: SessionRecord) -> list[str]:
         lines.append(f"From {plain(record.source)}")
     if words := choice_words(record.choices):
         lines.append(f"Chosen: {' · '.join(words)}")
+    if felt := change_words(record.discomfort_before, record.discomfort_after):
+        lines.append(f"Discomfort: {felt}")
     return lines

@@ -32,6 +32,6 @@ SESSION_KEYS: list[BindingType] = [
         tooltip="Volume up",
         show=False,
     ),
-    Binding("question_mark", "help", "Help", id="session.help", tooltip="Keys and sounds; pauses"),
+    Binding("question_mark", "app.help", "Help", id="session.help", tooltip="Keys and sounds; pauses"),
     Binding("q,escape", "stop", "Stop", id="session.stop", tooltip="Pause, then choose how to end"),
 ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from hipcoach.core.record import SessionRecord, counts
+from hipcoach.core.record import counts
+from hipcoach.core.stats import Practice
 
 MINUTES_OF_SHADES = (10, 20, 30)
 """Minutes at which a counted day takes the next darker shade; ours, from a desk break to a long circuit."""
@@ -49,7 +50,7 @@ class DayActivity:
 Activity = Mapping[date, DayActivity]
 
 
-def activity_by_day(records: Iterable[SessionRecord]) -> dict[date, DayActivity]:
+def activity_by_day(records: Iterable[Practice]) -> dict[date, DayActivity]:
     """Add up the sessions of each day; days without any are not in it."""
     days: dict[date, DayActivity] = {}
     for record in records:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -79,9 +79,11 @@ class FigureView(Widget):
 
             signs = signs_for(sys.__stdout__.encoding if sys.__stdout__ else "ascii", os.environ)
             rows = draw(self._drawing, size.width, size.height, signs)
-        if rows != self._rows:
-            self._rows = rows
+        before, self._rows = self._rows, rows
+        if len(before) != len(rows):
             self.refresh()
+        elif changed := [y for y, row in enumerate(rows) if row != before[y]]:
+            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
     def _style(self, ink: str | None) -> Style:
         if ink not in self._styles:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from hipcoach.core.days import DAY, WEEK, week_of
+from hipcoach.core.marked_days import DayKind
 from hipcoach.ui.widgets.day_activity import MINUTES_OF_SHADES, SHADE_SIGNS, Shade
 
 LABEL_WIDTH = 3
@@ -17,6 +19,8 @@ TODAY_WIDTH = 2
 TODAY_SIGN = "◂"
 MOST_WEEKS = 53
 """A year and the week in progress."""
+KIND_SIGNS = {DayKind.REST: "r", DayKind.SICK: "s", DayKind.TRAVEL: "t"}
+"""What stands for a marked day without a session."""
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
@@ -67,8 +71,16 @@ def month_line(layout: HeatmapLayout) -> str:
     return line
 
 
-def legend_lines(width: int) -> list[str]:
-    """What the signs mean, in as few lines of at most `width` cells as it takes."""
+def day_at(layout: HeatmapLayout, x: int, y: int) -> date | None:
+    """The day at a place of the calendar, in cells from its upper left; None where there is none."""
+    column, row = (x - LABEL_WIDTH) // WEEK_WIDTH, y - 1
+    if x < LABEL_WIDTH or not 0 <= row < len(layout.rows) or column >= len(layout.rows[row]):
+        return None
+    return layout.rows[row][column]
+
+
+def legend_lines(width: int, kinds: Collection[DayKind] = ()) -> list[str]:
+    """What the signs mean, in as few lines of `width` cells as it takes; marked days of those kinds."""
     shades = (Shade.LIGHT, Shade.MEDIUM, Shade.STRONG)
     limits = [f"{SHADE_SIGNS[shade]} {limit}" for shade, limit in zip(shades, MINUTES_OF_SHADES, strict=True)]
     limits.append(f"{SHADE_SIGNS[Shade.FULL]} {MINUTES_OF_SHADES[-1]}+")
@@ -77,6 +89,8 @@ def legend_lines(width: int) -> list[str]:
         f"{SHADE_SIGNS[Shade.BEGUN]} a start",
         f"{TODAY_SIGN} today",
     ]
+    if kinds:
+        parts.append("  ".join(f"{sign} {kind}" for kind, sign in KIND_SIGNS.items() if kind in kinds))
     lines = [parts[0]]
     for part in parts[1:]:
         joined = f"{lines[-1]}   {part}"

@@ -118,12 +118,18 @@ class PixelText(Widget):
         super().__init__(id=id, classes=classes)
         self.most = most
         """The largest scale to use."""
+        self._drawn_for: tuple[str, Size, int] | None = None
+        self._rows: list[str] = []
         self.set_reactive(PixelText.text, text)
 
     def rows(self, size: Size) -> list[str]:
         """The rows of cells to show in an area of this size, not yet centred."""
-        scale = largest_scale(self.text, size.width, size.height, self.most)
-        return cell_rows(self.text, scale) if scale else [self.text[: size.width]]
+        wanted = self.text, size, self.most
+        if self._drawn_for != wanted:
+            self._drawn_for = wanted
+            scale = largest_scale(self.text, size.width, size.height, self.most)
+            self._rows = cell_rows(self.text, scale) if scale else [self.text[: size.width]]
+        return self._rows
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget, its text in the middle."""

@@ -39,6 +39,9 @@ ROOMY = 30
 """Rows from which description and cues both fit."""
 RHYTHM_WIDTH = 12
 """Cells."""
+STEADY = frozenset({"title", "mode", "unit", "next"})
+"""One line, as wide as there is room, whatever it says: a change moves nothing else."""
+_SHAPE = str.maketrans("●123456789", "○000000000")
 
 
 class SessionDisplay(Vertical):
@@ -50,29 +53,42 @@ class SessionDisplay(Vertical):
         self._cue_until = 0.0
         self._flash_until = 0.0
         self._shown: dict[str, str] = {}
+        self._looks: tuple[Mode, StepSide] | None = None
+        self._wrapped: tuple[tuple[str, ...], int, str] = ((), 0, "")
+        self._texts = {
+            name: Static(id=name)
+            for name in ("title", "left", "what", "mode", "unit", "cue-word", "cues", "rhythm", "next")
+        }
+        self._large_name = PixelText(id="name", most=1)
+        self._side = PixelText(id="side", most=2)
+        self._count = PixelText(id="count")
+        self._then = PixelText(id="then", most=1)
+        self._step, self._whole = Bar(id="step"), Bar(id="whole")
+        self._figure = FigureView(id="figure")
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
+        texts = self._texts
         with Horizontal(id="top"):
-            yield Static(id="title")
-            yield Static(id="left")
-        yield Bar(id="whole")
-        yield PixelText(id="name", most=1)
-        yield Static(id="what")
-        yield PixelText(id="side", most=2)
+            yield texts["title"]
+            yield texts["left"]
+        yield self._whole
+        yield self._large_name
+        yield texts["what"]
+        yield self._side
         with Horizontal(id="middle"):
             with Vertical(id="counting"):
-                yield Static(id="mode")
-                yield PixelText(id="count")
-                yield Static(id="unit")
-                yield Bar(id="step")
-            yield FigureView(id="figure")
+                yield texts["mode"]
+                yield self._count
+                yield texts["unit"]
+                yield self._step
+            yield self._figure
             with Vertical(id="coaching"):
-                yield Static(id="cue-word")
-                yield Static(id="cues")
-                yield Static(id="rhythm")
-        yield PixelText(id="then", most=1)
-        yield Static(id="next")
+                yield texts["cue-word"]
+                yield texts["cues"]
+                yield texts["rhythm"]
+        yield self._then
+        yield texts["next"]
 
     def cue(self, cue: Cue, now: float) -> None:
         """A cue has fallen due: show its word, and flash where it cannot be heard."""
@@ -95,7 +111,7 @@ class SessionDisplay(Vertical):
         self._set("mode", view.mode_word)
         self._set("unit", view.unit)
         self._set("cue-word", self._cue_word if now < self._cue_until and not paused else "")
-        cues = "\n".join(hanging(f"• {cue}", self.query_one("#cues").size.width) for cue in view.cues)
+        cues = self._hanging(view.cues)
         # A lead-in has time for the whole description; where there is no room for both it comes first.
         roomy = self.size.height >= ROOMY
         self._set("cues", "\n\n".join(filter(None, (view.setup, cues if roomy or not view.setup else ""))))
@@ -103,28 +119,54 @@ class SessionDisplay(Vertical):
         bar = "●" * filled + "○" * (RHYTHM_WIDTH - filled)
         self._set("rhythm", f"{bar} {view.rhythm}" if view.rhythm else "")
         self._set("next", f"NEXT  {view.next}" if view.next else "")
-        self.query_one("#name", PixelText).text = view.name
-        self.query_one("#then", PixelText).text = view.then
-        self.query_one("#side", PixelText).text = _arrowed(view)
+        self._large_name.text = view.name
+        self._then.text = view.then
+        self._side.text = _arrowed(view)
         hidden = paused and int(now / BLINK) % 2 == 1 and self.app.animation_level != "none"
-        self.query_one("#count", PixelText).text = "" if hidden else view.count
-        self.query_one("#step", Bar).fraction = view.step_fraction
-        self.query_one("#whole", Bar).fraction = view.whole_fraction
-        for mode in Mode:
-            self.set_class(view.mode is mode, f"-mode-{mode}")
-        for side in StepSide:
-            self.set_class(view.side is side, f"-side-{side}")
-        self.set_class(flashing and now < self._flash_until, "-flash")
+        self._count.text = "" if hidden else view.count
+        self._step.fraction = view.step_fraction
+        self._whole.fraction = view.whole_fraction
+        if self._looks != (view.mode, view.side):
+            self._looks = view.mode, view.side
+            modes = {f"-mode-{mode}": view.mode is mode for mode in Mode}
+            sides = {f"-side-{side}": view.side is side for side in StepSide}
+            # All at once: each change of a class has the whole display styled anew.
+            self.update_classes(modes | sides)
+        # On the count alone: a class of the whole display has all of it styled anew.
+        self._count.set_class(flashing and now < self._flash_until, "-flash")
 
     def show_figure(self, drawing: Drawing | None) -> None:
         """Show the figure at this moment; None gives its room to the words."""
         self.set_class(drawing is not None, "-with-figure")
-        self.query_one(FigureView).show(drawing)
+        self._figure.show(drawing)
 
     def _set(self, name: str, text: str) -> None:
-        if self._shown.get(name) != text:
+        before = self._shown.get(name)
+        if before != text:
             self._shown[name] = text
-            self.query_one(f"#{name}", Static).update(Content(text))
+            # To lay the screen out anew costs more than all the rest of a tick, and is of no use where only
+            # digits or dots have changed.
+            self._texts[name].update(Content(text), layout=self._moves(name, before or "", text))
+
+    def _moves(self, name: str, before: str, text: str) -> bool:
+        """Whether another text may take other room."""
+        if name in STEADY or _shape(before) == _shape(text):
+            return False
+        # The rhythm stays one line of as much room as there is.
+        longest = max(len(before), len(text))
+        return not (name == "rhythm" and before and text and longest <= self._texts[name].size.width)
+
+    def _hanging(self, cues: tuple[str, ...]) -> str:
+        """The cues, each below its own beginning; wrapped anew only where cues or room are others."""
+        width = self._texts["cues"].size.width
+        if self._wrapped[:2] != (cues, width):
+            self._wrapped = cues, width, "\n".join(hanging(f"• {cue}", width) for cue in cues)
+        return self._wrapped[2]
+
+
+def _shape(text: str) -> str:
+    """What the room that a text takes depends on."""
+    return text.translate(_SHAPE)
 
 
 def _arrowed(view: SessionView) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hipcoach.core.exercise import Basis, Side
+from hipcoach.core.plain_text import plain
 from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, StepRecord
 from hipcoach.core.stats import Balance
 from hipcoach.ui.format import count_text
-from hipcoach.ui.plain_text import plain
 
 OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.LEFT: "·"}
 OUTCOME_WORDS = {
@@ -109,6 +109,10 @@ def _choice(key: str, value: object) -> str:
             return "" if kept else "no warm-up"
         case "gated", bool(kept):
             return "" if kept else "no advanced drills"
+        case "avoid", str(loads):
+            return f"avoiding {plain(loads)}"
+        case "avoided", str(sentences):
+            return plain(sentences)
         case _, bool(chosen):
             return f"{'' if chosen else 'no '}{key.replace('_', ' ')}"
         case _, str() | int() | float():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from textual.app import ComposeResult
@@ -9,9 +10,10 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from hipcoach.core.marked_days import DayKind
 from hipcoach.core.stats import Stats
 from hipcoach.ui.widgets.day_activity import Activity, Shade, shade_of
-from hipcoach.ui.widgets.heatmap_layout import TODAY_SIGN, days_of_week, weekday_names
+from hipcoach.ui.widgets.heatmap_layout import KIND_SIGNS, TODAY_SIGN, days_of_week, weekday_names
 from hipcoach.ui.widgets.pixel_text import PixelText, dot_rows
 from hipcoach.ui.widgets.streak_words import streak_words
 
@@ -34,24 +36,52 @@ class StreakPanel(Container):
             yield Static(id="streak-run")
             yield Static(id="streak-minutes")
 
-    def show(self, stats: Stats, activity: Activity, today: date, first_weekday: int) -> None:
-        """Show what the log adds up to today."""
+    def show(
+        self,
+        stats: Stats,
+        activity: Activity,
+        today: date,
+        first_weekday: int,
+        marked: Mapping[date, DayKind] | None = None,
+    ) -> None:
+        """Show what the log adds up to today, and which days of the week are marked."""
         words = streak_words(stats)
-        big = self.query_one("#streak-big", PixelText)
-        big.text = words.big
-        big.styles.width = len(dot_rows(words.big)[0])
-        for name, content in (
-            ("line", Content(words.one_line)),
-            ("under", Content(words.under)),
-            ("goal", Content(words.week)),
-            ("marks", week_marks(activity, today, first_weekday)),
-            ("run", Content(words.days)),
-            ("minutes", Content(f"{words.minutes}\n{words.totals}")),
-        ):
+        self._update(
+            words.big,
+            line=Content(words.one_line),
+            under=Content(words.under),
+            goal=Content(words.week),
+            marks=week_marks(activity, today, first_weekday, marked),
+            run=Content(words.days),
+            minutes=Content(f"{words.minutes}\n{words.totals}"),
+        )
+
+    def show_progress(
+        self, done: int, files: int, activity: Activity, today: date, first_weekday: int
+    ) -> None:
+        """Show how far the log has been read; no streak can be told from a part of it."""
+        progress = f"reading {done:,} of {files:,} sessions"
+        self._update(
+            "Reading",
+            line=Content(progress),
+            under=Content(progress),
+            goal=Content("This week"),
+            marks=week_marks(activity, today, first_weekday),
+            run=Content(" "),
+            minutes=Content(" \n "),
+        )
+
+    def _update(self, big: str, **parts: Content) -> None:
+        large = self.query_one("#streak-big", PixelText)
+        large.text = big
+        large.styles.width = len(dot_rows(big)[0])
+        for name, content in parts.items():
             self.query_one(f"#streak-{name}", Static).update(content)
 
 
-def week_marks(activity: Activity, today: date, first_weekday: int) -> Content:
+def week_marks(
+    activity: Activity, today: date, first_weekday: int, marked: Mapping[date, DayKind] | None = None
+) -> Content:
     """The days of this week in two lines: names, today's with its sign, and a mark for what was done."""
     names: list[Content] = []
     marks: list[Content] = []
@@ -60,7 +90,9 @@ def week_marks(activity: Activity, today: date, first_weekday: int) -> Content:
         style = "bold $accent" if is_today else "$foreground 60%"
         names.append(Content.styled(f"{name}{TODAY_SIGN if is_today else ''}".ljust(_MARK_WIDTH), style))
         shade = shade_of(activity.get(day))
-        if shade is Shade.NONE:
+        if shade is Shade.NONE and marked and day in marked:
+            sign, style = KIND_SIGNS[marked[day]], "$secondary"
+        elif shade is Shade.NONE:
             sign, style = "·", "$foreground 40%"
         elif shade is Shade.BEGUN:
             sign, style = "○", "$foreground"

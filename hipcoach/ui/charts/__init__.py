@@ -1,0 +1,1 @@
+"""Charts as lines of styled text, worked out from numbers and a size; no widgets."""

@@ -1,0 +1,77 @@
+"""What a view of the history needs beside the log; added up in a thread when the view is first shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hipcoach.core.discomfort_trend import RatedSession, rated_sessions
+from hipcoach.core.exercise_history import ExerciseHistory, exercise_histories
+from hipcoach.core.stats import Balance, total_balance
+from hipcoach.storage.self_tests_toml import bundled_self_tests
+from hipcoach.ui.history_view import HistoryView
+from hipcoach.ui.history_weeks import WeekTotal, week_totals
+
+BREATH = 0.0005
+"""Seconds of sleep in which other threads have their turn: the interpreter would let them wait longer."""
+SESSIONS_A_BREATH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSums:
+    """For the weeks."""
+
+    weeks: tuple[WeekTotal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseSums:
+    """For the exercises."""
+
+    exercises: tuple[ExerciseHistory, ...]
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True)
+class FeelingSums:
+    """For how it felt."""
+
+    rated: tuple[RatedSession, ...]
+    limits: tuple[str, ...]
+    """What the self-tests cannot tell."""
+
+
+Sums = WeekSums | ExerciseSums | FeelingSums
+
+
+def add_up(view: HistoryView, shown: str, stop: Callable[[], bool]) -> Sums | None:
+    """What the view of that name needs; None where it needs nothing. Takes its time: use a thread.
+
+    Args:
+        view: what is known.
+        shown: the name of the view.
+        stop: asked now and then; once it is true, what comes is not to be used.
+    """
+    match shown:
+        case "weeks":
+            return WeekSums(week_totals(view.activity, view.today, view.first_weekday))
+        case "exercises":
+            found = exercise_histories(view.entries, _with_breaths(stop))
+            return ExerciseSums(found, total_balance(view.entries))
+        case "feeling":
+            return FeelingSums(rated_sessions(view.entries), bundled_self_tests().limits)
+    return None
+
+
+def _with_breaths(stop: Callable[[], bool]) -> Callable[[], bool]:
+    asked = 0
+
+    def stop_and_breathe() -> bool:
+        nonlocal asked
+        asked += 1
+        if asked % SESSIONS_A_BREATH == 0:
+            time.sleep(BREATH)
+        return stop()
+
+    return stop_and_breathe

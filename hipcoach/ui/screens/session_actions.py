@@ -1,0 +1,144 @@
+"""What can be done with the session under the cursor: open, note, rate, do it again, delete and undo."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.binding import Binding
+from textual.screen import Screen
+
+from hipcoach.core.plain_text import plain
+from hipcoach.core.session_entry import SessionEntry
+from hipcoach.errors import StorageError
+from hipcoach.live.repeating import choices_again
+from hipcoach.live.services import Services
+from hipcoach.storage.removed import put_back
+from hipcoach.storage.session_edits import remove_session
+from hipcoach.storage.session_log import load_record
+from hipcoach.ui.key_words import key_words
+from hipcoach.ui.screens.session_detail import SessionDetailScreen, Wish
+from hipcoach.ui.session_changes import change_note, change_ratings
+from hipcoach.ui.starting import start_routine
+from hipcoach.ui.widgets.session_row import short_day
+
+if TYPE_CHECKING:
+    from hipcoach.ui.app import HipcoachApp
+
+ON_SESSIONS = frozenset({"edit_note", "rate", "again", "delete"})
+"""Actions that need a session."""
+
+
+class SessionActions(Screen[None]):
+    """A screen with a session under its cursor."""
+
+    services: Services
+
+    @property
+    def chosen(self) -> SessionEntry | None:
+        """The session that actions are about; None where there is none."""
+        raise NotImplementedError
+
+    def read_again(self, then_on: str | None = None) -> None:
+        """Read the log again, since it has changed; put the cursor on that session, where it is named."""
+        raise NotImplementedError
+
+    @work(exclusive=True, group="open")
+    async def open_session(self) -> None:
+        """Show the session, and do what is wished there."""
+        entry = self.chosen
+        if entry is None:
+            return
+        try:
+            record = await asyncio.to_thread(load_record, self.services.paths.sessions, entry.id)
+        except StorageError as error:
+            self.notify(error.message, title="The session cannot be opened", severity="error", markup=False)
+            return
+        if not self.is_current:
+            return
+        wish = await self.app.push_screen_wait(SessionDetailScreen(self.services, record))
+        if wish is Wish.DELETE:
+            await self._delete(entry)
+        elif wish is Wish.AGAIN:
+            await self._again(entry)
+
+    @work(exclusive=True, group="change")
+    async def action_edit_note(self) -> None:
+        """Ask for the note and save it."""
+        entry = self.chosen
+        if entry is not None and await change_note(self, self.services, entry.id, entry.note) is not None:
+            self.read_again()
+
+    @work(exclusive=True, group="change")
+    async def action_rate(self) -> None:
+        """Ask how it felt and save that."""
+        entry = self.chosen
+        if entry is None:
+            return
+        ratings = (entry.discomfort_before, entry.discomfort_after)
+        if await change_ratings(self, self.services, entry.id, ratings) is not None:
+            self.read_again()
+
+    @work(exclusive=True, group="start")
+    async def action_again(self) -> None:
+        """Start its routine with its choices."""
+        entry = self.chosen
+        if entry is not None:
+            await self._again(entry)
+
+    @work(group="delete")
+    async def action_delete(self) -> None:
+        """Take it out of the log."""
+        entry = self.chosen
+        if entry is not None:
+            await self._delete(entry)
+
+    @work(group="delete")
+    async def action_undo(self) -> None:
+        """Bring back what was deleted last; what cannot come back now is tried again last."""
+        deleted = self.services.deleted
+        if not deleted:
+            return
+        removed = deleted.pop()
+        try:
+            await asyncio.to_thread(put_back, removed)
+        except StorageError as error:
+            deleted.insert(0, removed)
+            self.notify(error.message, title="It cannot be brought back", severity="error", markup=False)
+            return
+        # "u brings it back" holds no more.
+        self.app.clear_notifications()
+        self.read_again(then_on=removed.moves[0][1].stem)
+        self.refresh_bindings()
+
+    async def _delete(self, entry: SessionEntry) -> None:
+        try:
+            removed = await asyncio.to_thread(remove_session, self.services.paths, entry.id)
+        except StorageError as error:
+            self.notify(error.message, title="It was not deleted", severity="error", markup=False)
+            return
+        self.services.deleted.append(removed)
+        self.read_again()
+        self.refresh_bindings()
+        name = f"{plain(entry.title)}, {short_day(entry.day, self.services.today)} {entry.started:%H:%M}"
+        self.notify(f"{name}. {self._undo_key()} brings it back.", title="Deleted", timeout=12, markup=False)
+
+    async def _again(self, entry: SessionEntry) -> None:
+        routine = self.services.catalog.routines.get(entry.routine)
+        if routine is None:
+            text = f"{plain(entry.title)} is no longer among the routines. What was done stays here."
+            self.notify(text, title="It cannot be done again", severity="warning", markup=False)
+            return
+        try:
+            record = await asyncio.to_thread(load_record, self.services.paths.sessions, entry.id)
+        except StorageError as error:
+            self.notify(error.message, title="The session cannot be read", severity="error", markup=False)
+            return
+        services = self.services
+        choices = choices_again(routine, record, services.memory, services.settings)
+        await start_routine(cast("HipcoachApp", self.app), services, routine, chosen=choices)
+
+    def _undo_key(self) -> str:
+        binding = next(each for each in self.BINDINGS if isinstance(each, Binding) and each.action == "undo")
+        return key_words(self.app, binding, self.services.settings.keys.get(binding.id or ""))
