@@ -1,21 +1,19 @@
 """The command line: understands what was typed, runs one command, and turns every fault into a sentence.
 
 Exit codes: 0 all well, 1 something failed (or `check` found problems), 2 what was asked for cannot be done,
-130 interrupted, 141 nobody reads the output any more.
+130 interrupted, 141 nobody reads the output any more. To `due`, 1 is an answer: what fails there is a 2.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TypeAlias
 
 from hipcoach.commands.arguments import read_arguments
-from hipcoach.commands.printing import OutputError, end_output, warn
+from hipcoach.commands.printing import OutputError, end_output, let_go_of_output, warn
 from hipcoach.errors import DataError, HipcoachError
 from hipcoach.paths import AppPaths, user_paths
 
@@ -33,18 +31,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a sign gets another instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=_for_what_cannot_be_shown(stream.encoding))
+    failed = FAILED
     try:
-        code = _run(sys.argv[1:] if argv is None else list(argv))
+        options = read_arguments(sys.argv[1:] if argv is None else list(argv))
+        failed = CANNOT if options.command == "due" else FAILED
+        code = _run(options, failed)
         end_output()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _let_go_of_output()
+        let_go_of_output()
         return UNREAD
     except OutputError as error:
-        _let_go_of_output()
+        let_go_of_output()
         warn(error.message)
-        return FAILED
+        return failed
     except DataError as error:
         for problem in error.message.splitlines():
             warn(problem)
@@ -55,15 +56,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(argv: list[str]) -> int:
-    options = read_arguments(argv)
+def _run(options: Namespace, failed: int) -> int:
     paths = user_paths(options.data_dir)
     try:
         return _command(options.command)(options, paths)
     except (HipcoachError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001  the last edge: what nobody foresaw is kept for a report
-        return _unforeseen(error, paths)
+        _tell_unforeseen(error, paths)
+        return failed
 
 
 def _command(name: str | None) -> Command:
@@ -77,16 +78,30 @@ def _command(name: str | None) -> Command:
             from hipcoach.commands.plan import run
         case "render":
             from hipcoach.commands.render import run
+        case "figure":
+            from hipcoach.commands.figure import run
         case "history":
             from hipcoach.commands.history import run
         case "stats":
             from hipcoach.commands.stats import run
+        case "due":
+            from hipcoach.commands.due import run
+        case "export":
+            from hipcoach.commands.export import run
+        case "import":
+            from hipcoach.commands.import_sessions import run
+        case "new":
+            from hipcoach.commands.new import run
+        case "schema":
+            from hipcoach.commands.schema import run
         case "check":
             from hipcoach.commands.check import run
         case "sounds":
             from hipcoach.commands.sounds import run
         case "doctor":
             from hipcoach.commands.doctor import run
+        case "completion":
+            from hipcoach.commands.completion import run
         case "paths":
             from hipcoach.commands.paths import run
         case _:
@@ -102,13 +117,7 @@ def _for_what_cannot_be_shown(encoding: str) -> str:
     return register_look_alikes()
 
 
-def _let_go_of_output() -> None:
-    # Python writes what is left once more on its way out; that must find something that takes it.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _unforeseen(error: Exception, paths: AppPaths) -> int:
+def _tell_unforeseen(error: Exception, paths: AppPaths) -> None:
     from hipcoach.commands.error_log import log_failure
 
     what = f"Something unforeseen went wrong ({type(error).__name__})"
@@ -118,4 +127,3 @@ def _unforeseen(error: Exception, paths: AppPaths) -> int:
         warn(f"{what}, and the error log could not be written: {problem}")
     else:
         warn(f"{what}; the details are in {paths.error_log}.")
-    return FAILED

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
-from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
 
 from hipcoach import __version__
+from hipcoach.commands.argument_types import count, directory, file_name, rounds, tempo, volume, word
+from hipcoach.commands.avoiding import add_avoid
+from hipcoach.commands.figure_arguments import add_figure_arguments
+from hipcoach.commands.file_arguments import add_file_arguments
+from hipcoach.commands.log_arguments import add_log_arguments
 from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Intensity, Side
 from hipcoach.errors import UsageError
@@ -21,12 +24,19 @@ COMMANDS = {
     "exercises": "list the exercises",
     "plan": "show every step of a routine",
     "render": "write a whole session as an audio track",
+    "figure": "show how an exercise goes, as a moving figure",
     "history": "list what was done, newest first",
     "stats": "show streaks and totals",
+    "due": "say whether a session is due today",
+    "export": "write the sessions as CSV, JSON or a calendar",
+    "import": "take in sessions that were exported elsewhere",
+    "new": "write a routine of your own, or make one of a sheet",
     "check": "find every problem of routine files",
+    "schema": "print a JSON Schema of routine files, for editors",
     "sounds": "play every sound and say what it means",
     "doctor": "say what works here, what does not, and what to do",
     "paths": "say where files live",
+    "completion": "print a script that lets a shell complete command lines",
 }
 """Every command and what it does."""
 
@@ -58,12 +68,13 @@ def read_arguments(argv: list[str]) -> argparse.Namespace:
     Raises:
         UsageError: it cannot be understood.
     """
-    options = _parser().parse_args(argv)
+    options = make_parser().parse_args(argv)
     options.data_dir = getattr(options, "data_dir", None)
     return options
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of every command line."""
     parser = _Parser(
         prog="hipcoach",
         description="A guided hip and back mobility coach. Without a command it opens the coach.",
@@ -82,12 +93,20 @@ def _parser() -> argparse.ArgumentParser:
         _add_data_dir(each)
     for name in ("routines", "exercises", "plan", "stats", "paths"):
         made[name].add_argument("--json", action="store_true", help="print JSON, for scripts")
-    form = made["history"].add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print JSON, for scripts")
-    form.add_argument("--csv", action="store_true", help="print comma-separated values")
+    add_log_arguments(made)
+    add_file_arguments(made)
+    add_figure_arguments(made["figure"])
     made["start"].add_argument(
         "routine", metavar="ROUTINE", nargs="?", help="id of a routine; without it the one done last"
     )
+    add_avoid(made["start"], "by default as chosen in the picker")
+    made["start"].add_argument(
+        "--plain", action="store_true", help="plain lines instead of a screen, such as for a screen reader"
+    )
+    made["start"].add_argument(
+        "--count", metavar="N", type=count, help="with --plain: say every Nth rep; 5 if not given, 0 for none"
+    )
+    _add_completion(made["completion"])
     made["check"].add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a directory")
     made["sounds"].add_argument("names", metavar="NAME", nargs="*", help="a sound; without any, all of them")
     made["sounds"].add_argument("--list", action="store_true", help="only list them, with pitch and length")
@@ -99,11 +118,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_completion(parser: argparse.ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group(required=True)
+    either.add_argument("shell", nargs="?", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
+    # What the scripts ask: the words up to the cursor, the last one as far as it has been typed.
+    either.add_argument("--words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+
+
 def _add_data_dir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data-dir",
         metavar="DIR",
-        type=_directory,
+        type=directory,
         # A default of the command's own would undo what was given before the command.
         default=argparse.SUPPRESS,
         help="keep the session log in DIR instead of the usual place",
@@ -111,21 +137,22 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_choices(parser: argparse.ArgumentParser, own_pace: str) -> None:
-    parser.add_argument("--rounds", metavar="N", type=_rounds, help="rounds, 1 to 99")
+    parser.add_argument("--rounds", metavar="N", type=rounds, help="rounds, 1 to 99")
     parser.add_argument(
-        "--level", type=_word("level", *Intensity), default=Intensity.LOW, help="low, mid or high"
+        "--level", type=word("level", *Intensity), default=Intensity.LOW, help="low, mid or high"
     )
     parser.add_argument("--own-pace", action="store_true", help=own_pace)
     parser.add_argument(
         "--tempo",
         metavar="X",
-        type=_tempo,
+        type=tempo,
         default=Fraction(1),
         help="seconds per repetition, times X: 2 is half as fast",
     )
     parser.add_argument("--no-warmup", action="store_true", help="leave the warm-up out")
     parser.add_argument("--no-gated", action="store_true", help="leave advanced drills out")
-    parser.add_argument("--first-side", type=_word("first side", *Side), help="left or right")
+    parser.add_argument("--first-side", type=word("first side", *Side), help="left or right")
+    add_avoid(parser, "by default nothing")
 
 
 def _add_track(parser: argparse.ArgumentParser) -> None:
@@ -133,7 +160,7 @@ def _add_track(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="FILE.wav",
-        type=_file,
+        type=file_name,
         required=True,
         help="the file to write: WAV, 44.1 kHz, mono, 16 bit; another program can make MP3 of it",
     )
@@ -145,51 +172,7 @@ def _add_track(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--profile",
-        type=_word("profile", *SoundProfile),
+        type=word("profile", *SoundProfile),
         help="all, or sparse: only what begins and ends work; otherwise as the settings say",
     )
-    parser.add_argument("--volume", metavar="N", type=_volume, default=100, help="0 to 100; 100 if not given")
-
-
-def _file(text: str) -> Path:
-    if not text or "\0" in text:
-        raise argparse.ArgumentTypeError("needs the name of a file")
-    return Path(text)
-
-
-def _volume(text: str) -> int:
-    if not re.fullmatch(r"\d{1,3}", text) or int(text) > 100:
-        raise argparse.ArgumentTypeError(f"the volume is a whole number from 0 to 100, not '{text}'")
-    return int(text)
-
-
-def _directory(text: str) -> Path:
-    if not text or "\0" in text:
-        raise argparse.ArgumentTypeError("needs the name of a directory")
-    return Path(text)
-
-
-def _rounds(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"rounds are a whole number from 1 to 99, not '{text}'") from None
-
-
-def _tempo(text: str) -> Fraction:
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,4})?|\.\d{1,4}", text):
-        raise argparse.ArgumentTypeError(f"the tempo is a number from 0.25 to 4, not '{text}'")
-    return Fraction(text)
-
-
-def _word(noun: str, *words: StrEnum) -> Callable[[str], StrEnum]:
-    def choose(text: str) -> StrEnum:
-        for word in words:
-            if text == word.value:
-                return word
-        allowed = ", ".join(word.value for word in words)
-        raise argparse.ArgumentTypeError(f"the {noun} is one of {allowed}, not '{text}'")
-
-    # argparse names a type by this where it has no sentence of its own.
-    choose.__name__ = noun
-    return choose
+    parser.add_argument("--volume", metavar="N", type=volume, default=100, help="0 to 100; 100 if not given")

@@ -12,7 +12,7 @@ from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.exercise import Intensity
 from hipcoach.paths import AppPaths
-from hipcoach.storage.catalog_toml import Reading, bundled_catalog, check_references, read_file
+from hipcoach.storage.catalog_toml import APART, Reading, bundled_catalog, check_references, read_file
 from hipcoach.storage.user_catalog import load_catalog
 from hipcoach.ui.format import clock_text, count_text
 
@@ -63,7 +63,7 @@ def _below(path: Path, complaints: list[str]) -> list[Path]:
     except (OSError, ValueError) as error:
         complaints.append(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.")
         return []
-    found = sorted(path.rglob("*.toml"))
+    found = sorted(each for each in path.rglob("*.toml") if each.relative_to(path).parts[0] not in APART)
     if not found:
         complaints.append(f"{path} holds no TOML file.")
     return found
@@ -89,6 +89,7 @@ def _with_what_is_there(own: Reading, paths: AppPaths) -> Reading:
         {**there.routines, **own.routines},
         {**there.sources, **own.sources},
         files={f"routine '{name}'": NO_LONGER_FITS for name in there.routines} | own.files,
+        paths=own.paths,
         problems=own.problems.copy(),
     )
     check_references(whole)

@@ -8,6 +8,8 @@ from hipcoach.commands.arguments import unknown
 from hipcoach.commands.printing import warn
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, Pace, Timings
+from hipcoach.core.exercise import Exercise
+from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
@@ -26,6 +28,17 @@ def routine_named(name: str, catalog: Catalog) -> Routine:
     return catalog.routines[name]
 
 
+def exercise_named(name: str, catalog: Catalog) -> Exercise:
+    """The exercise with this id.
+
+    Raises:
+        UsageError: there is none; the message names the nearest.
+    """
+    if name not in catalog.exercises:
+        raise UsageError(unknown("exercise", name, list(catalog.exercises)))
+    return catalog.exercises[name]
+
+
 def catalog_of(paths: AppPaths) -> Catalog:
     """The bundled catalogue and the user's own files over it; what is wrong with these is said on standard
     error.
@@ -37,6 +50,17 @@ def catalog_of(paths: AppPaths) -> Catalog:
     for problem in problems:
         warn(f"{paths.config}/{problem}")
     return catalog
+
+
+def doable(plan: Plan) -> Plan:
+    """The plan.
+
+    Raises:
+        UsageError: the choices leave nothing to do.
+    """
+    if plan.nothing_left:
+        raise UsageError(plan.nothing_left)
+    return plan
 
 
 def settings_of(paths: AppPaths) -> Settings:
@@ -58,4 +82,5 @@ def choices_from(options: Namespace, timings: Timings) -> Choices:
         gated=not options.no_gated,
         first_side=options.first_side,
         timings=timings,
+        avoid=options.avoid or frozenset(),
     )

@@ -3,53 +3,62 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
-from hipcoach.commands.choosing import catalog_of
+from hipcoach.commands.choosing import catalog_of, exercise_named
+from hipcoach.commands.exercise_text import exercise_text
 from hipcoach.commands.printing import say, say_json, table
-from hipcoach.commands.sources import author_text, source_json
+from hipcoach.commands.sources import source_json
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.compile import label_of
-from hipcoach.core.exercise import Basis, Dose, Exercise, Per, Sides, Stage, StageKind
+from hipcoach.core.exercise import Basis, Dose, Exercise, Stage, StageKind
+from hipcoach.core.sheet.amounts import amount_text
 from hipcoach.paths import AppPaths
-from hipcoach.ui.format import POSITION_WORDS
 
-PER_WORDS = {Per.SIDE: " a side", Per.TOTAL: " in all", Per.DIRECTION: " each way and side"}
-SIDES_WORDS = {
-    Sides.BOTH: "both at once",
-    Sides.ONE_AT_A_TIME: "one at a time",
-    Sides.ALTERNATING: "alternating",
-}
+MARK = "*"
+MOST_STAGES = 2
+"""Whose doses a row of the table has room for."""
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
-    """Print the exercises in the order of their names."""
+    """Print the exercises in the order of their names, or all there is to know of one.
+
+    Raises:
+        UsageError: there is no such exercise.
+    """
     catalog = catalog_of(paths)
+    if options.exercise is not None:
+        one = exercise_named(options.exercise, catalog)
+        if options.json:
+            say_json(_json(one, catalog))
+        else:
+            say(exercise_text(one, catalog))
+        return 0
     exercises = sorted(catalog.exercises.values(), key=lambda each: each.name.casefold())
     if options.json:
         say_json([_json(each, catalog) for each in exercises])
         return 0
-    header = ("exercise", "name", "position", "sides", "dose", "by")
-    say(table(header, [_row(each, catalog) for each in exercises]))
+    header = ("exercise", "name", "dose")
+    say(table(header, [_row(each) for each in exercises]))
+    say()
+    say(f"{MARK} is our suggestion, where the source gives none. 'hipcoach exercises EXERCISE' tells all.")
     return 0
 
 
-def _row(exercise: Exercise, catalog: Catalog) -> tuple[str, ...]:
-    return (
-        exercise.id,
-        exercise.name,
-        POSITION_WORDS[exercise.position],
-        SIDES_WORDS[exercise.sides],
-        "; ".join(_dose_text(stage, exercise.sides) for stage in exercise.stages),
-        author_text(catalog.sources.get(exercise.source)),
-    )
-
-
-def _dose_text(stage: Stage, sides: Sides) -> str:
-    unit = "s hold" if stage.kind is StageKind.HOLD else "reps"
-    per = "" if sides is Sides.BOTH and stage.dose.per is not Per.DIRECTION else PER_WORDS[stage.dose.per]
-    mark = " (suggested)" if stage.dose.basis is Basis.SUGGESTED else ""
-    return f"{stage.dose.amount} {unit}{per}{mark}"
+def _row(exercise: Exercise) -> tuple[str, ...]:
+    doses = [
+        amount_text(
+            replace(stage.dose, basis=Basis.USER, note=""),
+            is_hold=stage.kind is StageKind.HOLD,
+            sides=exercise.sides,
+        )
+        + (MARK if stage.dose.basis is Basis.SUGGESTED else "")
+        for stage in exercise.stages
+    ]
+    is_suggested = any(stage.dose.basis is Basis.SUGGESTED for stage in exercise.stages)
+    many = f"{len(doses)} parts{MARK if is_suggested else ''}"
+    return exercise.id, exercise.name, ", ".join(doses) if len(doses) <= MOST_STAGES else many
 
 
 def _json(exercise: Exercise, catalog: Catalog) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from hipcoach.errors import HipcoachError
@@ -72,6 +74,12 @@ def end_output() -> None:
         BrokenPipeError, OutputError: as for `say`.
     """
     _put("", flush=True)
+
+
+def let_go_of_output() -> None:
+    """Send to nowhere what nobody takes any more: Python writes what is left once more on its way out."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:

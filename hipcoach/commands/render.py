@@ -16,17 +16,17 @@ from hipcoach.audio.pcm import RATE, gain_of, read_sounds
 from hipcoach.audio.render import render, sounds_of
 from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.audio.voice import how_to_get_speech
-from hipcoach.commands.choosing import catalog_of, choices_from, routine_named, settings_of
+from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
 from hipcoach.commands.printing import say, warn
 from hipcoach.commands.progress import Progress
 from hipcoach.core.choices import Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.errors import UsageError
+from hipcoach.live.spoken import open_speech
 from hipcoach.paths import AppPaths
 from hipcoach.resources import bundled
 from hipcoach.storage.settings import SpeechSettings
 from hipcoach.ui.format import clock_text
-from hipcoach.ui.spoken import open_speech
 
 LONGEST = 4_000_000_000 // (2 * RATE)
 """Seconds; a WAV file ends at 4 GB."""
@@ -47,7 +47,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if choices.pace is Pace.OWN:
         warn("A track waits for nobody: what would be at your own pace is paced in it.")
         choices = replace(choices, pace=Pace.PACED)
-    plan = compile_plan(routine_named(options.routine, catalog), catalog, choices)
+    plan = doable(compile_plan(routine_named(options.routine, catalog), catalog, choices))
     if plan.total_seconds > LONGEST:
         raise UsageError(f"A WAV file holds {LONGEST // 3600} hours; this session takes longer.")
     speech = _speech(options.speech, settings.speech, paths)

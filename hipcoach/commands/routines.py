@@ -3,40 +3,61 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
-from hipcoach.commands.choosing import catalog_of, settings_of
+from hipcoach.commands.choosing import catalog_of, routine_named, settings_of
 from hipcoach.commands.printing import say, say_json, table
 from hipcoach.commands.sources import author_text, source_json
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
+from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
+from hipcoach.core.sheet.printing import sheet_text
 from hipcoach.paths import AppPaths
+from hipcoach.storage.memory import load_memory
 from hipcoach.ui.format import EQUIPMENT_WORDS, POSITION_WORDS, clock_text
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
-    """Print the routines, each with its length at the low end of every range."""
+    """Print the routines, each with its length at the low end of every range; or one of them, as a sheet.
+
+    Raises:
+        UsageError: there is no routine of that id.
+    """
     catalog = catalog_of(paths)
+    one = None if options.routine is None else routine_named(options.routine, catalog)
+    if one is not None and not options.json:
+        say(sheet_text(one, catalog).rstrip("\n"))
+        return 0
     choices = Choices(timings=settings_of(paths).timings)
     routines = catalog.routines.values()
     if options.json:
-        say_json([_json(each, catalog, choices) for each in routines])
+        found = [_json(each, catalog, choices) for each in ([one] if one else routines)]
+        say_json(found[0] if one else found)
         return 0
+    mastered = load_memory(paths.memory).mastered
+    plans = {
+        each.id: compile_plan(each, catalog, replace(choices, gated=mastered.get(each.id, False)))
+        for each in routines
+    }
     header = ("routine", "title", "time", "drills", "positions", "needs", "by")
-    say(table(header, [_row(each, catalog, choices) for each in routines], right=[2, 3]))
+    say(table(header, [_row(each, catalog, plans[each.id]) for each in routines], right=[2, 3]))
     say()
+    for plan in plans.values():
+        for sentence in plan.left_out:
+            say(f"{plan.title}: {sentence}")
     say("Times are for the low end of every range. 'hipcoach plan ROUTINE' shows every step.")
     return 0
 
 
-def _row(routine: Routine, catalog: Catalog, choices: Choices) -> tuple[str, ...]:
+def _row(routine: Routine, catalog: Catalog, plan: Plan) -> tuple[str, ...]:
     needs = [EQUIPMENT_WORDS[thing] for thing in catalog.equipment_of(routine)]
     return (
         routine.id,
         routine.title,
-        clock_text(compile_plan(routine, catalog, choices).total_seconds),
+        clock_text(plan.total_seconds),
         str(len(catalog.exercises_of(routine))),
         ", ".join(POSITION_WORDS[position] for position in catalog.positions_of(routine)),
         ", ".join(needs) or "nothing",

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.exercise import Basis
-from hipcoach.core.plan import Plan, Step, StepKind, StepSide
+from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import HURT, Session
 
 SHORTEST_HOLD = 1.0

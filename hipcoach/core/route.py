@@ -68,12 +68,27 @@ def seconds_after(plan: Plan, index: int, dropped: Set[int | None]) -> float:
     if not dropped:
         step = plan.steps[index]
         return plan.total_seconds - step.start - step.seconds
-    total = 0.0
-    later = following(plan, index, dropped)
-    while later is not None:
-        total += plan.steps[later].seconds
-        later = following(plan, later, dropped)
-    return total
+    known = frozenset(dropped)
+    if known not in plan.seconds_left:
+        # What was dropped before is not asked about again.
+        plan.seconds_left.clear()
+        plan.seconds_left[known] = _seconds_from_each(plan, known)
+    return plan.seconds_left[known][index + 1]
+
+
+def _seconds_from_each(plan: Plan, dropped: Set[int | None]) -> tuple[float, ...]:
+    """For every step, and after the last, the seconds from there on that are still to be done."""
+    left = [0.0]
+    leads_to_work = False
+    for step in reversed(plan.steps):
+        is_dropped = step.item is not None and step.item in dropped
+        is_rest = step.kind is StepKind.REST
+        counts = not is_dropped and (leads_to_work or not is_rest)
+        left.append(left[-1] + step.seconds if counts else left[-1])
+        if not is_dropped:
+            # A rest before another rest, or before nothing, is passed over.
+            leads_to_work = not is_rest
+    return tuple(reversed(left))
 
 
 def _leads_to_work(plan: Plan, rest: int, dropped: Set[int | None]) -> bool:

@@ -15,13 +15,16 @@ from hipcoach.resources import bundled
 from hipcoach.storage.exercise_toml import read_exercise, read_source
 from hipcoach.storage.routine_toml import ONLY_STAGE, read_routine
 from hipcoach.storage.table import Problem, Table, nearest
-from hipcoach.storage.text_file import NotTomlError, UnreadableError, read_toml
+from hipcoach.storage.text_file import NotTomlError, UnreadableError, read_text, read_toml
+from hipcoach.storage.toml_lines import line_naming, line_of, lines_of
 
 FORMAT = 1
 LARGEST_FILE = 1_000_000
 """Bytes; no routine that a person wrote comes near."""
 ORDER = ("desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills")
 """How the bundled routines are listed; others follow by title."""
+APART = ("figures", "self-tests.toml")
+"""What the bundled data holds besides the catalogue; each has a reader of its own."""
 
 T = TypeVar("T", Source, Exercise, Routine)
 
@@ -35,6 +38,8 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     """Which file each thing was read from, by the words that problems name it with."""
+    paths: dict[str, Path] = field(default_factory=dict)
+    """Where each file is, by the name that problems call it."""
     problems: list[Problem] = field(default_factory=list)
     unreadable: bool = False
     """Whether a file could not be read at all."""
@@ -63,16 +68,29 @@ def bundled_catalog() -> Catalog:
 
 
 def read_tree(root: Path, reading: Reading) -> None:
-    """Read every TOML file below a directory."""
+    """Read every TOML file below a directory that belongs to the catalogue."""
     for path in sorted(root.rglob("*.toml")):
-        read_file(path, path.relative_to(root).as_posix(), reading)
+        name = path.relative_to(root)
+        if name.parts[0] not in APART:
+            read_file(path, name.as_posix(), reading)
 
 
 def read_file(path: Path, name: str, reading: Reading) -> None:
     """Read one file of sources, exercises or a routine, noting every problem under `name`."""
+    reading.paths[name] = path
+    before = len(reading.problems)
     values = _toml(path, name, reading)
     if values is None:
         return
+    _read_values(values, name, reading)
+    if len(reading.problems) > before:
+        lines = lines_of(_text(path))
+        reading.problems[before:] = [
+            replace(problem, line=line_of(problem.path, lines)) for problem in reading.problems[before:]
+        ]
+
+
+def _read_values(values: dict[str, Any], name: str, reading: Reading) -> None:
     table = Table(values, name, "", reading.problems)
     number = table.whole("format", 1)
     if number > FORMAT:
@@ -102,28 +120,42 @@ def check_references(reading: Reading) -> None:
         if not reference.leads_somewhere:
             near = nearest(reference.id, reference.known)
             hint = f": did you mean {near!r}?" if near else ""
-            _note(
-                reading,
-                reference.owner,
-                f"{reference.field}: there is no {reference.kind} {reference.id!r}{hint}",
-            )
+            words = f"{reference.field}: there is no {reference.kind} {reference.id!r}{hint}"
+            _note(reading, reference.owner, words, reference.field.rpartition(".")[2], reference.id)
     for routine in catalog.routines.values():
         if not catalog.is_per_leg_sound(routine):
             message = "order: a circuit per leg can only hold exercises done one side at a time"
             _note(reading, f"routine '{routine.id}'", message)
 
 
-def _note(reading: Reading, owner: str, message: str) -> None:
+def _note(reading: Reading, owner: str, message: str, field: str = "id", word: str = "") -> None:
+    """Note something wrong with what `owner` says, on the line where its `field` is this word, or its id."""
     whole = owner.split(",")[0]
-    reading.problems.append(Problem(reading.files.get(whole, ""), owner, message))
+    file = reading.files.get(whole, "")
+    name = whole.partition("'")[2].removesuffix("'")
+    path = reading.paths.get(file)
+    line = line_naming(_text(path), name, field, word or name) if path else None
+    reading.problems.append(Problem(file, owner, message, line=line))
+
+
+def _text(path: Path) -> str:
+    """The text of a file that was read just now; nothing, should it have gone since."""
+    try:
+        return read_text(path, LARGEST_FILE)
+    except (FileNotFoundError, UnreadableError):
+        return ""
 
 
 def _keep(thing: T, table: Table, kept: dict[str, T], reading: Reading) -> None:
     noun = table.place.split(" ")[0]
+    first = reading.files.setdefault(f"{noun} '{thing.id}'", table.file)
     if thing.id in kept:
-        table.problem("id", f"{thing.id!r} is used twice")
+        if first != table.file and not isinstance(thing, Routine) and kept[thing.id] == thing:
+            return  # the same thing said twice, as where two routines name the same source
+        elsewhere = f", here and in {first}" if first != table.file else ""
+        table.problem("id", f"{thing.id!r} is used twice{elsewhere}")
+        return  # what comes later is about the one whose file is named
     kept[thing.id] = thing
-    reading.files.setdefault(f"{noun} '{thing.id}'", table.file)
 
 
 def _with_stages(routine: Routine, reading: Reading) -> Routine:

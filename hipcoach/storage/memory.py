@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from hipcoach.core.avoid import AVOIDABLE
 from hipcoach.core.choices import MOST_ROUNDS, Pace
 from hipcoach.core.cues import SoundProfile
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.exercise import Intensity, Load, Side
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
@@ -31,6 +32,9 @@ KINDS: Mapping[str, type] = {
     "speech": bool,
     "last_routine": str,
     "routines": dict,
+    "avoid": list,
+    "favourites": list,
+    "order": list,
 }
 """What the file holds at its top, and of what kind."""
 
@@ -40,11 +44,11 @@ class RememberedChoices:
     """What was last chosen for one routine."""
 
     rounds: int | None = None
-    level: Intensity = Intensity.LOW
-    pace: Pace = Pace.PACED
+    level: Intensity | None = None
+    """None for what the settings say; the same holds for pace and profile."""
+    pace: Pace | None = None
     warmup: bool = True
     profile: SoundProfile | None = None
-    """None for what the settings say."""
     speech: bool | None = None
     """None for what was last chosen anywhere."""
 
@@ -58,10 +62,17 @@ class Memory:
     mastered: Mapping[str, bool] = field(default_factory=dict)
     """The user's word, by routine, on whether what its gated drill builds on is mastered."""
     choices: Mapping[str, RememberedChoices] = field(default_factory=dict)
+    began_with: Mapping[str, Side] = field(default_factory=dict)
+    """The side that began the last session, by routine."""
     standing_only: bool = False
     muted: bool = False
     speech: bool | None = None
     """Whether speech was last switched on or off in a session; None for what the settings say."""
+    avoid: frozenset[Load] = frozenset()
+    """What is not to be loaded, whatever the routine."""
+    favourites: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    """The routines in the order they are to be listed; what is not in it comes after."""
 
     def choices_for(self, routine: str) -> RememberedChoices:
         """What was last chosen for a routine, or the defaults."""
@@ -70,6 +81,10 @@ class Memory:
     def with_choices(self, routine: str, choices: RememberedChoices) -> Memory:
         """This memory with other choices for one routine."""
         return replace(self, choices={**self.choices, routine: choices})
+
+    def with_beginning(self, routine: str, side: Side) -> Memory:
+        """This memory with the side that a session of a routine began with."""
+        return replace(self, began_with={**self.began_with, routine: side})
 
     def with_mastered(self, routine: str, mastered: bool) -> Memory:
         """This memory with the user's word on one routine's gate."""
@@ -93,9 +108,17 @@ def load_memory(path: Path) -> Memory:
             if isinstance(each, dict) and isinstance(each.get("mastered"), bool)
         },
         choices={name: _choices(each) for name, each in by_name.items() if isinstance(each, dict)},
+        began_with={
+            name: Side(each["began_with"])
+            for name, each in by_name.items()
+            if isinstance(each, dict) and each.get("began_with") in list(Side)
+        },
         standing_only=values.get("standing_only") is True,
         muted=values.get("muted") is True,
         speech=_flag(values.get("speech")),
+        avoid=_avoid(values.get("avoid")),
+        favourites=_names(values.get("favourites")),
+        order=_names(values.get("order")),
     )
 
 
@@ -132,13 +155,16 @@ def save_memory(path: Path, memory: Memory) -> None:
         muted=memory.muted,
         speech=memory.speech,
         last_routine=memory.last_routine,
+        avoid=[load.value for load in AVOIDABLE if load in memory.avoid] or None,
+        favourites=list(memory.favourites) or None,
+        order=list(memory.order) or None,
     )
     routines = _routines(values)
     for name, choices in memory.choices.items():
         _put(
             _table(routines, name),
-            level=choices.level.value,
-            pace=choices.pace.value,
+            level=choices.level,
+            pace=choices.pace,
             warmup=choices.warmup,
             rounds=choices.rounds,
             profile=choices.profile,
@@ -146,6 +172,8 @@ def save_memory(path: Path, memory: Memory) -> None:
         )
     for name, mastered in memory.mastered.items():
         _table(routines, name)["mastered"] = mastered
+    for name, side in memory.began_with.items():
+        _table(routines, name)["began_with"] = side.value
     values["routines"] = routines
     write_atomically(path, toml_again(values, path), replace=True)
 
@@ -188,12 +216,22 @@ def _choices(values: Mapping[str, Any]) -> RememberedChoices:
         speech=_flag(values.get("speech")),
     )
     with suppress(ValueError):
-        found = replace(found, level=Intensity(values.get("level", found.level)))
+        found = replace(found, level=Intensity(values["level"]) if "level" in values else None)
     with suppress(ValueError):
-        found = replace(found, pace=Pace(values.get("pace", found.pace)))
+        found = replace(found, pace=Pace(values["pace"]) if "pace" in values else None)
     with suppress(ValueError):
         found = replace(found, profile=SoundProfile(values["profile"]) if "profile" in values else None)
     return found
+
+
+def _names(value: object) -> tuple[str, ...]:
+    each = value if isinstance(value, list) else []
+    return tuple(dict.fromkeys(name for name in each if isinstance(name, str)))
+
+
+def _avoid(value: object) -> frozenset[Load]:
+    words = value if isinstance(value, list) else []
+    return frozenset(load for load in AVOIDABLE if load.value in words)
 
 
 def _flag(value: object) -> bool | None:

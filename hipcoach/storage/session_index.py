@@ -8,26 +8,22 @@ stamp is not believed unread. So the files alone say what holds, and opening cos
 from __future__ import annotations
 
 import gc
-import hashlib
-import json
 import os
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from hipcoach.core.record import SessionRecord
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.storage import session_index_cache as cache
 from hipcoach.storage.conflict_copies import without_copies
+from hipcoach.storage.session_index_digest import digest_in
 from hipcoach.storage.session_index_reading import Reading, read_files, stamp_of
 from hipcoach.storage.session_index_rows import Known
 from hipcoach.storage.session_index_worker import Worker
-from hipcoach.storage.session_log import read_record
 
 MANY = 300
 """New files that are worth a process of their own to read them."""
@@ -229,7 +225,7 @@ class SessionIndex:
             if not found[name].digest:
                 path = self._directory / name
                 was_known = name not in kept and self._known is not None and name in self._known
-                found[name] = replace(found[name], digest=_digest(path))
+                found[name] = replace(found[name], digest=digest_in(path))
                 if name in kept or was_known:
                     kept[name] = found[name]
             return found[name].digest
@@ -272,31 +268,3 @@ def _order(entry: SessionEntry) -> tuple[timedelta, str]:
 
 def _holds(known: Known | None, stamp: str) -> bool:
     return known is not None and bool(stamp) and known.stamp == stamp
-
-
-def _digest(path: Path) -> str:
-    """Of all that a session says but its name and note; empty where the file is gone meanwhile."""
-    try:
-        record, _ = read_record(path)
-    except FileNotFoundError:
-        return ""
-    return "" if record is None else digest_of(record)
-
-
-def digest_of(record: SessionRecord) -> str:
-    """The same for records that differ in nothing but name and note, another for all others."""
-    values = _comparable(asdict(replace(record, id="", note="")))
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-
-
-def _comparable(value: Any) -> Any:
-    """A value as JSON that is the same text wherever Python calls the values equal."""
-    if isinstance(value, Mapping):
-        return {name: _comparable(each) for name, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_comparable(each) for each in value]
-    if isinstance(value, (int, float)):
-        return float(value) + 0.0
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return value.isoformat() if isinstance(value, date) else value

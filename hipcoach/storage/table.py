@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -35,16 +35,29 @@ class Problem:
     place: str
     """The table and field, such as "exercise 'clam', stage 1: reps"; empty for the file as a whole."""
     message: str
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    """Keys, and places in lists, that lead to it in the file."""
+    line: int | None = field(default=None, compare=False)
+    """From 1; None where it is not known."""
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.place, self.message) if part)
+        file = f"{self.file}:{self.line}" if self.line and self.file else self.file
+        return ": ".join(part for part in (file, self.place, self.message) if part)
 
 
 class Table:
     """One TOML table and what has been found wrong in it. `problems` is shared by a whole reading."""
 
-    def __init__(self, values: Mapping[str, Any], file: str, place: str, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        file: str,
+        place: str,
+        problems: list[Problem],
+        path: tuple[str | int, ...] = (),
+    ) -> None:
         self.values = values
+        self.path = path
         self.file = file
         self.place = place
         self.problems = problems
@@ -53,7 +66,7 @@ class Table:
     def problem(self, field: str, message: str) -> None:
         """Note something wrong with a field, or with the whole table where `field` is empty."""
         place = ": ".join(part for part in (self.place, field) if part)
-        self.problems.append(Problem(self.file, place, message))
+        self.problems.append(Problem(self.file, place, message, (*self.path, field) if field else self.path))
 
     def has(self, field: str) -> bool:
         """Whether the field is there."""
@@ -111,7 +124,8 @@ class Table:
         if isinstance(value, Range):
             return value
         if isinstance(value, dict):
-            table = Table(value, self.file, f"{self.place}: {field}" if self.place else field, self.problems)
+            place = f"{self.place}: {field}" if self.place else field
+            table = Table(value, self.file, place, self.problems, (*self.path, field))
             found = Range(table.whole("low", least), table.whole("high", least))
             table.finish()
             if found.low > found.high and table.has("low") and table.has("high"):
@@ -130,6 +144,18 @@ class Table:
         value = self._value(field, None)
         return self._number(field, value, Fraction(1, 10), whole=False)
 
+    def number(self, field: str, default: float | None = None, most: float = 360.0) -> float:
+        """A number of at most `most`, positive or negative; the default or 0 stands in for a wrong one."""
+        found = self._numbers(field, [self._value(field, default)], 1, most, "a number")
+        return found[0] if found else default or 0.0
+
+    def numbers(self, field: str, count: int, most: float = 360.0) -> tuple[float, ...]:
+        """A list of so many numbers, each at most `most`; zeros where it is missing or wrong."""
+        value = self._value(field, None)
+        wanted = f"a list of {count} numbers"
+        found = self._numbers(field, value if isinstance(value, list) else [value], count, most, wanted)
+        return found or (0.0,) * count
+
     def flag(self, field: str, default: bool) -> bool:
         """True or false."""
         value = self._value(field, default)
@@ -140,7 +166,7 @@ class Table:
         value = self._value(field, {})
         if not isinstance(value, dict):
             return self._wrong(field, value, "a table", None)
-        return self._inner(value, field) if self.has(field) else None
+        return self._inner(value, field, field) if self.has(field) else None
 
     def tables(self, field: str, noun: str, *, required: bool = True) -> list[Table]:
         """A list of tables, each placed as "<noun> 'id'" or "<noun> 1"."""
@@ -151,7 +177,10 @@ class Table:
             return self._wrong(field, value, "a list of tables", [])
         if required and not value:
             self.problem(field, "must not be empty")
-        return [self._inner(each, _named(noun, each, number)) for number, each in enumerate(value, 1)]
+        return [
+            self._inner(each, _named(noun, each, number), field, number - 1)
+            for number, each in enumerate(value, 1)
+        ]
 
     def finish(self) -> None:
         """Report every key that nothing has asked for."""
@@ -164,9 +193,9 @@ class Table:
                     "is not a field here" + (f": did you mean {near!r}?" if near else f" (known: {known})"),
                 )
 
-    def _inner(self, values: Mapping[str, Any], place: str) -> Table:
+    def _inner(self, values: Mapping[str, Any], place: str, *steps: str | int) -> Table:
         joined = f"{self.place}, {place}" if self.place else place
-        return Table(values, self.file, joined, self.problems)
+        return Table(values, self.file, joined, self.problems, (*self.path, *steps))
 
     def _value(self, field: str, default: Any) -> Any:
         self.read.add(field)
@@ -184,9 +213,21 @@ class Table:
         if value in allowed:
             return words(value)
         near = nearest(value, allowed) if isinstance(value, str) else None
-        hint = f"did you mean {near!r}?" if near else f"allowed: {', '.join(allowed)}"
-        self.problem(field, f"{_shown(value)} is not known here: {hint}")
+        hint = f"did you mean {near!r}? Allowed" if near else "allowed"
+        self.problem(field, f"{_shown(value)} is not known here: {hint}: {', '.join(allowed)}")
         return None
+
+    def _numbers(
+        self, field: str, values: list[Any], count: int, most: float, wanted: str
+    ) -> tuple[float, ...]:
+        if values == [None]:
+            return ()  # reported as missing
+        if len(values) != count or not all(type(each) in (int, float) for each in values):
+            return self._wrong(field, values if count > 1 else values[0], wanted, ())
+        if not all(-most <= each <= most for each in values):
+            self.problem(field, f"must be from {-most:g} to {most:g}")
+            return ()
+        return tuple(float(each) for each in values)
 
     def _number(
         self,

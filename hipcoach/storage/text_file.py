@@ -14,8 +14,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from hipcoach.errors import StorageError
 
 MOST_KEY_PARTS = 256
@@ -64,6 +62,8 @@ def toml_again(values: Mapping[str, Any], path: Path) -> bytes:
     Raises:
         StorageError: they hold what can be read but not written again, such as tables that nest very deep.
     """
+    import tomli_w
+
     try:
         text = tomli_w.dumps(values)
         is_same = parse_toml(text) == values

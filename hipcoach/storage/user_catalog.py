@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.storage.catalog_toml import Reading, bundled_catalog, check_references, read_file
@@ -11,9 +16,32 @@ from hipcoach.storage.table import Problem
 FOLDERS = ("exercises", "routines")
 """Where in the config directory the user's own files are."""
 
+State: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Name, time of change in nanoseconds and size in bytes of each file."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCatalog:
+    """The catalogue with the user's own files over it, and what there is to say of these."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    """By id of a routine that is the user's: its file, named from the config directory, with a slash."""
+
 
 def load_catalog(config: Path) -> tuple[Catalog, tuple[Problem, ...]]:
     """The bundled catalogue and the user's own files over it, and every problem of those files.
+
+    Raises:
+        DataError, ResourceError: the bundled data has problems or is missing.
+    """
+    own = load_own(config)
+    return own.catalog, own.problems
+
+
+def load_own(config: Path) -> OwnCatalog:
+    """The bundled catalogue and the user's own files over it.
 
     What has the id of something bundled takes its place. A file with a problem is left out whole.
 
@@ -33,13 +61,36 @@ def load_catalog(config: Path) -> tuple[Catalog, tuple[Problem, ...]]:
     while own:
         whole = _together(bundled, own)
         if not whole.problems:
-            return whole.catalog(), tuple(problems)
+            files = {routine: name for name, reading in own.items() for routine in reading.routines}
+            return OwnCatalog(whole.catalog(), tuple(problems), files)
         problems += whole.problems
         at_fault = {problem.file for problem in whole.problems} & set(own)
         # A bundled routine that no longer fits was broken by whatever replaced its exercises.
         for name in at_fault or set(own):
             del own[name]
-    return bundled, tuple(problems)
+    return OwnCatalog(bundled, tuple(problems))
+
+
+def state_of(config: Path) -> State:
+    """What tells whether the user's own files have changed: their names, times of change and sizes.
+
+    Reads the two directories and no file.
+    """
+    found = []
+    for folder in FOLDERS:
+        with suppress(OSError), os.scandir(config / folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".toml"):
+                    found.append((f"{folder}/{entry.name}", *_time_and_size(entry)))
+    return tuple(sorted(found))
+
+
+def _time_and_size(entry: os.DirEntry[str]) -> tuple[int, int]:
+    try:
+        seen = entry.stat()
+    except OSError:
+        return (0, 0)
+    return (seen.st_mtime_ns, seen.st_size)
 
 
 def _files(directory: Path, name: str, problems: list[Problem]) -> list[Path]:
@@ -55,6 +106,7 @@ def _files(directory: Path, name: str, problems: list[Problem]) -> list[Path]:
 def _together(bundled: Catalog, own: dict[str, Reading]) -> Reading:
     whole = Reading(dict(bundled.exercises), dict(bundled.routines), dict(bundled.sources))
     for name, reading in own.items():
+        whole.paths |= reading.paths
         for noun, mine, all_of_them in (
             ("exercise", reading.exercises, whole.exercises),
             ("routine", reading.routines, whole.routines),
@@ -63,10 +115,11 @@ def _together(bundled: Catalog, own: dict[str, Reading]) -> Reading:
             for each in mine:
                 if all_of_them.get(each) == mine[each]:
                     continue  # the same thing said twice, as where two routines name the same source
-                if whole.files.setdefault(f"{noun} '{each}'", name) != name:
-                    first = whole.files[f"{noun} '{each}'"]
-                    place = f"{noun} '{each}': id"
-                    whole.problems.append(Problem(name, place, f"is used in {first} already"))
-            all_of_them.update(mine)  # type: ignore[arg-type]  # each pair holds things of one kind
+                first = whole.files.setdefault(f"{noun} '{each}'", name)
+                if first == name:
+                    all_of_them[each] = mine[each]  # type: ignore[assignment]  # a pair is of one kind
+                    continue
+                place = f"{noun} '{each}': id"
+                whole.problems.append(Problem(name, place, f"is used in {first} already"))
     check_references(whole)
     return whole

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hipcoach.core.discomfort import is_rating
+
 MOST = 1_000_000_000
 """The largest number a file may hold."""
 
@@ -45,6 +47,15 @@ def a_count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < MOST:
         raise TypeError(f"a {type(value).__name__} stands where a whole number should, or it is too large")
     return value
+
+
+def a_rating(value: object) -> int | None:
+    """A rating of discomfort, a whole number from 0 to 10; None where nothing was rated."""
+    if value is None:
+        return None
+    if not is_rating(value):
+        raise ValueError("a rating of discomfort is no whole number from 0 to 10")
+    return a_count(value)
 
 
 def choices(value: object) -> dict[str, object]:

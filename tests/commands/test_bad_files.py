@@ -35,7 +35,7 @@ def damaged(paths: AppPaths) -> Callable[[str], None]:
     ("command", "says", "names"),
     [
         ("history", "No sessions yet", ["session"]),
-        ("stats", "In all        0 sessions", ["session", "settings"]),
+        ("stats", "In all        0 sessions", ["session", "settings", "marked day"]),
         ("routines", "desk-break", ["routine", "exercise", "settings"]),
         ("plan desk-break", "Desk break", ["routine", "exercise", "settings"]),
         ("paths", "error log", []),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from hipcoach.paths import AppPaths
+from hipcoach.storage.memory import Memory, save_memory
 from tests.commands.running import CHECKOUT, Run
 
 IDS = ["desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills"]
@@ -44,10 +45,52 @@ def test_exercises_as_json(run: Run) -> None:
 
 
 def test_exercises_for_people_mark_suggestions(run: Run) -> None:
-    lines = {line.split()[0]: line for line in run("exercises").out.splitlines()}
-    assert len(lines) == 29
-    assert "(suggested)" in lines["adductor-rockback"]
-    assert "(suggested)" not in lines["fire-hydrant"]
+    lines = {line.split()[0]: line for line in run("exercises").out.splitlines() if line}
+    assert len(lines) == 30
+    assert lines["adductor-rockback"].endswith("10/side*")
+    assert lines["fire-hydrant"].endswith("10/side")
+    assert max(map(len, lines.values())) <= 90
+
+
+def test_one_exercise_in_detail(run: Run) -> None:
+    out = run("exercises", "kneeling-lunge").out
+    for words in (
+        "Kneeling lunge\n",
+        "Also called Hip flexor stretch/kneeling lunge",
+        "Sides       one side at a time, right first; the side is the knee on the floor",
+        "20 s hold a side; suggested by ",
+        "Family      half-kneeling-hip-flexor-stretch",
+        "Routines    four-movements",
+        "Source      Joe Tichio",
+    ):
+        assert words in out
+    assert run("exercises", "kneeling-lunge", "--json").json["id"] == "kneeling-lunge"
+    assert "did you mean 'kneeling-lunge'?" in run("exercises", "kneeling-lung").sentence
+
+
+def test_every_exercise_has_its_details(run: Run) -> None:
+    for each in run("exercises", "--json").json:
+        out = run("exercises", each["id"]).out
+        assert each["name"] in out
+        assert max(map(len, out.splitlines())) <= 100
+
+
+def test_routines_leave_a_gated_drill_out_until_it_is_mastered_as_the_list_does(
+    run: Run, paths: AppPaths
+) -> None:
+    before = run("routines").out
+    assert "Six drills: Spiderman is left out until you say that you are ready: Be sure of" in before
+    save_memory(paths.memory, Memory(mastered={"six-drills": True}))
+    after = run("routines").out
+    assert "Spiderman" not in after
+    assert before.splitlines()[6] != after.splitlines()[6]
+
+
+def test_one_routine_is_shown_as_a_sheet(run: Run) -> None:
+    out = run("routines", "leg-circuit").out
+    assert "circuit x3-5 per leg:\n  Forward leg swing   # 12/side\n" in out
+    assert run("routines", "leg-circuit", "--json").json["id"] == "leg-circuit"
+    assert "did you mean 'leg-circuit'?" in run("routines", "leg-circut").sentence
 
 
 def test_paths(run: Run, home: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +49,7 @@ def test_a_mistake_is_reported_with_its_place(old: str, new: str, problem: str, 
     assert GOOD.count(old) >= 1
     found = problems(GOOD.replace(old, new, 1), tmp_path)
     assert any(problem in each for each in found), found
-    assert all(each.startswith("mine.toml: ") for each in found)
+    assert all(re.match(r"mine\.toml:[0-9]+: |mine\.toml: (format|rutine)?", each) for each in found)
 
 
 def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
@@ -96,12 +97,25 @@ def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
 
 
 def test_the_same_id_in_two_files_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(GOOD)
+    other = GOOD.replace('author = "Me"', 'author = "Somebody"').replace('setup = "', 'setup = "Well: ')
+    (tmp_path / "b.toml").write_text(other)
+    reading = Reading()
+    read_tree(tmp_path, reading)
+    assert {each.file for each in reading.problems} == {"b.toml"}
+    assert (
+        len([each for each in reading.problems if "is used twice, here and in a.toml" in each.message]) == 4
+    )
+    # The first one stays, and what is wrong with it later is said of its own file.
+    assert reading.sources["me"].author == "Me"
+
+
+def test_two_files_may_hold_the_same_source_and_exercise_but_not_the_same_routine(tmp_path: Path) -> None:
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(GOOD)
     reading = Reading()
     read_tree(tmp_path, reading)
-    assert {each.file for each in reading.problems} == {"b.toml"}
-    assert len([each for each in reading.problems if "is used twice" in each.message]) == 4
+    assert [each.message for each in reading.problems] == ["'mine' is used twice, here and in a.toml"]
 
 
 def test_routines_are_listed_in_their_order_and_others_by_title() -> None:

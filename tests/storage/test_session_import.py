@@ -201,6 +201,7 @@ def test_where_writing_fails_nothing_is_left(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = plan_import(sessions_of(file), tmp_path / "new")
+
     def failing(path: Path, content: bytes, *, replace: bool) -> None:
         if path.name.startswith("20260304"):
             raise StorageError("No space left on device.")

@@ -1,0 +1,177 @@
+"""`hipcoach new`: a routine of one's own, as a commented example or made of a sheet in short lines."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from hipcoach.commands.choosing import catalog_of, settings_of
+from hipcoach.commands.output import check_target
+from hipcoach.commands.printing import end_output, say, table, warn
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.choices import Choices
+from hipcoach.core.compile import compile_plan
+from hipcoach.core.sheet.names import slug
+from hipcoach.core.sheet.reading import Sheet, read_sheet
+from hipcoach.errors import UsageError
+from hipcoach.paths import AppPaths
+from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.example_routine import example_text
+from hipcoach.storage.schema import write_schema
+from hipcoach.storage.sheet_file import (
+    SCHEMA_LINE,
+    catalog_without,
+    routine_path,
+    save_routine_file,
+    sheet_file_text,
+)
+from hipcoach.storage.text_file import UnreadableError, read_text
+from hipcoach.storage.user_catalog import load_own
+from hipcoach.ui.format import clock_text
+
+NOT_SAVED = 1
+LARGEST_SHEET = 200_000
+"""Bytes of a sheet; a page takes two thousand."""
+USUAL_TITLE = "My routine"
+
+
+def run(options: Namespace, paths: AppPaths) -> int:
+    """Write the routine; 1 where nothing was saved because lines were not understood, or the answer was no.
+
+    Raises:
+        UsageError: the file is there already, or there is nothing to make a routine of.
+        StorageError: it cannot be written.
+    """
+    if options.sheet is None:
+        return _example(options, paths)
+    text = _sheet_text(options.sheet)
+    sheet, catalog, target = _read(options, text, paths)
+    if sheet.routine is None:
+        for problem in sheet.problems:
+            warn(str(problem))
+        raise UsageError("No line of it is an exercise, so there is nothing to make a routine of.")
+    _check(target, sheet.routine.id, options, paths)
+    _say_understood(sheet, catalog, paths)
+    if not _wanted(sheet, options):
+        return NOT_SAVED
+    _save(target, sheet_file_text(sheet, catalog, text), options, paths)
+    say(f"Saved as {target}.")
+    _say_how_to_start(sheet.routine.id, options)
+    return 0
+
+
+def _example(options: Namespace, paths: AppPaths) -> int:
+    title = options.name or USUAL_TITLE
+    name = slug(title)
+    if not name or not title.isprintable():
+        raise UsageError(f"'{title}' is no name for a routine: it needs letters or digits.")
+    target: Path = options.output or routine_path(paths.config, name)
+    _check(target, name, options, paths)
+    _save(target, example_text(name, title, target.name), options, paths)
+    say(f"Written: {target}, an example to change.")
+    say(f"'hipcoach check {target}' names every mistake in it.")
+    _say_how_to_start(name, options)
+    return 0
+
+
+def _sheet_text(path: Path) -> str:
+    try:
+        if str(path) == "-":
+            return sys.stdin.read(LARGEST_SHEET)
+        return read_text(path, LARGEST_SHEET)
+    except FileNotFoundError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnreadableError as error:
+        raise UsageError(f"{path} {error.message}.") from error
+    except UnicodeDecodeError:
+        raise UsageError("Standard input is not a text in UTF-8.") from None
+
+
+def _read(options: Namespace, text: str, paths: AppPaths) -> tuple[Sheet, Catalog, Path]:
+    """The sheet, the catalogue it was read with, and where its routine goes."""
+    catalog = catalog_of(paths)
+    name = options.name or ""
+    sheet = _called(options.name, read_sheet(text, catalog, name))
+    if not name and sheet.routine and sheet.routine.title == USUAL_TITLE and str(options.sheet) != "-":
+        name = options.sheet.stem
+        sheet = read_sheet(text, catalog, name)
+    routine_id = sheet.routine.id if sheet.routine else slug(name)
+    target: Path = options.output or routine_path(paths.config, routine_id)
+    if target.exists():
+        # What only the file that is replaced knows is not there any more afterwards.
+        catalog = catalog_without(catalog, target)
+        sheet = _called(options.name, read_sheet(text, catalog, name))
+    return sheet, catalog, target
+
+
+def _called(name: str | None, sheet: Sheet) -> Sheet:
+    """The sheet with its routine under the name that was typed, if one was."""
+    if not name or sheet.routine is None:
+        return sheet
+    if not slug(name) or not name.isprintable():
+        raise UsageError(f"'{name}' is no name for a routine: it needs letters or digits.")
+    return replace(sheet, routine=replace(sheet.routine, id=slug(name), title=name))
+
+
+def _check(target: Path, routine_id: str, options: Namespace, paths: AppPaths) -> None:
+    """See to it that nothing is replaced unasked: a file, a bundled routine, or one in another file."""
+    check_target(target, overwrite=options.force)
+    if options.force:
+        return
+    if routine_id in bundled_catalog().routines:
+        raise UsageError(f"'{routine_id}' is a bundled routine; --force lets yours take its place.")
+    if options.output is None and (file := load_own(paths.config).files.get(routine_id)):
+        raise UsageError(f"The routine '{routine_id}' is in {paths.config / file}; give another name.")
+
+
+def _say_understood(sheet: Sheet, catalog: Catalog, paths: AppPaths) -> None:
+    assert sheet.routine is not None  # noqa: S101  the caller has looked
+    whole = replace(
+        catalog,
+        exercises={**catalog.exercises, **{each.id: each for each in sheet.exercises}},
+        sources={**catalog.sources, **{each.id: each for each in sheet.sources}},
+    )
+    plan = compile_plan(sheet.routine, whole, Choices(timings=settings_of(paths).timings))
+    say(f"{sheet.routine.title} ({sheet.routine.id}), {clock_text(plan.total_seconds)}:")
+    say()
+    rows = [(str(each.number), each.line, each.words) for each in sheet.understood]
+    say(table(("line", "on the sheet", "taken for"), rows, right=[0]))
+    if sheet.exercises:
+        say()
+        names = ", ".join(each.name for each in sheet.exercises)
+        say(f"New exercises of your own, in the same file: {names}.")
+    say()
+    end_output()
+    for problem in sheet.problems:
+        warn(str(problem))
+
+
+def _wanted(sheet: Sheet, options: Namespace) -> bool:
+    if options.yes:
+        return True
+    if sys.stdin.isatty() and sys.stdout.isatty() and str(options.sheet) != "-":
+        left_out = " without the lines that were not understood" if sheet.problems else ""
+        print(f"Save it{left_out}? [y/n] ", end="", flush=True)
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+    if sheet.problems:
+        warn("Nothing was saved: mend these lines, or leave them out with --yes.")
+    return not sheet.problems
+
+
+def _save(target: Path, text: str, options: Namespace, paths: AppPaths) -> None:
+    if options.output is None:
+        write_schema(paths.config)
+        text = SCHEMA_LINE + text
+    try:
+        save_routine_file(target, text, overwrite=options.force)
+    except FileExistsError:
+        raise UsageError(f"{target} is there already; --force replaces it.") from None
+
+
+def _say_how_to_start(routine_id: str, options: Namespace) -> None:
+    if options.output is None:
+        say(f"'hipcoach start {routine_id}' begins it.")
+    else:
+        say("It is listed once it lies in the routines directory, which 'hipcoach paths' names.")

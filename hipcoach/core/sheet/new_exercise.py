@@ -1,0 +1,111 @@
+"""A simple exercise of one's own, made of no more than a line of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import replace
+from fractions import Fraction
+
+from hipcoach.core.exercise import (
+    Basis,
+    Entry,
+    Exercise,
+    Per,
+    Position,
+    RepPhase,
+    Sides,
+    Stage,
+    StageKind,
+)
+from hipcoach.core.sheet.amounts import Amount
+from hipcoach.core.sheet.names import plain_name, slug
+
+REP_PHASES = (RepPhase("there", Fraction(2)), RepPhase("back", Fraction(2)))
+"""A sheet says nothing of the tempo; two seconds each way is ours."""
+POSITIONS: tuple[tuple[str, Position], ...] = (
+    ("half kneel", Position.HALF_KNEELING),
+    ("kneel", Position.KNEELING),
+    ("side lying", Position.SIDE_LYING),
+    ("clam", Position.SIDE_LYING),
+    ("plank", Position.PLANK),
+    ("push up", Position.PLANK),
+    ("all four", Position.QUADRUPED),
+    ("quadruped", Position.QUADRUPED),
+    ("bird dog", Position.QUADRUPED),
+    ("cat", Position.QUADRUPED),
+    ("child", Position.QUADRUPED),
+    ("seated", Position.SEATED),
+    ("sitting", Position.SEATED),
+    ("prone", Position.PRONE),
+    ("cobra", Position.PRONE),
+    ("standing", Position.STANDING),
+    ("squat", Position.STANDING),
+    ("lunge", Position.STANDING),
+    ("calf raise", Position.STANDING),
+    ("hip hinge", Position.STANDING),
+    ("deadlift", Position.STANDING),
+)
+"""Words of a name that tell the position; the first that is in it holds."""
+USUAL_POSITION = Position.SUPINE
+"""Where the name tells none: there is then time to get down."""
+
+
+def new_exercise(name: str, amount: Amount, source: str, taken: Container[str]) -> Exercise:
+    """An exercise of this name with this dose, under an id that is not taken.
+
+    What stands in brackets after the dose is its position, if it is the word for one, or else a cue.
+    """
+    said = amount.note.strip()
+    position = position_of(name)
+    if said.lower() in [each.value for each in Position]:
+        position, said = Position(said.lower()), ""
+    sides = Sides.BOTH if amount.per in (None, Per.TOTAL) else Sides.ONE_AT_A_TIME
+    if sides is Sides.BOTH and "alternat" in name.lower():
+        sides = Sides.ALTERNATING
+    dose = replace(
+        amount.dose(Per.TOTAL if sides is not Sides.ONE_AT_A_TIME else Per.SIDE), basis=Basis.SOURCE
+    )
+    kind = StageKind.HOLD if amount.is_hold else StageKind.REPS
+    directions = ("one way", "the other way") if amount.per is Per.DIRECTION and not amount.is_hold else ()
+    if directions:
+        dose = replace(dose, per=Per.DIRECTION)
+    stage = Stage(
+        id=kind.value,
+        title="",
+        kind=kind,
+        entry=Entry.LEAD_IN,
+        dose=replace(dose, note="", source=None),
+        phases=() if amount.is_hold else REP_PHASES,
+        tempo_basis=None if amount.is_hold else Basis.USER,
+        directions=directions,
+        direction_basis=Basis.USER if directions else None,
+    )
+    return Exercise(
+        id=free_id(slug(name) or "exercise", taken),
+        name=name,
+        family=slug(name) or "exercise",
+        source=source,
+        summary="From your own sheet.",
+        setup="As you were shown.",
+        position=position,
+        sides=sides,
+        stages=(stage,),
+        side_means="" if sides is Sides.BOTH else "the side that works",
+        cues=(said,) if said else (),
+    )
+
+
+def position_of(name: str) -> Position:
+    """The position that a name tells of, or the usual one."""
+    words = plain_name(name)
+    return next((position for part, position in POSITIONS if part in words), USUAL_POSITION)
+
+
+def free_id(wanted: str, taken: Container[str]) -> str:
+    """The id, or with the first number that makes it one that is free."""
+    number = 1
+    name = wanted
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name

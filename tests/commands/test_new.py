@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from hipcoach.commands import new
+from hipcoach.paths import AppPaths
+from hipcoach.storage.user_catalog import load_catalog
+from tests.commands.running import Run
+
+SHEET = """\
+Physio, June
+
+Clamshell 12/side
+Supine figure 4 30s/side x2
+rest 20s
+Firehydrant 10/side
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "knee plan.txt"
+    path.write_text(SHEET)
+    return path
+
+
+def test_an_example_is_written_that_can_be_started_at_once(run: Run, paths: AppPaths) -> None:
+    result = run("new")
+    path = paths.config / "routines" / "my-routine.toml"
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[0] == f"Written: {path}, an example to change."
+    assert run("check", path).code == 0
+    assert run("plan", "my-routine", "--json").json["title"] == "My routine"
+    first = path.read_text().splitlines()[0]
+    assert first == "#:schema ../routine.schema.json"
+    schema = path.parent / first.partition(" ")[2]
+    assert json.loads(schema.read_text())["title"] == "hipcoach routine file"
+
+
+def test_two_examples_stand_beside_each_other(run: Run, paths: AppPaths) -> None:
+    assert run("new", "Évening — 'stretch'").code == 0
+    assert run("new").code == 0
+    catalog, problems = load_catalog(paths.config)
+    assert problems == ()
+    assert {"vening-stretch", "my-routine"} <= set(catalog.routines)
+
+
+def test_nothing_is_replaced_unasked(run: Run, paths: AppPaths, tmp_path: Path) -> None:
+    assert run("new", "Mine").code == 0
+    path = paths.config / "routines" / "mine.toml"
+    path.write_text("# my work")
+    assert "is there already; --force replaces it" in run("new", "Mine").sentence
+    assert path.read_text() == "# my work"
+    assert run("new", "Mine", "--force").code == 0
+    assert "is a bundled routine; --force lets yours take its place" in run("new", "Desk break").sentence
+    path.rename(path.with_name("renamed.toml"))
+    assert f"The routine 'mine' is in {paths.config}/routines/renamed.toml" in run("new", "Mine").sentence
+
+
+def test_a_sheet_becomes_a_routine_and_says_what_it_took_each_line_for(
+    run: Run, sheet: Path, paths: AppPaths
+) -> None:
+    result = run("new", "--from", sheet)
+    assert (result.code, result.err) == (0, "")
+    shown = [re.sub(r"\s{2,}", "  ", line.strip()) for line in result.out.splitlines()]
+    assert shown[0].startswith("Physio, June (physio-june), ")
+    assert "3  Clamshell 12/side  Clamshell 12/side; a new exercise of your own, side-lying" in shown
+    assert "4  Supine figure 4 30s/side x2  Supine figure four 30s/side, 2 sets" in shown
+    assert "6  Firehydrant 10/side  taken for Fire hydrant 10/side" in shown
+    assert "New exercises of your own, in the same file: Clamshell." in shown
+    assert run("check", paths.config).code == 0
+    plan = run("plan", "physio-june", "--json").json
+    assert [step["exercise"] for step in plan["steps"] if step["kind"] == "rest"] == [None]
+    assert {step["dose_basis"] for step in plan["steps"] if step["exercise"] == "fire-hydrant"} >= {"user"}
+    comment = (paths.config / "routines" / "physio-june.toml").read_text()
+    assert "#   Supine figure 4 30s/side x2\n" in comment
+
+
+def test_the_routine_is_called_what_was_typed_or_else_after_the_sheet_or_its_file(
+    run: Run, sheet: Path
+) -> None:
+    assert "Saved as" in run("new", "Tonight", "--from", sheet).out
+    assert run("plan", "tonight", "--json").json["title"] == "Tonight"
+    sheet.write_text("Bridge 10\n")
+    assert run("new", "--from", sheet).code == 0
+    assert run("plan", "knee-plan", "--json").json["title"] == "knee plan"
+
+
+def test_a_sheet_may_be_made_again_with_its_own_exercises(run: Run, sheet: Path, paths: AppPaths) -> None:
+    assert run("new", "--from", sheet).code == 0
+    first = (paths.config / "routines" / "physio-june.toml").read_text()
+    assert "--force" in run("new", "--from", sheet).sentence
+    assert run("new", "--from", sheet, "--force").code == 0
+    assert (paths.config / "routines" / "physio-june.toml").read_text() == first
+    assert run("check", paths.config).code == 0
+
+
+def test_a_routine_goes_through_its_short_form(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text(run("routines", "leg-circuit").out.replace("id: leg-circuit", "id: mine"))
+    assert run("new", "--from", text).code == 0
+    both = [run("plan", name, "--json").json for name in ("leg-circuit", "mine")]
+    assert both[0]["steps"] == both[1]["steps"]
+    assert both[0]["source"] == both[1]["source"]
+
+
+def test_what_is_not_understood_is_named_and_nothing_saved_unless_asked(
+    run: Run, sheet: Path, paths: AppPaths
+) -> None:
+    sheet.write_text(SHEET + "something else\nBridge twice\n")
+    result = run("new", "--from", sheet)
+    assert result.code == 1
+    assert "line 7, 'something else': no exercise has this name" in result.err
+    assert "line 8, 'Bridge twice'" in result.err
+    assert result.err.splitlines()[-1] == (
+        "hipcoach: Nothing was saved: mend these lines, or leave them out with --yes."
+    )
+    assert not paths.config.exists()
+    assert run("new", "--from", sheet, "--yes").code == 0
+    written = (paths.config / "routines" / "physio-june.toml").read_text()
+    assert "# Not understood: line 7, 'something else'" in written
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("YES", 0), ("n", 1), ("", 1)])
+def test_at_a_terminal_it_asks(
+    run: Run, sheet: Path, paths: AppPaths, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    class Keyboard(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Keyboard(f"{answer}\n"))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    result = run("new", "--from", sheet)
+    assert "Save it? [y/n]" in result.out
+    assert result.code == code
+    assert paths.config.exists() is (code == 0)
+
+
+def test_a_sheet_comes_from_standard_input_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Bridge 10\n"))
+    assert run("new", "Tonight", "--from", "-").code == 0
+    assert run("plan", "tonight", "--json").json["title"] == "Tonight"
+
+
+def test_it_may_be_written_elsewhere(run: Run, sheet: Path, paths: AppPaths, tmp_path: Path) -> None:
+    target = tmp_path / "out.toml"
+    assert run("new", "--from", sheet, "-o", target).code == 0
+    assert not paths.config.exists()
+    assert run("check", target).code == 0
+    assert "#:schema" not in target.read_text()
+    assert "is there already" in run("new", "-o", target).sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "cannot be read: No such file"),
+        (b"", "No line of it is an exercise"),
+        (b"\xff\xfe", "is not a text file in UTF-8"),
+        (b"x" * (new.LARGEST_SHEET + 1), "is larger than 200 kB"),
+    ],
+)
+def test_bad_input_is_one_sentence(run: Run, tmp_path: Path, content: bytes | None, words: str) -> None:
+    path = tmp_path / "file.txt"
+    if content is not None:
+        path.write_bytes(content)
+    assert words in run("new", "--from", path).sentence
+
+
+def test_a_name_needs_letters(run: Run) -> None:
+    assert "is no name for a routine" in run("new", "—").sentence
+
+
+def test_the_schema_is_printed(run: Run) -> None:
+    assert run("schema").json["required"] == ["format", "routine", "block"]
+    assert run("schema", "exercise").json["required"] == ["format", "exercise"]
+    assert "invalid choice: 'plan'" in run("schema", "plan").sentence

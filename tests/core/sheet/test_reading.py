@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import pytest
+
+from hipcoach.core.exercise import Basis, Dose, Per, Position, Range, Sides, StageKind
+from hipcoach.core.routine import Block, Item, Order
+from hipcoach.core.sheet.reading import OWN_SHEET, Sheet, read_sheet
+from hipcoach.storage.catalog_toml import bundled_catalog
+
+CATALOG = bundled_catalog()
+
+
+def read(text: str) -> Sheet:
+    return read_sheet(text, CATALOG, "tonight")
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    sheet = read(text)
+    assert sheet.problems == ()
+    assert sheet.routine is not None
+    return sheet.routine.blocks
+
+
+def only_dose(line: str) -> Dose:
+    ((block,),) = [blocks(line)]
+    (dose,) = block.items[0].doses.values()
+    return dose
+
+
+def mine(low: int, high: int | None = None, per: Per = Per.SIDE, note: str = "") -> Dose:
+    return Dose(Range(low, high or low), per, Basis.USER, None, note)
+
+
+@pytest.mark.parametrize(
+    ("line", "dose"),
+    [
+        ("Fire hydrant 12/side", mine(12)),
+        ("fire hydrants 12 each leg", mine(12)),
+        ("Fire hydrant: 8-12 reps per side", mine(8, 12)),
+        ("Fire hydrant, 8 to 12 reps on each side", mine(8, 12)),
+        ("- Fire hydrant 12 each", mine(12)),
+        ("3. Fire hydrant – 12 /leg", mine(12)),
+        ("12 Fire hydrants", mine(12)),
+        ("12 reps each side fire hydrant", mine(12)),
+        ("Fire hydrant 12", mine(12)),
+        ("Fire hydrant 12 total", mine(12, per=Per.TOTAL)),
+        ("Fire hydrant 12/side (slowly)", mine(12, note="slowly")),
+        ("Fire hydrant 12/side, slowly", mine(12, note="slowly")),
+        ("Fire hydrant 12/side   # as on Monday", mine(12)),
+        ("FIRE-HYDRANT 12/SIDE", mine(12)),
+        ("fire-hydrant 12/side", mine(12)),
+        ("Standing leg circle 5/direction", mine(5, per=Per.DIRECTION)),
+        ("Standing leg circle 5 each way", mine(5, per=Per.DIRECTION)),
+        ("Supine figure 4 30s/side", mine(30)),
+        ("Supine figure four 30 sec each side", mine(30)),
+        ("Supine figure four 1 min per side", mine(60)),
+        ("Supine figure four 20–30 seconds", mine(20, 30)),
+        ("Overhead squat 10", mine(10, per=Per.TOTAL)),
+        ("Surfer squat 10", mine(10, per=Per.TOTAL)),
+        ("Surfer squat 5/side", mine(5)),
+    ],
+)
+def test_a_line_is_an_exercise_and_how_much_of_it(line: str, dose: Dose) -> None:
+    assert only_dose(line) == dose
+
+
+@pytest.mark.parametrize(
+    ("line", "rounds", "rest"),
+    [
+        ("Fire hydrant 12/side x2", Range(2, 2), 0),
+        ("Fire hydrant 12/side × 2-3", Range(2, 3), 0),
+        ("Fire hydrant 3x12/side", Range(3, 3), 0),
+        ("Fire hydrant 3 x 12 each side", Range(3, 3), 0),
+        ("Fire hydrant 3 sets of 12/side", Range(3, 3), 0),
+        ("Fire hydrant 12/side, 3 times", Range(3, 3), 0),
+        ("Fire hydrant 12/side, repeat 3 times", Range(3, 3), 0),
+        ("Fire hydrant 12/side x3, rest 30s", Range(3, 3), 30),
+        ("Fire hydrant x3", Range(3, 3), 0),
+    ],
+)
+def test_sets(line: str, rounds: Range, rest: int) -> None:
+    ((block,),) = [blocks(line)]
+    assert (block.rounds, block.rounds_stated, block.rest_between_rounds) == (rounds, True, rest)
+
+
+def test_the_lines_of_the_promise() -> None:
+    sheet = read(
+        "Clamshell 12/side\nFigure four 30s/side x2\nrest 20s\ncircuit x3:\n  Fire hydrant 10/side\n"
+    )
+    assert sheet.problems == ()
+    assert [each.name for each in sheet.exercises] == ["Clamshell", "Figure four"]
+    assert sheet.routine is not None
+    first, second, third = sheet.routine.blocks
+    assert first == Block((Item("clamshell"),))
+    assert second == Block((Item("figure-four"),), Range(2, 2), rounds_stated=True)
+    assert third.rounds == Range(3, 3)
+    assert third.rest_between_exercises == 20
+
+
+def test_an_unknown_exercise_becomes_a_simple_one_of_ones_own() -> None:
+    (clam, wall) = read("Clamshell 12/side (squeeze)\nWall sit 1 min (standing)").exercises
+    assert (clam.id, clam.position, clam.sides, clam.cues) == (
+        "clamshell",
+        Position.SIDE_LYING,
+        Sides.ONE_AT_A_TIME,
+        ("squeeze",),
+    )
+    assert clam.stages[0].dose == Dose(Range(12, 12), Per.SIDE, Basis.SOURCE)
+    assert clam.stages[0].rep_seconds == 4
+    assert clam.source == OWN_SHEET.id
+    assert (wall.position, wall.sides, wall.stages[0].kind) == (Position.STANDING, Sides.BOTH, StageKind.HOLD)
+
+
+def test_what_could_be_several_is_none_of_them_and_they_are_named() -> None:
+    sheet = read("Figure four 30s/side")
+    assert [each.id for each in sheet.exercises] == ["figure-four"]
+    (understood,) = sheet.understood
+    assert "there are also 'Supine figure four' or 'Inverted figure four'" in understood.words
+
+
+@pytest.mark.parametrize(
+    "line", ["Standing leg curl 10/side", "Side leg lift 10/side", "Hip opener 30s/side"]
+)
+def test_another_movement_is_never_taken_for_a_known_one(line: str) -> None:
+    assert len(read(line).exercises) == 1
+
+
+@pytest.mark.parametrize("line", ["Firehydrant 10/side", "Fire hydrent 10/side"])
+def test_a_slip_is_taken_for_what_it_is_and_told(line: str) -> None:
+    sheet = read(line)
+    assert sheet.exercises == ()
+    assert sheet.understood[0].words == "taken for Fire hydrant 10/side"
+
+
+def test_a_known_exercise_that_is_counted_otherwise_is_another() -> None:
+    sheet = read("Fire hydrant 30s/side")
+    assert [each.id for each in sheet.exercises] == ["fire-hydrant-2"]
+    assert "not 'fire-hydrant', which is counted otherwise" in sheet.understood[0].words
+
+
+def test_the_same_new_exercise_twice_is_one() -> None:
+    sheet = read("Clamshell 12/side\nClamshell 12/side\nClamshell 8/side")
+    assert len(sheet.exercises) == 1
+    assert sheet.routine is not None
+    assert [item.doses for item in sheet.routine.items] == [{}, {}, {"reps": mine(8)}]
+
+
+def test_parts_of_an_exercise() -> None:
+    (by_kind,) = blocks("Kneeling lunge 5/side, 20s/side")
+    (by_name,) = blocks("Kneeling lunge: rock 5/side, hold 20s/side")
+    assert by_kind == by_name
+    assert by_kind.items[0].doses == {"rock": mine(5), "hold": mine(20)}
+    (problem,) = read("Standing leg stretch 10/side").problems
+    assert "say which part is meant, as in 'Standing leg stretch: hinge 5'" in problem.words
+
+
+def test_rests_part_blocks() -> None:
+    text = "Fire hydrant\nOverhead squat\nrest 20s\nSurfer squat\nrest 20s\nSpiderman\nReverse tabletop"
+    assert [(len(block.items), block.rest_between_exercises) for block in blocks(text)] == [
+        (2, 0),
+        (2, 20),
+        (1, 0),
+    ]
+    assert blocks("Fire hydrant\nrest 10s\nSpiderman") == (
+        Block((Item("fire-hydrant"), Item("spiderman")), rest_between_exercises=10),
+    )
+
+
+@pytest.mark.parametrize("head", ["circuit x3 per leg:", "3 rounds, each leg:", "Circuit × 3, per leg"])
+def test_a_circuit_per_leg(head: str) -> None:
+    (block, after) = blocks(f"{head}\n  Fire hydrant\n  rest 10s\n  Lateral leg lift\n  rest 60s\nSpiderman")
+    assert (block.order, block.rounds, len(block.items)) == (Order.PER_LEG, Range(3, 3), 2)
+    assert (block.rest_between_exercises, block.rest_between_rounds) == (10, 60)
+    assert after.items == (Item("spiderman"),)
+
+
+def test_a_circuit_without_indent_ends_at_an_empty_line() -> None:
+    assert [
+        len(block.items) for block in blocks("circuit x2:\nFire hydrant\nSpiderman\n\nOverhead squat")
+    ] == [2, 1]
+
+
+def test_sets_in_a_circuit_are_repetitions_of_the_line() -> None:
+    (block,) = blocks("circuit x2:\n  Fire hydrant x2\n  Spiderman")
+    assert [item.exercise for item in block.items] == ["fire-hydrant", "fire-hydrant", "spiderman"]
+
+
+def test_what_is_said_of_the_routine() -> None:
+    sheet = read(
+        "title: Evening\nid: late\nby: Dr. Roe\nabout: For sleep.\nwhen: At night.\ncaution: Gently.\n"
+        "note: From June.\nwarm-up 5 min: Walk | Climb stairs\nSpiderman\nonly when: You are sure.\n"
+    )
+    routine = sheet.routine
+    assert routine is not None
+    assert (routine.title, routine.id, routine.summary, routine.when) == (
+        "Evening",
+        "late",
+        "For sleep.",
+        "At night.",
+    )
+    assert (routine.cautions, routine.notes) == (("Gently.",), ("From June.",))
+    assert routine.warmup is not None
+    assert (routine.warmup.seconds, routine.warmup.title, routine.warmup.options) == (
+        300,
+        "Walk",
+        ("Climb stairs",),
+    )
+    assert routine.items[0].gate == "You are sure."
+    assert [(each.id, each.author) for each in sheet.sources] == [("dr-roe", "Dr. Roe")]
+
+
+def test_a_heading_is_the_title() -> None:
+    sheet = read("Hip program, week 2\n\nSpiderman")
+    assert sheet.routine is not None
+    assert (sheet.routine.title, sheet.routine.id) == ("Hip program, week 2", "tonight")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Clamshell", "there is no amount such as 12/side or 30s"),
+        (
+            "Figure four",
+            "is it 'Supine figure four' or 'Inverted figure four' or 'Figure four on your back'?",
+        ),
+        ("Fire hydrant 12-8/side", "the range 12-8 is upside down"),
+        ("Fire hydrant 0/side", "is not from 1 to"),
+        ("Fire hydrant 12/side x200", "99 rounds at most"),
+        ("Spiderman [no-such] 5", "there is no exercise with the id 'no-such'"),
+        ("rest 2 hours", "there is no amount"),
+        ("rest 20 min", "a rest takes at most 600 s"),
+        ("rest 20s\nrest 20s", "a rest follows a rest"),
+        ("Bridge 10\nrest 20s", "nothing follows this rest"),
+        ("circuit x3:", "this circuit has no exercise"),
+        ("circuit x3 per leg:\n  Overhead squat", "only what is done one side at a time"),
+        ("circuit x3:\n  Spiderman x2-3", "in a circuit, sets are one number"),
+        (
+            "circuit:\n Spiderman\n rest 5s\n Fire hydrant\n Surfer squat",
+            "one rest between all its exercises: 5 s",
+        ),
+        ("Bridge 10\nrest 9s\ncircuit:\n Spiderman\n Surfer squat", "the rest before it is left out"),
+        ("Week 2", "there is no amount such as"),
+        ("title: one\ntitle: two", "was said before"),
+        ("id: My Id", "is no id"),
+        ("note: ", "needs a text that can be printed"),
+        ("Bridge 10, 30s", "a new exercise has one amount"),
+        ("Bridge 3x10 x2", "it says twice how many sets"),
+        ("Bridge " + "x" * 600 + " 12", "longer than 500 characters"),
+    ],
+)
+def test_what_is_not_understood_is_named_by_its_line(line: str, words: str) -> None:
+    sheet = read(f"Spiderman\n{line}")
+    assert any(words in problem.words and problem.number >= 2 for problem in sheet.problems), sheet.problems
+    assert sheet.routine is not None
+
+
+def test_a_condition_needs_its_exercise() -> None:
+    (problem,) = read("only when: ready\nSpiderman").problems
+    assert problem.words == "'only when' follows an exercise"
+
+
+def test_nothing_is_no_routine() -> None:
+    assert read("").routine is None
+    assert read("# only a remark\n\nrest 20s").routine is None

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tomli_w
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hipcoach.core.sheet.reading import read_sheet
+from hipcoach.errors import StorageError
+from hipcoach.storage.catalog_toml import Reading, bundled_catalog, check_references, read_file
+from hipcoach.storage.catalog_writing import FORMAT, exercise_values, file_values, source_values
+from hipcoach.storage.sheet_file import routine_path, save_routine_file, sheet_file_text
+from hipcoach.storage.user_catalog import load_catalog
+
+CATALOG = bundled_catalog()
+NAMES = st.sampled_from(
+    [each.name for each in CATALOG.exercises.values()] + ["Clamshell", "Bridge", "Cat cow"]
+)
+AMOUNTS = st.sampled_from(
+    ["12", "12/side", "8-10 each leg", "30s", "30s/side", "5/direction", "1 min", "3x10/side"]
+)
+SETS = st.sampled_from(["", " x2", " x2-3, rest 20s"])
+LINES = st.lists(
+    st.builds(lambda name, amount, sets: f"{name} {amount}{sets}", NAMES, AMOUNTS, SETS)
+    | st.sampled_from(
+        ["rest 20s", "circuit x3:", "circuit x2 per leg:", "", "---", "by: Me", "caution: Gently."]
+    ),
+    min_size=1,
+    max_size=8,
+).map("\n".join)
+
+
+def test_the_whole_bundled_catalogue_reads_back(tmp_path: Path) -> None:
+    values = {
+        "format": FORMAT,
+        "source": [source_values(each) for each in CATALOG.sources.values()],
+        "exercise": [exercise_values(each) for each in CATALOG.exercises.values()],
+    }
+    (tmp_path / "all.toml").write_text(tomli_w.dumps(values))
+    reading = Reading()
+    read_file(tmp_path / "all.toml", "all", reading)
+    assert reading.problems == []
+    assert reading.exercises == CATALOG.exercises
+    assert reading.sources == CATALOG.sources
+
+
+@pytest.mark.parametrize("name", CATALOG.routines)
+def test_every_bundled_routine_reads_back(name: str, tmp_path: Path) -> None:
+    routine = CATALOG.routines[name]
+    values = file_values(routine, CATALOG.exercises)
+    (tmp_path / "one.toml").write_text(tomli_w.dumps(values))
+    reading = Reading(dict(CATALOG.exercises), {}, dict(CATALOG.sources))
+    read_file(tmp_path / "one.toml", "one", reading)
+    check_references(reading)
+    assert reading.problems == []
+    assert reading.routines == {name: routine}
+
+
+@given(LINES)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_made_of_a_sheet_is_a_good_file(tmp_path: Path, text: str) -> None:
+    sheet = read_sheet(text, CATALOG, "tonight")
+    if sheet.routine is None:
+        return
+    path = routine_path(tmp_path, sheet.routine.id)
+    save_routine_file(path, sheet_file_text(sheet, CATALOG, text), overwrite=True)
+    catalog, problems = load_catalog(tmp_path)
+    assert [str(problem) for problem in problems] == []
+    assert catalog.routines["tonight"] == sheet.routine
+    assert all(catalog.exercises[each.id] == each for each in sheet.exercises)
+
+
+def test_the_sheet_stands_above_its_file_as_a_comment() -> None:
+    text = "Clamshell 12/side\nsomething else\n\x07"
+    written = sheet_file_text(read_sheet(text, CATALOG), CATALOG, text)
+    assert written.startswith("# Made of this sheet:\n#\n#   Clamshell 12/side\n#   something else\n")
+    assert "# Not understood: line 2, 'something else': no exercise has this name" in written
+
+
+def test_nothing_is_made_of_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="no exercise"):
+        sheet_file_text(read_sheet("", CATALOG), CATALOG)
+
+
+def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
+    save_routine_file(tmp_path / "a.toml", "a = 1\n")
+    with pytest.raises(FileExistsError):
+        save_routine_file(tmp_path / "a.toml", "a = 2\n")
+    save_routine_file(tmp_path / "a.toml", "a = 2\n", overwrite=True)
+    assert (tmp_path / "a.toml").read_text() == "a = 2\n"

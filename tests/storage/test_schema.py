@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from hipcoach.core.exercise import Position
+from hipcoach.storage.catalog_toml import Reading, check_references, read_file
+from hipcoach.storage.documents import Document
+from hipcoach.storage.example_routine import example_text
+from hipcoach.storage.schema import file_schema, write_schema
+from hipcoach.storage.sheet_file import SCHEMA
+from tests.golden import ROUTINE
+from tests.storage.mistakes import GOOD, MISTAKES
+
+SCHEMAS = {document: file_schema(document) for document in Document}
+DATA = Path(__file__).resolve().parents[2] / "data"
+BEYOND = (
+    "held_after",
+    "first stage",
+    "two stages",
+    "directions: is missing",
+    "stage 'stay': dose: is missing",
+    "side_means",
+    "tempo_source",
+    "kind: must be",
+    "published",
+    "upside down",
+    "there is no",
+    "used twice",
+    "at most 99",
+    "circuit per leg",
+    "has no directions",
+    "have no directions",
+    "a hold has",
+    "no directions",
+    "stage is missing",
+)
+"""Mistakes that are about more than one field, or that a reader finds by itself: no schema says these."""
+
+
+def plain(value: Any) -> Any:
+    """As an editor's plug-in hands it to a validator: dates are texts."""
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return str(value) if isinstance(value, date) else value
+
+
+def faults(text: str, document: Document = Document.ROUTINE) -> list[str]:
+    validator = jsonschema.Draft7Validator(SCHEMAS[document])
+    return [each.message for each in validator.iter_errors(plain(tomllib.loads(text)))]
+
+
+@pytest.mark.parametrize("document", Document)
+def test_it_is_a_schema(document: Document) -> None:
+    jsonschema.Draft7Validator.check_schema(file_schema(document))
+    assert file_schema(document) == file_schema(document.value)
+
+
+@pytest.mark.parametrize(
+    "file", [*sorted((DATA / "routines").iterdir()), ROUTINE], ids=lambda path: path.stem
+)
+def test_every_bundled_routine_keeps_to_it(file: Path) -> None:
+    assert faults(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("file", sorted((DATA / "exercises").iterdir()), ids=lambda path: path.stem)
+def test_every_bundled_exercise_keeps_to_it(file: Path) -> None:
+    assert faults(file.read_text(encoding="utf-8"), Document.EXERCISE) == []
+
+
+def test_the_example_keeps_to_it_and_is_good(tmp_path: Path) -> None:
+    text = example_text("mine", 'My "own"\\ way', "mine.toml")
+    assert faults(text) == []
+    (tmp_path / "mine.toml").write_text(text)
+    reading = Reading()
+    read_file(tmp_path / "mine.toml", "mine.toml", reading)
+    assert reading.problems == []
+    assert reading.routines["mine"].title == 'My "own"\\ way'
+    check_references(reading)
+    assert {each.message.split(":")[0] for each in reading.problems} == {"exercise"}  # the bundled ones
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), MISTAKES)
+def test_it_finds_the_mistakes_that_a_schema_can_find(old: str, new: str, problem: str) -> None:
+    found = faults(GOOD.replace(old, new, 1))
+    assert bool(found) is not any(words in problem for words in BEYOND), (found, problem)
+
+
+def test_words_numbers_and_lists_are_those_of_the_models() -> None:
+    exercise = file_schema()["properties"]["exercise"]["items"]
+    assert exercise["properties"]["position"]["enum"] == [each.value for each in Position]
+    assert exercise["properties"]["cues"]["type"] == "array"
+    assert "side_means" not in exercise["required"]
+    stage = exercise["properties"]["stage"]["items"]
+    assert {"dose", "suggested", "phases", "directions"} <= set(stage["properties"])
+    assert stage["properties"]["suggested"]["required"] == ["per", "source"]
+
+
+def test_it_is_written_where_editors_look_and_only_when_it_changed(tmp_path: Path) -> None:
+    write_schema(tmp_path)
+    path = tmp_path / SCHEMA
+    assert json.loads(path.read_text()) == file_schema()
+    before = path.stat().st_ino
+    write_schema(tmp_path)
+    assert path.stat().st_ino == before
+    path.write_text("old")
+    write_schema(tmp_path)
+    assert json.loads(path.read_text()) == file_schema()

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hipcoach.storage.toml_json import from_json, to_json
+
+ZONES = st.sampled_from([None, UTC, timezone(timedelta(hours=5, minutes=30))])
+# TOML says nothing of the second time that an hour is passed.
+TIMES = st.times().map(lambda each: each.replace(fold=0))
+INSTANTS = st.datetimes(timezones=ZONES).map(lambda each: each.replace(fold=0))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+NAMES = TEXTS | st.sampled_from(["$date", "$table", "$datetime"])
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS | INSTANTS | st.dates() | TIMES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+)
+
+
+@given(st.dictionaries(NAMES, VALUES, max_size=4))
+def test_every_value_reads_back_through_json(values: dict[str, Any]) -> None:
+    through = from_json(json.loads(json.dumps(to_json(values), allow_nan=False)))
+    assert through == values
+    assert repr(through) == repr(values)
+
+
+def test_what_json_lacks_is_marked() -> None:
+    assert to_json(date(2026, 3, 4)) == {"$date": "2026-03-04"}
+    assert to_json(datetime(2026, 3, 4, 5, tzinfo=UTC)) == {"$datetime": "2026-03-04T05:00:00Z"}
+    assert to_json(time(7, 30)) == {"$time": "07:30:00"}
+    assert to_json(float("nan")) == {"$float": "nan"}
+    assert to_json({"$date": "none of ours"}) == {"$table": {"$date": "none of ours"}}
+
+
+@pytest.mark.parametrize("value", [None, [None], {"$date": 1}, {"$date": "soon"}, {"$table": 1}, {"a": None}])
+def test_what_toml_lacks_is_refused(value: Any) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        from_json(value)
+
+
+def test_what_toml_cannot_hold_is_refused() -> None:
+    with pytest.raises(TypeError, match="set"):
+        to_json({1, 2})
