@@ -1,0 +1,213 @@
+"""Build a routine, line by line: what one writes or pastes, and beside it what that was taken for."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from hipcoach.core.plan import StepSide
+from hipcoach.core.routine import Routine
+from hipcoach.core.sheet.printing import own_dose_text
+from hipcoach.core.sheet.reading import read_sheet
+from hipcoach.errors import HipcoachError
+from hipcoach.live.services import Services
+from hipcoach.storage.schema import write_schema
+from hipcoach.storage.sheet_file import (
+    SCHEMA_LINE,
+    catalog_without,
+    routine_path,
+    save_routine_file,
+    sheet_file_text,
+)
+from hipcoach.ui.screens.choice import Answer, ChoiceScreen
+from hipcoach.ui.screens.exercise_finder import ExerciseFinder
+from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.sheet_view import Reading, meaning, read, summary
+from hipcoach.ui.widgets.fitting_footer import FittingFooter
+
+PAUSE = 0.15
+"""Seconds without a key after which a sheet is read anew."""
+LEAVE_ANSWERS = (
+    Answer("stay", "g", "Go on writing"),
+    Answer("save", "s", "Save it"),
+    Answer("drop", "d", "Leave without saving"),
+)
+
+
+class BuilderScreen(OneSize, Screen[str | None]):
+    """Dismissed with the id of the routine that was saved, or None."""
+
+    CSS_PATH = "builder.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="builder.save", tooltip="Save the routine", priority=True),
+        Binding("f2", "add", "Add exercise", id="builder.add", tooltip="Add an exercise of the catalogue"),
+        Binding(
+            "alt+up,f3", "move(-1)", "Line up", id="builder.up", tooltip="Move this line up", priority=True
+        ),
+        Binding(
+            "alt+down,f4",
+            "move(1)",
+            "Line down",
+            id="builder.down",
+            tooltip="Move the line down",
+            priority=True,
+        ),
+        Binding("f1", "app.help", "Help", id="builder.help", tooltip="Keys, sounds and words"),
+        Binding("escape", "leave", "Back", id="builder.leave", tooltip="Leave", priority=True),
+    ]
+
+    def __init__(self, services: Services, text: str) -> None:
+        """`text`: what there is to begin with."""
+        super().__init__()
+        self.services = services
+        self.text = text
+        self.reading: Reading = read(text, services.catalog)
+        self._waiting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The sheet and its meaning."""
+        yield Static(id="head")
+        with Horizontal():
+            yield TextArea(self.text, id="sheet", soft_wrap=True, tab_behavior="focus")
+            with VerticalScroll(id="meant"):
+                yield Static(id="meaning")
+        yield FittingFooter("move(-1)", "move(1)", "app.help")
+
+    def on_mount(self) -> None:
+        """Begin at the end of what is there."""
+        sheet = self.sheet
+        sheet.focus()
+        sheet.move_cursor(sheet.document.end)
+        self._show()
+
+    @property
+    def sheet(self) -> TextArea:
+        """Where one writes."""
+        return self.query_one("#sheet", TextArea)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is something to lose."""
+        return self.sheet.text != self.text
+
+    def on_text_area_changed(self) -> None:
+        """Read it anew as soon as the keys rest."""
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(PAUSE, self.read_now)
+
+    def read_now(self) -> None:
+        """Read the sheet as it stands."""
+        self.reading = read(self.sheet.text, self.services.catalog)
+        self._show()
+
+    @work(group="builder")
+    async def action_add(self) -> None:
+        """Put an exercise of the catalogue on a line of its own below the cursor's, with its own dose."""
+        chosen = await self.app.push_screen_wait(ExerciseFinder(self.services.catalog))
+        if chosen is None:
+            return
+        exercise = self.services.catalog.exercises[chosen]
+        dose = own_dose_text(exercise)
+        # With several parts the doses are left to the exercise; they stand there to be seen.
+        words = f"{exercise.name} {dose}" if len(exercise.stages) == 1 else f"{exercise.name}  # {dose}"
+        row = self.sheet.cursor_location[0]
+        line = self.sheet.document.get_line(row)
+        if line.strip():
+            self.sheet.insert(f"\n{_indent(line)}{words}", (row, len(line)))
+            row += 1
+        else:
+            self.sheet.insert(words, (row, len(line)))
+        self.sheet.move_cursor((row, len(self.sheet.document.get_line(row))))
+
+    def action_move(self, by: int) -> None:
+        """Swap the cursor's line with the one above or below."""
+        sheet = self.sheet
+        lines = sheet.text.split("\n")
+        row, column = sheet.cursor_location
+        other = row + by
+        if 0 <= other < len(lines):
+            top, bottom = sorted((row, other))
+            sheet.replace(f"{lines[bottom]}\n{lines[top]}", (top, 0), (bottom, len(lines[bottom])))
+            sheet.move_cursor((other, column))
+
+    @work(exclusive=True, group="leave")
+    async def action_leave(self) -> None:
+        """Back to the picker; what is not saved is asked about."""
+        if not self.is_changed:
+            self.dismiss(None)
+            return
+        answer = await self.app.push_screen_wait(
+            ChoiceScreen("Leave the routine?", "It is not saved.", LEAVE_ANSWERS)
+        )
+        if answer == "drop":
+            self.dismiss(None)
+        elif answer == "save":
+            self.action_save()
+
+    @work(exclusive=True, group="save")
+    async def action_save(self) -> None:
+        """Write the routine into the user's directory; what was not understood is left out, and said."""
+        self.read_now()
+        sheet, config = self.reading.sheet, self.services.paths.config
+        if sheet.routine is None or self.reading.plan is None:
+            self.notify("There is no exercise in it yet.", title="Not saved", severity="warning")
+            return
+        routine, target = sheet.routine, routine_path(config, sheet.routine.id)
+        taken = routine.id in self.services.catalog.routines or await asyncio.to_thread(target.exists)
+        if taken and await self.app.push_screen_wait(_taken_question(routine)) != "replace":
+            return
+        if (
+            sheet.problems
+            and await self.app.push_screen_wait(_problem_question(len(sheet.problems))) != "save"
+        ):
+            return
+        text, catalog = self.sheet.text, self.services.catalog
+        try:
+            if await asyncio.to_thread(target.exists):
+                catalog = await asyncio.to_thread(catalog_without, catalog, target)
+                sheet = read_sheet(text, catalog)
+            content = SCHEMA_LINE + sheet_file_text(sheet, catalog, text)
+            await asyncio.to_thread(write_schema, config)
+            await asyncio.to_thread(partial(save_routine_file, target, content, overwrite=True))
+        except HipcoachError as error:
+            self.notify(error.message, title=error.title, severity="error", markup=False)
+            return
+        self.dismiss(routine.id)
+
+    def _show(self) -> None:
+        self._waiting = None
+        variables = self.app.theme_variables
+        colours = {side: variables.get(f"side-{side}", "") for side in (StepSide.LEFT, StepSide.RIGHT)}
+        self.query_one("#head", Static).update(Content(f"Your routine · {summary(self.reading)}"))
+        words = meaning(self.reading, colours, variables.get("text-error", "red"))
+        self.query_one("#meaning", Static).update(words)
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _taken_question(routine: Routine) -> ChoiceScreen:
+    answers = (
+        Answer("back", "g", "Go on writing, to give it another title"),
+        Answer("replace", "r", "Replace it"),
+    )
+    return ChoiceScreen(f"Replace “{routine.title}”?", "There is a routine with this name already.", answers)
+
+
+def _problem_question(count: int) -> ChoiceScreen:
+    lines = f"{count} line{'s were' if count > 1 else ' was'} not understood"
+    answers = (Answer("back", "g", "Go on writing"), Answer("save", "s", "Save it without them"))
+    return ChoiceScreen("Save it?", f"{lines} and would be left out.", answers)
