@@ -112,6 +112,10 @@ class Terminal:
             and termios.tcgetattr(self._slave) == self._before
         )
 
+    def has_its_modes_back(self) -> bool:
+        """Whether the terminal echoes and collects lines again, as it did before."""
+        return termios.tcgetattr(self._slave) == self._before
+
     def close(self) -> None:
         """End the program, however it is doing, and the terminal."""
         if self.process.poll() is None:

@@ -8,15 +8,27 @@ from pathlib import Path
 
 import pytest
 
+from hipcoach.core.choices import Choices
+from hipcoach.core.compile import compile_plan
+from hipcoach.core.exercise import Intensity
+from hipcoach.core.session import Session
+from hipcoach.core.sheet.reading import read_sheet
+from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.settings import Settings, load_settings
 from hipcoach.storage.user_catalog import load_catalog
+from hipcoach.ui.format import clock_text
 
 ROOT = Path(__file__).resolve().parent.parent
-BLOCK = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
+EXPECTED = re.compile(
+    r"(?P<routine>[a-z-]+)(?:, (?P<level>low|mid|high))?: (?P<sets>\d+) sets?, "
+    r"(?:(?P<total>\d+:\d\d)|(?P<reps>\d+) reps)"
+)
 
 
-def blocks(document: str) -> list[str]:
-    return BLOCK.findall((ROOT / document).read_text(encoding="utf-8"))
+def blocks(document: str, kind: str = "toml") -> list[str]:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return [content for each, content in BLOCK.findall(text) if each == kind]
 
 
 def data_examples() -> list[str]:
@@ -34,10 +46,68 @@ def test_an_example_is_good_data(example: str, tmp_path: Path) -> None:
     values = tomllib.loads(example)
     assert "routine" not in values or values["routine"]["id"] in catalog.routines
     assert all(each["id"] in catalog.exercises for each in values.get("exercise", []))
+    if "routine" in values:
+        for level in Intensity:
+            plan = compile_plan(catalog.routines[values["routine"]["id"]], catalog, Choices(level=level))
+            assert plan.sets
+            assert Session.begin(plan, 0.0).advance(1e9).is_over
 
 
 def test_there_are_examples() -> None:
-    assert len(data_examples()) >= 5
+    assert len(data_examples()) >= 8
+    assert len(blocks("docs/routines.md", "sheet")) == 2
+
+
+def test_every_block_of_the_page_is_run_by_a_test() -> None:
+    text = (ROOT / "docs" / "routines.md").read_text(encoding="utf-8")
+    assert {kind for kind, _ in BLOCK.findall(text)} == {"toml", "sheet", "plan"}
+    assert all("format = 1" in each for each in blocks("docs/routines.md"))
+
+
+@pytest.mark.parametrize("sheet", blocks("docs/routines.md", "sheet"))
+def test_a_sheet_is_understood_whole(sheet: str) -> None:
+    read = read_sheet(sheet, bundled_catalog(), "A sheet")
+    assert read.problems == ()
+    assert read.exercises == ()
+    assert read.routine is not None
+    assert compile_plan(read.routine, bundled_catalog()).sets
+
+
+def expected_plans() -> list[str]:
+    return [line for text in blocks("docs/routines.md", "plan") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("line", expected_plans())
+def test_a_routine_comes_to_what_the_page_says(line: str, tmp_path: Path) -> None:
+    said = EXPECTED.fullmatch(line)
+    assert said is not None
+    (tmp_path / "routines").mkdir()
+    (example,) = (text for text in data_examples() if f'id = "{said["routine"]}"\n' in text)
+    (tmp_path / "routines" / "example.toml").write_text(example, encoding="utf-8")
+    catalog, _ = load_catalog(tmp_path)
+    choices = Choices(level=Intensity(said["level"] or "low"))
+    plan = compile_plan(catalog.routines[said["routine"]], catalog, choices)
+    assert plan.sets == int(said["sets"])
+    if said["reps"] is None:
+        assert clock_text(plan.total_seconds) == said["total"]
+    else:
+        assert plan.reps == int(said["reps"])
+
+
+def test_the_circuit_goes_through_one_leg_and_then_the_other(tmp_path: Path) -> None:
+    (example,) = (text for text in data_examples() if 'id = "tuesday"' in text)
+    (tmp_path / "routines").mkdir()
+    (tmp_path / "routines" / "example.toml").write_text(example, encoding="utf-8")
+    catalog, _ = load_catalog(tmp_path)
+    steps = [step for step in compile_plan(catalog.routines["tuesday"], catalog).steps if step.is_work][:6]
+    assert [(step.side, step.direction) for step in steps] == [
+        ("left", "outward"),
+        ("left", "inward"),
+        ("left", None),
+        ("right", "outward"),
+        ("right", "inward"),
+        ("right", None),
+    ]
 
 
 def test_the_settings_in_the_readme_are_the_defaults(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import hipcoach.core
 
-MODULES = sorted(f"hipcoach.core.{module.name}" for module in pkgutil.iter_modules(hipcoach.core.__path__))
+MODULES = sorted(each.name for each in pkgutil.walk_packages(hipcoach.core.__path__, "hipcoach.core."))
 ROOT = Path(hipcoach.core.__file__).parents[2]
 OURS = ("hipcoach", "hipcoach.errors", "hipcoach.core")
 REPORT = """

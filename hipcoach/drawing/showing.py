@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from hipcoach.core.exercise import Side, Sides
-from hipcoach.core.figure.drawing import Drawing
 from hipcoach.core.figure.acting import SETTLED
+from hipcoach.core.figure.drawing import Drawing
 from hipcoach.core.figure.figure import at_hold, at_phase, at_start
 from hipcoach.drawing.shown import Shown, ShownStage
 

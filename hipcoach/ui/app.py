@@ -6,33 +6,31 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from traceback import extract_tb
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import command
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from hipcoach.audio.opening import open_sounds
-from hipcoach.core.choices import Choices
+from hipcoach.core.exercise import Load
+from hipcoach.live.services import Services, make_services
 from hipcoach.paths import AppPaths
-from hipcoach.storage.memory import load_memory, memory_problems
-from hipcoach.storage.settings import load_settings
-from hipcoach.storage.user_catalog import load_catalog
-from hipcoach.ui.awake import keep_screen_awake
-from hipcoach.ui.keymap import keymap_problems
+from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.opening import open_with
 from hipcoach.ui.screens.picker import PickerScreen
-from hipcoach.ui.screens.session import SessionScreen
-from hipcoach.ui.services import Services
-from hipcoach.ui.spoken import open_speech
-from hipcoach.ui.themes import MEANINGS, THEMES
+from hipcoach.ui.setting_changes import take_up_settings, theme_was_chosen
+from hipcoach.ui.themes import THEMES, meanings
+
+if TYPE_CHECKING:
+    from hipcoach.ui.screens.session import SessionScreen
 
 ONLY_TEXT = OnlyText()
 LATEST_EXIT = 3.0
@@ -42,7 +40,7 @@ TERMINAL_WATCH = 1.0
 
 
 class HipcoachApp(App[int]):
-    """The coach. `start_with` names a routine to begin at once."""
+    """The coach. `start_with` names a routine to begin at once, this once without what loads `avoid`."""
 
     TITLE = "hipcoach"
     CSS_PATH = "app.tcss"
@@ -51,21 +49,43 @@ class HipcoachApp(App[int]):
         Binding(
             "ctrl+c", "quit", "Quit", id="app.break", tooltip="Leave hipcoach", show=False, priority=True
         ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Commands",
+            id="app.commands",
+            tooltip="Everything that can be done here, by name",
+            show=False,
+            priority=True,
+        ),
+        Binding("question_mark", "app.help", "Help", id="app.help", tooltip="Keys, sounds and words"),
+        # Also where a question mark is something to write, and over a dialog.
+        Binding("f1", "app.help", "Help", id="app.f1", tooltip="Keys, sounds and words", priority=True),
     ]
 
     def __init__(
-        self, services: Services, start_with: str | None = None, choices: Choices | None = None
+        self, services: Services, start_with: str | None = None, avoid: frozenset[Load] | None = None
     ) -> None:
         super().__init__()
         self.services = services
         self.start_with = start_with
-        self.start_choices = choices
+        self.start_avoid = avoid
         self.failure: Exception | None = None
+        self._leaving = False
         self.picker = PickerScreen(services)
         self.last_words = ""
         """Sessions that could not be saved, as text for their owner; known once the app has been left."""
         for theme in THEMES:
             self.register_theme(theme)
+        if services.settings.theme in self.available_themes:
+            self._begin_with(services.settings.theme)
+
+    def _begin_with(self, theme: str) -> None:
+        """Have a theme from the first, so that nothing is styled twice."""
+        self.set_reactive(HipcoachApp.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        self.set_classes(f"-theme-{theme} {'-dark-mode' if dark else '-light-mode'}")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes before it is drawn; nothing but text gets through."""
@@ -73,20 +93,22 @@ class HipcoachApp(App[int]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that mean something, whatever theme is chosen."""
-        return MEANINGS
+        return meanings(dark=self.current_theme.dark)
 
     async def on_mount(self) -> None:
         """Show the picker, then whatever has to be said or asked first."""
-        self.theme = THEMES[0].name
+        take_up_settings(self)
+        self.watch(self, "theme", self._theme_changed, init=False)
         self._catch_signals()
         if not self.is_headless:
             self.set_interval(TERMINAL_WATCH, self._watch_terminal)
-        self.set_keymap(dict(self.services.settings.keys))
-        self.services.problems.extend(keymap_problems(self.services.settings.keys))
         await self.push_screen(self.picker)
-        self.run_worker(
-            open_with(self, self.services, self.start_with, self.start_choices), exit_on_error=True
-        )
+        self.picker.call_after_refresh(self._settle)
+        self.run_worker(open_with(self, self.services, self.start_with, self.start_avoid), exit_on_error=True)
+
+    def _settle(self) -> None:
+        """The list is there: look after garbage from now on, but not among what is loaded by now."""
+        self.run_worker(load_ahead if self.is_headless else settle_down, thread=True, group="ahead")
 
     def on_unmount(self) -> None:
         """Try a last time to save what could not be saved, and let go of its journals."""
@@ -100,9 +122,38 @@ class HipcoachApp(App[int]):
         else:
             session.action_stop()
 
+    def action_help(self) -> None:
+        """Keys, sounds and words for the screen on top."""
+        from hipcoach.ui.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        elif not isinstance(self.screen, command.CommandPalette):
+            self.push_screen(
+                HelpScreen(self.screen, self.services, in_session=self.running_session is not None)
+            )
+
+    def action_settings(self) -> None:
+        """Everything that can be set; not during a session, which has begun with what was set."""
+        from hipcoach.ui.screens.settings import SettingsScreen
+
+        if self.running_session is None:
+            self.push_screen(SettingsScreen(self.services))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the command palette offers on a screen."""
+        from hipcoach.ui.palette import commands
+
+        return commands(self, screen)
+
+    def _theme_changed(self, theme: str) -> None:
+        theme_was_chosen(self, theme)
+
     @property
     def running_session(self) -> SessionScreen | None:
         """The session in progress, if there is one, also under a dialog."""
+        from hipcoach.ui.screens.session import SessionScreen
+
         return next(
             (each for each in self.screen_stack if isinstance(each, SessionScreen) and not each.has_ended),
             None,
@@ -130,6 +181,10 @@ class HipcoachApp(App[int]):
         if not os.isatty(0):
             self.stop_now()
 
+    async def _shutdown(self) -> None:
+        self._leaving = True
+        await super()._shutdown()
+
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: end tidily, and let `run_app` raise it, so that it goes into the error log.
 
@@ -137,7 +192,7 @@ class HipcoachApp(App[int]):
         the next start offers it. Once the app is being left, what screens still wanted of each other while
         they are taken down concerns nobody.
         """
-        if self._exit or _is_of_closed_palette(error):
+        if self._exit or self._leaving or _is_of_closed_palette(error):
             return
         if self.is_headless:
             super()._handle_exception(error)
@@ -166,29 +221,7 @@ def _is_of_closed_palette(error: Exception) -> bool:
     return any(frame.filename == command.__file__ for frame in extract_tb(error.error.__traceback__))
 
 
-def make_services(paths: AppPaths, bell: Callable[[], None]) -> Services:
-    """Read what the app needs to start; nothing is written. `bell` rings the terminal's bell.
-
-    Raises:
-        DataError, ResourceError: the installation is broken.
-    """
-    settings, problems = load_settings(paths.settings)
-    catalog, more_problems = load_catalog(paths.config)
-    services = Services(
-        paths=paths,
-        catalog=catalog,
-        settings=settings,
-        memory=load_memory(paths.memory),
-        sounds=open_sounds(settings.backend.value, os.environ, bell),
-        speech=open_speech(settings.speech, paths),
-        keep_awake=keep_screen_awake,
-    )
-    services.problems.extend(str(problem) for problem in (*problems, *more_problems))
-    services.problems.extend(memory_problems(paths.memory))
-    return services
-
-
-def run_app(paths: AppPaths, start_with: str | None = None, choices: Choices | None = None) -> int:
+def run_app(paths: AppPaths, start_with: str | None = None, avoid: frozenset[Load] | None = None) -> int:
     """Run the app until the user leaves it; returns the exit code.
 
     Raises:
@@ -196,7 +229,7 @@ def run_app(paths: AppPaths, start_with: str | None = None, choices: Choices | N
         Exception: whatever went wrong inside the app, with the terminal as it was before.
     """
     services = make_services(paths, lambda: app.bell())
-    app = HipcoachApp(services, start_with, choices)
+    app = HipcoachApp(services, start_with, avoid)
     try:
         code = app.run()
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 
 from hipcoach.core.exercise import Basis, Equipment, Position
@@ -92,3 +93,8 @@ def day_text(day: date, today: date) -> str:
     if 1 < ago < 14:
         return f"{ago} days ago"
     return f"on {day:%d %b %Y}"
+
+
+def hanging(line: str, width: int) -> str:
+    """A line with a bullet, wrapped so that what goes on stands under its first word; whole without width."""
+    return textwrap.fill(line, width, subsequent_indent="  ") if width > len("• ") * 4 else line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
@@ -15,16 +16,37 @@ NAMED_KEYS = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEME
 """What Textual calls the keys that are no single sign, and those whose sign has a shorter name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where keys work together: a screen with its list, or everywhere."""
+
+    title: str
+    bindings: Mapping[str, Binding]
+    """By id."""
+    beside: Mapping[str, Binding]
+    """What else is heard there: the rows of a list, and what comes first everywhere."""
+    fixed: Mapping[str, str]
+    """What a list or table of Textual's takes before the screen hears of it: key and what that does."""
+
+
 def known_bindings() -> dict[str, Binding]:
     """Every binding of the app and its screens, by id."""
-    return {name: binding for owner in _by_owner() for name, binding in owner.items()}
+    return {name: binding for place in places() for name, binding in place.bindings.items()}
 
 
 def keymap_problems(keys: Mapping[str, str]) -> list[str]:
     """A sentence for every fault of the settings' [keys]: a name no binding has, no key at all, a clash."""
-    if not keys:
-        return []
-    return [f"settings.toml: [keys] {fault}" for fault in (*_wrong_names(keys), *_clashes(keys))]
+    return [f"settings.toml: [keys] {fault}" for fault in key_faults(keys)]
+
+
+def key_faults(keys: Mapping[str, str]) -> list[str]:
+    """The same without saying where they stand."""
+    return [*_wrong_names(keys), *_clashes(keys)] if keys else []
+
+
+def split_keys(keys: str) -> list[str]:
+    """The keys of a list such as "space,k"."""
+    return [key.strip() for key in keys.split(",") if key.strip()] or [keys]
 
 
 def _wrong_names(keys: Mapping[str, str]) -> Iterator[str]:
@@ -33,24 +55,34 @@ def _wrong_names(keys: Mapping[str, str]) -> Iterator[str]:
         if name not in known:
             near = nearest(name, known)
             yield f"{name!r} is not the name of a key{f': did you mean {near!r}?' if near else '.'}"
-        for key in _split(value):
+        for key in split_keys(value):
             if not _is_key(key):
                 yield f"{name!r}: {key!r} is not a key; use one such as 'k', 'f5', 'ctrl+k' or 'space'."
 
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
-    for owner in _by_owner():
+    for place in places():
         users: dict[str, list[str]] = defaultdict(list)
-        for name, binding in owner.items():
-            for key in _split(keys.get(name, binding.key)):
-                users[key].append(name)
+        for name, binding in {**place.bindings, **place.beside}.items():
+            for key in split_keys(keys.get(name, binding.key)):
+                users[_long_name(key)].append(name)
+                usual = split_keys(binding.key)
+                if name in keys and name in place.bindings and key in place.fixed and key not in usual:
+                    yield f"{name!r}: {key!r} is taken there: it is {place.fixed[key]!r} in the list."
         for key, names in users.items():
-            if len(names) > 1 and any(name in keys for name in names):
+            if len(names) > 1 and any(name in keys for name in names) and set(names) & set(place.bindings):
                 yield f"{key!r} is the key of both {' and '.join(map(repr, names))}."
 
 
-def _split(keys: str) -> list[str]:
-    return [key.strip() for key in keys.split(",") if key.strip()] or [keys]
+def _long_name(key: str) -> str:
+    """A sign as Textual calls its key, so that "?" and "question_mark" are one."""
+    if len(key) != 1 or key.isalnum():
+        return key
+    try:
+        name = unicodedata.name(key).lower().replace("-", "_").replace(" ", "_")
+    except ValueError:
+        return key
+    return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 def _is_key(key: str) -> bool:
@@ -64,39 +96,86 @@ def _is_key(key: str) -> bool:
     return True
 
 
-def _by_owner() -> list[dict[str, Binding]]:
-    """The bindings of the app and of each screen, by id."""
+def places() -> list[Place]:
+    """The app itself and every screen, with their bindings."""
     # Late, because the app itself asks for this.
+    from textual.widgets import OptionList
+
     from hipcoach.ui.app import HipcoachApp
+    from hipcoach.ui.screens.avoid import AvoidScreen
+    from hipcoach.ui.screens.builder import BuilderScreen
     from hipcoach.ui.screens.choice import ChoiceScreen
+    from hipcoach.ui.screens.discomfort import DiscomfortScreen
+    from hipcoach.ui.screens.exercise_finder import ExerciseFinder
     from hipcoach.ui.screens.help import HelpScreen
     from hipcoach.ui.screens.history import HistoryScreen
+    from hipcoach.ui.screens.key_capture import KeyCapture
+    from hipcoach.ui.screens.keys import KeysScreen
     from hipcoach.ui.screens.log_problems import LogProblemsScreen
     from hipcoach.ui.screens.note_editor import NoteEditor
     from hipcoach.ui.screens.picker import PickerScreen
     from hipcoach.ui.screens.safety import SafetyScreen
+    from hipcoach.ui.screens.self_test import SelfTestScreen
     from hipcoach.ui.screens.session import SessionScreen
     from hipcoach.ui.screens.session_detail import SessionDetailScreen
+    from hipcoach.ui.screens.settings import SettingsScreen
     from hipcoach.ui.screens.summary import SummaryScreen
+    from hipcoach.ui.screens.value_editor import ValueEditor
+    from hipcoach.ui.widgets.heatmap import Heatmap
+    from hipcoach.ui.widgets.routine_list import RoutineList
+    from hipcoach.ui.widgets.row_list import RowList
+    from hipcoach.ui.widgets.session_table import SessionTable
+    from hipcoach.ui.widgets.set_table import SetTable
+    from hipcoach.ui.widgets.week_chart import WeekChart
 
-    owners: tuple[type, ...] = (
-        HipcoachApp,
-        ChoiceScreen,
-        HelpScreen,
-        HistoryScreen,
-        LogProblemsScreen,
-        NoteEditor,
-        PickerScreen,
-        SafetyScreen,
-        SessionScreen,
-        SessionDetailScreen,
-        SummaryScreen,
+    # In the order in which one meets them.
+    owners: tuple[tuple[str, tuple[type, ...]], ...] = (
+        ("The list of routines", (PickerScreen, RoutineList)),
+        ("Building a routine", (BuilderScreen,)),
+        ("Finding an exercise", (ExerciseFinder,)),
+        ("A session", (SessionScreen,)),
+        ("The end of a session", (SummaryScreen,)),
+        ("The history", (HistoryScreen, SessionTable, Heatmap, WeekChart)),
+        ("One session of the history", (SessionDetailScreen, SetTable)),
+        ("Writing a note", (NoteEditor,)),
+        ("Files to look at", (LogProblemsScreen,)),
+        ("Settings", (SettingsScreen,)),
+        ("Settings: a value", (ValueEditor,)),
+        ("Keys", (KeysScreen,)),
+        ("Keys: a new one", (KeyCapture,)),
+        ("What to avoid", (AvoidScreen, OptionList)),
+        ("A question", (ChoiceScreen, OptionList)),
+        ("How it feels", (DiscomfortScreen,)),
+        ("The self-tests", (SelfTestScreen, OptionList)),
+        ("The safety page", (SafetyScreen,)),
+        ("Help", (HelpScreen,)),
     )
+    everywhere = _bindings(HipcoachApp)
+    first = {name: each for name, each in everywhere.items() if each.priority}
+    rows = _bindings(RowList)
     return [
-        {
-            binding.id: binding
-            for binding in owner.__dict__.get("BINDINGS", ())
-            if isinstance(binding, Binding) and binding.id
-        }
-        for owner in owners
+        Place("Everywhere", everywhere, {}, {}),
+        *(
+            Place(
+                title,
+                _bindings(*parts),
+                {**first, **rows} if parts[0] in (SettingsScreen, KeysScreen, HistoryScreen) else first,
+                _fixed(*parts),
+            )
+            for title, parts in owners
+        ),
+        Place("Rows of settings, keys and exercises", rows, first, {}),
     ]
+
+
+def _bindings(*owners: type) -> dict[str, Binding]:
+    return {each.id: each for owner in owners for each in _all_of(owner) if each.id}
+
+
+def _fixed(*owners: type) -> dict[str, str]:
+    bare = [each for owner in owners for each in _all_of(owner) if not each.id]
+    return {key: each.description for each in bare for key in split_keys(each.key)}
+
+
+def _all_of(owner: type) -> list[Binding]:
+    return [each for each in owner.__dict__.get("BINDINGS", ()) if isinstance(each, Binding)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from rich.text import Text
@@ -13,16 +14,37 @@ from hipcoach.core.routine import Routine
 from hipcoach.ui.format import EQUIPMENT_SHORT, POSITION_WORDS, count_text, day_text, minutes_text
 
 
-def card(routine: Routine, catalog: Catalog, plan: Plan, last_done: date | None, today: date) -> Text:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What an entry is marked with."""
+
+    favourite: bool = False
+    own: bool = False
+    """Whether it is from a file of the user's."""
+
+
+NONE = Marks()
+
+
+def card(
+    routine: Routine,
+    catalog: Catalog,
+    plan: Plan,
+    last_done: date | None,
+    today: date,
+    marks: Marks = NONE,
+) -> Text:
     """Length, number of exercises, when last done, positions and equipment, in three lines."""
     about = "about " if plan.is_estimate else ""
     last = f"last done {day_text(last_done, today)}" if last_done else "not done yet"
     positions = (POSITION_WORDS[each] for each in catalog.positions_of(routine))
     things = (EQUIPMENT_SHORT[thing] for thing in catalog.equipment_of(routine))
     text = Text(no_wrap=True, overflow="ellipsis")
-    text.append(f"{routine.title}  ", style="bold")
-    text.append(f"{about}{minutes_text(plan.total_seconds)}\n")
-    text.append(f"{count_text(len(catalog.exercises_of(routine)), 'exercise')} · {last}\n")
+    text.append(f"{'* ' if marks.favourite else ''}{routine.title}  ", style="bold")
+    text.append("nothing left\n" if plan.nothing_left else f"{about}{minutes_text(plan.total_seconds)}\n")
+    facts = [count_text(len(catalog.exercises_of(routine)), "exercise"), last]
+    facts += ["yours"] if marks.own else []
+    text.append(f"{' · '.join(facts)}\n")
     text.append(", ".join([*positions, *things]), style="dim")
     return text
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from hipcoach.core.avoid import without_loads
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
+from hipcoach.core.exercise import Load
 from hipcoach.core.routine import Routine
-from hipcoach.storage.recovery import Unfinished
-from hipcoach.ui.choosing import choices_for, loggable
+from hipcoach.live.choosing import choices_for, gentle, loggable, with_its_beginning
+from hipcoach.live.services import Services
+from hipcoach.ui.asking import Start, how_to_start
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
-from hipcoach.ui.screens.session import SessionEnd, SessionScreen
-from hipcoach.ui.screens.summary import SummaryScreen
-from hipcoach.ui.services import Services
+
+if TYPE_CHECKING:
+    from hipcoach.storage.recovery import Unfinished
+    from hipcoach.ui.screens.session import SessionEnd, SessionScreen
 
 GATE_ANSWERS = (
     Answer("no", "n", "Not yet: leave it out"),
@@ -23,20 +28,41 @@ GATE_ANSWERS = (
 
 
 async def start_routine(
-    app: App[int], services: Services, routine: Routine, choices: Choices | None = None
+    app: App[int],
+    services: Services,
+    routine: Routine,
+    avoid: frozenset[Load] | None = None,
+    chosen: Choices | None = None,
 ) -> None:
-    """Start a routine, with what was last chosen for it unless choices are given. Call from a worker."""
-    if choices is None:
-        if routine.is_gated and routine.id not in services.memory.mastered:
-            await ask_gate(app, services, routine)
-        choices = choices_for(routine, services.memory, services.settings)
-    services.remember(replace(services.memory, last_routine=routine.id))
+    """Start a routine, with what was last chosen for it; `avoid` and `chosen` hold this once instead of
+    what is remembered. The user may still say no, where it hurts too much. Call from a worker."""
+    how = await how_to_start(app, services)
+    if how is Start.NOT_TODAY:
+        return
+    wanted = services.memory.avoid if avoid is None else avoid
+    adapted = without_loads(routine, services.catalog, wanted).routine
+    if adapted.is_gated and routine.id not in services.memory.mastered:
+        await ask_gate(app, services, routine)
+    choices = chosen or choices_for(routine, services.memory, services.settings)
+    if chosen and adapted.is_gated:
+        choices = replace(choices, gated=chosen.gated and services.memory.mastered.get(routine.id, False))
+    choices = replace(choices, avoid=wanted)
+    if how is Start.GENTLY:
+        choices = gentle(choices, routine)
     plan = compile_plan(routine, services.catalog, choices)
-    _run(app, services, SessionScreen(services, plan, loggable(choices)))
+    if plan.nothing_left:
+        app.notify(plan.nothing_left, title="Nothing left to do", timeout=10, markup=False)
+        return
+    services.remember(replace(services.memory, last_routine=routine.id))
+    from hipcoach.ui.screens.session import SessionScreen
+
+    _run(app, services, SessionScreen(services, plan, loggable(choices, plan)))
 
 
 def take_up(app: App[int], services: Services, unfinished: Unfinished) -> None:
     """Go on with a session that was cut off."""
+    from hipcoach.ui.screens.session import SessionScreen
+
     header = unfinished.header
     _run(app, services, SessionScreen(services, header.plan, header.choices, unfinished))
 
@@ -53,6 +79,9 @@ async def ask_gate(app: App[int], services: Services, routine: Routine) -> None:
 def _run(app: App[int], services: Services, session: SessionScreen) -> None:
     def ended(end: SessionEnd | None) -> None:
         if end is not None:
+            from hipcoach.ui.screens.summary import SummaryScreen
+
+            services.remember(with_its_beginning(services.memory, end.record))
             app.push_screen(SummaryScreen(services, end.record, end.problem))
 
     app.push_screen(session, ended)

@@ -1,4 +1,7 @@
-"""Colours that read from two metres and for colour-blind eyes: left is blue, right is orange."""
+"""Two themes that read from two metres and for colour-blind eyes: left is blue, right is orange.
+
+What is counted and what is said stands out from its background by 7:1 or more (WCAG 2, level AAA).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from textual.theme import Theme
 
 DARK = Theme(
     name="hipcoach-dark",
-    primary="#7aa2f7",
-    secondary="#bb9af7",
+    primary="#8ab0ff",
+    secondary="#c4a7fb",
     accent="#e0af68",
     foreground="#e6e9f0",
     background="#11131a",
@@ -15,17 +18,43 @@ DARK = Theme(
     panel="#232735",
     success="#7fd88f",
     warning="#e0af68",
-    error="#f7768e",
+    error="#ff8da1",
     dark=True,
 )
-THEMES = (DARK,)
+LIGHT = Theme(
+    name="hipcoach-light",
+    primary="#1a3f8f",
+    secondary="#5b2a9d",
+    accent="#6f3800",
+    foreground="#14161d",
+    background="#fbfaf6",
+    surface="#f3f1ea",
+    panel="#e6e3d9",
+    success="#125526",
+    warning="#6f3800",
+    error="#98102c",
+    dark=False,
+)
+THEMES = (DARK, LIGHT)
 
-MEANINGS = {
+MEANINGS_ON_DARK = {
     "on-colour": "#11131a",
-    "side-left": "#3d8bfd",
+    "side-left": "#7ab0ff",
     "side-right": "#ff9f1c",
     "side-both": "#7fd88f",
-    "lead-in": "#bb9af7",
-    "rest": "#5fb3b3",
+    "lead-in": "#c4a7fb",
+    "rest": "#6cc0c0",
 }
-"""Colours that mean something; every theme has them, also one of Textual's own."""
+MEANINGS_ON_LIGHT = {
+    "on-colour": "#ffffff",
+    "side-left": "#0a469f",
+    "side-right": "#7d3a00",
+    "side-both": "#125526",
+    "lead-in": "#5b2a9d",
+    "rest": "#0a5050",
+}
+
+
+def meanings(*, dark: bool) -> dict[str, str]:
+    """Colours that mean something; every theme has them, also one of Textual's own."""
+    return MEANINGS_ON_DARK if dark else MEANINGS_ON_LIGHT

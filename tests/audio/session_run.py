@@ -25,7 +25,7 @@ from hipcoach.core.cues import TimedCue
 from hipcoach.core.due import cues_due
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
-from hipcoach.ui.conductor import Conductor
+from hipcoach.live.conductor import Conductor
 from tests.audio.listening import SOUNDS
 from tests.audio.recorder import RATE
 from tests.support import a_plan

@@ -109,7 +109,8 @@ def test_a_stopped_player_blocks_nobody_and_comes_back(
         sounds.cancel()
         sounds.set_volume(0.7)
         slowest = max(slowest, time.perf_counter() - begun)
-    assert slowest < 0.1
+    # Whoever waited for a stopped player would wait until it is killed.
+    assert slowest < 1.0
     wait_for(lambda: not sounds.status.working, "the silence to be noticed")
     assert "answer" in sounds.status.reason
     os.kill(_pid(sounds), signal.SIGCONT)
@@ -140,7 +141,7 @@ def test_closing_is_quick_and_leaves_no_orphan(sounds: PlayerSounds, stopped: bo
         os.kill(pid, signal.SIGSTOP)
     begun = time.perf_counter()
     sounds.close()
-    assert time.perf_counter() - begun < 0.5
+    assert time.perf_counter() - begun < 0.9
     assert is_gone(pid)
     sounds.play("tick")
     sounds.cancel()

@@ -9,44 +9,34 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from rich.console import Console
-from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
 from textual.geometry import Size
-from textual.message_pump import MessagePump
-from textual.pilot import Pilot, WaitForScreenTimeout
+from textual.notifications import Notification
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from hipcoach.audio.recording import RecordingSounds
+from hipcoach.core.exercise import Load
 from hipcoach.core.plan import Step
+from hipcoach.live.services import Services
 from hipcoach.storage.session_log import Log, load_log
 from hipcoach.ui.app import HipcoachApp
+from hipcoach.ui.screens import session as session_screen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
-from hipcoach.ui.services import Services
 from hipcoach.ui.widgets.pixel_text import PixelText
 from hipcoach.ui.widgets.session_display import SessionDisplay
 from tests.support import FakeClock
 from tests.ui.surroundings import Awake
+from tests.ui.taking_in import PATIENCE, press, settle
 
-PATIENCE = 20.0
-"""Seconds until a condition that was waited for counts as failed."""
-SIGNS = {
-    "space": " ",
-    "slash": "/",
-    "plus": "+",
-    "equals_sign": "=",
-    "minus": "-",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "enter": "\r",
-    "tab": "\t",
-}
-"""What a key writes, where that is not its name."""
+NEVER = 1e6
+"""Seconds."""
 LOOK = 1.0
 """Seconds the clock is turned by between two looks of the session screen."""
 
@@ -102,29 +92,11 @@ class Coach:
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and let the app take each in."""
-        # Pilot's own `press` waits for an idle processor, which a busy machine is long in coming to.
-        for key in keys:
-            self.app.post_message(events.Key(key, SIGNS.get(key, key if len(key) == 1 else None)))
-            await self.settle()
+        await press(self.app, *keys)
 
     async def settle(self) -> None:
         """Let the app, its screen and its widgets take in what is waiting for them."""
-        for _ in range(2):
-            if self.app._exit:
-                return
-            await self._answers(self.app)
-            try:
-                await self.pilot.pause(0)
-            except WaitForScreenTimeout:
-                # Pilot waits in vain for widgets that are removed meanwhile. What is there must answer.
-                for each in [self.app, *self.app.screen.walk_children(with_self=True)]:
-                    await self._answers(each)
-
-    async def _answers(self, pump: MessagePump) -> None:
-        """Wait until the app, a screen or a widget has taken in what was waiting for it; it must."""
-        taken_in = asyncio.Event()
-        if pump.call_later(taken_in.set):
-            await asyncio.wait_for(taken_in.wait(), PATIENCE)
+        await settle(self.app)
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size. Pilot's own way waits in vain if the screen changes meanwhile."""
@@ -137,14 +109,21 @@ class Coach:
 
     async def pass_time(self, seconds: float) -> None:
         """Let time go by under the eyes of the session screen."""
+        await self._session_is_there()
         end = self.clock.now + seconds
         while self.clock.now < end - 1e-9 and self.app.running_session is not None:
             self.clock.now = min(end, self.clock.now + LOOK)
             self.live.tick()
         await self.settle()
 
+    async def _session_is_there(self) -> None:
+        """Wait until a session that is being opened is on the screen."""
+        session = self.app.running_session
+        await self.until(lambda: session is None or session.is_mounted, "the session's screen")
+
     async def go_to(self, index: int, seconds: float = 0.0) -> None:
         """Let the session run on into the step with this index, and `seconds` of it pass."""
+        await self._session_is_there()
         while self.live.session.index < index:
             self.clock.advance(min(LOOK, self.live.session.deadline - self.clock.now))
             self.live.tick()
@@ -155,6 +134,7 @@ class Coach:
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
         while not condition():
+            assert self.app._exception is None, f"the app broke down before {what or condition}"
             if loop.time() > end:
                 raise AssertionError(f"waited in vain for {what or condition}; on top is {self.screen}")
             await asyncio.sleep(0.002)
@@ -199,14 +179,20 @@ async def coach(
     start_with: str | None = None,
     size: tuple[int, int] = (120, 40),
     on: type[Screen[Any]] | None = None,
+    avoid: frozenset[Load] | None = None,
 ) -> AsyncIterator[Coach]:
     """The app, running: on the screen `on`, else the picker, or with `start_with` in a session."""
-    app = HipcoachApp(services, start_with)
+    app = HipcoachApp(services, start_with, avoid)
     clock, sounds, awake = services.clock, services.sounds, services.keep_awake
     assert isinstance(clock, FakeClock)
     assert isinstance(sounds, RecordingSounds)
     assert isinstance(awake, Awake)
-    async with app.run_test(size=size) as pilot:
-        running = Coach(app, pilot, services, clock, sounds, awake)
-        await running.on(on or (PickerScreen if start_with is None else SessionScreen))
-        yield running
+    # The tests look at the clock themselves: a look between a test's turn of it and its key would be chance.
+    # Nor does a notice go because a busy machine took long until it was looked for.
+    with patch.object(session_screen, "TICK", NEVER), patch.object(Notification, "time_left", NEVER):
+        async with app.run_test(size=size) as pilot:
+            running = Coach(app, pilot, services, clock, sounds, awake)
+            await running.on(on or (PickerScreen if start_with is None else SessionScreen))
+            yield running
+            # Screens that are only just being put up are not taken down half built.
+            await settle(app)

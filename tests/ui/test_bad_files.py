@@ -11,12 +11,11 @@ if os.name != "posix":
     pytest.skip("pipes and loops of links are POSIX's", allow_module_level=True)
 
 from hipcoach.audio.recording import RecordingSounds
-from hipcoach.ui.app import make_services
+from hipcoach.live.services import Services, make_services
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
-from hipcoach.ui.services import Services
 from tests.damage import DAMAGES, KINDS, place, put_sound_file, state
 from tests.support import FakeClock
 from tests.ui.support import coach

@@ -7,10 +7,10 @@ import pytest
 from hipcoach.core.choices import MOST_ROUNDS, Pace
 from hipcoach.core.exercise import Intensity
 from hipcoach.core.plan import Plan, StepKind
+from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.session import SessionScreen
-from hipcoach.ui.services import Services
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import real_catalog, services_below
 from tests.ui.test_picker import entry, preview
@@ -52,10 +52,12 @@ async def test_rounds_end_at_their_limit(tmp_path: Path) -> None:
         assert f"{MOST_ROUNDS} rounds" in preview(it)
 
 
-async def test_the_level_sets_the_rounds_too(tmp_path: Path) -> None:
+async def test_the_level_sets_the_rounds_too_unless_they_are_chosen(tmp_path: Path) -> None:
     async with coach(on_routine(tmp_path, "leg-circuit")) as it:
         await it.press("plus", "plus", "plus", "l")
         assert "level mid" in preview(it)
+        assert "6 rounds (your own)" in preview(it)
+        await it.press("minus", "minus")  # what the level gives: from here on they follow it
         assert "4 rounds" in preview(it)
         await it.press("l")
         assert "level high" in preview(it)

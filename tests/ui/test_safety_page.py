@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hipcoach.core.safety import SECTIONS
 from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.screens.picker import PickerScreen
-from hipcoach.ui.screens.safety import SECTIONS, SafetyScreen
+from hipcoach.ui.screens.safety import SafetyScreen
+from hipcoach.ui.screens.session import SessionScreen
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
 
@@ -34,7 +36,7 @@ async def test_it_comes_before_a_session_asked_for_on_the_command_line(tmp_path:
     async with coach(services_below(tmp_path, memory=Memory()), "routine", on=SafetyScreen) as it:
         assert it.app.running_session is None
         await it.press("enter")
-        await it.until(lambda: it.app.running_session)
+        await it.on(SessionScreen)
 
 
 async def test_a_key_of_the_picker_shows_it_again(tmp_path: Path) -> None:

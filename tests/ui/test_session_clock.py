@@ -4,9 +4,9 @@ from pathlib import Path
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.session import RESUME_GAP
+from hipcoach.live.awake import LONG_PAUSE
+from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory, RememberedChoices
-from hipcoach.ui.awake import LONG_PAUSE
-from hipcoach.ui.services import Services
 from tests.support import FakeClock
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below

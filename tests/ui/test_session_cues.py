@@ -9,8 +9,8 @@ from hipcoach.audio.api import SoundStatus, TimedSound
 from hipcoach.core.cues import Cue
 from hipcoach.core.due import cues_due
 from hipcoach.core.session import Session
+from hipcoach.live.conductor import LOOK_AHEAD
 from hipcoach.storage.memory import Memory
-from hipcoach.ui.conductor import LOOK_AHEAD
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below
 
@@ -127,23 +127,23 @@ async def test_muted_the_screen_flashes_instead(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path, memory=memory), "routine") as it:
         assert it.sounds.muted
         assert "muted" in it.shown("left")
-        assert it.display.has_class("-flash")
+        assert it.display.query_one("#count").has_class("-flash")
         await it.pass_time(2.0)
-        assert not it.display.has_class("-flash")
+        assert not it.display.query_one("#count").has_class("-flash")
         await it.go_to(1)
-        assert it.display.has_class("-flash")
+        assert it.display.query_one("#count").has_class("-flash")
         assert it.shown("cue-word") == "GO"
         await it.press("m")
-        assert not it.display.has_class("-flash")
+        assert not it.display.query_one("#count").has_class("-flash")
 
 
 async def test_without_a_device_a_small_mark_and_the_flash(tmp_path: Path) -> None:
     services = services_below(tmp_path)
     async with coach(services, "routine") as it:
-        assert not it.display.has_class("-flash")
+        assert not it.display.query_one("#count").has_class("-flash")
         assert "♪ 80%" in it.shown("left")
         it.sounds.status = SoundStatus(working=False, backend="silent", reason="There is no device.")
         await it.go_to(1)
-        assert it.display.has_class("-flash")
+        assert it.display.query_one("#count").has_class("-flash")
         assert "no sound" in it.shown("left")
         assert it.notices() == []

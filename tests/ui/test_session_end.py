@@ -3,18 +3,19 @@ from __future__ import annotations
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input, Static
 
 from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, SessionStatus
+from hipcoach.live.services import Services
 from hipcoach.storage.recovery import find_unfinished
-from hipcoach.storage.session_log import Log
+from hipcoach.storage.session_index import SessionList
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
-from hipcoach.ui.services import Services
 from tests.ui.support import Coach, coach, printed
 from tests.ui.surroundings import NOON, services_below
 
@@ -129,9 +130,9 @@ async def test_the_summary_can_be_left_before_the_log_is_read(
     left = threading.Event()
     load_log = Services.load_log
 
-    def load_late(services: Services) -> Log:
+    def load_late(services: Services, *rest: Any) -> SessionList:
         left.wait(20)
-        return load_log(services)
+        return load_log(services, *rest)
 
     async with coach(services_below(tmp_path), "short") as it:
         monkeypatch.setattr(Services, "load_log", load_late)

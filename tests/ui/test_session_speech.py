@@ -13,9 +13,9 @@ from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.core.due import cues_due
 from hipcoach.core.session import Session
 from hipcoach.core.speech import speech_due
+from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.settings import SpeechSettings
-from hipcoach.ui.services import Services
 from tests.speaking import FakeSynthesizer, speaker
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below

@@ -24,8 +24,10 @@ async def quit_by_palette(it: Coach) -> None:
     await it.press("ctrl+p")
     await it.on(CommandPalette)
     await it.press(*"quit")
-    await it.until(lambda: it.screen.query(OptionList).first().option_count)
-    await it.press("down", "enter")
+    results = it.screen.query(OptionList).first()
+    # Before all letters have arrived, another command may come first.
+    await it.until(lambda: [str(each.prompt) for each in results.options][:1] == ["Quit\nLeave hipcoach"])
+    await it.press("enter")
     await it.until(lambda: not isinstance(it.screen, CommandPalette))
 
 

@@ -12,13 +12,13 @@ from hipcoach.core.due import cues_due
 from hipcoach.core.plan import StepKind
 from hipcoach.core.record import Outcome, SessionStatus
 from hipcoach.core.session import Session
+from hipcoach.live.services import Services
 from hipcoach.storage.journal import Journal, JournalHeader
 from hipcoach.storage.journal_lock import locked
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
-from hipcoach.ui.services import Services
 from tests.ui.support import coach
 from tests.ui.surroundings import NOON, services_below, small_catalog
 

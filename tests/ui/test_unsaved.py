@@ -67,7 +67,8 @@ async def test_it_is_saved_when_the_picker_comes_back_with_its_note(tmp_path: Pa
         await it.until(lambda: it.log().records, "the record")
         assert [record.note for record in it.log().records] == ["stiff"]
         await it.until(lambda: not it.journals(), "the journal to go")
-        assert not services.unsaved
+        # It is let go of by the thread that saved it, just after that.
+        await it.until(lambda: not services.unsaved, "it to be let go of")
         assert it.app.last_words == ""
     assert it.app.last_words == ""
 

@@ -80,4 +80,4 @@ async def test_the_day_is_that_of_the_beginning_by_the_day_start_then_in_force(t
         assert record.day == date(2026, 3, 4)
     # Another day start later on changes nothing that is written.
     services.settings = replace(services.settings, day_start=0)
-    assert services.load_log().records[0].day == date(2026, 3, 4)
+    assert services.load_log().entries[0].day == date(2026, 3, 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from rich.table import Table
@@ -10,27 +11,23 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from hipcoach.audio.api import TimedSound
 from hipcoach.audio.sound_table import SOUNDS, Sound
+from hipcoach.live.services import Services
+from hipcoach.ui.key_words import key_words
 from hipcoach.ui.screens.one_size import OneSize
-from hipcoach.ui.services import Services
 from hipcoach.ui.widgets.steady_list import SteadyList
+from hipcoach.ui.words import WORDS
 
-NAME_WIDTH = max(len(sound.name) for sound in SOUNDS) + 2
-WORDS = {
-    "rep": "one complete movement, from the starting pose and back to it",
-    "set": "reps or a hold without a pause",
-    "hold": "staying in a stretch, counted in seconds",
-    "round": "once through a circuit",
-    "lead-in": "the seconds in which you get ready",
-    "switch": "the change to the other side",
-    "suggested": "a number the source does not give; it is ours, and the plan says where it comes from",
-    "own pace": "you count the reps yourself and press enter when the set is done",
-}
+LEFT_WIDTH = max(*(len(sound.name) for sound in SOUNDS), *map(len, WORDS))
+"""Cells of keys and words, so that all tables of the page line up."""
+Row = tuple[str, str, bool]
+"""Keys or a word, what it means, and whether the key does anything now."""
 
 
 class HelpScreen(OneSize, ModalScreen[None]):
@@ -52,14 +49,17 @@ class HelpScreen(OneSize, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Keys, sounds, words."""
+        here, everywhere = self._keys()
         with VerticalScroll(id="box"):
-            yield Static("Keys", classes="heading")
-            yield Static(_rows(self._keys()))
+            yield Static("Keys here", classes="heading")
+            yield Static(_rows(here))
+            yield Static("Keys everywhere", classes="heading")
+            yield Static(_rows(everywhere))
             yield Static("Sounds (s, then arrows and enter to hear one)", classes="heading")
             yield SteadyList(*(Option(_sound_row(sound), id=sound.name) for sound in SOUNDS), id="sounds")
             yield Static("Words", classes="heading")
-            yield Static(_rows(WORDS))
-            yield Static("escape: back", classes="heading")
+            yield Static(_rows([(word, about, True) for word, about in WORDS.items()]))
+            yield Static("escape: back    keys can be changed in the settings", classes="heading")
 
     def action_close(self) -> None:
         """Back."""
@@ -96,28 +96,35 @@ class HelpScreen(OneSize, ModalScreen[None]):
         else:
             sounds.play(name)
 
-    def _keys(self) -> dict[str, str]:
-        rows: dict[str, list[str]] = {}
-        bindings = self.owner.active_bindings.items()
-        # What holds everywhere comes last.
-        for key, active in sorted(bindings, key=lambda each: (each[1].binding.id or "").startswith("app.")):
-            binding = active.binding
-            if binding.id is not None and binding.description:
-                about = ": ".join(filter(None, (binding.description, binding.tooltip)))
-                text = f"{about}  ({binding.id})"
-                rows.setdefault(text, []).append(
-                    self.app.get_key_display(binding) if key == binding.key else key
-                )
-        return {" ".join(keys): text for text, keys in rows.items()}
+    def _keys(self) -> tuple[list[Row], list[Row]]:
+        """The keys of the screen below with its list, and those of the app; what is not possible now too."""
+        owner, chosen = self.owner, self.services.settings.keys
+        possible = {active.binding.id or active.binding.action for active in owner.active_bindings.values()}
+        nodes: list[DOMNode] = [owner]
+        nodes += [] if owner.focused is None else [owner.focused]
+
+        def rows(node: DOMNode) -> Iterator[Row]:
+            for each in type(node).__dict__.get("BINDINGS", ()):
+                if isinstance(each, Binding) and type(node).__module__.startswith("hipcoach."):
+                    about = each.tooltip if each.id else each.description
+                    keys = key_words(self.app, each, chosen.get(each.id or ""))
+                    yield keys, about, (each.id or each.action) in possible
+
+        here = [row for node in nodes for row in rows(node)]
+        # What the screen has a key of its own for is not named twice.
+        return here, [row for row in rows(self.app) if row[2]]
 
 
 def _sound_row(sound: Sound) -> Text:
     described = f"  {sound.pitches} Hz, {sound.length:g} s"
-    return Text.assemble((f"{sound.name:<{NAME_WIDTH}}", "bold"), sound.meaning, (described, "dim"))
+    return Text.assemble((f"{sound.name:<{LEFT_WIDTH + 2}}", "bold"), sound.meaning, (described, "dim"))
 
 
-def _rows(rows: dict[str, str]) -> Table:
+def _rows(rows: list[Row]) -> Table:
     table = Table.grid(padding=(0, 2))
-    for left, right in rows.items():
-        table.add_row(Text(left, style="bold"), Text(right))
+    table.add_column(min_width=LEFT_WIDTH)
+    table.add_column(ratio=1)
+    for left, right, possible in rows:
+        text = Text(right) if possible else Text(f"{right} (not now)", style="dim")
+        table.add_row(Text(left, style="bold" if possible else "dim"), text)
     return table

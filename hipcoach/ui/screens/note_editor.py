@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from hipcoach.ui.plain_text import plain
+from hipcoach.core.plain_text import plain
 from hipcoach.ui.screens.one_size import OneSize
 
 LONGEST_NOTE = 500

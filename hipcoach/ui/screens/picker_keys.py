@@ -13,12 +13,32 @@ PICKER_KEYS: list[BindingType] = [
     Binding("w", "warmup", "Warm-up", id="picker.warmup", tooltip="With or without the warm-up"),
     Binding("a", "sounds", "Sounds", id="picker.sounds", tooltip="All sounds, or sparse: begin and end"),
     Binding("v", "speech", "Voice", id="picker.speech", tooltip="This routine with or without speech"),
+    Binding("x", "avoid", "Avoid", id="picker.avoid", tooltip="Leave out what loads knees, wrists and so on"),
     Binding("s", "standing", "Standing only", id="picker.standing", tooltip="Only what is done standing"),
     Binding("slash", "filter", "Filter", id="picker.filter", tooltip="Filter by a word"),
     Binding("g", "gate", "Ready?", id="picker.gate", tooltip="Include the advanced drill, or not"),
+    Binding("d", "feel", "How it feels", id="picker.feel", tooltip="Say how it feels now, 0 to 10"),
+    Binding("u", "offer", "Take the offer", id="picker.offer", tooltip="The level that is offered"),
+    Binding(
+        "t", "self_tests", "Self-tests", id="picker.self-tests", tooltip="Two tests of your hips, 3 minutes"
+    ),
+    Binding("asterisk,f", "favourite", "Favourite", id="picker.favourite", tooltip="Favourites come first"),
+    Binding(
+        "b", "build", "Build", id="picker.build", tooltip="Write a routine, or change a copy of this one"
+    ),
+    Binding("e", "edit", "Edit", id="picker.edit", tooltip="Open the routine's file in your editor"),
+    Binding("shift+up", "move(-1)", "", id="picker.move-up", tooltip="Move it up the list", show=False),
+    Binding("shift+down", "move(1)", "", id="picker.move-down", tooltip="Move it down the list", show=False),
+    Binding(
+        "n", "movement(1)", "Movement", id="picker.next-movement", tooltip="Show the next exercise's figure"
+    ),
+    Binding(
+        "p", "movement(-1)", "", id="picker.last-movement", tooltip="Show the figure before it", show=False
+    ),
     Binding("h", "history", "History", id="picker.history", tooltip="Streaks and past sessions"),
+    Binding("comma", "app.settings", "Settings", id="picker.settings", tooltip="Everything that can be set"),
     Binding("i", "safety", "Safety", id="picker.safety", tooltip="Before you move: the safety page"),
-    Binding("question_mark", "help", "Help", id="picker.help", tooltip="Keys, sounds and words"),
+    Binding("question_mark", "app.help", "Help", id="picker.help", tooltip="Keys, sounds and words"),
     Binding("q", "app.quit", "Quit", id="picker.quit", tooltip="Leave hipcoach"),
     Binding(
         "pagedown,ctrl+d", "scroll(1)", "", id="picker.down", tooltip="Scroll the preview down", show=False
@@ -27,6 +47,13 @@ PICKER_KEYS: list[BindingType] = [
     Binding("escape", "unfilter", "", id="picker.unfilter", tooltip="Show all routines again", show=False),
 ]
 GIVEN_UP = (
+    "favourite",
+    "movement(1)",
+    "edit",
+    "build",
+    "offer",
+    "self_tests",
+    "feel",
     "safety",
     "gate",
     "speech",
@@ -36,6 +63,8 @@ GIVEN_UP = (
     "warmup",
     "level",
     "pace",
+    "avoid",
+    "app.settings",
     "filter",
 )
 """The actions that a narrow footer leaves out, the least needed first."""

@@ -16,15 +16,16 @@ from hipcoach.core.plan import Plan
 from hipcoach.core.record import SessionRecord
 from hipcoach.core.session import ADJUSTMENT, Session
 from hipcoach.errors import IllegalCommandError
+from hipcoach.live.awake import AwakeWhile
+from hipcoach.live.conductor import Command, Conductor
+from hipcoach.live.key_repeat import FreshPress
+from hipcoach.live.listening import sound_mark, with_speech
+from hipcoach.live.services import Services
 from hipcoach.storage.recovery import Unfinished
-from hipcoach.ui.awake import AwakeWhile
-from hipcoach.ui.conductor import Command, Conductor
-from hipcoach.ui.listening import sound_mark, with_speech
+from hipcoach.ui.figures import Figures
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
-from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.screens.session_keys import SESSION_KEYS
-from hipcoach.ui.services import Services
 from hipcoach.ui.session_view import view_of
 from hipcoach.ui.terminal_title import set_terminal_title
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -32,8 +33,6 @@ from hipcoach.ui.widgets.session_display import SessionDisplay
 
 TICK = 0.1
 """Seconds between two looks at the clock."""
-ENTER_REPEAT = 0.6
-"""Seconds; enter pressed again sooner is the keyboard repeating itself."""
 VOLUME_STEP = 10
 STOP_ANSWERS = (
     Answer("go-on", "g", "Go on with the session"),
@@ -79,7 +78,9 @@ class SessionScreen(OneSize, Screen[SessionEnd | None]):
         first = self.session.step
         # Where no lead-in comes first, the enter that started the session may still be held down.
         held = first is not None and first.is_open
-        self._last_enter = services.clock() if held else float("-inf")
+        self._enter = FreshPress(services.clock(), held=held)
+        self._display = SessionDisplay()
+        self._figures = Figures()
         self._told_problem = ""
         self._told_title = ""
         self._told_speech = False
@@ -92,7 +93,7 @@ class SessionScreen(OneSize, Screen[SessionEnd | None]):
 
     def compose(self) -> ComposeResult:
         """The display and the keys."""
-        yield SessionDisplay()
+        yield self._display
         yield FittingFooter("drop", "restart", "speech", "shorter", "longer", "mute", "back", "hurts")
 
     def on_mount(self) -> None:
@@ -102,6 +103,7 @@ class SessionScreen(OneSize, Screen[SessionEnd | None]):
         sounds.set_volume(self.volume / 100)
         sounds.set_muted(self.muted)
         self.set_interval(TICK, self.tick)
+        self._read_figures()
         self.tick()
 
     def on_screen_suspend(self) -> None:
@@ -131,7 +133,7 @@ class SessionScreen(OneSize, Screen[SessionEnd | None]):
         except IllegalCommandError as error:
             self.notify(error.message, title=error.title, timeout=2)
         else:
-            self.query_one(SessionDisplay).forget_cue()
+            self._display.forget_cue()
         self._show()
 
     def save_and_stop(self) -> None:
@@ -153,10 +155,11 @@ class SessionScreen(OneSize, Screen[SessionEnd | None]):
             volume=self.volume,
             speaking=self.conductor.is_speaking,
         )
-        display = self.query_one(SessionDisplay)
+        display = self._display
         for cue in self.conductor.cues_shown():
             display.cue(cue, now)
         display.show(view, now, sound=sound, flashing=not heard)
+        display.show_figure(self._figures.at(session, now, less_motion=self.services.settings.less_motion))
         if session.index != self._told_index:
             self._told_index = session.index
             self.refresh_bindings()
@@ -176,6 +179,13 @@ class SessionScreen(OneSize, Screen[SessionEnd | None]):
         if session.is_over and not self.has_ended:
             self.has_ended = True
             self._end()
+
+    @work(thread=True, exit_on_error=True, group="figures")
+    def _read_figures(self) -> None:
+        """Read the figures of this plan, off the screen's thread; they are shown from the next look on."""
+        self._figures.prepare(
+            dict.fromkeys(step.exercise for step in self.session.plan.steps if step.exercise)
+        )
 
     @work(thread=True, exit_on_error=True, group="end")
     def _end(self) -> None:
@@ -197,9 +207,7 @@ class SessionScreen(OneSize, Screen[SessionEnd | None]):
 
     def action_complete(self) -> None:
         """The set at the user's own pace is done. A key held down must not end the next set too."""
-        now = self.services.clock()
-        fresh = now - self._last_enter > ENTER_REPEAT
-        self._last_enter = now
+        fresh = self._enter.is_fresh(self.services.clock())
         step = self.session.step
         if fresh and step is not None and step.is_open:
             self.apply(Session.complete)
@@ -262,11 +270,6 @@ class SessionScreen(OneSize, Screen[SessionEnd | None]):
         self.volume = min(100, max(0, self.volume + steps * VOLUME_STEP))
         self.services.sounds.set_volume(self.volume / 100)
         self._show()
-
-    def action_help(self) -> None:
-        """Keys and sounds; the session waits meanwhile."""
-        self._hold_still()
-        self.app.push_screen(HelpScreen(self, self.services, in_session=True))
 
     # Not exclusive: asked for once more, it must not take the place of the one that awaits the answer.
     @work(group="stop")

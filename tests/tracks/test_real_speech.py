@@ -65,9 +65,9 @@ def test_utterances_are_in_the_track_where_the_plan_has_them(
 ) -> None:
     plan = plan_of(routine)
     plain = track(plan, None)
-    begun = time.monotonic()
+    begun = time.process_time()
     spoken = track(plan, speech)
-    took = time.monotonic() - begun
+    took = time.process_time() - begun
     plain.frombytes(bytes(2 * (len(spoken) - len(plain))))
     utterances = list(speech_due(Session.begin(plan, 0.0), 0.0, math.inf, speech.say))
     assert len(utterances) >= 10

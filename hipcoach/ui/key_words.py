@@ -1,0 +1,16 @@
+"""Keys as a screen names them: "?" instead of "question_mark"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.binding import Binding
+
+from hipcoach.ui.keymap import split_keys
+
+
+def key_words(app: App[Any], binding: Binding, own: str | None = None) -> str:
+    """The keys of a binding, or those of the user's own, such as "space k"."""
+    keys = split_keys(own or binding.key)
+    return " ".join(app.get_key_display(Binding(key, "", "")) for key in keys)

@@ -1,0 +1,230 @@
+"""The settings: each with its value and what it is for; a change works at once and is written down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.live.services import Services
+from hipcoach.storage.setting_kinds import FreeText, Number, Toggle, Words
+from hipcoach.storage.settings import Settings, value_of
+from hipcoach.storage.settings_file import why_not_written
+from hipcoach.storage.settings_table import GROUPS, SETTINGS, Setting, setting_named
+from hipcoach.ui.format import count_text
+from hipcoach.ui.screens.choice import Answer, ChoiceScreen
+from hipcoach.ui.screens.keys import KeysScreen
+from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.value_editor import ValueEditor
+from hipcoach.ui.setting_changes import change_setting
+from hipcoach.ui.widgets.fitting_footer import FittingFooter
+from hipcoach.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from hipcoach.ui.app import HipcoachApp
+
+KEYS = "keys"
+"""The row that leads to the keys."""
+TITLE_WIDTH = max(len(setting.title) for setting in SETTINGS) + 2
+FEW = 2
+"""As many words as enter goes through; of more it has one choose."""
+
+
+class SettingsScreen(OneSize, Screen[None]):
+    """Every setting, explained where it stands."""
+
+    CSS_PATH = "settings.tcss"
+    AUTO_FOCUS = "#rows"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "edit", "Change", id="settings.edit", tooltip="Choose, switch or write the value"),
+        Binding("right,plus,equals_sign", "move(1)", "More", id="settings.more", tooltip="The next value"),
+        Binding("left,minus", "move(-1)", "Less", id="settings.less", tooltip="The value before"),
+        Binding("backspace,delete", "reset", "Default", id="settings.reset", tooltip="The default again"),
+        Binding("escape,q,comma", "back", "Back", id="settings.back", tooltip="Back to where you were"),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self._marked = ""
+
+    @property
+    def coach(self) -> HipcoachApp:
+        """The app, as what it is."""
+        return cast("HipcoachApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Where they are kept, and the list."""
+        path = f"  {shortened(self.services.paths.settings)}"
+        yield Static(Content.assemble(("Settings", "bold"), (path, "dim")), id="heading")
+        yield Static("", id="problem")
+        yield RowList(id="rows")
+        yield FittingFooter("reset", "move(-1)", "move(1)")
+
+    def on_mount(self) -> None:
+        """Fill the list, and say at once if nothing can be written."""
+        rows = self.query_one(RowList)
+        for heading, settings in GROUPS:
+            rows.add_option(_heading(heading, first=not rows.option_count))
+            rows.add_options(Option(self._row(setting), id=setting.key) for setting in settings)
+        rows.add_option(_heading("Keys"))
+        rows.add_option(Option(self._keys_row(), id=KEYS))
+        rows.highlighted = 1
+        self._tell(why_not_written(self.services.paths.settings))
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._show_all())
+
+    def on_screen_resume(self) -> None:
+        """Back from the keys, or a dialog."""
+        self._show_all()
+
+    @property
+    def _setting(self) -> Setting | None:
+        """The setting under the cursor; None on the row of the keys."""
+        rows = self.query_one(RowList)
+        if rows.highlighted is None:
+            return None
+        name = rows.get_option_at_index(rows.highlighted).id
+        return None if name is None or name == KEYS else setting_named(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what the setting under the cursor can do."""
+        if action in ("move", "reset") and self.is_mounted:
+            setting = self._setting
+            if setting is None:
+                return False
+            if action == "reset":
+                return bool(value_of(self.services.settings, setting) != value_of(Settings(), setting))
+            return not (isinstance(setting.kind, FreeText) and not setting.kind.names)
+        return True
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Mark the row that the arrows change."""
+        now = self._setting
+        before, self._marked = self._marked, now.key if now else ""
+        if before and before != self._marked:
+            self._show(setting_named(before))
+        if now:
+            self._show(now)
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click on a row."""
+        event.stop()
+        self.action_edit()
+
+    def action_move(self, by: int) -> None:
+        """The next value, or the one before."""
+        setting = self._setting
+        if setting is not None:
+            value = value_of(self.services.settings, setting)
+            if isinstance(setting.kind, FreeText) and setting.kind.names == "theme":
+                names = sorted(self.app.available_themes)
+                self._change(setting, names[(names.index(value) + by) % len(names)])
+            else:
+                self._change(setting, setting.kind.moved(value, by))
+
+    def action_reset(self) -> None:
+        """The default again."""
+        setting = self._setting
+        if setting is not None:
+            self._change(setting, None)
+
+    @work(exclusive=True, group="edit")
+    async def action_edit(self) -> None:
+        """Choose, switch or write the value; or go to the keys."""
+        setting = self._setting
+        if setting is None:
+            self.app.push_screen(KeysScreen(self.services))
+            return
+        kind, value = setting.kind, value_of(self.services.settings, setting)
+        if isinstance(kind, FreeText) and kind.names == "theme":
+            self.app.search_themes()
+        elif isinstance(kind, Number | FreeText):
+            wanted = await self.app.push_screen_wait(
+                ValueEditor(setting.title, setting.about, kind, kind.written(value))
+            )
+            if wanted is not None:
+                self._change(setting, wanted)
+        elif isinstance(kind, Toggle) or len(kind.options) <= FEW:
+            self._change(setting, kind.moved(value, 1))
+        else:
+            self._change(setting, kind.understood(await self._chosen(setting, kind, kind.written(value))))
+
+    async def _chosen(self, setting: Setting, kind: Words, now: str) -> str:
+        answers = tuple(
+            Answer(word, str(number), label + (" (now)" if word == now else ""))
+            for number, (word, label) in enumerate(kind.options, 1)
+        )
+        chosen: str = await self.app.push_screen_wait(
+            ChoiceScreen(setting.title, setting.about, answers, harmless=now)
+        )
+        return chosen
+
+    def action_back(self) -> None:
+        """Back to where the settings were opened."""
+        self.dismiss(None)
+
+    def _change(self, setting: Setting, value: Any) -> None:
+        if value is not None and value == value_of(self.services.settings, setting):
+            return
+        self._tell(change_setting(self.coach, setting, value))
+        self._show(setting)
+        self.refresh_bindings()
+        if setting.key == "speech.on" and self.services.settings.speech.on and self.services.speech is None:
+            self.notify(f"Nothing here can speak. {how_to_get_speech()}", title="No speech", timeout=6)
+
+    def _tell(self, problem: str) -> None:
+        line = self.query_one("#problem", Static)
+        line.update(Content(problem))
+        line.display = bool(problem)
+
+    def _show(self, setting: Setting) -> None:
+        self.query_one(RowList).replace_option_prompt(setting.key, self._row(setting))
+
+    def _show_all(self) -> None:
+        rows = self.query_one(RowList)
+        if rows.option_count:
+            for setting in SETTINGS:
+                self._show(setting)
+            rows.replace_option_prompt(KEYS, self._keys_row())
+
+    def _row(self, setting: Setting) -> Content:
+        value, usual = (value_of(each, setting) for each in (self.services.settings, Settings()))
+        marked = setting.key == self._marked
+        movable = not isinstance(setting.kind, FreeText) or bool(setting.kind.names)
+        shown = setting.kind.shown(value)
+        parts: list[str | tuple[str, str]] = [
+            (f"{setting.title:<{TITLE_WIDTH}}", "bold"),
+            (f"‹ {shown} ›" if marked and movable else f"  {shown}", "bold $accent"),
+        ]
+        if value != usual:
+            parts.append((f"   default: {setting.kind.shown(usual)}", "dim"))
+        return Content.assemble(*parts, "\n", (setting.about, "dim"))
+
+    def _keys_row(self) -> Content:
+        changed = len(self.services.settings.keys)
+        shown = f"  {count_text(changed, 'key')} changed" if changed else "  as they come"
+        return Content.assemble(
+            (f"{'Keys':<{TITLE_WIDTH}}", "bold"),
+            (shown, "bold $accent"),
+            "\n",
+            ("Give any action of any screen another key. Enter lists them.", "dim"),
+        )
+
+
+def shortened(path: Path) -> str:
+    """A path with a tilde for the user's home."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def _heading(text: str, *, first: bool = False) -> Option:
+    return Option(Content(("" if first else "\n") + text.upper()), disabled=True)

@@ -1,0 +1,66 @@
+"""Asks for the value of a setting that is a number or a text."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from hipcoach.errors import SettingsError
+from hipcoach.storage.setting_kinds import FreeText, Number
+from hipcoach.ui.screens.one_size import OneSize
+
+
+class ValueEditor(OneSize, ModalScreen[Any]):
+    """Dismissed with the value, or None where it is to stay as it was. What is wrong is said as one types."""
+
+    CSS_PATH = "value_editor.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Leave it", id="value.cancel", tooltip="Leave the value as it was"),
+    ]
+
+    def __init__(self, title: str, about: str, kind: Number | FreeText, value: int | str) -> None:
+        super().__init__()
+        self.heading = title
+        self.about = about
+        self.kind = kind
+        self.value = value
+
+    def compose(self) -> ComposeResult:
+        """What it is for, a line to write in, what is allowed or wrong."""
+        with Vertical(id="box"):
+            yield Static(Content(self.heading), id="heading")
+            yield Static(Content(self.about), id="about")
+            yield Input(str(self.value), max_length=200)
+            yield Static(Content(f"{self.kind.allowed} · enter takes it · escape leaves it"), id="allowed")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say at once what is wrong."""
+        self._understood(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the value, if it is one."""
+        value = self._understood(event.value)
+        if value is not None:
+            self.dismiss(value)
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    def _understood(self, text: str) -> int | str | None:
+        line = self.query_one("#allowed", Static)
+        try:
+            value = self.kind.understood(text)
+        except SettingsError as error:
+            line.add_class("-wrong")
+            line.update(Content(error.message))
+            return None
+        line.remove_class("-wrong")
+        line.update(Content(f"{self.kind.allowed} · enter takes it · escape leaves it"))
+        return value

@@ -1,0 +1,104 @@
+"""Makes settings work: all of them as the app opens, and each one at once when it is changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual.constants import TEXTUAL_ANIMATIONS
+
+from hipcoach.errors import StorageError
+from hipcoach.storage.settings import Settings, value_of, with_value
+from hipcoach.storage.settings_table import Setting, setting_named
+from hipcoach.storage.table import nearest
+from hipcoach.ui.keymap import keymap_problems
+
+if TYPE_CHECKING:
+    from hipcoach.ui.app import HipcoachApp
+
+
+def take_up_settings(app: HipcoachApp) -> None:
+    """Give the app its theme, keys and motion; what is wrong with them goes to the problems to be told."""
+    services = app.services
+    theme = services.settings.theme
+    if theme not in app.available_themes:
+        near = nearest(theme, app.available_themes)
+        hint = f"did you mean {near!r}?" if near else "the settings screen lists them."
+        services.problems.append(f"settings.toml: look: theme: there is no theme {theme!r}: {hint}")
+        services.settings = replace(services.settings, theme=Settings().theme)
+    app.theme = services.settings.theme
+    _set_motion(app)
+    app.set_keymap(dict(services.settings.keys))
+    services.problems.extend(keymap_problems(services.settings.keys))
+
+
+def change_setting(app: HipcoachApp, setting: Setting, value: Any) -> str:
+    """Set a value from now on, and in the file. Returns a sentence where it holds for this run only.
+
+    None stands for what is usual; the file then says nothing of it.
+    """
+    before = app.services.settings
+    wanted = value_of(Settings(), setting) if value is None else value
+    app.services.settings = with_value(before, setting, wanted)
+    _work_at_once(app, setting, before)
+    return _write(app, setting.table, setting.name, None if value is None else setting.kind.written(value))
+
+
+def change_keys(app: HipcoachApp, binding: str, keys: str | None) -> str:
+    """Give an action other keys from now on, and in the file; None for its own. Returns as above."""
+    changed = with_keys(app.services.settings.keys, binding, keys)
+    app.services.settings = replace(app.services.settings, keys=changed)
+    app.set_keymap(dict(changed))
+    return _write(app, "keys", binding, keys)
+
+
+def with_keys(before: Mapping[str, str], binding: str, keys: str | None) -> dict[str, str]:
+    """The keys of all actions with others for one of them."""
+    rest = {name: each for name, each in before.items() if name != binding}
+    return rest if keys is None else {**rest, binding: keys}
+
+
+def theme_was_chosen(app: HipcoachApp, theme: str) -> None:
+    """A theme was chosen in the palette: it stays."""
+    if theme != app.services.settings.theme and (
+        problem := change_setting(app, setting_named("look.theme"), theme)
+    ):
+        app.notify(problem, title="Not saved", severity="warning", markup=False)
+
+
+def _write(app: HipcoachApp, table: str, name: str, value: int | str | bool | None) -> str:
+    from hipcoach.storage.settings_file import write_setting
+
+    try:
+        write_setting(app.services.paths.settings, table, name, value)
+    except StorageError as error:
+        return error.message
+    return ""
+
+
+def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
+    services, settings = app.services, app.services.settings
+    if settings.theme != before.theme:
+        app.theme = settings.theme
+    if settings.less_motion is not before.less_motion:
+        _set_motion(app)
+    if settings.backend is not before.backend:
+        from hipcoach.audio.opening import open_sounds
+
+        services.sounds.close()
+        services.sounds = open_sounds(settings.backend.value, os.environ, app.bell)
+    if setting.key == "speech.on":
+        # What was last switched in a session would go before it.
+        services.remember(replace(services.memory, speech=None))
+    elif settings.speech != before.speech:
+        from hipcoach.live.spoken import open_speech
+
+        if services.speech is not None:
+            services.speech.close()
+        services.speech = open_speech(settings.speech, services.paths)
+
+
+def _set_motion(app: HipcoachApp) -> None:
+    app.animation_level = "none" if app.services.settings.less_motion else TEXTUAL_ANIMATIONS

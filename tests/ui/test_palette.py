@@ -1,0 +1,99 @@
+"""The command palette: every routine by name, every action of the screen one is on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.widgets import Input, OptionList
+
+from hipcoach.ui.screens.choice import ChoiceScreen
+from hipcoach.ui.screens.history import HistoryScreen
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.safety import SafetyScreen
+from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.screens.settings import SettingsScreen
+from tests.ui.support import Coach, coach
+from tests.ui.surroundings import services_below
+
+
+def offered(it: Coach) -> dict[str, SystemCommand]:
+    return {each.title: each for each in it.app.get_system_commands(it.screen)}
+
+
+async def choose(it: Coach, words: str) -> None:
+    """Open the palette by its key and take the first that words find."""
+    await it.press("ctrl+p")
+    await it.on(CommandPalette)
+    it.screen.query_one(Input).value = words
+
+    def first() -> str:
+        found = it.screen.query("CommandList").results(OptionList)
+        options = [str(option.prompt) for each in found for option in each.options]
+        return options[0] if options else ""
+
+    await it.until(lambda: first().startswith(words), words)
+    await it.press("enter")
+
+
+async def test_a_routine_is_started_by_its_name(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await choose(it, "Start: Short")
+        await it.on(SessionScreen)
+        assert it.live.session.plan.routine == "short"
+
+
+async def test_settings_and_history_are_offered_everywhere(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await choose(it, "Settings")
+        await it.on(SettingsScreen)
+        assert {"History", "Start: Short", "Theme", "Quit", "Help"} <= set(offered(it))
+        await choose(it, "History")
+        await it.on(HistoryScreen)
+        await it.press("escape")
+        await it.on(SettingsScreen)
+
+
+async def test_every_action_of_the_screen_is_offered_with_its_words_and_key(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        found = offered(it)
+        for binding in SessionScreen.BINDINGS:
+            assert isinstance(binding, Binding)
+            if binding.action not in ("complete", "app.help"):
+                assert (binding.tooltip or "") in found[binding.description or ""].help
+        assert not [name for name in found if name.startswith("Start: ")]
+        assert "Settings" not in found
+        assert "Reps done" not in found
+
+
+async def test_an_action_does_what_its_key_does(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        assert it.step.index == 0
+        await choose(it, "Skip")
+        await it.on(SessionScreen)
+        await it.until(lambda: it.step.index == 1)
+
+
+async def test_quit_asks_during_a_session(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await choose(it, "Quit")
+        await it.on(ChoiceScreen)
+
+
+async def test_nothing_leads_past_the_safety_page(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    services.memory = type(services.memory)()
+    async with coach(services, on=SafetyScreen) as it:
+        found = offered(it)
+        assert "I understand" in found
+        assert not [name for name in found if name.startswith("Start: ") or name in ("Settings", "History")]
+
+
+async def test_the_picker_offers_its_choices(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        found = offered(it)
+        assert {"Own pace", "Filter", "Standing only", "Safety"} <= set(found)
+        assert "Up" not in found
+        assert isinstance(it.screen, PickerScreen)
