@@ -5,7 +5,7 @@
 # Arguments:           make run ARGS="plan leg-circuit"      make test ARGS="-k plan"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture check static format format-check lint types layers version lock sounds screenshots clean FORCE
+.PHONY: help run test torture bench bench-short check static format format-check lint types layers version lock sounds screenshots clean FORCE
 
 # The first Python that will do: 3.11 or newer, with what makes virtual environments.
 ifndef PYTHON
@@ -42,6 +42,12 @@ torture: $(VENV)/installed-dev ## break it on purpose, the long way (docs/reliab
 		tests/torture/test_many.py $(ARGS)
 	HIPCOACH_TORTURE=100000 $(PY) -m pytest -n 2 tests/torture/test_fuzz.py $(ARGS)
 	HIPCOACH_TORTURE=500 $(PY) -m pytest tests/torture/test_random_keys.py $(ARGS)
+
+bench: $(VENV)/installed-dev ## measure how fast it is; takes four minutes, best on an idle machine
+	$(PY) -m benchmarks $(ARGS)
+
+bench-short: $(VENV)/installed-dev ## half a minute of it: fails only where something has become grossly slower
+	$(PY) -m benchmarks --short
 
 check: static test ## format, lint, types, layers and tests
 
@@ -82,7 +88,7 @@ lock: ## write the lock files anew (needs uv; ARGS=--upgrade takes the newest ve
 
 clean: ## remove what was made here, environments included
 	rm -rf .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find hipcoach tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find hipcoach tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/installed: requirements.lock pyproject.toml $(if $(SOUND),,FORCE)
 	@test -n "$(VERSION)" || { echo "hipcoach needs Python 3.11 or newer with venv \

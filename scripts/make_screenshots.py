@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hipcoach import __version__
+from hipcoach import __version__, cli
 from hipcoach.audio.api import SilentSounds, Sounds, SoundStatus
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.record import record_of
 from hipcoach.core.session import Session
+from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.memory import Memory
 from hipcoach.storage.session_log import new_id, save_record
 from hipcoach.storage.settings import Settings
 from hipcoach.ui.app import HipcoachApp
-from hipcoach.ui.services import Services
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -95,6 +96,12 @@ def save(app: HipcoachApp, name: str) -> None:
     (PICTURES / f"{name}.svg").write_text(svg.replace("Fira Code", "DejaVu Sans Mono"), encoding="utf-8")
 
 
+async def at_rest(app: HipcoachApp) -> None:
+    """Wait until everything is read; only the watch on the user's files goes on for ever."""
+    while any(not each.is_finished and each.group != "files" for each in app.workers):
+        await asyncio.sleep(0.02)
+
+
 async def take(root: Path) -> None:
     """Take every picture."""
     clock = HandClock()
@@ -102,15 +109,16 @@ async def take(root: Path) -> None:
     make_log(services)
     app = HipcoachApp(services)
     async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
+        await at_rest(app)
         await pilot.pause()
         save(app, "picker")
         await pilot.press("h")
-        await app.workers.wait_for_complete()
+        await at_rest(app)
         await pilot.pause()
         save(app, "history")
         await pilot.press("escape")
         await pilot.press("enter")
+        await at_rest(app)
         await pilot.pause()
         plan = compile_plan(services.catalog.routines["nine-drills"], services.catalog, Choices())
         wanted = {"lead-in": 3.2, "session": 16.8, "switch": plan.steps[2].start + 1.0}
@@ -132,6 +140,7 @@ def main() -> None:
     """Make all pictures."""
     with tempfile.TemporaryDirectory() as root:
         asyncio.run(take(Path(root)))
+    sys.exit(cli.main(["figure", "--sheet", str(PICTURES / "figures.svg"), "--force"]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,65 @@
+"""How the history grows with the log: its numbers at no, a hundred, a thousand and ten thousand sessions."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.history_scale import command_seconds, measured, paths_below
+from benchmarks.make_logs import make_logs
+from benchmarks.screen import HIPCOACH, ROOT
+from benchmarks.table import Figure
+
+COUNTS = (0, 100, 1_000, 10_000)
+ROWS_GOAL, STREAKS_GOAL, LATER_GOAL, STATS_GOAL = 0.5, 5.0, 0.5, 1.0
+"""Seconds: first rows and whole streaks of a first opening, rows of a later one, the command."""
+MEMORY_GOAL = 60.0
+"""Megabytes more than with an empty log."""
+YOUNG = 3.0
+"""Seconds in which a file that was just written is not believed unread."""
+
+
+def growth_figures(home: Path, runs: int, counts: tuple[int, ...] = COUNTS) -> Iterator[Figure]:
+    """A first opening without a cache, a later one, and `hipcoach stats`, for each size."""
+    homes = {count: home / f"log-{count}" for count in counts}
+    for count, each in homes.items():
+        make_logs(paths_below(each).sessions, count)
+    time.sleep(YOUNG)
+    empty: dict[str, float] = {}
+    for count, each in homes.items():
+        first = measured("history", each, runs, first=True)
+        again = measured("history", each, runs)
+        _check(count, each, first["sessions"], again["sessions"])
+        empty = empty or again
+        stats = command_seconds(each, runs)
+        logs = f"{count:,} logs"
+        yield Figure(f"history, {logs}: first rows, no cache", first["rows"], "s", ROWS_GOAL)
+        yield Figure(f"history, {logs}: streaks, no cache", first["streaks"], "s", STREAKS_GOAL)
+        goal = empty["streaks"] + LATER_GOAL
+        yield Figure(f"history, {logs}: streaks, later", again["streaks"], "s", goal, empty["streaks"])
+        goal = empty["memory"] + MEMORY_GOAL
+        yield Figure(f"history, {logs}: memory", again["memory"], "MB", goal, empty["memory"])
+        yield Figure(f"hipcoach stats, {logs}", stats, "s", STATS_GOAL)
+
+
+def _check(count: int, home: Path, *shown: float) -> None:
+    """See that what was measured is the log that was made: an empty one is fast, too.
+
+    Raises:
+        RuntimeError: the app or the command found another number of sessions.
+    """
+    places = {f"XDG_{name.upper()}_HOME": str(home / name) for name in ("data", "config", "state", "cache")}
+    done = subprocess.run(
+        (*HIPCOACH, "history", "--json"),
+        cwd=ROOT,
+        env={**os.environ, **places},
+        capture_output=True,
+        check=True,
+    )
+    found = (*shown, len(json.loads(done.stdout)))
+    if any(each != count for each in found):
+        raise RuntimeError(f"made {count} sessions below {home}, but {found} were found")
