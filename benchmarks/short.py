@@ -13,7 +13,7 @@ from benchmarks.starting import start_figures
 from benchmarks.table import Figure
 from benchmarks.user import User
 
-LAUNCH, COMMAND, KEYS, PROCESSOR = 5.0, 40.0, 25.0, 8.0
+LAUNCH, COMMAND, KEYS, PROCESSOR = 6.0, 60.0, 60.0, 10.0
 """Times the floor: a bare app, an interpreter that does nothing, a bare app, bare digits."""
 PRESSES = 20
 

@@ -39,8 +39,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
             f"The terminal is said to be '{term}', on which nothing can be drawn; "
             "if it is not, set TERM to what it is, such as xterm-256color."
         )
-    # Looking for garbage among what is only being loaded takes a tenth of the start; the app begins with it
-    # once the list is on the screen.
+    # To look for garbage among what is only being loaded makes the start longer; the app begins with it once
+    # the list is on the screen.
     gc.disable()
     try:
         from hipcoach.ui.app import run_app

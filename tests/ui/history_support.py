@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from textual.app import App
 from textual.widgets import Static
@@ -23,6 +24,7 @@ from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.themes import THEMES, meanings
 from hipcoach.ui.widgets.session_table import SessionTable
 from tests.support import a_catalog, a_record, a_step_record
+from tests.ui import taking_in
 from tests.ui.taking_in import PATIENCE, settle
 
 NOW = datetime(2026, 3, 12, 18, 30, tzinfo=UTC)
@@ -58,6 +60,10 @@ class HistoryApp(App[None]):
         self.push_screen(self.history)
 
 
+BACKGROUND = ("log", "sums", "select")
+"""The groups of workers that come to an end by themselves, without an answer from anybody."""
+
+
 async def until(app: HistoryApp, condition: Callable[[], bool]) -> None:
     """Let the app go on until the condition holds, and what belongs to it is done; fails if it never does."""
     async with asyncio.timeout(PATIENCE):
@@ -65,6 +71,16 @@ async def until(app: HistoryApp, condition: Callable[[], bool]) -> None:
             await settle(app)
             await asyncio.sleep(0.002)
     await settle(app)
+
+
+async def press(app: App[Any], *keys: str) -> None:
+    """Press keys, and let what the history adds up or picks out for each in the background be done."""
+    for key in keys:
+        await taking_in.press(app, key)
+        async with asyncio.timeout(PATIENCE):
+            while any(each.group in BACKGROUND and not each.is_finished for each in app.workers):
+                await asyncio.sleep(0.002)
+        await settle(app)
 
 
 async def until_read(app: HistoryApp) -> None:

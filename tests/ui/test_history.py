@@ -31,13 +31,14 @@ from tests.ui.history_support import (
     TODAY,
     HistoryApp,
     cells,
+    press,
     record_of_day,
     services_over,
     text_of,
     until,
     until_read,
 )
-from tests.ui.taking_in import press, settle
+from tests.ui.taking_in import settle
 
 
 async def test_it_shows_at_once_and_says_that_it_is_reading(

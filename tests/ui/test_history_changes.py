@@ -23,6 +23,7 @@ from tests.ui.history_support import (
     TODAY,
     HistoryApp,
     cells,
+    press,
     record_of_day,
     services_over,
     text_of,
@@ -31,7 +32,7 @@ from tests.ui.history_support import (
 )
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
-from tests.ui.taking_in import press, settle
+from tests.ui.taking_in import settle
 
 
 def rows(app: HistoryApp) -> int:

@@ -14,13 +14,14 @@ from hipcoach.ui.widgets.session_table import SessionTable
 from tests.ui.history_support import (
     HistoryApp,
     cells,
+    press,
     record_of_day,
     services_over,
     text_of,
     until,
     until_read,
 )
-from tests.ui.taking_in import press, settle
+from tests.ui.taking_in import settle
 
 RECORDS = [
     record_of_day(0, routine="leg-circuit", title="Leg circuit", note="knee clicked", active_seconds=60.0),

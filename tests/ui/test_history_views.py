@@ -26,13 +26,14 @@ from tests.support import a_step_record
 from tests.ui.history_support import (
     NOW,
     HistoryApp,
+    press,
     record_of_day,
     services_over,
     text_of,
     until,
     until_read,
 )
-from tests.ui.taking_in import press, settle
+from tests.ui.taking_in import settle
 
 SIZES = [(120, 40), (80, 24), (44, 14)]
 

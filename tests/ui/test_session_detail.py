@@ -16,13 +16,14 @@ from tests.ui.history_support import (
     SIZES,
     HistoryApp,
     cells,
+    press,
     record_of_day,
     services_over,
     text_of,
     until,
     until_read,
 )
-from tests.ui.taking_in import press, settle
+from tests.ui.taking_in import settle
 
 
 async def detail_of(app: HistoryApp, record: SessionRecord) -> SessionDetailScreen:
