@@ -7,15 +7,19 @@ and the rows from there on, cut off at the canvas.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil, floor, inf, sqrt
 from typing import TypeAlias
 
 Rows: TypeAlias = tuple[int, list[int]]
-"""The first row's number, and the rows."""
+"""The first row's number, and the rows. Never changed in place: shapes that come again are the same."""
+KNOWN = 512
+"""Shapes remembered: most of a figure stands still while one limb moves."""
 THIN = 1.0
 """Dots; a radius below this could slip through between the dots, so there every row keeps one."""
 
 
+@lru_cache(maxsize=KNOWN)
 def disc(x: float, y: float, radius: float, width: int, height: int) -> Rows:
     """A filled circle, on a canvas of `width` x `height` dots."""
     first, last = max(0, ceil(y - radius)), min(height - 1, ceil(y + radius) - 1)
@@ -27,6 +31,7 @@ def disc(x: float, y: float, radius: float, width: int, height: int) -> Rows:
     return first, rows
 
 
+@lru_cache(maxsize=KNOWN)
 def capsule(
     start: tuple[float, float],
     start_radius: float,

@@ -49,4 +49,5 @@ class Place:
         return disc(x, y, radius, self.width, self.height)
 
     def _at(self, point: Point2) -> Point2:
-        return self._left + point[0] * self.scale, self._top - point[1] * self.scale
+        # Rounded: what stands still is then the very same from picture to picture, and known.
+        return round(self._left + point[0] * self.scale, 4), round(self._top - point[1] * self.scale, 4)

@@ -29,6 +29,7 @@ from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.session_view import view_of
 from hipcoach.ui.terminal_title import set_terminal_title
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
+from hipcoach.ui.widgets.kept_lines import Backdrop
 from hipcoach.ui.widgets.session_display import SessionDisplay
 
 TICK = 0.1
@@ -49,7 +50,7 @@ class SessionEnd:
         self.problem = problem
 
 
-class SessionScreen(OneSize, Screen[SessionEnd | None]):
+class SessionScreen(OneSize, Screen[SessionEnd | None], Backdrop):
     """One session, from its first lead-in to its end; dismissed with None if it was discarded."""
 
     CSS_PATH = "session.tcss"

@@ -6,13 +6,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
+
+from hipcoach.ui.widgets.kept_lines import KeptLines
 
 HALVES = 2
 """A cell is filled in two halves."""
 
 
-class Bar(Widget):
+class Bar(KeptLines):
     """A bar one cell high. Set `fraction`, 0 to 1."""
 
     DEFAULT_CSS = """

@@ -10,18 +10,20 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
+
+from hipcoach.ui.widgets.kept_lines import KeptLines, filtered
 
 if TYPE_CHECKING:
     from hipcoach.core.figure.drawing import Drawing
     from hipcoach.drawing.cells import CellRow
+    from hipcoach.drawing.signs import Signs
 
 LEAST_WIDTH, LEAST_HEIGHT = 14, 6
 """Cells below which a figure is a blot, and nothing is drawn."""
 CLASSES = {ink: f"figure--{ink}" for ink in ("ground", "prop", "far", "near", "working")}
 
 
-class FigureView(Widget):
+class FigureView(KeptLines):
     """Shows a drawing, until another or none is given with `show`. The class `-side-left` or `-side-right`
     on it or around it chooses the colour of the working limb."""
 
@@ -42,6 +44,7 @@ class FigureView(Widget):
         self._drawing: Drawing | None = None
         self._rows: list[CellRow] = []
         self._styles: dict[str | None, Style] = {}
+        self._signs_found: Signs | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -50,7 +53,7 @@ class FigureView(Widget):
 
     def show(self, drawing: Drawing | None) -> None:
         """Show a drawing, or nothing. Drawn anew only where a cell of it has changed."""
-        if drawing is self._drawing:
+        if drawing == self._drawing:
             return
         self._drawing = drawing
         self._draw(self.size)
@@ -64,30 +67,43 @@ class FigureView(Widget):
         super().notify_style_update()
         self._styles = {}
 
-    def render_line(self, y: int) -> Strip:
-        """One row of cells."""
+    def finished_line(self, y: int) -> Strip:
+        """One row of cells, in styles that are finished already."""
+        width = self._kept_at.width
         if y >= len(self._rows):
-            return Strip.blank(self.size.width, self.rich_style)
-        segments = [Segment(run.text, self._style(run.ink)) for run in self._rows[y]]
-        return Strip(segments, self.size.width)
+            return Strip([Segment(" " * width, self._style(None))], width)
+        return Strip([Segment(run.text, self._style(run.ink)) for run in self._rows[y]], width)
 
     def _draw(self, size: Size) -> None:
         rows: list[CellRow] = []
         if self._drawing is not None and size.width >= LEAST_WIDTH and size.height >= LEAST_HEIGHT:
             from hipcoach.drawing.canvas import draw
+
+            rows = draw(self._drawing, size.width, size.height, self._signs())
+        before, self._rows = self._rows, rows
+        if len(before) != len(rows) or (rows and _width(rows) != _width(before)):
+            self.refresh()
+            return
+        changed = [y for y, row in enumerate(rows) if row != before[y]]
+        if changed:
+            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+
+    def _signs(self) -> Signs:
+        if self._signs_found is None:
             from hipcoach.drawing.signs import signs_for
 
-            signs = signs_for(sys.__stdout__.encoding if sys.__stdout__ else "ascii", os.environ)
-            rows = draw(self._drawing, size.width, size.height, signs)
-        before, self._rows = self._rows, rows
-        if len(before) != len(rows):
-            self.refresh()
-        elif changed := [y for y, row in enumerate(rows) if row != before[y]]:
-            self.refresh(*(Region(0, y, size.width, 1) for y in changed))
+            encoding = sys.__stdout__.encoding if sys.__stdout__ else "ascii"
+            self._signs_found = signs_for(encoding, os.environ)
+        return self._signs_found
 
     def _style(self, ink: str | None) -> Style:
         if ink not in self._styles:
-            self._styles[ink] = (
-                self.rich_style if ink is None else self.get_component_rich_style(CLASSES[ink])
-            )
+            style = self.rich_style if ink is None else self.get_component_rich_style(CLASSES[ink])
+            # What lines go through changes colours by the segment: so a style needs to go through it once.
+            (segment,) = filtered(self, Strip([Segment(" ", style)], 1))
+            self._styles[ink] = segment.style or style
         return self._styles[ink]
+
+
+def _width(rows: list[CellRow]) -> int:
+    return sum(len(run.text) for run in rows[0])

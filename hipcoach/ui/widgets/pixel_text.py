@@ -10,7 +10,8 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
+
+from hipcoach.ui.widgets.kept_lines import KeptLines
 
 GLYPH_HEIGHT = 5
 """Dots."""
@@ -98,7 +99,7 @@ def largest_scale(text: str, width: int, height: int, most: int) -> int:
     return 0
 
 
-class PixelText(Widget):
+class PixelText(KeptLines):
     """A text as large as fits, or as a plain bold line where not even the smallest size does."""
 
     DEFAULT_CSS = """

@@ -15,6 +15,7 @@ from hipcoach.ui.format import hanging
 from hipcoach.ui.session_view import Mode, SessionView
 from hipcoach.ui.widgets.bar import Bar
 from hipcoach.ui.widgets.figure_view import FigureView
+from hipcoach.ui.widgets.kept_lines import Backdrop, KeptLines
 from hipcoach.ui.widgets.pixel_text import PixelText
 
 if TYPE_CHECKING:
@@ -44,7 +45,19 @@ STEADY = frozenset({"title", "mode", "unit", "next"})
 _SHAPE = str.maketrans("●123456789", "○000000000")
 
 
-class SessionDisplay(Vertical):
+class _Row(Horizontal, Backdrop):
+    """Parts beside each other."""
+
+
+class _Column(Vertical, Backdrop):
+    """Parts below each other."""
+
+
+class _Words(Static, KeptLines):
+    """A text without border and padding."""
+
+
+class SessionDisplay(Vertical, Backdrop):
     """The live screen but for the keys. Give it a view with `show`, and each cue with `cue`."""
 
     def __init__(self) -> None:
@@ -56,7 +69,7 @@ class SessionDisplay(Vertical):
         self._looks: tuple[Mode, StepSide] | None = None
         self._wrapped: tuple[tuple[str, ...], int, str] = ((), 0, "")
         self._texts = {
-            name: Static(id=name)
+            name: _Words(id=name)
             for name in ("title", "left", "what", "mode", "unit", "cue-word", "cues", "rhythm", "next")
         }
         self._large_name = PixelText(id="name", most=1)
@@ -69,21 +82,21 @@ class SessionDisplay(Vertical):
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
         texts = self._texts
-        with Horizontal(id="top"):
+        with _Row(id="top"):
             yield texts["title"]
             yield texts["left"]
         yield self._whole
         yield self._large_name
         yield texts["what"]
         yield self._side
-        with Horizontal(id="middle"):
-            with Vertical(id="counting"):
+        with _Row(id="middle"):
+            with _Column(id="counting"):
                 yield texts["mode"]
                 yield self._count
                 yield texts["unit"]
                 yield self._step
             yield self._figure
-            with Vertical(id="coaching"):
+            with _Column(id="coaching"):
                 yield texts["cue-word"]
                 yield texts["cues"]
                 yield texts["rhythm"]
