@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from traceback import extract_tb
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual import command
 from textual.app import App, SystemCommand
@@ -37,6 +37,15 @@ LATEST_EXIT = 3.0
 """Seconds that leaving on a signal may take."""
 TERMINAL_WATCH = 1.0
 """Seconds between two looks whether the terminal is still there."""
+
+
+@runtime_checkable
+class Leaving(Protocol):
+    """A screen on which something can be lost."""
+
+    def leave_first(self) -> bool:
+        """Whether something would be; the screen then asks, and the app stays."""
+        ...
 
 
 class HipcoachApp(App[int]):
@@ -118,7 +127,8 @@ class HipcoachApp(App[int]):
         """Every way out: a running session is paused and its owner asked first."""
         session = self.running_session
         if session is None:
-            self.exit(0)
+            if not any(each.leave_first() for each in self.screen_stack if isinstance(each, Leaving)):
+                self.exit(0)
         else:
             session.action_stop()
 

@@ -20,7 +20,7 @@ from hipcoach.errors import HipcoachError
 from hipcoach.ui.format import clock_text, total_text
 from hipcoach.ui.plan_preview import set_rows
 
-EMPTY = "A line for each exercise, such as “Clamshell 12/side” or “Figure four 30s/side x2”."
+EMPTY = "A line for each exercise, such as “Fire hydrant 12/side” or “Supine figure four 30s/side x2”."
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,3 +58,8 @@ MEANINGS_ON_LIGHT = {
 def meanings(*, dark: bool) -> dict[str, str]:
     """Colours that mean something; every theme has them, also one of Textual's own."""
     return MEANINGS_ON_DARK if dark else MEANINGS_ON_LIGHT
+
+
+def for_rich(colour: str) -> str:
+    """A colour of a theme as Rich calls it: some of Textual's themes name those of the terminal."""
+    return colour.removeprefix("ansi_")

@@ -222,3 +222,16 @@ async def test_there_is_room_for_both_halves(tmp_path: Path, size: tuple[int, in
         screen = await build(it)
         assert screen.query_one("#sheet").region.height >= 3
         assert screen.query_one("#meant").region.height >= 3
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_the_app_is_not_left_with_something_unsaved(tmp_path: Path, key: str) -> None:
+    async with coach(services_below(tmp_path, catalog=real_catalog())) as it:
+        screen = await build(it)
+        write(screen, "Fire hydrant 12/side")
+        await it.press(key)
+        await it.on(ChoiceScreen)
+        await it.press("g")
+        await it.on(BuilderScreen)
+        assert not it.app._exit
+        assert "Fire hydrant" in screen.sheet.text

@@ -66,6 +66,17 @@ async def test_a_deleted_session_comes_back_byte_for_byte(tmp_path: Path) -> Non
     assert not list(services.paths.removed.rglob("*.toml"))
 
 
+async def test_nothing_is_deleted_while_the_cursor_is_on_a_day(tmp_path: Path) -> None:
+    services = services_over(tmp_path, [record_of_day(0), record_of_day(1)])
+    app = HistoryApp(services)
+    async with app.run_test(size=(120, 40)):
+        await until_read(app)
+        await press(app, "c", "left", "d", "e", "a")
+        assert isinstance(app.screen, HistoryScreen)
+        assert rows(app) == 2
+        assert len(list(services.paths.sessions.iterdir())) == 2
+
+
 async def test_undo_outlives_the_screen(tmp_path: Path) -> None:
     services = services_over(tmp_path, [record_of_day(0), record_of_day(1)])
     first = HistoryApp(services)

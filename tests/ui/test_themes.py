@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from hipcoach.storage.session_log import save_record
 from hipcoach.storage.settings import Settings, load_settings
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from hipcoach.ui.screens.settings import SettingsScreen
 from hipcoach.ui.themes import THEMES, meanings
+from hipcoach.ui.widgets.session_table import SessionTable
+from tests.ui.history_support import NOW, record_of_day
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
 
@@ -174,3 +179,18 @@ async def test_themes_of_every_kind_can_be_chosen_on_every_screen(tmp_path: Path
             it.app.theme = name
             await it.pass_time(1)
         assert it.notices() == []
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "nord", "hipcoach-light"])
+async def test_the_history_opens_in_every_kind_of_theme(tmp_path: Path, theme: str) -> None:
+    services = services_below(tmp_path)
+    services.now = lambda: NOW
+    save_record(services.paths.sessions, record_of_day(1))
+    services.settings = replace(services.settings, theme=theme)
+    async with coach(services) as it:
+        await it.press("h")
+        await it.on(HistoryScreen)
+        await it.until(lambda: it.screen.query_one(SessionTable).row_count, "the session")
+        await it.press("enter")
+        await it.on(SessionDetailScreen)
+        assert it.app.theme == theme

@@ -33,6 +33,7 @@ from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.exercise_finder import ExerciseFinder
 from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.sheet_view import Reading, meaning, read, summary
+from hipcoach.ui.themes import for_rich
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 
 PAUSE = 0.15
@@ -95,6 +96,12 @@ class BuilderScreen(OneSize, Screen[str | None]):
     def sheet(self) -> TextArea:
         """Where one writes."""
         return self.query_one("#sheet", TextArea)
+
+    def leave_first(self) -> bool:
+        """Whether there is something to lose; then it is asked about, also before the app is left."""
+        if self.is_changed:
+            self.action_leave()
+        return self.is_changed
 
     @property
     def is_changed(self) -> bool:
@@ -191,7 +198,7 @@ class BuilderScreen(OneSize, Screen[str | None]):
         variables = self.app.theme_variables
         colours = {side: variables.get(f"side-{side}", "") for side in (StepSide.LEFT, StepSide.RIGHT)}
         self.query_one("#head", Static).update(Content(f"Your routine · {summary(self.reading)}"))
-        words = meaning(self.reading, colours, variables.get("text-error", "red"))
+        words = meaning(self.reading, colours, for_rich(variables.get("error", "red")))
         self.query_one("#meaning", Static).update(words)
 
 

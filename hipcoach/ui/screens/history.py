@@ -157,7 +157,9 @@ class HistoryScreen(OneSize, HistoryViews, SessionSelection, DayActions):
                 return view is not None and shown in ("overview", "feeling")
             case "undo":
                 return bool(self.services.deleted)
-        return has_table if action in ON_SESSIONS else True
+        # In the calendar the cursor is on a day; what is done to a session must not fall on another one.
+        in_calendar = shown == "overview" and self.query_one(Heatmap).has_focus
+        return has_table and not in_calendar if action in ON_SESSIONS else True
 
     @property
     def chosen(self) -> SessionEntry | None:

@@ -22,6 +22,7 @@ from hipcoach.live.services import Services
 from hipcoach.ui.format import minutes_text
 from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.session_changes import change_note, change_ratings
+from hipcoach.ui.themes import for_rich
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.set_row import OUTCOME_SIGNS, basis_lines, choice_words, set_row, side_text
 from hipcoach.ui.widgets.set_table import SetTable
@@ -100,12 +101,12 @@ class SessionDetailScreen(OneSize, Screen[Wish | None]):
 
     def _colours(self) -> dict[str, str]:
         variables = self.app.theme_variables
-        usual = variables["primary"]
+        usual = for_rich(variables["primary"])
         return {
             "left": variables.get("side-left", usual),
             "right": variables.get("side-right", usual),
-            OUTCOME_SIGNS[Outcome.DONE]: variables["success"],
-            OUTCOME_SIGNS[Outcome.PARTIAL]: variables["warning"],
+            OUTCOME_SIGNS[Outcome.DONE]: for_rich(variables["success"]),
+            OUTCOME_SIGNS[Outcome.PARTIAL]: for_rich(variables["warning"]),
         }
 
     def _sides(self) -> Content | None:

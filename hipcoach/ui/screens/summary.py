@@ -100,7 +100,8 @@ class SummaryScreen(OneSize, Screen[None]):
 
     def _question(self) -> str:
         before = self.record.discomfort_before
-        return f"How does it feel now? {'' if before is None else f'{before} before. '}0 to 10, if you like"
+        said = "" if before is None else f"{before} before. "
+        return f"How does it feel now? {said}0 to 10, if you like (tab)"
 
     def on_discomfort_scale_rated(self, event: DiscomfortScale.Rated) -> None:
         """Say what the stop rules say to that, and what became of it."""

@@ -13,6 +13,7 @@ from hipcoach.core.plain_text import plain
 from hipcoach.core.record import SessionStatus, counts
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.core.session_sort import SessionSort, SortBy
+from hipcoach.ui.themes import for_rich
 
 RIGHT = frozenset({"Min", "Sets"})
 """Columns whose values stand at the right."""
@@ -46,8 +47,10 @@ class Inks:
     @classmethod
     def of(cls, variables: Mapping[str, str]) -> Inks:
         """Take them from a theme; quiet is between foreground and background, still easy to read."""
-        quiet = Color.parse(variables["background"]).blend(Color.parse(variables["foreground"]), 0.65)
-        return cls(good=variables["success"], quiet=quiet.hex)
+        ends = [Color.parse(variables[name]) for name in ("background", "foreground")]
+        # Between two colours that only the terminal knows nothing can be blended.
+        quiet = "dim" if any(each.ansi is not None for each in ends) else ends[0].blend(ends[1], 0.65).hex
+        return cls(good=for_rich(variables["success"]), quiet=quiet)
 
 
 def column_widths(room: int) -> dict[str, int]:
