@@ -157,9 +157,10 @@ class HistoryScreen(OneSize, HistoryViews, SessionSelection, DayActions):
                 return view is not None and shown in ("overview", "feeling")
             case "undo":
                 return bool(self.services.deleted)
+        if action not in ON_SESSIONS:
+            return True
         # In the calendar the cursor is on a day; what is done to a session must not fall on another one.
-        in_calendar = shown == "overview" and self.query_one(Heatmap).has_focus
-        return has_table and not in_calendar if action in ON_SESSIONS else True
+        return has_table and not (shown == "overview" and self.query_one(Heatmap).has_focus)
 
     @property
     def chosen(self) -> SessionEntry | None:
