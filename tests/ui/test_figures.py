@@ -182,3 +182,15 @@ async def test_nothing_moves_behind_another_screen(tmp_path: Path) -> None:
         await it.until(lambda: not movement.player.is_blank, "the figure")
         await it.press("h")
         await it.until(lambda: not movement.player.is_playing, "it to rest")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_every_line_of_words_is_drawn_beside_the_figure(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with coach(with_routines(tmp_path), "desk-break", size=size) as it:
+        await a_figure(it)
+        await it.go_to(1, 1.0)
+        await it.settle()
+        strips = it.live._compositor.render_strips()
+        drawn = "\n".join(strip.text for strip in strips)
+        for words in ("Desk break", "Knee straight", "Breathe in", "of 10 reps"):
+            assert words in drawn

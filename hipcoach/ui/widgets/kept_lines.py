@@ -33,7 +33,9 @@ class KeptLines(Widget):
 
     def finished_line(self, y: int) -> Strip:
         """A line as it goes to the terminal."""
-        return filtered(self, self.render_line(y))
+        # A text's line may be shorter than the widget; the screen would not show it then.
+        line = self.render_line(y).adjust_cell_length(self._kept_at.width, self.rich_style)
+        return filtered(self, line)
 
     def refresh(self, *regions: Region, **how: Any) -> Self:
         """Draw these regions anew, without any the whole."""
