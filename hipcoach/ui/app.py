@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 from textual.worker import WorkerFailed
 
 from hipcoach.core.exercise import Load
@@ -149,6 +150,19 @@ class HipcoachApp(App[int]):
 
         if self.running_session is None:
             self.push_screen(SettingsScreen(self.services))
+
+    def action_command_palette(self) -> None:
+        """Everything that can be done here, by name."""
+        from hipcoach.ui.steady_palette import SteadyPalette
+
+        if not isinstance(self.screen, command.CommandPalette):
+            self.push_screen(SteadyPalette())
+
+    def search_themes(self) -> None:
+        """The themes, by name."""
+        from hipcoach.ui.steady_palette import SteadyPalette
+
+        self.push_screen(SteadyPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers on a screen."""

@@ -72,7 +72,7 @@ async def _ask_about(app: HipcoachApp, services: Services, unfinished: Unfinishe
         ChoiceScreen("An unfinished session", how_far(unfinished), ANSWERS, harmless="later")
     )
     try:
-        if answer == "resume":
+        if answer == "resume" and app.running_session is None:
             take_up(app, services, unfinished)
             return True
         close_cut_off(services.paths, unfinished, save=answer == "save", discard=answer == "discard")

@@ -35,7 +35,8 @@ async def start_routine(
     chosen: Choices | None = None,
 ) -> None:
     """Start a routine, with what was last chosen for it; `avoid` and `chosen` hold this once instead of
-    what is remembered. The user may still say no, where it hurts too much. Call from a worker."""
+    what is remembered. The user may still say no, where it hurts too much; nor is a second session started
+    beside one that was begun meanwhile. Call from a worker."""
     how = await how_to_start(app, services)
     if how is Start.NOT_TODAY:
         return
@@ -53,9 +54,11 @@ async def start_routine(
     if plan.nothing_left:
         app.notify(plan.nothing_left, title="Nothing left to do", timeout=10, markup=False)
         return
-    services.remember(replace(services.memory, last_routine=routine.id))
     from hipcoach.ui.screens.session import SessionScreen
 
+    if any(isinstance(each, SessionScreen) for each in app.screen_stack):
+        return
+    services.remember(replace(services.memory, last_routine=routine.id))
     _run(app, services, SessionScreen(services, plan, loggable(choices, plan)))
 
 

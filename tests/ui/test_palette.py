@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
 from hipcoach.ui.screens.choice import ChoiceScreen
+from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.settings import SettingsScreen
+from hipcoach.ui.starting import start_routine
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below
 
@@ -25,6 +28,12 @@ def offered(it: Coach) -> dict[str, SystemCommand]:
 
 async def choose(it: Coach, words: str) -> None:
     """Open the palette by its key and take the first that words find."""
+    await find(it, words)
+    await it.press("enter")
+
+
+async def find(it: Coach, words: str) -> None:
+    """Open the palette by its key and have words found first."""
     await it.press("ctrl+p")
     await it.on(CommandPalette)
     it.screen.query_one(Input).value = words
@@ -35,7 +44,6 @@ async def choose(it: Coach, words: str) -> None:
         return options[0] if options else ""
 
     await it.until(lambda: first().startswith(words), words)
-    await it.press("enter")
 
 
 async def test_a_routine_is_started_by_its_name(tmp_path: Path) -> None:
@@ -97,3 +105,62 @@ async def test_the_picker_offers_its_choices(tmp_path: Path) -> None:
         assert {"Own pace", "Filter", "Standing only", "Safety"} <= set(found)
         assert "Up" not in found
         assert isinstance(it.screen, PickerScreen)
+
+
+async def test_the_page_keys_are_taken_before_the_list_is_laid_out(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        it.app.action_command_palette()
+        palette = it.screen
+        assert isinstance(palette, CommandPalette)
+        await it.until(lambda: palette.query("CommandList"), "its list")
+        (commands,) = palette.query("CommandList").results(OptionList)
+        commands.add_options(["one", "two"])
+        commands.highlighted = 0
+        for action in ("page_down", "page_up"):
+            commands._index_to_line.clear()
+            palette._action_command_list(action)
+        assert commands.highlighted == 0
+
+
+async def test_the_palette_is_opened_again_while_it_is_taken_down(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        it.app.action_command_palette()
+        first = it.screen
+        assert isinstance(first, CommandPalette)
+        first.dismiss()
+        it.app.action_command_palette()
+        await it.settle()
+        assert isinstance(it.screen, CommandPalette)
+        assert it.screen is not first
+        await it.press("ctrl+p", "escape")
+        await it.on(PickerScreen)
+
+
+async def test_a_command_is_run_once_however_often_enter_was_typed(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await find(it, "History")
+        for _ in range(3):
+            it.app.post_message(events.Key("enter", "\r"))
+        await it.on(HistoryScreen)
+        await it.settle()
+        assert [type(each) for each in it.app.screen_stack[1:]] == [PickerScreen, HistoryScreen]
+
+
+async def test_leaving_twice_takes_nothing_else_along(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        it.app.action_help()
+        await it.on(HelpScreen)
+        help_screen = it.screen
+        help_screen.dismiss()
+        await help_screen.dismiss()
+        await it.on(SessionScreen)
+        assert it.app.running_session is it.screen
+
+
+async def test_no_second_session_is_begun_beside_the_first(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        routine = it.services.catalog.routines["short"]
+        await it.app.run_worker(start_routine(it.app, it.services, routine)).wait()
+        assert [type(each) for each in it.app.screen_stack[1:]] == [PickerScreen, SessionScreen]
+        assert len(it.journals()) == 1
+        assert it.live.session.plan.routine == "routine"

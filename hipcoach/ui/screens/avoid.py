@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from hipcoach.core.avoid import AVOIDABLE, LOAD_WORDS
 from hipcoach.core.exercise import Load
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.steady_list import SteadyList
 
 LOAD_KEYS = {Load.KNEES: "k", Load.WRISTS: "w", Load.DEEP_HIP_FLEXION: "d", Load.BALANCE: "b"}
@@ -25,7 +25,7 @@ ABOUT = (
 )
 
 
-class AvoidScreen(OneSize, ModalScreen[frozenset[Load]]):
+class AvoidScreen(Steady, ModalScreen[frozenset[Load]]):
     """Dismissed with what is to be avoided: enter takes what is ticked, escape leaves all as it was."""
 
     CSS_PATH = "avoid.tcss"

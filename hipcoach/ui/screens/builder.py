@@ -31,7 +31,7 @@ from hipcoach.storage.sheet_file import (
 )
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.exercise_finder import ExerciseFinder
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.sheet_view import Reading, meaning, read, summary
 from hipcoach.ui.themes import for_rich
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -45,7 +45,7 @@ LEAVE_ANSWERS = (
 )
 
 
-class BuilderScreen(OneSize, Screen[str | None]):
+class BuilderScreen(Steady, Screen[str | None]):
     """Dismissed with the id of the routine that was saved, or None."""
 
     CSS_PATH = "builder.tcss"

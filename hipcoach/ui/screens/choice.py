@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.steady_list import SteadyList
 
 
@@ -27,7 +27,7 @@ class Answer:
     label: str
 
 
-class ChoiceScreen(OneSize, ModalScreen[str]):
+class ChoiceScreen(Steady, ModalScreen[str]):
     """Asks; dismissed with the id of the answer. Escape gives the harmless one: the first, unless named."""
 
     CSS_PATH = "choice.tcss"

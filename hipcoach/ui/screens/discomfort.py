@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale
 
 NOW = "How does it feel now?"
@@ -26,7 +26,7 @@ class Rating:
     value: int | None
 
 
-class DiscomfortScreen(OneSize, ModalScreen[Rating | None]):
+class DiscomfortScreen(Steady, ModalScreen[Rating | None]):
     """Dismissed with the answer, or with None on escape: leave everything as it was."""
 
     CSS_PATH = "discomfort.tcss"

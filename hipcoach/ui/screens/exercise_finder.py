@@ -16,10 +16,10 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Exercise
 from hipcoach.core.sheet.printing import own_dose_text
 from hipcoach.ui.format import POSITION_WORDS
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 
 
-class ExerciseFinder(OneSize, ModalScreen[str | None]):
+class ExerciseFinder(Steady, ModalScreen[str | None]):
     """Dismissed with the id of an exercise, or None."""
 
     CSS_PATH = "builder.tcss"

@@ -20,7 +20,7 @@ from hipcoach.audio.api import TimedSound
 from hipcoach.audio.sound_table import SOUNDS, Sound
 from hipcoach.live.services import Services
 from hipcoach.ui.key_words import key_words
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.steady_list import SteadyList
 from hipcoach.ui.words import WORDS
 
@@ -30,7 +30,7 @@ Row = tuple[str, str, bool]
 """Keys or a word, what it means, and whether the key does anything now."""
 
 
-class HelpScreen(OneSize, ModalScreen[None]):
+class HelpScreen(Steady, ModalScreen[None]):
     """Help for the screen it is opened from. `in_session`: whether sound is open there already."""
 
     CSS_PATH = "help.tcss"

@@ -26,10 +26,10 @@ from hipcoach.ui.screens.day_actions import DayActions
 from hipcoach.ui.screens.history_keys import GIVEN_UP, HISTORY_KEYS, VIEWS
 from hipcoach.ui.screens.history_views import HistoryViews
 from hipcoach.ui.screens.log_problems import LogProblemsScreen
-from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.screens.self_test import SelfTestScreen
 from hipcoach.ui.screens.session_actions import ON_SESSIONS
 from hipcoach.ui.screens.session_selection import SessionSelection
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.exercise_browser import ExerciseBrowser
 from hipcoach.ui.widgets.feeling_page import FeelingPage
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -51,7 +51,7 @@ WITH_SESSIONS = ("overview", "sessions")
 """The views that show the table."""
 
 
-class HistoryScreen(OneSize, HistoryViews, SessionSelection, DayActions):
+class HistoryScreen(Steady, HistoryViews, SessionSelection, DayActions):
     """Shows the log. Reads it in a thread each time it comes to the front; until then it says so."""
 
     CSS_PATH = "history.tcss"

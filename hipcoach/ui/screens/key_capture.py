@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 
 
-class KeyCapture(OneSize, ModalScreen[str | None]):
+class KeyCapture(Steady, ModalScreen[str | None]):
     """Dismissed with the name of the key, or None. `faults` says what is wrong with one."""
 
     CSS_PATH = "key_capture.tcss"

@@ -16,7 +16,7 @@ from hipcoach.live.services import Services
 from hipcoach.ui.key_words import key_words
 from hipcoach.ui.keymap import key_faults, known_bindings, places
 from hipcoach.ui.screens.key_capture import KeyCapture
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.setting_changes import change_keys, with_keys
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.row_list import RowList
@@ -28,7 +28,7 @@ KEY_WIDTH = 12
 """Cells; longer ones push the rest to the right."""
 
 
-class KeysScreen(OneSize, Screen[None]):
+class KeysScreen(Steady, Screen[None]):
     """Every action with its keys."""
 
     CSS_PATH = "keys.tcss"

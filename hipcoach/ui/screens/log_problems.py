@@ -12,10 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from hipcoach.core.plain_text import plain
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 
 
-class LogProblemsScreen(OneSize, ModalScreen[None]):
+class LogProblemsScreen(Steady, ModalScreen[None]):
     """Lists the problems over the history; the files themselves are never touched."""
 
     CSS_PATH = "log_problems.tcss"

@@ -12,13 +12,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from hipcoach.core.plain_text import plain
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 
 LONGEST_NOTE = 500
 """Characters."""
 
 
-class NoteEditor(OneSize, ModalScreen[str | None]):
+class NoteEditor(Steady, ModalScreen[str | None]):
     """Dismissed with the new note, or None where it is to stay as it was."""
 
     CSS_PATH = "note_editor.tcss"

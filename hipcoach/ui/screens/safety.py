@@ -15,10 +15,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hipcoach.core.safety import SECTIONS
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 
 
-class SafetyScreen(OneSize, ModalScreen[bool]):
+class SafetyScreen(Steady, ModalScreen[bool]):
     """Information only, red flags, stop rules. Dismissed with whether it was acknowledged."""
 
     CSS_PATH = "safety.tcss"

@@ -25,7 +25,7 @@ from hipcoach.storage.self_test_log import load_self_tests, save_self_test
 from hipcoach.storage.self_tests_toml import bundled_self_tests
 from hipcoach.ui.figures import showing_of_test
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.self_test_words import intro_words, result_words, trial_words
 from hipcoach.ui.widgets.figure_player import FigurePlayer
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -50,7 +50,7 @@ class Trial:
     side: Side
 
 
-class SelfTestScreen(OneSize, Screen[SelfTestRecord | None]):
+class SelfTestScreen(Steady, Screen[SelfTestRecord | None]):
     """Leads through the tests. Dismissed with what was saved, or None.
 
     The figure stands above the words, where there is room for both.

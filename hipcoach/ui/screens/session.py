@@ -24,8 +24,8 @@ from hipcoach.live.services import Services
 from hipcoach.storage.recovery import Unfinished
 from hipcoach.ui.figures import Figures
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
-from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.screens.session_keys import SESSION_KEYS
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.session_view import view_of
 from hipcoach.ui.terminal_title import set_terminal_title
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -50,7 +50,7 @@ class SessionEnd:
         self.problem = problem
 
 
-class SessionScreen(OneSize, Screen[SessionEnd | None], Backdrop):
+class SessionScreen(Steady, Screen[SessionEnd | None], Backdrop):
     """One session, from its first lead-in to its end; dismissed with None if it was discarded."""
 
     CSS_PATH = "session.tcss"

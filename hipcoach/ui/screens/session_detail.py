@@ -20,7 +20,7 @@ from hipcoach.core.record import Outcome, SessionRecord
 from hipcoach.core.stats import balance
 from hipcoach.live.services import Services
 from hipcoach.ui.format import minutes_text
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.session_changes import change_note, change_ratings
 from hipcoach.ui.themes import for_rich
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -35,7 +35,7 @@ class Wish(Enum):
     DELETE = auto()
 
 
-class SessionDetailScreen(OneSize, Screen[Wish | None]):
+class SessionDetailScreen(Steady, Screen[Wish | None]):
     """What was planned and what was done of it. Only note and ratings can be changed."""
 
     CSS_PATH = "session_detail.tcss"

@@ -22,7 +22,7 @@ from hipcoach.storage.settings_table import GROUPS, SETTINGS, Setting, setting_n
 from hipcoach.ui.format import count_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.keys import KeysScreen
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.screens.value_editor import ValueEditor
 from hipcoach.ui.setting_changes import change_setting
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -38,7 +38,7 @@ FEW = 2
 """As many words as enter goes through; of more it has one choose."""
 
 
-class SettingsScreen(OneSize, Screen[None]):
+class SettingsScreen(Steady, Screen[None]):
     """Every setting, explained where it stands."""
 
     CSS_PATH = "settings.tcss"

@@ -25,7 +25,7 @@ from hipcoach.live.services import Services
 from hipcoach.storage.session_edits import rating_keys
 from hipcoach.storage.session_log import rewrite_session
 from hipcoach.ui.format import clock_text, count_text
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.pixel_text import PixelText
@@ -35,7 +35,7 @@ LONGEST_NOTE = 400
 OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.LEFT: "·"}
 
 
-class SummaryScreen(OneSize, Screen[None]):
+class SummaryScreen(Steady, Screen[None]):
     """What a session came to. Enter goes back to the picker, keeping what was said of it."""
 
     CSS_PATH = "summary.tcss"

@@ -13,10 +13,10 @@ from textual.widgets import Input, Static
 
 from hipcoach.errors import SettingsError
 from hipcoach.storage.setting_kinds import FreeText, Number
-from hipcoach.ui.screens.one_size import OneSize
+from hipcoach.ui.screens.steady import Steady
 
 
-class ValueEditor(OneSize, ModalScreen[Any]):
+class ValueEditor(Steady, ModalScreen[Any]):
     """Dismissed with the value, or None where it is to stay as it was. What is wrong is said as one types."""
 
     CSS_PATH = "value_editor.tcss"
