@@ -24,10 +24,10 @@ from hipcoach.ui.offer import SelfTests
 from hipcoach.ui.plan_preview import preview
 from hipcoach.ui.routine_card import Marks, card, is_standing, matches
 from hipcoach.ui.routine_order import in_order
-from hipcoach.ui.screens.one_size import OneSize
 from hipcoach.ui.screens.own_routines import OwnRoutines
 from hipcoach.ui.screens.picker_keys import GIVEN_UP, PICKER_KEYS
 from hipcoach.ui.screens.picker_offers import PickerOffers
+from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.movement_view import MovementView
 from hipcoach.ui.widgets.routine_list import RoutineList
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from hipcoach.storage.session_index import SessionList
 
 
-class PickerScreen(OneSize, OwnRoutines, PickerOffers):
+class PickerScreen(Steady, OwnRoutines, PickerOffers):
     """Choose a routine and start it."""
 
     CSS_PATH = "picker.tcss"
@@ -49,6 +49,7 @@ class PickerScreen(OneSize, OwnRoutines, PickerOffers):
         self.services = services
         self.last_done: Mapping[str, date] = {}
         self.filter_word = ""
+        self._saved_after_all: list[str] = []
 
     def compose(self) -> ComposeResult:
         """The list, and beside it the preview."""
@@ -146,17 +147,25 @@ class PickerScreen(OneSize, OwnRoutines, PickerOffers):
 
     @work(thread=True, exclusive=True, group="log")
     def _load_log(self) -> None:
-        saved = self.services.unsaved.retry(self.services.paths.sessions)
+        self._saved_after_all += self.services.unsaved.retry(self.services.paths.sessions)
         worker = get_current_worker()
         log = self.services.load_log(lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_log, log, saved, self.read_self_tests())
+        self_tests = self.read_self_tests()
 
-    def _show_log(self, log: SessionList, saved: list[str], self_tests: SelfTests) -> None:
+        def show() -> None:
+            # Asked here, where no newer reading can begin in between: that may have been shown already.
+            if not worker.is_cancelled:
+                self._show_log(log, self_tests)
+
+        if not worker.is_cancelled:
+            self.app.call_from_thread(show)
+
+    def _show_log(self, log: SessionList, self_tests: SelfTests) -> None:
         if not self.is_running:  # whoever was quicker than the disk has left by now
             return
-        if saved:
-            self.notify(", ".join(saved), title="Saved after all", markup=False)
+        if self._saved_after_all:
+            self.notify(", ".join(self._saved_after_all), title="Saved after all", markup=False)
+            self._saved_after_all = []
         self.last_done = {each.routine: each.day for each in log.entries if each.work_done > 0}
         options = self.query_one("#routines", OptionList)
         for routine in self._shown():
