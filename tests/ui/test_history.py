@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from hipcoach.core.record import Outcome, SessionStatus
 from hipcoach.core.session_entry import entry_of
@@ -22,6 +21,7 @@ from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.log_problems import LogProblemsScreen
 from hipcoach.ui.screens.note_editor import NoteEditor
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
+from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.heatmap import Heatmap
 from hipcoach.ui.widgets.session_table import SessionTable
 from hipcoach.ui.widgets.streak_panel import StreakPanel
@@ -149,7 +149,11 @@ async def test_nothing_is_cut_off_and_nothing_overlaps(tmp_path: Path, size: tup
             *screen.query(StreakPanel),
             *screen.query(Heatmap),
         ]
-        parts += [screen.query_one(SessionTable), screen.query_one("#problems"), screen.query_one(Footer)]
+        parts += [
+            screen.query_one(SessionTable),
+            screen.query_one("#problems"),
+            screen.query_one(FittingFooter),
+        ]
         shown = [part for part in parts if part.display]
         for number, part in enumerate(shown):
             assert part.region.area, part

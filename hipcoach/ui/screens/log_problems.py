@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from hipcoach.core.plain_text import plain
 from hipcoach.ui.screens.steady import Steady
+from hipcoach.ui.widgets.fitting_footer import FittingFooter
 
 
 class LogProblemsScreen(Steady, ModalScreen[None]):
@@ -43,7 +44,7 @@ class LogProblemsScreen(Steady, ModalScreen[None]):
                 for problem in (*self.problems, *self.copies):
                     yield Static(Content(f"• {plain(problem)}"), classes="problem")
             yield Static(Content("The files stay as they are; everything else is shown."), id="comfort")
-        yield Footer()
+        yield FittingFooter()
 
     def action_back(self) -> None:
         """Close the list."""

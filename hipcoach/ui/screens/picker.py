@@ -42,6 +42,7 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
     CSS_PATH = "picker.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide"), (110, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]
+    AUTO_FOCUS = "#routines"
     BINDINGS: ClassVar[list[BindingType]] = PICKER_KEYS
 
     def __init__(self, services: Services) -> None:
@@ -55,7 +56,6 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
         """The list, and beside it the preview."""
         with Horizontal():
             with Vertical(id="left"):
-                yield Input(placeholder="filter by a word", id="filter", compact=True)
                 yield RoutineList(id="routines")
                 yield Static("", id="nothing")
                 yield Static("", id="offers")
@@ -67,9 +67,7 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
 
     def on_mount(self) -> None:
         """Fill the list; the routine done last is highlighted."""
-        self.query_one("#filter").display = False
         self._fill(self.services.memory.last_routine)
-        self.query_one("#routines").focus()
         self.watch_files()
 
     def on_screen_resume(self) -> None:
@@ -236,15 +234,16 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
 
     def action_filter(self) -> None:
         """Show the filter."""
-        box = self.query_one("#filter", Input)
-        box.display = True
+        box = next(iter(self.query(Input)), None)
+        if box is None:
+            box = Input(placeholder="filter by a word", id="filter", compact=True)
+            self.query_one("#left").mount(box, before=0)
         box.focus()
 
     def action_unfilter(self) -> None:
         """Show everything again."""
-        self.query_one("#filter", Input).value = ""
+        self.query(Input).remove()
         self.remove_class("-movement")
-        self.query_one("#filter").display = False
         self.filter_word = ""
         self.services.remember(replace(self.services.memory, standing_only=False))
         self.refill()

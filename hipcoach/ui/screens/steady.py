@@ -1,4 +1,4 @@
-"""What every screen of ours needs against faults of Textual's: sizes that chase each other, leaving twice."""
+"""What every screen of ours needs of Textual's otherwise: one size at a time, one style, leaving only once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ from textual.screen import Screen
 
 class Steady:
     """A part of a screen, named before Textual's own: passes over what is out of date."""
+
+    def on_compose(self) -> None:
+        """Have the classes of its size before there is anything on it, so that nothing is styled twice."""
+        if isinstance(self, Screen):
+            width, height = self.app.size
+            sizes = ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS))
+            self.add_class(
+                *(name for size, breakpoints in sizes for name in _reached(size, breakpoints or []))
+            )
 
     def on_resize(self, event: events.Resize) -> None:
         """Let only the newest size through.
@@ -32,3 +41,8 @@ class Steady:
         if isinstance(self, Screen) and self.app.screen is self:
             return Screen.dismiss(self, result)
         return AwaitComplete()
+
+
+def _reached(size: int, breakpoints: list[tuple[int, str]]) -> list[str]:
+    """The class of the last of the breakpoints, in cells, that a size reaches."""
+    return [name for least, name in sorted(breakpoints) if size >= least][-1:]
