@@ -10,6 +10,7 @@ import sys
 import termios
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -34,7 +35,7 @@ class Screen:
         self._master, slave = os.openpty()
         termios.tcsetwinsize(slave, (size[1], size[0]))
         self.begun = time.perf_counter()
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(  # noqa: S603  a command of ours
             command,
             stdin=slave,
             stdout=slave,
@@ -88,6 +89,19 @@ class Screen:
         while select.select([self._master], [], [], max(0.0, end - time.perf_counter()))[0]:
             size += len(os.read(self._master, 65536))
         return size
+
+    def drain_to_the_end(self) -> None:
+        """Read what comes until the program has ended by itself.
+
+        Raises:
+            TimeoutError: it does not end.
+        """
+        end = time.perf_counter() + PATIENCE
+        while self.process.poll() is None:
+            if time.perf_counter() > end:
+                raise TimeoutError("waited in vain for the end of the program")
+            with suppress(OSError):  # a terminal that nobody holds open any more
+                self.drain(0.01)
 
     def _read(self, seconds: float) -> None:
         if select.select([self._master], [], [], max(0.0, seconds))[0]:

@@ -12,7 +12,6 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from hipcoach.commands.arguments import read_arguments
 from hipcoach.commands.printing import OutputError, end_output, let_go_of_output, warn
 from hipcoach.errors import DataError, HipcoachError
 from hipcoach.paths import AppPaths, user_paths
@@ -33,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors=_for_what_cannot_be_shown(stream.encoding))
     failed = FAILED
     try:
-        options = read_arguments(sys.argv[1:] if argv is None else list(argv))
+        options = _options(sys.argv[1:] if argv is None else list(argv))
         failed = CANNOT if options.command == "due" else FAILED
         code = _run(options, failed)
         end_output()
@@ -54,6 +53,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         warn(error.message)
         return CANNOT
     return code
+
+
+def _options(argv: list[str]) -> Namespace:
+    if not argv:
+        # The app itself is what is opened most; it need not wait for what understands command lines.
+        return Namespace(command=None, data_dir=None)
+    from hipcoach.commands.arguments import read_arguments
+
+    return read_arguments(argv)
 
 
 def _run(options: Namespace, failed: int) -> int:

@@ -6,8 +6,9 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
@@ -20,17 +21,17 @@ from textual.screen import Screen
 from textual.theme import ThemeProvider
 from textual.worker import WorkerFailed
 
-from hipcoach.core.exercise import Load
-from hipcoach.live.services import Services, make_services
 from hipcoach.paths import AppPaths
+from hipcoach.storage.first_sight import FirstSight, load_first_sight, save_first_sight
 from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.only_text import OnlyText
-from hipcoach.ui.opening import open_with
-from hipcoach.ui.screens.picker import PickerScreen
-from hipcoach.ui.setting_changes import take_up_settings, theme_was_chosen
+from hipcoach.ui.screens.first_sight import FirstSightScreen
 from hipcoach.ui.themes import THEMES, meanings
 
 if TYPE_CHECKING:
+    from hipcoach.core.exercise import Load
+    from hipcoach.live.services import Services
+    from hipcoach.ui.screens.picker import PickerScreen
     from hipcoach.ui.screens.session import SessionScreen
 
 ONLY_TEXT = OnlyText()
@@ -50,7 +51,10 @@ class Leaving(Protocol):
 
 
 class HipcoachApp(App[int]):
-    """The coach. `start_with` names a routine to begin at once, this once without what loads `avoid`."""
+    """The coach. `start_with` names a routine to begin at once, this once without what loads `avoid`.
+
+    With a `first_sight` that is shown at once, and `services`, then a function, is called only after that.
+    """
 
     TITLE = "hipcoach"
     CSS_PATH = "app.tcss"
@@ -74,21 +78,47 @@ class HipcoachApp(App[int]):
     ]
 
     def __init__(
-        self, services: Services, start_with: str | None = None, avoid: frozenset[Load] | None = None
+        self,
+        services: Services | Callable[[], Services],
+        start_with: str | None = None,
+        avoid: frozenset[Load] | None = None,
+        first_sight: FirstSight | None = None,
     ) -> None:
         super().__init__()
-        self.services = services
+        self._services = None if callable(services) else services
+        self._make_services = services if callable(services) else None
+        self._first_sight = first_sight
+        self._picker: PickerScreen | None = None
         self.start_with = start_with
         self.start_avoid = avoid
         self.failure: Exception | None = None
         self._leaving = False
-        self.picker = PickerScreen(services)
         self.last_words = ""
         """Sessions that could not be saved, as text for their owner; known once the app has been left."""
         for theme in THEMES:
             self.register_theme(theme)
-        if services.settings.theme in self.available_themes:
-            self._begin_with(services.settings.theme)
+        wanted = first_sight.theme if self._services is None and first_sight else self.services.settings.theme
+        if wanted in self.available_themes:
+            self._begin_with(wanted)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is more than the first sight."""
+        return self._services is not None
+
+    @property
+    def services(self) -> Services:
+        """What every screen may use; not before the app `is_open`."""
+        if self._services is None:
+            raise RuntimeError("nothing has been read yet")
+        return self._services
+
+    @property
+    def picker(self) -> PickerScreen:
+        """The first screen; not before it has been put up."""
+        if self._picker is None:
+            raise RuntimeError("the picker is not there yet")
+        return self._picker
 
     def _begin_with(self, theme: str) -> None:
         """Have a theme from the first, so that nothing is styled twice."""
@@ -105,15 +135,44 @@ class HipcoachApp(App[int]):
         """The colours that mean something, whatever theme is chosen."""
         return meanings(dark=self.current_theme.dark)
 
-    async def on_mount(self) -> None:
-        """Show the picker, then whatever has to be said or asked first."""
-        take_up_settings(self)
-        self.watch(self, "theme", self._theme_changed, init=False)
+    def on_mount(self) -> None:
+        """Show the picker, or what it will show, then whatever has to be said or asked first."""
         self._catch_signals()
         if not self.is_headless:
             self.set_interval(TERMINAL_WATCH, self._watch_terminal)
-        await self.push_screen(self.picker)
-        self.picker.call_after_refresh(self._settle)
+        # What is put up before the app is mounted is drawn twice, the first time for nobody.
+        self.call_later(self._open if self.is_open else self._show_first_sight)
+
+    async def _show_first_sight(self) -> None:
+        assert self._first_sight is not None  # noqa: S101  what makes the services comes with it
+        screen = FirstSightScreen(self._first_sight)
+        await self.push_screen(screen)
+        screen.call_after_refresh(self.call_later, self._open_after, screen)
+
+    async def _open_after(self, first: FirstSightScreen) -> None:
+        """The list is on the screen: load what makes it, and put it in its place."""
+        assert self._make_services is not None  # noqa: S101  a first sight comes with it
+        self._services = self._make_services()
+        await self._open()
+        for key in first.typed:
+            self.simulate_key(key)
+
+    async def _open(self) -> None:
+        from hipcoach.ui.opening import open_with
+        from hipcoach.ui.screens.picker import PickerScreen
+        from hipcoach.ui.setting_changes import take_up_settings, theme_was_chosen
+
+        take_up_settings(self)
+        self.watch(self, "theme", partial(theme_was_chosen, self), init=False)
+        self._picker = PickerScreen(self.services)
+        # All that a new screen is told draws it whole again, until it has been told all.
+        with self.batch_update():
+            if isinstance(self.screen, FirstSightScreen):
+                await self.switch_screen(self._picker)
+            else:
+                await self.push_screen(self._picker)
+        self._picker.refresh(layout=True)
+        self._picker.call_after_refresh(self._settle)
         self.run_worker(open_with(self, self.services, self.start_with, self.start_avoid), exit_on_error=True)
 
     def _settle(self) -> None:
@@ -122,11 +181,16 @@ class HipcoachApp(App[int]):
 
     def on_unmount(self) -> None:
         """Try a last time to save what could not be saved, and let go of its journals."""
-        self.last_words = self.services.unsaved.last_words(self.services.paths.sessions)
+        if self._services is not None:
+            self.last_words = self._services.unsaved.last_words(self._services.paths.sessions)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be done at first sight but leave."""
+        return self.is_open or action == "quit"
 
     async def action_quit(self) -> None:
         """Every way out: a running session is paused and its owner asked first."""
-        session = self.running_session
+        session = self.running_session if self.is_open else None
         if session is None:
             if not any(each.leave_first() for each in self.screen_stack if isinstance(each, Leaving)):
                 self.exit(0)
@@ -170,9 +234,6 @@ class HipcoachApp(App[int]):
 
         return commands(self, screen)
 
-    def _theme_changed(self, theme: str) -> None:
-        theme_was_chosen(self, theme)
-
     @property
     def running_session(self) -> SessionScreen | None:
         """The session in progress, if there is one, also under a dialog."""
@@ -185,13 +246,14 @@ class HipcoachApp(App[int]):
 
     def stop_now(self) -> None:
         """The terminal is gone or somebody ends the process: save what was done and leave without asking."""
-        session = self.running_session
+        session = self.running_session if self.is_open else None
         if session is not None:
             session.save_and_stop()
         if not self.is_headless and not os.isatty(0):
             # Without a terminal there is nothing to give back, and drawing on it would wait for ever.
-            self.services.unsaved.last_words(self.services.paths.sessions)
-            self.services.sounds.close()
+            if self._services is not None:
+                self._services.unsaved.last_words(self._services.paths.sessions)
+                self._services.sounds.close()
             os._exit(0)
         if not self.is_headless:
             # A terminal that is just going away may keep Textual waiting for ever; all is saved by now.
@@ -252,16 +314,31 @@ def run_app(paths: AppPaths, start_with: str | None = None, avoid: frozenset[Loa
         HipcoachError: the installation is broken.
         Exception: whatever went wrong inside the app, with the terminal as it was before.
     """
-    services = make_services(paths, lambda: app.bell())
-    app = HipcoachApp(services, start_with, avoid)
+
+    def services() -> Services:
+        from hipcoach.live.services import make_services
+
+        return make_services(paths, lambda: app.bell())
+
+    first_sight = load_first_sight(paths) if start_with is None else None
+    app = HipcoachApp(services if first_sight else services(), start_with, avoid, first_sight)
     try:
         code = app.run()
     finally:
-        services.sounds.close()
-        if services.speech is not None:
-            services.speech.close()
-        # The screen is given back by now: what no disk would have is left where its owner can copy it.
-        print(app.last_words + services.unsaved.last_words(paths.sessions), end="", flush=True)
+        if app.is_open:
+            _let_go(app)
     if app.failure is not None:
         raise app.failure
     return code or app.return_code or 0
+
+
+def _let_go(app: HipcoachApp) -> None:
+    """The screen is given back: end what plays, and keep what the next start can use."""
+    services = app.services
+    services.sounds.close()
+    if services.speech is not None:
+        services.speech.close()
+    # What no disk would have is left where its owner can copy it.
+    print(app.last_words + services.unsaved.last_words(services.paths.sessions), end="", flush=True)
+    if app.failure is None and (sight := app.picker.first_sight()) is not None:
+        save_first_sight(services.paths, sight)

@@ -33,8 +33,7 @@ def edit(app: App[int], path: Path) -> str:
         return f"Neither VISUAL nor EDITOR names an editor. The file is {path}"
     try:
         with app.suspend(), _deaf_to_interrupts():
-            # The user's own command, as they set it.
-            done = subprocess.run([*command, str(path)], check=False)  # noqa: S603
+            done = subprocess.run([*command, str(path)], check=False)  # noqa: S603  the user's own command
     except SuspendNotSupported:
         return f"This terminal cannot be handed to an editor. The file is {path}"
     except OSError as error:

@@ -26,23 +26,26 @@ class Marks:
 NONE = Marks()
 
 
+def last_words(done: date | None, today: date) -> str:
+    """When a routine was last done."""
+    return f"last done {day_text(done, today)}" if done else "not done yet"
+
+
 def card(
     routine: Routine,
     catalog: Catalog,
     plan: Plan,
-    last_done: date | None,
-    today: date,
+    last: str,
     marks: Marks = NONE,
 ) -> Text:
-    """Length, number of exercises, when last done, positions and equipment, in three lines."""
+    """Length, number of exercises, when last done in words, positions and equipment, in three lines."""
     about = "about " if plan.is_estimate else ""
-    last = f"last done {day_text(last_done, today)}" if last_done else "not done yet"
     positions = (POSITION_WORDS[each] for each in catalog.positions_of(routine))
     things = (EQUIPMENT_SHORT[thing] for thing in catalog.equipment_of(routine))
     text = Text(no_wrap=True, overflow="ellipsis")
     text.append(f"{'* ' if marks.favourite else ''}{routine.title}  ", style="bold")
     text.append("nothing left\n" if plan.nothing_left else f"{about}{minutes_text(plan.total_seconds)}\n")
-    facts = [count_text(len(catalog.exercises_of(routine)), "exercise"), last]
+    facts = [count_text(len(catalog.exercises_of(routine)), "exercise"), *([last] if last else [])]
     facts += ["yours"] if marks.own else []
     text.append(f"{' · '.join(facts)}\n")
     text.append(", ".join([*positions, *things]), style="dim")

@@ -19,11 +19,13 @@ from textual.worker import get_current_worker
 from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.live.services import Services
+from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.file_problems import MARK, problem_entry, problem_preview
 from hipcoach.ui.offer import SelfTests
 from hipcoach.ui.plan_preview import preview
-from hipcoach.ui.routine_card import Marks, card, is_standing, matches
+from hipcoach.ui.routine_card import Marks, card, is_standing, last_words, matches
 from hipcoach.ui.routine_order import in_order
+from hipcoach.ui.screens.first_sight import HORIZONTAL, VERTICAL, entry_of
 from hipcoach.ui.screens.own_routines import OwnRoutines
 from hipcoach.ui.screens.picker_keys import GIVEN_UP, PICKER_KEYS
 from hipcoach.ui.screens.picker_offers import PickerOffers
@@ -40,15 +42,17 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
     """Choose a routine and start it."""
 
     CSS_PATH = "picker.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide"), (110, "-broad")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]
+    DEFAULT_CLASSES = "picker"
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL
+    VERTICAL_BREAKPOINTS = VERTICAL
     AUTO_FOCUS = "#routines"
     BINDINGS: ClassVar[list[BindingType]] = PICKER_KEYS
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
-        self.last_done: Mapping[str, date] = {}
+        self.last_done: Mapping[str, date] | None = None
+        """When each routine was last done, by id; None until the log has been read."""
         self.filter_word = ""
         self._saved_after_all: list[str] = []
 
@@ -137,11 +141,26 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
             self.show_offers()
 
     def _entry(self, routine: Routine) -> Text:
+        if self.last_done is None:
+            return self._card(routine, "")
+        return self._card(routine, last_words(self.last_done.get(routine.id), self.services.today))
+
+    def _card(self, routine: Routine, last: str) -> Text:
         plan = self.plan_for(routine, self.choices_for(routine))
-        done = self.last_done.get(routine.id)
         own = self.services.own is not None and routine.id in self.services.own.files
         marks = Marks(favourite=routine.id in self.services.memory.favourites, own=own)
-        return card(self.adapted(routine), self.services.catalog, plan, done, self.services.today, marks)
+        return card(self.adapted(routine), self.services.catalog, plan, last, marks)
+
+    def first_sight(self) -> FirstSight | None:
+        """What the list will say at the next start; None where that is more than all routines."""
+        if self.filter_word or self.services.memory.standing_only or self.problems:
+            return None
+        shown = self._shown()
+        ids = [routine.id for routine in shown]
+        last = self.services.memory.last_routine
+        cursor = ids.index(last) if last in ids else 0
+        entries = tuple(entry_of(routine.id, self._card(routine, "")) for routine in shown)
+        return FirstSight(self.services.settings.theme, entries, cursor)
 
     @work(thread=True, exclusive=True, group="log")
     def _load_log(self) -> None:

@@ -1,4 +1,4 @@
-"""What every screen of ours needs of Textual's otherwise: one size at a time, one style, leaving only once."""
+"""What every screen of ours does otherwise than Textual's: one size at a time, styled once, left once."""
 
 from __future__ import annotations
 
