@@ -19,12 +19,11 @@ from hipcoach.errors import StorageError
 from hipcoach.live.awake import keep_screen_awake
 from hipcoach.live.feeling import Feeling
 from hipcoach.live.listening import Listening, listening_for
-from hipcoach.live.spoken import open_speech
 from hipcoach.live.unsaved import Unsaved
 from hipcoach.paths import AppPaths
 from hipcoach.resources import bundled
 from hipcoach.storage.memory import Memory, load_memory, memory_problems, save_memory
-from hipcoach.storage.settings import Settings, load_settings
+from hipcoach.storage.settings import Settings, SpeechSettings, load_settings
 from hipcoach.storage.user_catalog import OwnCatalog, load_own
 
 if TYPE_CHECKING:
@@ -54,8 +53,8 @@ class Services:
     settings: Settings
     memory: Memory
     sounds: Sounds
-    speech: SpokenTexts | None = None
-    """What says texts aloud; None where nothing can."""
+    open_speech: Callable[[], SpokenTexts | None] = lambda: None
+    """Opens `speech` when it is first asked for."""
     clock: Callable[[], float] = time.monotonic
     """Seconds; the one clock sessions and sounds run on."""
     boot: Callable[[], float] | None = field(default_factory=boot_clock)
@@ -72,6 +71,7 @@ class Services:
     """How the user says it feels now, for the session that begins next."""
     deleted: list[Removed] = field(default_factory=list)
     """What was deleted in this run and not brought back, the last at the end."""
+    _speech: tuple[SpokenTexts | None] | None = field(default=None, init=False)
     _index: SessionIndex | None = field(default=None, init=False)
     _opening_index: Lock = field(default_factory=Lock, init=False)
 
@@ -80,10 +80,27 @@ class Services:
         """The day it is for the user now."""
         return civil_day(self.now(), self.settings.day_start)
 
+    @property
+    def speech(self) -> SpokenTexts | None:
+        """What says texts aloud; None where nothing can."""
+        if self._speech is None:
+            self._speech = (self.open_speech(),)
+        return self._speech[0]
+
+    @speech.setter
+    def speech(self, speech: SpokenTexts | None) -> None:
+        self.close_speech()
+        self._speech = (speech,)
+
+    def close_speech(self) -> None:
+        """End what speaks, if it was ever asked for."""
+        if self._speech is not None and self._speech[0] is not None:
+            self._speech[0].close()
+
     def listening_for(self, routine: str) -> Listening:
         """Which sounds are wanted in sessions of a routine, and whether speech is."""
         wanted = listening_for(routine, self.memory, self.settings)
-        return wanted if self.speech is not None else replace(wanted, speech=False)
+        return replace(wanted, speech=False) if wanted.speech and self.speech is None else wanted
 
     def new_session_id(self, started: datetime) -> str:
         """A name for a session's files."""
@@ -166,9 +183,15 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
         settings=settings,
         memory=load_memory(paths.memory),
         sounds=LateSounds(partial(choose_sounds, settings.backend.value, bell)),
-        speech=open_speech(settings.speech, paths),
+        open_speech=partial(_speech, settings.speech, paths),
         keep_awake=keep_screen_awake,
     )
     services.problems.extend(str(problem) for problem in (*problems, *own.problems))
     services.problems.extend(memory_problems(paths.memory))
     return services
+
+
+def _speech(settings: SpeechSettings, paths: AppPaths) -> SpokenTexts | None:
+    from hipcoach.live.spoken import open_speech
+
+    return open_speech(settings, paths)

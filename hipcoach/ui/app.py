@@ -336,8 +336,7 @@ def _let_go(app: HipcoachApp) -> None:
     """The screen is given back: end what plays, and keep what the next start can use."""
     services = app.services
     services.sounds.close()
-    if services.speech is not None:
-        services.speech.close()
+    services.close_speech()
     # What no disk would have is left where its owner can copy it.
     print(app.last_words + services.unsaved.last_words(services.paths.sessions), end="", flush=True)
     if app.failure is None and (sight := app.picker.first_sight()) is not None:

@@ -95,8 +95,6 @@ def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
     elif settings.speech != before.speech:
         from hipcoach.live.spoken import open_speech
 
-        if services.speech is not None:
-            services.speech.close()
         services.speech = open_speech(settings.speech, services.paths)
 
 

@@ -54,8 +54,7 @@ def run_plain(
         let_go_of_output()
     finally:
         services.sounds.close()
-        if services.speech is not None:
-            services.speech.close()
+        services.close_speech()
         guard.release()
         last_words = services.unsaved.last_words(paths.sessions)
         if last_words and not guard.is_left:
