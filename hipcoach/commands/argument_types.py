@@ -6,11 +6,12 @@ import argparse
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from hipcoach.core.day_words import DayWords
 
 
@@ -54,6 +55,8 @@ def tempo(text: str) -> Fraction:
     """A factor for the seconds of repetitions; `check_choices` knows the limits."""
     if not re.fullmatch(r"\d{1,4}(\.\d{1,4})?|\.\d{1,4}", text):
         raise argparse.ArgumentTypeError(f"the tempo is a number from 0.25 to 4, not '{text}'")
+    from fractions import Fraction
+
     return Fraction(text)
 
 
@@ -70,7 +73,7 @@ def word(noun: str, *words: StrEnum) -> Callable[[str], StrEnum]:
     # argparse names a type by this where it has no sentence of its own.
     choose.__name__ = noun
     # What may stand here, for the completion of command lines.
-    choose.words = words  # type: ignore[attr-defined]
+    choose.words = words  # type: ignore[attr-defined]  # a function's own attribute
     return choose
 
 

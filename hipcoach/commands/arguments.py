@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
-from fractions import Fraction
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from hipcoach import __version__
 from hipcoach.commands.argument_types import count, directory, file_name, rounds, tempo, volume, word
 from hipcoach.commands.avoiding import add_avoid
-from hipcoach.commands.figure_arguments import add_figure_arguments
 from hipcoach.commands.file_arguments import add_file_arguments
 from hipcoach.commands.log_arguments import add_log_arguments
-from hipcoach.core.cues import SoundProfile
-from hipcoach.core.exercise import Intensity, Side
 from hipcoach.errors import UsageError
 
 COMMANDS = {
@@ -39,6 +36,8 @@ COMMANDS = {
     "completion": "print a script that lets a shell complete command lines",
 }
 """Every command and what it does."""
+WITH_JSON = ("routines", "exercises", "plan", "stats", "paths")
+"""Those that print JSON, and nothing else, if asked to; others may as well, with conditions."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,13 +67,15 @@ def read_arguments(argv: list[str]) -> argparse.Namespace:
     Raises:
         UsageError: it cannot be understood.
     """
-    options = make_parser().parse_args(argv)
+    # What makes up a command line that begins with a command is that command's alone.
+    first = argv[0] if argv else ""
+    options = make_parser((first,) if first in COMMANDS else COMMANDS).parse_args(argv)
     options.data_dir = getattr(options, "data_dir", None)
     return options
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of every command line."""
+def make_parser(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of every command line, or of those with one of these commands."""
     parser = _Parser(
         prog="hipcoach",
         description="A guided hip and back mobility coach. Without a command it opens the coach.",
@@ -83,39 +84,55 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"hipcoach {__version__}")
     _add_data_dir(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    made = {
-        name: commands.add_parser(
+    for name in names:
+        text = COMMANDS[name]
+        made = commands.add_parser(
             name, help=text, description=f"{text[:1].upper()}{text[1:]}.", allow_abbrev=False
         )
-        for name, text in COMMANDS.items()
-    }
-    for each in made.values():
-        _add_data_dir(each)
-    for name in ("routines", "exercises", "plan", "stats", "paths"):
-        made[name].add_argument("--json", action="store_true", help="print JSON, for scripts")
-    add_log_arguments(made)
-    add_file_arguments(made)
-    add_figure_arguments(made["figure"])
-    made["start"].add_argument(
+        _add_data_dir(made)
+        if name in WITH_JSON:
+            made.add_argument("--json", action="store_true", help="print JSON, for scripts")
+        add_log_arguments(name, made)
+        add_file_arguments(name, made)
+        _add_others(name, made)
+    return parser
+
+
+def _add_others(command: str, parser: argparse.ArgumentParser) -> None:
+    match command:
+        case "figure":
+            from hipcoach.commands.figure_arguments import add_figure_arguments
+
+            add_figure_arguments(parser)
+        case "start":
+            _add_start(parser)
+        case "completion":
+            _add_completion(parser)
+        case "check":
+            parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a directory")
+        case "sounds":
+            parser.add_argument("names", metavar="NAME", nargs="*", help="a sound; without any, all of them")
+            parser.add_argument("--list", action="store_true", help="only list them, with pitch and length")
+        case "plan":
+            parser.add_argument("routine", metavar="ROUTINE", help="id of a routine")
+            _add_choices(parser, own_pace="repetitions wait for a key")
+        case "render":
+            parser.add_argument("routine", metavar="ROUTINE", help="id of a routine")
+            _add_choices(parser, own_pace="makes no difference: a track waits for nobody")
+            _add_track(parser)
+
+
+def _add_start(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "routine", metavar="ROUTINE", nargs="?", help="id of a routine; without it the one done last"
     )
-    add_avoid(made["start"], "by default as chosen in the picker")
-    made["start"].add_argument(
+    add_avoid(parser, "by default as chosen in the picker")
+    parser.add_argument(
         "--plain", action="store_true", help="plain lines instead of a screen, such as for a screen reader"
     )
-    made["start"].add_argument(
+    parser.add_argument(
         "--count", metavar="N", type=count, help="with --plain: say every Nth rep; 5 if not given, 0 for none"
     )
-    _add_completion(made["completion"])
-    made["check"].add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a directory")
-    made["sounds"].add_argument("names", metavar="NAME", nargs="*", help="a sound; without any, all of them")
-    made["sounds"].add_argument("--list", action="store_true", help="only list them, with pitch and length")
-    for name in ("plan", "render"):
-        made[name].add_argument("routine", metavar="ROUTINE", help="id of a routine")
-    _add_choices(made["plan"], own_pace="repetitions wait for a key")
-    _add_choices(made["render"], own_pace="makes no difference: a track waits for nobody")
-    _add_track(made["render"])
-    return parser
 
 
 def _add_completion(parser: argparse.ArgumentParser) -> None:
@@ -137,6 +154,10 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_choices(parser: argparse.ArgumentParser, own_pace: str) -> None:
+    from fractions import Fraction
+
+    from hipcoach.core.exercise import Intensity, Side
+
     parser.add_argument("--rounds", metavar="N", type=rounds, help="rounds, 1 to 99")
     parser.add_argument(
         "--level", type=word("level", *Intensity), default=Intensity.LOW, help="low, mid or high"
@@ -156,6 +177,8 @@ def _add_choices(parser: argparse.ArgumentParser, own_pace: str) -> None:
 
 
 def _add_track(parser: argparse.ArgumentParser) -> None:
+    from hipcoach.core.cues import SoundProfile
+
     parser.add_argument(
         "-o",
         "--output",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from hipcoach.core.avoid import AVOIDABLE
-from hipcoach.core.exercise import Load
+if TYPE_CHECKING:
+    from hipcoach.core.exercise import Load
 
 NOTHING = "none"
 """What is typed for avoiding nothing at all."""
@@ -13,6 +14,8 @@ NOTHING = "none"
 
 def add_avoid(parser: argparse.ArgumentParser, otherwise: str) -> None:
     """Let a command be told what to avoid; `otherwise` says what holds if it is not."""
+    from hipcoach.core.avoid import AVOIDABLE
+
     parser.add_argument(
         "--avoid",
         metavar="LOADS",
@@ -23,6 +26,8 @@ def add_avoid(parser: argparse.ArgumentParser, otherwise: str) -> None:
 
 def avoidable(text: str) -> frozenset[Load]:
     """Some loads, parted by commas."""
+    from hipcoach.core.avoid import AVOIDABLE
+
     known = {load.value: load for load in AVOIDABLE}
     words = [word.strip() for word in text.split(",") if word.strip()]
     allowed = f"{', '.join(known)}, or {NOTHING}"

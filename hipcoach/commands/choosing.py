@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.printing import warn
-from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, Pace, Timings
-from hipcoach.core.exercise import Exercise
-from hipcoach.core.plan import Plan
-from hipcoach.core.routine import Routine
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.settings import Settings, load_settings
-from hipcoach.storage.user_catalog import load_catalog
+
+if TYPE_CHECKING:
+    from hipcoach.core.catalog import Catalog
+    from hipcoach.core.exercise import Exercise
+    from hipcoach.core.plan import Plan
+    from hipcoach.core.routine import Routine
 
 
 def routine_named(name: str, catalog: Catalog) -> Routine:
@@ -46,6 +48,8 @@ def catalog_of(paths: AppPaths) -> Catalog:
     Raises:
         DataError, ResourceError: the bundled data has problems or is missing.
     """
+    from hipcoach.storage.user_catalog import load_catalog
+
     catalog, problems = load_catalog(paths.config)
     for problem in problems:
         warn(f"{paths.config}/{problem}")

@@ -6,8 +6,6 @@ import argparse
 import re
 
 from hipcoach.commands.argument_types import file_name, word
-from hipcoach.core.exercise import Side
-from hipcoach.drawing.signs import Signs
 
 SMALLEST, LARGEST = (24, 10), (300, 100)
 """Cells."""
@@ -15,6 +13,9 @@ SMALLEST, LARGEST = (24, 10), (300, 100)
 
 def add_figure_arguments(parser: argparse.ArgumentParser) -> None:
     """Give the command its arguments."""
+    from hipcoach.core.exercise import Side
+    from hipcoach.drawing.signs import Signs
+
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="id of an exercise or a self-test")
     parser.add_argument("--side", type=word("side", *Side), help="left or right")
     parser.add_argument("--stage", metavar="ID", help="only this stage of the exercise")

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 
 from hipcoach.commands.argument_types import days, file_name, word
-from hipcoach.commands.formats import Format
 
 
-def add_log_arguments(made: Mapping[str, argparse.ArgumentParser]) -> None:
-    """Give each of these commands, by name, its arguments."""
-    form = made["history"].add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print JSON, for scripts")
-    form.add_argument("--csv", action="store_true", help="print comma-separated values")
-    for name in ("history", "stats", "export"):
-        _add_filters(made[name])
-    _add_export(made["export"])
-    made["import"].add_argument(
-        "file", metavar="FILE", type=file_name, help="what 'hipcoach export --format json' wrote"
-    )
-    made["import"].add_argument("--dry-run", action="store_true", help="only say what would be imported")
-    silence = made["due"].add_mutually_exclusive_group()
+def add_log_arguments(command: str, parser: argparse.ArgumentParser) -> None:
+    """Give the parser of a command its arguments, if it is one of these."""
+    match command:
+        case "history":
+            form = parser.add_mutually_exclusive_group()
+            form.add_argument("--json", action="store_true", help="print JSON, for scripts")
+            form.add_argument("--csv", action="store_true", help="print comma-separated values")
+            _add_filters(parser)
+        case "stats":
+            _add_filters(parser)
+        case "export":
+            _add_filters(parser)
+            _add_export(parser)
+        case "import":
+            parser.add_argument(
+                "file", metavar="FILE", type=file_name, help="what 'hipcoach export --format json' wrote"
+            )
+            parser.add_argument("--dry-run", action="store_true", help="only say what would be imported")
+        case "due":
+            _add_due(parser)
+
+
+def _add_due(parser: argparse.ArgumentParser) -> None:
+    silence = parser.add_mutually_exclusive_group()
     silence.add_argument("-q", "--quiet", action="store_true", help="print nothing: the exit code says it")
     silence.add_argument("--json", action="store_true", help="print JSON, for scripts")
-    made["due"].add_argument("--daily", action="store_true", help="also where the week's goal is reached")
+    parser.add_argument("--daily", action="store_true", help="also where the week's goal is reached")
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +50,8 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
+    from hipcoach.commands.formats import Format
+
     parser.add_argument(
         "--format",
         type=word("format", *Format),

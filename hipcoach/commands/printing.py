@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -46,6 +44,8 @@ def say_json(value: Any) -> None:
     Raises:
         BrokenPipeError, OutputError: as for `say`.
     """
+    import json
+
     # JSON itself lets a delete character stand as it is.
     _put(json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n")
 
@@ -126,6 +126,8 @@ def _width(text: str) -> int:
     """How many cells a text takes: East Asian wide characters take two, combining ones none."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
         for each in text

@@ -14,7 +14,6 @@ from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
-from hipcoach.core.sheet.printing import sheet_text
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import load_memory
 from hipcoach.ui.format import EQUIPMENT_WORDS, POSITION_WORDS, clock_text
@@ -29,6 +28,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
     catalog = catalog_of(paths)
     one = None if options.routine is None else routine_named(options.routine, catalog)
     if one is not None and not options.json:
+        from hipcoach.core.sheet.printing import sheet_text
+
         say(sheet_text(one, catalog).rstrip("\n"))
         return 0
     choices = Choices(timings=settings_of(paths).timings)

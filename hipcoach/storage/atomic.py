@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from hipcoach.errors import StorageError
@@ -40,6 +39,8 @@ def write_atomically(path: Path, content: bytes, *, replace: bool) -> None:
         StorageError: it could not be written; what was there before is still there.
         FileExistsError: the name is taken and `replace` is false.
     """
+    import tempfile
+
     make_directory(path.parent)
     temporary = ""
     try:

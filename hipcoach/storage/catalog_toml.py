@@ -16,7 +16,6 @@ from hipcoach.storage.exercise_toml import read_exercise, read_source
 from hipcoach.storage.routine_toml import ONLY_STAGE, read_routine
 from hipcoach.storage.table import Problem, Table, nearest
 from hipcoach.storage.text_file import NotTomlError, UnreadableError, read_text, read_toml
-from hipcoach.storage.toml_lines import line_naming, line_of, lines_of
 
 FORMAT = 1
 LARGEST_FILE = 1_000_000
@@ -84,6 +83,8 @@ def read_file(path: Path, name: str, reading: Reading) -> None:
         return
     _read_values(values, name, reading)
     if len(reading.problems) > before:
+        from hipcoach.storage.toml_lines import line_of, lines_of
+
         lines = lines_of(_text(path))
         reading.problems[before:] = [
             replace(problem, line=line_of(problem.path, lines)) for problem in reading.problems[before:]
@@ -130,6 +131,8 @@ def check_references(reading: Reading) -> None:
 
 def _note(reading: Reading, owner: str, message: str, field: str = "id", word: str = "") -> None:
     """Note something wrong with what `owner` says, on the line where its `field` is this word, or its id."""
+    from hipcoach.storage.toml_lines import line_naming
+
     whole = owner.split(",")[0]
     file = reading.files.get(whole, "")
     name = whole.partition("'")[2].removesuffix("'")

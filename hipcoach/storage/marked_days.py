@@ -12,7 +12,7 @@ from typing import Any
 from hipcoach.core.marked_days import DayKind, MarkedDay, excused
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.record_toml import YEARS
+from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 from hipcoach.storage.toml_folder import check_format, read_folder
 

@@ -9,11 +9,10 @@ from typing import Any
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
+from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.values import a_count, a_length, a_number, a_rating, a_text, choices
 
 FORMAT = 1
-YEARS = range(1900, 9000)
-"""What a clock that is merely set wrong may say; beyond, no calendar could be drawn."""
 
 
 def record_to_toml(record: SessionRecord) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from hipcoach.errors import StorageError
 from hipcoach.storage.journal import FORMAT, JournalHeader, attempt_from
 from hipcoach.storage.journal_lock import JournalHeldError, discard, lock_path, locked
 from hipcoach.storage.plan_json import plan_from_json
-from hipcoach.storage.record_toml import YEARS
+from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.text_file import UnreadableError, read_bytes
 from hipcoach.storage.values import a_count, a_length, a_printable_text, a_rating, a_text, choices
 

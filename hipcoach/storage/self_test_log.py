@@ -16,7 +16,7 @@ from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
 from hipcoach.paths import AppPaths
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.conflict_copies import original_of
-from hipcoach.storage.record_toml import YEARS
+from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.removed import Removed, set_aside
 from hipcoach.storage.toml_folder import check_format, read_folder
 from hipcoach.storage.values import a_number, a_text

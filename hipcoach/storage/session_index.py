@@ -16,14 +16,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.storage import session_index_cache as cache
 from hipcoach.storage.conflict_copies import without_copies
-from hipcoach.storage.session_index_digest import digest_in
-from hipcoach.storage.session_index_reading import Reading, read_files, stamp_of
-from hipcoach.storage.session_index_rows import Known
-from hipcoach.storage.session_index_worker import Worker
+from hipcoach.storage.session_index_rows import Known, stamp_of
+
+if TYPE_CHECKING:
+    # Loaded only where a file is read, which is seldom.
+    from hipcoach.storage.session_index_reading import Reading
+    from hipcoach.storage.session_index_worker import Worker
 
 MANY = 300
 """New files that are worth a process of their own to read them."""
@@ -155,6 +158,8 @@ class SessionIndex:
         stop: Callable[[], bool],
     ) -> int:
         """Read files into `found`, and what will hold into `kept`; gives how many were read."""
+        if not missing:
+            return 0
         due = time.monotonic() + FIRST_REPORT
         done = 0
         with closing(self._readings(missing)) as readings:
@@ -174,6 +179,8 @@ class SessionIndex:
 
     def _readings(self, names: list[str]) -> Generator[Reading, None, None]:
         """Read files; where they are many, all but the first in a process of their own."""
+        from hipcoach.storage.session_index_reading import read_files
+
         worker = self._worker() if len(names) > MANY else None
         if worker is not None:
             try:
@@ -190,8 +197,12 @@ class SessionIndex:
         yield from read_files(self._directory, names, self._now_ns)
 
     def _worker(self) -> Worker | None:
+        if not self._apart:
+            return None
+        from hipcoach.storage.session_index_worker import Worker
+
         try:
-            return Worker(self._directory) if self._apart else None
+            return Worker(self._directory)
         except OSError:
             return None
 
@@ -221,6 +232,8 @@ class SessionIndex:
 
     def _without_copies(self, found: dict[str, Known], kept: dict[str, Known]) -> SessionList:
         def digest(entry: SessionEntry) -> str:
+            from hipcoach.storage.session_index_digest import digest_in
+
             name = f"{entry.id}.toml"
             if not found[name].digest:
                 path = self._directory / name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hipcoach.core.session_entry import SessionEntry, entry_of
-from hipcoach.storage.session_index_rows import Known
+from hipcoach.storage.session_index_rows import Known, stamp_of
 from hipcoach.storage.session_index_text import EntryReader
 from hipcoach.storage.session_log import LARGEST_FILE, record_in
 from hipcoach.storage.text_file import UnreadableError, read_text
@@ -26,11 +26,6 @@ class Reading:
     """None where it was not there: renamed or removed just now, as a program that syncs folders does."""
     is_settled: bool = False
     """Whether a file with the same stamp will say the same."""
-
-
-def stamp_of(status: os.stat_result) -> str:
-    """What changes with every change of a file. Nobody can set the time of the inode's change."""
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def read_files(directory: Path, names: Iterable[str], now_ns: Callable[[], int]) -> Iterator[Reading]:

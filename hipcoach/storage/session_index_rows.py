@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,11 @@ class Known:
     """Words that follow the file's name; empty where nothing is wrong with it."""
     digest: str = ""
     """Of everything but name and note, to tell copies apart; empty while nobody asked for it."""
+
+
+def stamp_of(status: os.stat_result) -> str:
+    """What changes with every change of a file. Nobody can set the time of the inode's change."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def packed(entry: SessionEntry) -> str:

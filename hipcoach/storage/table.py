@@ -6,9 +6,9 @@ finds all problems at once; whoever reads looks at the list of problems before u
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -209,9 +209,10 @@ class Table:
         return stand_in
 
     def _word(self, field: str, value: object, words: type[E]) -> E | None:
+        if isinstance(value, str):
+            with suppress(ValueError):
+                return words(value)
         allowed = [word.value for word in words]
-        if value in allowed:
-            return words(value)
         near = nearest(value, allowed) if isinstance(value, str) else None
         hint = f"did you mean {near!r}? Allowed" if near else "allowed"
         self.problem(field, f"{_shown(value)} is not known here: {hint}: {', '.join(allowed)}")
@@ -247,11 +248,14 @@ class Table:
         if not least <= value <= most:
             self.problem(field, f"must be from {float(least):g} to {most} (is {_shown(value)})")
             return Fraction(usual)
-        return Fraction(str(value))
+        # Of a decimal, what is written counts and not the nearest binary fraction.
+        return Fraction(value if isinstance(value, int) else str(value))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is closest to a mistyped one, if any is close."""
+    import difflib
+
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 

@@ -11,6 +11,17 @@ from typing import Any, Protocol
 from hipcoach.core.record import SessionRecord
 
 CHECKOUT = Path(__file__).parents[2]
+LOOKING = (
+    ["routines"],
+    ["routines", "--json"],
+    ["exercises"],
+    ["plan", "desk-break"],
+    ["history"],
+    ["stats"],
+    ["paths"],
+    ["check", str(CHECKOUT / "data" / "routines")],
+)
+"""Commands that only look."""
 
 
 @dataclass(frozen=True)

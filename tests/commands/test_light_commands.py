@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import CHECKOUT, Run
+from tests.commands.running import CHECKOUT, LOOKING, Run
 
-LOOKING = (
+LIGHT = (
+    *LOOKING,
     ["due"],
     ["due", "--json"],
     ["export"],
@@ -25,7 +26,7 @@ LOOKING = (
 )
 
 
-@pytest.mark.parametrize("arguments", LOOKING, ids=" ".join)
+@pytest.mark.parametrize("arguments", LIGHT, ids=" ".join)
 def test_no_interface_is_loaded(arguments: list[str]) -> None:
     code = "import sys; from hipcoach.cli import main; main(sys.argv[1:]); print(*sys.modules)"
     done = subprocess.run(
@@ -37,7 +38,7 @@ def test_no_interface_is_loaded(arguments: list[str]) -> None:
 
 
 def test_looking_makes_no_directory(run: Run, home: Path) -> None:
-    for arguments in LOOKING:
+    for arguments in LIGHT:
         assert run(*arguments).code == 0
     assert list(home.iterdir()) == []
 
@@ -53,3 +54,20 @@ def test_making_a_routine_loads_no_interface(tmp_path: Path) -> None:
 def test_taking_in_an_export_loads_no_interface(run: Run, tmp_path: Path) -> None:
     assert run("export", "-o", tmp_path / "log.json").code == 0
     test_no_interface_is_loaded(["import", str(tmp_path / "log.json")])
+
+
+UNUSED = {
+    "routines": {"hipcoach.core.sheet.lines", "hipcoach.storage.toml_lines", "difflib", "json"},
+    "stats": {"hipcoach.storage.catalog_toml", "hipcoach.storage.session_log", "subprocess", "hashlib"},
+    "plan leg-circuit": {"hipcoach.core.session", "hipcoach.drawing", "difflib", "json", "subprocess"},
+}
+"""What these commands could do with and have no need of; each takes milliseconds to load."""
+
+
+@pytest.mark.parametrize("line", UNUSED)
+def test_a_command_loads_nothing_that_it_does_not_use(line: str) -> None:
+    code = "import sys; from hipcoach.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *line.split()], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert not set(done.stdout.splitlines()[-1].split()) & UNUSED[line]

@@ -23,7 +23,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
         return 7
 
     app = ModuleType("hipcoach.ui.app")
-    app.run_app = run_app  # type: ignore[attr-defined]
+    app.run_app = run_app  # type: ignore[attr-defined]  # a module in place of the app
     monkeypatch.setitem(sys.modules, "hipcoach.ui.app", app)
     monkeypatch.setattr(start, "on_terminal", lambda: True)
     return opened

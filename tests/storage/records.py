@@ -39,7 +39,7 @@ RECORDS = st.builds(
     id=st.just("20260302T120000Z-aaaaaa"),
     routine=st.text(min_size=1),
     title=st.text(min_size=1),
-    started=st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=OFFSETS),  # noqa: DTZ001
+    started=st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=OFFSETS),  # noqa: DTZ001  Hypothesis wants them so
     day=st.dates(date(1970, 1, 1), date(2200, 1, 1)),
     status=st.sampled_from(SessionStatus),
     active_seconds=SECONDS,
