@@ -1,15 +1,16 @@
-"""The app side's whole view of sound: what it may ask for, and what it is told about how that goes."""
+"""The app side's whole view of sound: what it may ask for, and what it is told about how that goes.
+
+No dataclasses here, nor in anything else that the player process loads: they bring 1.5 MB along.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class TimedSound:
+class TimedSound(NamedTuple):
     """A sound and the moment it is due, in seconds of `time.monotonic()`, which every process shares.
 
     `name` is the stem of a bundled WAV file, or the absolute path of a WAV file (16 bit, mono, any rate),
@@ -25,8 +26,7 @@ class TimedSound:
         return PurePath(self.name).is_absolute()
 
 
-@dataclass(frozen=True, slots=True)
-class SoundStatus:
+class SoundStatus(NamedTuple):
     """How sound is doing now.
 
     `backend` is one of simpleaudio, miniaudio, system, bell, silent. `reason` is one sentence for people.

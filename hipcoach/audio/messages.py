@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hipcoach.audio.api import TimedSound
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """From the app: the generation and gain now in force, the sounds to add, and whether that is all for now.
 
     Sounds of an older generation than the newest seen are void. `number` is sent back as the answer.
@@ -55,8 +54,7 @@ class Command:
             raise ValueError(f"not a command: {error}") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """From the player: an event ("ready", "answer", "note" or "failed"), with a text or the number that is
     answered."""
 

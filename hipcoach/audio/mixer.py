@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import insort
-from dataclasses import dataclass
 from itertools import count
 from operator import add
+from typing import NamedTuple
 
 from hipcoach.audio.pcm import SAMPLE
 
@@ -17,8 +17,7 @@ a click."""
 _LOW, _HIGH = -32_768, 32_767
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Voice:
+class _Voice(NamedTuple):
     start: int
     order: int
     pcm: array[int]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
@@ -184,7 +183,7 @@ class PlayerSounds:
                 ready = True
                 self._become_ready(backend, report.text)
             elif report.event == "note":
-                self._status = replace(self._status, note=report.text)
+                self._status = self._status._replace(note=report.text)
             elif report.event == "failed":
                 reason = report.text
         self._link = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hipcoach.audio.api import TimedSound
 from hipcoach.audio.cue_stream import CueStream
+from hipcoach.audio.outputs.lean_miniaudio import load_miniaudio
 from hipcoach.audio.outputs.output import Failed, OutputError
 from hipcoach.audio.pcm import RATE
 
@@ -102,6 +103,7 @@ class MiniaudioOutput:
         self._thread.join()
 
     def _open(self) -> miniaudio.PlaybackDevice:
+        load_miniaudio()
         try:
             import miniaudio
         except ImportError as error:
