@@ -24,11 +24,11 @@ def drawn_rows(it: Coach, name: str) -> int:
 
 
 def side_classes(display: SessionDisplay) -> set[str]:
-    return {side.value for side in StepSide if display.has_class(f"-side-{side}")}
+    return {side.value for side in StepSide if display.query_one("#side").has_class(f"-side-{side}")}
 
 
 def modes(display: SessionDisplay) -> set[str]:
-    return {mode.value for mode in Mode if display.has_class(f"-mode-{mode}")}
+    return {mode.value for mode in Mode if display.query_one("#mode").has_class(f"-mode-{mode}")}
 
 
 @pytest.mark.parametrize("size", SIZES)

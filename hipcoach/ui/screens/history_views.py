@@ -95,7 +95,10 @@ class HistoryViews(Screen[None]):
             "exercises": RowList,
             "feeling": FeelingPage,
         }
-        self.query_one(wanted.get(self.shown_view, SessionTable)).focus()
+        found = self.query(wanted.get(self.shown_view, SessionTable))
+        # Whoever leaves the history just as the log has been read takes it down before this is called.
+        if found:
+            found.first().focus()
 
     def _is_shown(self, widget: Widget) -> bool:
         return all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from hipcoach.core.cues import Cue
@@ -66,7 +67,6 @@ class SessionDisplay(Vertical, Backdrop):
         self._cue_until = 0.0
         self._flash_until = 0.0
         self._shown: dict[str, str] = {}
-        self._looks: tuple[Mode, StepSide] | None = None
         self._wrapped: tuple[tuple[str, ...], int, str] = ((), 0, "")
         self._texts = {
             name: _Words(id=name)
@@ -78,6 +78,9 @@ class SessionDisplay(Vertical, Backdrop):
         self._then = PixelText(id="then", most=1)
         self._step, self._whole = Bar(id="step"), Bar(id="whole")
         self._figure = FigureView(id="figure")
+        self._counting, self._coaching = _Column(id="counting"), _Column(id="coaching")
+        self._looks: dict[Widget, set[str]] = {}
+        """The classes of what looks otherwise in each mode or on each side."""
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
@@ -90,13 +93,13 @@ class SessionDisplay(Vertical, Backdrop):
         yield texts["what"]
         yield self._side
         with _Row(id="middle"):
-            with _Column(id="counting"):
+            with self._counting:
                 yield texts["mode"]
                 yield self._count
                 yield texts["unit"]
                 yield self._step
             yield self._figure
-            with _Column(id="coaching"):
+            with self._coaching:
                 yield texts["cue-word"]
                 yield texts["cues"]
                 yield texts["rhythm"]
@@ -139,14 +142,23 @@ class SessionDisplay(Vertical, Backdrop):
         self._count.text = "" if hidden else view.count
         self._step.fraction = view.step_fraction
         self._whole.fraction = view.whole_fraction
-        if self._looks != (view.mode, view.side):
-            self._looks = view.mode, view.side
-            modes = {f"-mode-{mode}": view.mode is mode for mode in Mode}
-            sides = {f"-side-{side}": view.side is side for side in StepSide}
-            # All at once: each change of a class has the whole display styled anew.
-            self.update_classes(modes | sides)
-        # On the count alone: a class of the whole display has all of it styled anew.
+        self._dress(view.mode, view.side)
         self._count.set_class(flashing and now < self._flash_until, "-flash")
+
+    def _dress(self, mode: Mode, side: StepSide) -> None:
+        of_mode, of_side = f"-mode-{mode}", f"-side-{side}"
+        wide = {of_mode} if mode is Mode.PREPARE else set()
+        looks: dict[Widget, set[str]] = {self._side: {of_mode, of_side}, self._figure: {of_side, *wide}}
+        looks |= {each: {of_mode} for each in (self._texts["mode"], self._count, self._step)}
+        looks[self._counting] = looks[self._coaching] = wide
+        changed = [each for each, names in looks.items() if names != self._looks.get(each)]
+        for each in changed:
+            each.remove_class(*self._looks.get(each, ()), update=False)
+            each.add_class(*looks[each], update=False)
+        self._looks = looks
+        # These alone, and once: a change of a class of the whole display has all of it styled anew, which was
+        # half of the time until a key's effect was seen.
+        self.app.stylesheet.update_nodes(changed)
 
     def show_figure(self, drawing: Drawing | None) -> None:
         """Show the figure at this moment; None gives its room to the words."""

@@ -10,7 +10,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.core.session_sort import SessionSort, SortBy
+from hipcoach.ui.widgets.row_keys import ROW_KEYS
 from hipcoach.ui.widgets.session_row import (
     CELL_PADDING,
     SORTED_BY,
@@ -51,14 +52,7 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
     # Without an Enter of its own, so that the screen's binding, with its id and words, acts.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", "Up", show=False),
-        Binding("down", "cursor_down", "Down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("home,ctrl+home", "scroll_top", "First", show=False),
-        Binding("end,ctrl+end", "scroll_bottom", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = ROW_KEYS
     header_height = 1
     """Lines."""
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from hipcoach.core.exercise import Basis, Side
 from hipcoach.core.plain_text import plain
-from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, StepRecord
 from hipcoach.core.stats import Balance
-from hipcoach.ui.format import count_text
+from hipcoach.ui.format import SIDE_WORDS, count_text
 
 OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.LEFT: "·"}
 OUTCOME_WORDS = {
@@ -19,12 +18,7 @@ OUTCOME_WORDS = {
     Outcome.SKIPPED: "skipped",
     Outcome.LEFT: "not reached",
 }
-SIDE_NAMES = {
-    StepSide.LEFT: "left",
-    StepSide.RIGHT: "right",
-    StepSide.BOTH: "both",
-    StepSide.ALTERNATING: "alternate",
-}
+SIDE_NAMES = {side: word.lower() for side, word in SIDE_WORDS.items()}
 BASIS_MARKS = {Basis.SUGGESTED: "*", Basis.USER: "†"}
 
 

@@ -8,9 +8,10 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import DataTable
 
+from hipcoach.ui.widgets.row_keys import ROW_KEYS
 from hipcoach.ui.widgets.set_row import SetRow
 
 _SHORTEST = {"Exercise": 12, "Outcome": 9}
@@ -24,14 +25,7 @@ class SetTable(DataTable[Text], inherit_bindings=False):
     `colours` says, by the word for a side or the sign of an outcome, what colour it has.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", "Up", show=False),
-        Binding("down", "cursor_down", "Down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("home,ctrl+home", "scroll_top", "First", show=False),
-        Binding("end,ctrl+end", "scroll_bottom", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = ROW_KEYS
 
     def __init__(self, rows: Sequence[SetRow], colours: Mapping[str, str], *, id: str | None = None) -> None:
         super().__init__(id=id, cursor_type="row")
