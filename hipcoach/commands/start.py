@@ -43,7 +43,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     # the list is on the screen.
     gc.disable()
     try:
-        from hipcoach.ui.app import run_app
+        from hipcoach.ui.running import run_app
 
         return run_app(paths, routine, getattr(options, "avoid", None))
     finally:

@@ -9,20 +9,16 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual import command
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import ThemeProvider
-from textual.worker import WorkerFailed
 
-from hipcoach.paths import AppPaths
-from hipcoach.storage.first_sight import FirstSight, load_first_sight, save_first_sight
+from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.screens.first_sight import FirstSightScreen
@@ -119,6 +115,10 @@ class HipcoachApp(App[int]):
         if self._picker is None:
             raise RuntimeError("the picker is not there yet")
         return self._picker
+
+    def first_sight(self) -> FirstSight | None:
+        """What the picker will show at the next start; None where that is not known."""
+        return None if self._picker is None else self._picker.first_sight()
 
     def _begin_with(self, theme: str) -> None:
         """Have a theme from the first, so that nothing is styled twice."""
@@ -272,13 +272,15 @@ class HipcoachApp(App[int]):
         await super()._shutdown()
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of ours: end tidily, and let `run_app` raise it, so that it goes into the error log.
+        """A fault of ours: end tidily, and let the caller raise it, so that it goes into the error log.
 
         Textual would print the whole traceback on the user's terminal. The session's journal is on disk;
         the next start offers it. Once the app is being left, what screens still wanted of each other while
         they are taken down concerns nobody.
         """
-        if self._exit or self._leaving or _is_of_closed_palette(error):
+        from hipcoach.ui.steady_palette import is_of_closed_palette
+
+        if self._exit or self._leaving or is_of_closed_palette(error):
             return
         if self.is_headless:
             super()._handle_exception(error)
@@ -295,49 +297,3 @@ class HipcoachApp(App[int]):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 if number is not None:
                     loop.add_signal_handler(number, self.stop_now)
-
-
-def _is_of_closed_palette(error: Exception) -> bool:
-    """Whether Textual's command palette, closed as soon as it was opened, still looked for its own list.
-
-    That is so up to Textual 8.2.8 at least; it must not take a session down.
-    """
-    if not isinstance(error, WorkerFailed) or not isinstance(error.error, NoMatches):
-        return False
-    return any(frame.filename == command.__file__ for frame in extract_tb(error.error.__traceback__))
-
-
-def run_app(paths: AppPaths, start_with: str | None = None, avoid: frozenset[Load] | None = None) -> int:
-    """Run the app until the user leaves it; returns the exit code.
-
-    Raises:
-        HipcoachError: the installation is broken.
-        Exception: whatever went wrong inside the app, with the terminal as it was before.
-    """
-
-    def services() -> Services:
-        from hipcoach.live.services import make_services
-
-        return make_services(paths, lambda: app.bell())
-
-    first_sight = load_first_sight(paths) if start_with is None else None
-    app = HipcoachApp(services if first_sight else services(), start_with, avoid, first_sight)
-    try:
-        code = app.run()
-    finally:
-        if app.is_open:
-            _let_go(app)
-    if app.failure is not None:
-        raise app.failure
-    return code or app.return_code or 0
-
-
-def _let_go(app: HipcoachApp) -> None:
-    """The screen is given back: end what plays, and keep what the next start can use."""
-    services = app.services
-    services.sounds.close()
-    services.close_speech()
-    # What no disk would have is left where its owner can copy it.
-    print(app.last_words + services.unsaved.last_words(services.paths.sessions), end="", flush=True)
-    if app.failure is None and (sight := app.picker.first_sight()) is not None:
-        save_first_sight(services.paths, sight)

@@ -22,9 +22,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
         opened.append(start_with)
         return 7
 
-    app = ModuleType("hipcoach.ui.app")
+    app = ModuleType("hipcoach.ui.running")
     app.run_app = run_app  # type: ignore[attr-defined]  # a module in place of the app
-    monkeypatch.setitem(sys.modules, "hipcoach.ui.app", app)
+    monkeypatch.setitem(sys.modules, "hipcoach.ui.running", app)
     monkeypatch.setattr(start, "on_terminal", lambda: True)
     return opened
 

@@ -1,0 +1,49 @@
+"""Runs the app from a command to its end, and keeps then what is to be kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hipcoach.paths import AppPaths
+from hipcoach.storage.first_sight import load_first_sight, save_first_sight
+from hipcoach.ui.app import HipcoachApp
+
+if TYPE_CHECKING:
+    from hipcoach.core.exercise import Load
+    from hipcoach.live.services import Services
+
+
+def run_app(paths: AppPaths, start_with: str | None = None, avoid: frozenset[Load] | None = None) -> int:
+    """Run the app until the user leaves it; returns the exit code.
+
+    Raises:
+        HipcoachError: the installation is broken.
+        Exception: whatever went wrong inside the app, with the terminal as it was before.
+    """
+
+    def services() -> Services:
+        from hipcoach.live.services import make_services
+
+        return make_services(paths, lambda: app.bell())
+
+    first_sight = load_first_sight(paths) if start_with is None else None
+    app = HipcoachApp(services if first_sight else services(), start_with, avoid, first_sight)
+    try:
+        code = app.run()
+    finally:
+        if app.is_open:
+            _let_go(app)
+    if app.failure is not None:
+        raise app.failure
+    return code or app.return_code or 0
+
+
+def _let_go(app: HipcoachApp) -> None:
+    """The screen is given back: end what plays, and keep what the next start can use."""
+    services = app.services
+    services.sounds.close()
+    services.close_speech()
+    # What no disk would have is left where its owner can copy it.
+    print(app.last_words + services.unsaved.last_words(services.paths.sessions), end="", flush=True)
+    if app.failure is None and (sight := app.first_sight()) is not None:
+        save_first_sight(services.paths, sight)
