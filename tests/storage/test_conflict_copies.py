@@ -27,7 +27,7 @@ COPIES = [
 
 
 def a_session(**rest: object) -> SessionRecord:
-    return replace(a_record(date(2026, 11, 20), id=ID), **rest)  # type: ignore[arg-type]
+    return replace(a_record(date(2026, 11, 20), id=ID), **rest)  # type: ignore[arg-type]  # names of fields
 
 
 def put(directory: Path, name: str, record: SessionRecord) -> Path:

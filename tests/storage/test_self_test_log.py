@@ -40,7 +40,7 @@ RESULTS = st.builds(
 RECORDS = st.builds(
     SelfTestRecord,
     id=st.just("20260302T120000Z-aaaaaa"),
-    started=st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=OFFSETS),  # noqa: DTZ001
+    started=st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=OFFSETS),  # noqa: DTZ001  Hypothesis wants them so
     day=st.dates(date(1970, 1, 1), date(2200, 1, 1)),
     results=st.lists(RESULTS, max_size=4).map(tuple),
     app_version=st.text(),
@@ -51,7 +51,7 @@ RIGHT = SelfTestResult("figure-four", "Figure 4", Side.RIGHT, "the crossed leg",
 
 def a_self_test(id: str = "20260302T120000Z-aaaaaa", day: int = 2, **rest: object) -> SelfTestRecord:
     started = datetime(2026, 3, day, 12, tzinfo=UTC)
-    return SelfTestRecord(id, started, started.date(), (RIGHT,), **rest)  # type: ignore[arg-type]
+    return SelfTestRecord(id, started, started.date(), (RIGHT,), **rest)  # type: ignore[arg-type]  # names of fields
 
 
 @given(RECORDS)

@@ -1,0 +1,119 @@
+"""The index's cache may be damaged, out of reach or in use: the log in short is right all the same."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hipcoach.storage import session_index_cache
+from hipcoach.storage.session_index import SessionIndex, SessionList
+from hipcoach.storage.session_log import save_note
+from tests.storage.indexed_log import LATER, fresh, index_of, said, some_sessions
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def garble(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for place in range(150, len(content), 97):
+        content[place] ^= 0x55
+    path.write_bytes(content)
+
+
+def sql(*statements: str) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as database:
+            for statement in statements:
+                database.execute(statement)
+            database.commit()
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        truncate,
+        garble,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"no database"),
+        lambda path: path.unlink(),
+        sql("PRAGMA user_version = 77"),
+        sql("UPDATE session SET entry = replace(entry, '600', '999')"),
+        sql("UPDATE session SET problem = 'is a lie'"),
+        sql("UPDATE session SET entry = NULL, stamp = 5"),
+        sql("UPDATE session SET totals = CAST(x'ff' AS TEXT)"),
+        sql("DROP TABLE session"),
+        sql("DROP TABLE session", "CREATE TABLE session (name TEXT)"),
+        sql("DROP TABLE session", "CREATE VIEW session AS SELECT 1", "PRAGMA user_version = 5"),
+    ],
+)
+def test_a_damaged_cache_is_made_anew_and_never_believed(
+    tmp_path: Path, spoil: Callable[[Path], None], opened: list[str]
+) -> None:
+    some_sessions(tmp_path / "log", 30)
+    index_of(tmp_path).read()
+    spoil(tmp_path / "cache" / "index.sqlite3")
+    for _ in range(2):
+        assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
+    opened.clear()
+    assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
+    assert opened == [], "it was not made anew"
+
+
+def test_without_a_place_for_the_cache_all_goes_on(tmp_path: Path) -> None:
+    some_sessions(tmp_path / "log", 3)
+    (tmp_path / "cache" / "index.sqlite3").mkdir(parents=True)
+    assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
+    (tmp_path / "file").write_text("")
+    index = SessionIndex(tmp_path / "log", tmp_path / "file" / "index.sqlite3", now_ns=lambda: LATER)
+    assert said(index.read()) == fresh(tmp_path / "log")
+
+
+def test_another_instance_that_is_writing_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_index_cache, "PATIENCE", 0.01)
+    paths = some_sessions(tmp_path / "log", 3)
+    index_of(tmp_path).read()
+    with closing(sqlite3.connect(tmp_path / "cache" / "index.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        save_note(tmp_path / "log", paths[0].stem, "stiff")
+        assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
+        other.execute("ROLLBACK")
+    assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    some_sessions(tmp_path / "log", 60)
+    found: list[SessionList] = []
+    shared = index_of(tmp_path)
+    indexes = [shared, shared, index_of(tmp_path), index_of(tmp_path)]
+    threads = [threading.Thread(target=lambda each=each: found.append(each.read())) for each in indexes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [said(each) for each in found] == [fresh(tmp_path / "log")] * 4
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
+    some_sessions(tmp_path / "log", 3)
+    before = os.umask(0)
+    try:
+        index_of(tmp_path).read()
+    finally:
+        os.umask(before)
+    path = tmp_path / "cache" / "index.sqlite3"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
