@@ -2,8 +2,9 @@
 
 Everything in body units, 1 = standing height. Lengths after Drillis & Contini as in Winter, "Biomechanics and
 Motor Control of Human Movement" (shoulder .818, hip .530, knee .285 and ankle .039 above the ground; upper
-arm .186, forearm .146, hand .108, foot .152). What Winter does not give (where the spine bends, how far the
-joint centres lie inside the shoulders and hips, how thick a limb is drawn) is ours, to look like a person.
+arm .186, forearm .146, hand .108, foot .152); several others quote these numbers from there, the book itself
+was not at hand. What they do not give (where the spine bends, how far the joint centres lie inside the
+shoulders and hips, how thick a limb is drawn) is ours, to look like a person.
 """
 
 from __future__ import annotations
