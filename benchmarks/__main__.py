@@ -12,7 +12,7 @@ import tempfile
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from benchmarks.growth import growth_figures
@@ -60,7 +60,8 @@ def main() -> int:
         print(f"{name} ...", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory(prefix="hipcoach-bench-") as directory:
             figures += measure(User.settle(Path(directory) / "user"))
-    print(f"{date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.platform()}, ")  # noqa: DTZ011
+    machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.platform()}"
+    print(f"{datetime.now().astimezone():%Y-%m-%d}, {machine}, ")
     print(f"Python {platform.python_version()}; {time.monotonic() - begun:.0f} s\n")
     print(*lines_of(figures), sep="\n")
     return int(any(each.is_missed for each in figures))

@@ -133,6 +133,7 @@ def measured(mode: str, home: Path, runs: int, *, first: bool = False) -> dict[s
     for _ in range(runs):
         if first:
             shutil.rmtree(home / "cache", ignore_errors=True)
+        # Our own interpreter and module.
         command = (sys.executable, "-m", "benchmarks.history_scale", "--child", mode, "--home", str(home))
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
         results.append(json.loads(done.stdout))

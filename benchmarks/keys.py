@@ -24,7 +24,7 @@ LONG = 10_000
 
 def delays(screen: Screen, keys: Sequence[tuple[str, str]], presses: int) -> list[float]:
     """Milliseconds from each key to the word that it brings; the keys are pressed in turn."""
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)  # noqa: S311  nothing secret
     found = []
     for number in range(presses):
         key, word = keys[number % len(keys)]

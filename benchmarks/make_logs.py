@@ -13,7 +13,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -46,7 +46,7 @@ NOTES = (
 
 def begins(count: int, seed: int) -> Iterator[tuple[datetime, str]]:
     """When `count` sessions began, newest first, and their names: up to several a day, with days off."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311  nothing secret
     day, made = LAST_DAY, 0
     while made < count:
         number = chance.choices((0, 1, 2, 3, 5, 8), (20, 25, 20, 15, 12, 8))[0]
@@ -68,7 +68,7 @@ def whole_session(routine: str, level: Intensity, rounds: int | None) -> Session
     session = Session.begin(plan, 0.0)
     while not session.is_over:
         session = session.advance(session.deadline)
-    started = datetime.combine(LAST_DAY, time(12), timezone.utc)  # noqa: UP017
+    started = datetime.combine(LAST_DAY, time(12), UTC)
     choices = {
         "level": level.value,
         "pace": "paced",
@@ -91,7 +91,7 @@ def whole_session(routine: str, level: Intensity, rounds: int | None) -> Session
 
 def a_session(started: datetime, id: str, seed: int) -> SessionRecord:
     """The session of that name, which is all that its chances hang on."""
-    chance = random.Random(f"{seed} {id}")  # noqa: S311
+    chance = random.Random(f"{seed} {id}")  # noqa: S311  nothing secret
     routines = sorted(bundled_catalog().routines)
     level = chance.choices(tuple(Intensity), (70, 20, 10))[0]
     rounds = chance.choices((None, 2, 3), (80, 15, 5))[0]

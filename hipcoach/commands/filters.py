@@ -19,10 +19,10 @@ class Session(Protocol):
     """What can be asked for: a record, or its entry in the index."""
 
     @property
-    def routine(self) -> str: ...  # noqa: D102
+    def routine(self) -> str: ...  # noqa: D102  as the record says
 
     @property
-    def day(self) -> date: ...  # noqa: D102
+    def day(self) -> date: ...  # noqa: D102  the same
 
 
 S = TypeVar("S", bound=Session)

@@ -13,3 +13,4 @@ class Attempt:
     reps: int
     """Completed repetitions."""
     seconds: float
+    """Seconds of the step that passed."""

@@ -12,7 +12,7 @@ from hipcoach.core.session import CLOSE, Session
 def cues_due(session: Session, after: float, until: float) -> Iterator[TimedCue]:
     """The cues due in [after, until), in order, if no command is given meanwhile.
 
-    A set at the user's own pace promises nothing past its open end.
+    Seconds of the session's clock. A set at the user's own pace promises nothing past its open end.
     """
     state = session
     while True:

@@ -47,6 +47,6 @@ def rep_position(step: Step, elapsed: float, reps: int) -> RepPosition | None:
 
 
 def phase_of(session: Session, now: float) -> RepPosition | None:
-    """Where in the repetition a session is; None outside sets."""
+    """Where in the repetition a session is at `now` (seconds of its clock); None outside sets."""
     step = session.step
     return None if step is None else rep_position(step, session.elapsed(now), session.reps)

@@ -132,7 +132,7 @@ class Plan:
 
     @property
     def total_seconds(self) -> float:
-        """The plan's length; the one total shown anywhere."""
+        """The plan's length in seconds; the one total shown anywhere."""
         return self.steps[-1].start + self.steps[-1].seconds if self.steps else 0.0
 
     @property

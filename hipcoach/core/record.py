@@ -113,13 +113,16 @@ class Countable(Protocol):
     """What says whether a session counts: its whole record, or its entry in the index."""
 
     @property
-    def status(self) -> SessionStatus: ...  # noqa: D102
+    def status(self) -> SessionStatus:
+        """How it ended."""
 
     @property
-    def work_planned(self) -> float: ...  # noqa: D102
+    def work_planned(self) -> float:
+        """Seconds of reps and holds that were planned, at plan tempo."""
 
     @property
-    def work_done(self) -> float: ...  # noqa: D102
+    def work_done(self) -> float:
+        """Seconds of them that were done."""
 
 
 def counts(record: Countable) -> bool:
@@ -169,7 +172,7 @@ def record_of(
     discomfort_before: int | None = None,
     discomfort_after: int | None = None,
 ) -> SessionRecord:
-    """The record of an ended session."""
+    """The record of an ended session; `now` in seconds of its clock."""
     steps = step_records(session)
     return SessionRecord(
         id=id,

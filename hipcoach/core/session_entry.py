@@ -76,7 +76,7 @@ class SessionEntry:
     """The local civil day it started on."""
     status: SessionStatus
     active_seconds: float
-    """Work and everything between; pauses not counted."""
+    """Seconds of work and everything between; pauses not counted."""
     work_planned: float
     """Seconds of planned reps and holds, at plan tempo."""
     work_done: float

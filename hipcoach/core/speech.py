@@ -54,7 +54,7 @@ def said_after(cue: Cue) -> tuple[float, float]:
 def speech_due(session: Session, after: float, until: float, lengths: Lengths) -> Iterator[Utterance]:
     """The utterances that begin in [after, until), in order, if no command is given meanwhile.
 
-    A set at the user's own pace promises nothing past its open end.
+    Seconds of the session's clock. A set at the user's own pace promises nothing past its open end.
     """
     state = session
     while True:

@@ -30,17 +30,20 @@ class Timed(Protocol):
     """What began at some time: a record, or its entry in the index."""
 
     @property
-    def started(self) -> datetime: ...  # noqa: D102
+    def started(self) -> datetime:
+        """When it began, with its offset."""
 
 
 class Practice(Countable, Protocol):
     """What was done on a day: a record, or its entry in the index."""
 
     @property
-    def day(self) -> date: ...  # noqa: D102
+    def day(self) -> date:
+        """The day it counts for."""
 
     @property
-    def active_seconds(self) -> float: ...  # noqa: D102
+    def active_seconds(self) -> float:
+        """Seconds of practice, without pauses."""
 
 
 T = TypeVar("T", bound=Timed)

@@ -16,9 +16,9 @@ from hipcoach.drawing.shown import Shown, ShownStage
 REPS = 3
 """Repetitions shown of a set, each way; where sides alternate one more, so that both get the same."""
 HOLD_SECONDS = 8.0
-"""Two breaths of the figure: long enough to see that a pose is held, however long the dose."""
+"""Seconds. Two breaths of the figure: long enough to see that a pose is held, however long the dose."""
 WAIT_SECONDS = 1.5
-"""In the starting pose, before what begins with a lead-in."""
+"""Seconds in the starting pose, before what begins with a lead-in."""
 
 
 class Doing(StrEnum):
@@ -44,7 +44,7 @@ class Moment:
     through: float = 0.0
     """How much of the wait, the phase or the hold has passed, 0 to 1."""
     seconds: float = 0.0
-    """Since it began."""
+    """Seconds since it began."""
 
 
 class Showing:
@@ -54,7 +54,7 @@ class Showing:
         self.shown = shown
         self._parts = tuple(_parts(shown))
         self.seconds = sum(seconds for _, seconds in self._parts)
-        """How long it takes once."""
+        """How many seconds it takes once."""
 
     def at(self, seconds: float) -> Moment:
         """The moment so many seconds after the beginning."""

@@ -11,7 +11,7 @@ from hipcoach.core.figure.movement import Figure, StagePath
 from hipcoach.core.self_test import SIDES, SelfTest
 
 SELF_TEST_SECONDS = 2.0
-"""For each phase of a self-test, which has no tempo of its own."""
+"""Seconds for each phase of a self-test, which has no tempo of its own."""
 
 
 @dataclass(frozen=True, slots=True)

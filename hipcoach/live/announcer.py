@@ -28,7 +28,10 @@ def first_lines(plan: Plan, lengths: Lengths) -> Iterator[Utterance]:
 
 
 class Announcer:
-    """Speaks in one session, while it is on. Without anything that can speak it is never on."""
+    """Speaks in one session, while it is on. Without anything that can speak it is never on.
+
+    Times are seconds of the clock the session runs on.
+    """
 
     def __init__(self, speech: SpokenTexts | None, *, on: bool) -> None:
         self._speech = speech

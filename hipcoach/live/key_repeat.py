@@ -7,7 +7,10 @@ ENTER_REPEAT = 0.6
 
 
 class FreshPress:
-    """Tells a press from a repetition. `held` says that the key may be down from the beginning."""
+    """Tells a press from a repetition. `held` says that the key may be down from the beginning.
+
+    Times are seconds of any clock that only goes forward.
+    """
 
     def __init__(self, now: float, *, held: bool) -> None:
         self._last = now if held else float("-inf")

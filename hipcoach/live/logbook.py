@@ -22,7 +22,10 @@ BEAT = 5.0
 
 
 class Logbook:
-    """The journal and log of one session. No method raises for a disk that will not have it."""
+    """The journal and log of one session. No method raises for a disk that will not have it.
+
+    Times are seconds of the clock the session runs on.
+    """
 
     def __init__(self, services: Services, header: JournalHeader, journal: Journal) -> None:
         self.services = services

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def boot_clock() -> Callable[[], float] | None:
-    """A clock that goes on while the machine sleeps, where the system has one apart from the monotonic."""
+    """Seconds of a clock that goes on while the machine sleeps, where one is apart from the monotonic."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return None if clock is None else lambda: time.clock_gettime(clock)
 

@@ -9,7 +9,7 @@ LONGEST_GAP = 2.0
 
 
 class StallWatch:
-    """Told the time at every look; says whether the time since the last look was lost."""
+    """Told the time (seconds) at every look; says whether the time since the last look was lost."""
 
     def __init__(self, now: float, boot: Callable[[], float] | None) -> None:
         self._boot = boot

@@ -34,10 +34,10 @@ class Noted(Protocol):
     """A session as far as copies of it go: a record, or its entry in the index."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102
+    def id(self) -> str: ...  # noqa: D102  as the record says
 
     @property
-    def note(self) -> str: ...  # noqa: D102
+    def note(self) -> str: ...  # noqa: D102  the same
 
 
 T = TypeVar("T", bound=Noted)

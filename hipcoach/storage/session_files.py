@@ -42,8 +42,7 @@ def session_names(directory: Path, wanted: Callable[[str], bool] | None = None) 
         StorageError: the directory cannot be read.
     """
     try:
-        # Names alone: ten thousand paths take their time.
-        files = os.listdir(directory)  # noqa: PTH208
+        files = os.listdir(directory)  # noqa: PTH208  names alone: ten thousand paths take their time
     except FileNotFoundError:
         return {}
     except OSError as error:

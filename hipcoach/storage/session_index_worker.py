@@ -47,8 +47,8 @@ class Worker:
     def read(self, names: Sequence[str]) -> Iterator[Reading]:
         """What the files say, one after the other; less than all where the process comes to harm."""
         process = self._process
-        assert process.stdin is not None  # noqa: S101
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdin is not None  # noqa: S101  asked for above
+        assert process.stdout is not None  # noqa: S101  the same
         same: dict[str, str] = {}
         with suppress(OSError, ValueError, TypeError, KeyError):
             process.stdin.write(json.dumps([os.fspath(self._directory), list(names)]).encode() + b"\n")

@@ -58,7 +58,7 @@ class FakeMiniaudio(ModuleType):
     def get_enabled_backends(self) -> set[Backend]:
         return set(self.Backend)
 
-    def PlaybackDevice(self, **options: Any) -> FakeDevice:  # noqa: N802
+    def PlaybackDevice(self, **options: Any) -> FakeDevice:  # noqa: N802  miniaudio's own name
         assert options["backends"] == [self.Backend.PULSEAUDIO]
         if not self.present:
             raise self.MiniaudioError("failed to init device", -1)

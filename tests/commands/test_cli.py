@@ -13,19 +13,7 @@ from hipcoach.commands import routines
 from hipcoach.commands.arguments import COMMANDS
 from hipcoach.errors import DataError
 from hipcoach.paths import AppPaths
-from tests.commands.running import CHECKOUT, Run
-
-LOOKING = (
-    ["routines"],
-    ["routines", "--json"],
-    ["exercises"],
-    ["plan", "desk-break"],
-    ["history"],
-    ["stats"],
-    ["paths"],
-    ["check", str(CHECKOUT / "data" / "routines")],
-)
-"""Commands that only look."""
+from tests.commands.running import CHECKOUT, LOOKING, Run
 
 
 def test_version(run: Run) -> None:
@@ -77,23 +65,6 @@ def test_bad_input_gets_one_sentence_and_exit_code_2(run: Run, arguments: list[s
 def test_what_was_typed_cannot_steer_the_terminal(run: Run) -> None:
     assert "\x1b" not in run("plan", "desk\x1b[31m-break\nx").sentence
     assert "\\x1b[31m" in run("stats", "--\x1b[31m").sentence
-
-
-@pytest.mark.parametrize("arguments", LOOKING)
-def test_no_command_for_scripts_loads_textual(arguments: list[str]) -> None:
-    code = "import sys; from hipcoach.cli import main; main(sys.argv[1:]); print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=CHECKOUT, capture_output=True, text=True, check=True
-    )
-    loaded = {name.split(".")[0] for name in done.stdout.splitlines()[-1].split()}
-    assert "hipcoach" in loaded
-    assert not loaded & {"textual", "rich", "asyncio", "miniaudio", "wakepy"}
-
-
-def test_looking_makes_no_directory(run: Run, home: Path) -> None:
-    for arguments in LOOKING:
-        assert run(*arguments).code == 0
-    assert list(home.iterdir()) == []
 
 
 @pytest.mark.parametrize("arguments", LOOKING)

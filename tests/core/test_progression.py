@@ -39,18 +39,18 @@ def an_entry(
         choices={key: value for key, value in choices.items() if value is not None},
         discomfort_before=before,
         discomfort_after=after,
-        **rest,  # type: ignore[arg-type]
+        **rest,  # type: ignore[arg-type]  # names of fields
     )
     return entry_of(record)
 
 
 def three(**last: object) -> list[SessionEntry]:
     """Three sessions at the low level; the newest is as said."""
-    return [an_entry(0), an_entry(1), an_entry(2, **last)]  # type: ignore[arg-type]
+    return [an_entry(0), an_entry(1), an_entry(2, **last)]  # type: ignore[arg-type]  # the same
 
 
 def offered(*sessions: SessionEntry, level: Intensity = LOW, **rest: object) -> Offer | None:
-    return offer_for(CIRCUIT, CATALOG, Choices(level=level, **rest), sessions)  # type: ignore[arg-type]
+    return offer_for(CIRCUIT, CATALOG, Choices(level=level, **rest), sessions)  # type: ignore[arg-type]  # the same
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def offered(*sessions: SessionEntry, level: Intensity = LOW, **rest: object) -> 
     ],
 )
 def test_what_a_session_says_about_its_level(session: dict[str, object], expected: Verdict) -> None:
-    assert verdict(an_entry(**session)) is expected  # type: ignore[arg-type]
+    assert verdict(an_entry(**session)) is expected  # type: ignore[arg-type]  # the same
 
 
 def test_three_good_sessions_offer_the_next_level() -> None:
@@ -92,7 +92,7 @@ def test_without_three_good_ones_in_a_row_nothing_is_offered(last: dict[str, obj
     "passed_over", [{"status": SessionStatus.STOPPED}, {"before": 8, "after": 7, "level": "low"}]
 )
 def test_a_session_that_says_nothing_is_passed_over(passed_over: dict[str, object]) -> None:
-    sessions = [an_entry(0), an_entry(1), an_entry(2, **passed_over)]  # type: ignore[arg-type]
+    sessions = [an_entry(0), an_entry(1), an_entry(2, **passed_over)]  # type: ignore[arg-type]  # the same
     assert offered(*sessions) is None
     assert offered(*sessions, an_entry(3)) == STEP_UP
 

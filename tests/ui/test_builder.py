@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from hipcoach.storage.user_catalog import load_own
 from hipcoach.ui.format import clock_text
@@ -33,7 +33,7 @@ def write(screen: BuilderScreen, text: str) -> None:
 
 
 def meant(screen: BuilderScreen) -> str:
-    return printed(screen.query_one("#meaning").content)  # type: ignore[attr-defined]
+    return printed(screen.query_one("#meaning", Static).content)
 
 
 async def test_what_is_written_becomes_a_routine_in_the_list(tmp_path: Path) -> None:

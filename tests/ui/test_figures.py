@@ -21,7 +21,7 @@ SWING = 8.0
 
 def with_routines(home: Path, **settings: bool) -> Services:
     services = services_below(home, catalog=real_catalog())
-    services.settings = replace(services.settings, **settings)  # type: ignore[arg-type]
+    services.settings = replace(services.settings, **settings)  # type: ignore[arg-type]  # names of fields
     return services
 
 

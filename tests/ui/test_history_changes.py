@@ -147,7 +147,7 @@ async def test_note_and_ratings_are_changed_without_opening_it(tmp_path: Path) -
             await until(app, lambda: isinstance(app.screen, DiscomfortScreen) and app.screen.rating is None)
             asked = app.screen
             await press(app, key, "enter")
-            await until(app, lambda asked=asked: app.screen is not asked)  # type: ignore[misc]
+            await until(app, lambda asked=asked: app.screen is not asked)  # type: ignore[misc]  # mypy infers no lambda with a default
         await until(
             app,
             lambda: app.history.view is not None and app.history.view.entries[0].discomfort_after == 2,

@@ -39,7 +39,7 @@ async def test_hundreds_of_sessions_are_all_there_and_nothing_freezes(tmp_path: 
                 gaps.append(perf_counter() - before)
 
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(app, lambda app=app: isinstance(app.screen, HistoryScreen))  # type: ignore[misc]
+            await until(app, lambda app=app: isinstance(app.screen, HistoryScreen))  # type: ignore[misc]  # mypy infers no lambda with a default
             beating = asyncio.create_task(heart())
             await until_read(app)
             table = app.history.query_one(SessionTable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -82,6 +83,33 @@ async def test_a_click_on_its_name_shows_a_view(tmp_path: Path) -> None:
         await settle(app)
         assert app.history.shown_view == "weeks"
         assert app.history.query_one(WeekChart).display
+
+
+async def test_it_can_be_left_just_as_the_log_has_been_read(tmp_path: Path) -> None:
+    app = HistoryApp(services_over(tmp_path, [record_of_day(0)]))
+    async with app.run_test(size=(80, 24)):
+        await until_read(app)
+        app.history.set_focus(None)
+        app.history.dismiss(None)
+        app.history.show_view()
+        await until(app, lambda: app.screen is not app.history)
+        assert app._exception is None
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_it_can_be_left_just_as_its_size_changes(tmp_path: Path, turns: int) -> None:
+    app = HistoryApp(services_over(tmp_path, [record_of_day(0)]))
+    async with app.run_test(size=(80, 24)):
+        await until_read(app)
+        exercises = app.history.query_one(ExerciseBrowser)
+        exercises._width = -1  # as it has another width now
+        app.history.dismiss(None)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if exercises.query(RowList):
+            exercises.on_resize()
+        await until(app, lambda: app.screen is not app.history)
+        assert app._exception is None
 
 
 async def test_weeks_are_bars_to_walk_through_and_to_open(tmp_path: Path) -> None:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+
+import pytest
+from textual.events import Resize
 
 from hipcoach.core.safety import SECTIONS
 from hipcoach.storage.memory import Memory, load_memory
@@ -30,6 +34,20 @@ async def test_leaving_it_leaves_the_app_and_acknowledges_nothing(tmp_path: Path
         await it.left()
         assert it.app.return_value == 0
     assert not load_memory(services.paths.memory).safety_read
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_it_can_be_left_just_as_its_size_changes(tmp_path: Path, turns: int) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await it.press("i")
+        page = it.screen
+        assert isinstance(page, SafetyScreen)
+        page.dismiss(True)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        page.on_resize(Resize(it.app.size, it.app.size))
+        await it.on(PickerScreen)
+        assert it.app._exception is None
 
 
 async def test_it_comes_before_a_session_asked_for_on_the_command_line(tmp_path: Path) -> None:

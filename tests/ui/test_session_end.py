@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, SessionStatus
@@ -140,7 +140,7 @@ async def test_the_summary_can_be_left_before_the_log_is_read(
         await it.press("enter")
         await it.on(PickerScreen)
         left.set()
-        entry = it.picker.query_one("#routines").get_option  # type: ignore[attr-defined]
+        entry = it.picker.query_one("#routines", OptionList).get_option
         await it.until(lambda: "last done today" in str(entry("short").prompt))
 
 

@@ -107,7 +107,8 @@ async def test_what_a_text_on_the_terminal_must_not_say_is_written_as_an_escape(
     in_the_way(services.paths.sessions)
     async with coach(services, "short") as it:
         await finish(it)
-        services.unsaved.note(it.screen.record.id, "a\x1b[2Jb\x9b31mc\u202ed")  # type: ignore[attr-defined]
+        assert isinstance(it.screen, SummaryScreen)
+        services.unsaved.note(it.screen.record.id, "a\x1b[2Jb\x9b31mc\u202ed")
     body = it.app.last_words.partition("\n\n")[2]
     assert all(sign == "\n" or sign.isprintable() for sign in it.app.last_words)
     assert record_from_toml(tomllib.loads(body), "x").note == "a\x1b[2Jb\x9b31mc\u202ed"

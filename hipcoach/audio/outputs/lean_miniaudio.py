@@ -43,7 +43,7 @@ def load_miniaudio() -> None:
     is_blocked = OPTIONAL not in sys.modules
     if is_blocked:
         # So Python is told that there is none.
-        sys.modules[OPTIONAL] = None  # type: ignore[assignment]
+        sys.modules[OPTIONAL] = None  # type: ignore[assignment]  # how Python is told, see sys.modules
     with suppress(ImportError):
         import_module("miniaudio")
     if is_blocked:

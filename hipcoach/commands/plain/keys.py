@@ -87,7 +87,7 @@ class TerminalKeys:
         import termios
 
         if self._before is not None:
-            # A terminal that has gone needs nothing given back.
+            # A terminal that has gone needs nothing given back. It was read as a list of whatever there is.
             with suppress(termios.error):
                 termios.tcsetattr(self._terminal, termios.TCSADRAIN, self._before)  # type: ignore[arg-type]
 

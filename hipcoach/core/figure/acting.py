@@ -33,8 +33,8 @@ def figure_step(session: Session) -> Step | None:
 def acting(session: Session, now: float, figure: Figure, *, less_motion: bool = False) -> Drawing | None:
     """The figure of `figure_step` at `now`; None where the figure does not know what the step does.
 
-    Paused, the session's own clock stands, and so does the figure. With `less_motion` only the poses at the
-    ends of each phase are shown, and nothing moves between them.
+    `now` is in seconds of the session's own clock; paused, it stands, and so does the figure. With
+    `less_motion` only the poses at the ends of each phase are shown, and nothing moves between them.
     """
     step, aim = session.step, figure_step(session)
     if step is None or aim is None or not _knows(figure, aim):

@@ -48,7 +48,10 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The part of the picture that a movement needs: the same at every moment of it and for both sides."""
+    """The part of the picture that a movement needs: the same at every moment of it and for both sides.
+
+    In body units.
+    """
 
     left: float
     bottom: float

@@ -20,15 +20,15 @@ MARGIN = 0.03
 SAMPLES = 8
 """Moments of each phase that are measured."""
 FLOOR_LINE = 0.004
-"""Half the thickness of the line that is the floor."""
+"""Half the thickness of the line that is the floor, in body units."""
 MAT_MARGIN = 0.06
-"""How far the floor reaches beyond what touches it, where one looks down on it."""
+"""How far the floor reaches beyond what touches it, where one looks down on it, in body units."""
 LEAST_MAT = (0.36, 0.5)
-"""How wide and how long it is at least."""
+"""How wide and how long it is at least, in body units."""
 BEHIND_ALL = 100.0
-"""The floor's depth."""
+"""The floor's depth, in body units: beyond any figure."""
 NEAR_GROUND = 0.06
-"""What is no higher than this counts as touching the floor."""
+"""What is no higher than this, in body units, counts as touching the floor."""
 
 
 @cache

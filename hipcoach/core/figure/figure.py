@@ -15,7 +15,7 @@ from hipcoach.core.figure.shapes import far_to_near
 from hipcoach.core.figure.support import supported
 
 BREATH_SECONDS = 4.0
-"""One breath in a hold."""
+"""One breath, in and out, in a hold."""
 BREATH_LIFT = 0.009
 """How far the shoulders rise in a breath, in body units: enough to be seen, little enough to be still."""
 

@@ -21,7 +21,7 @@ class Support:
 
     point: str
     at: Vec | None = None
-    """Where, its z the height of what carries it; None where the figure's starting pose puts it."""
+    """Where, its z the height of what carries it; None where the starting pose puts it. Body units."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class Reach:
     point: str = ""
     """The point of the body it goes to (and follows); empty for a place in the world."""
     at: Vec = ORIGIN
-    """The place in the world, its z the height of what carries it; or how far from the body's point."""
+    """The place in the world, its z the height of what carries it; or how far from the body's point.
+    In body units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Pose:
     """The angles of all joints, and what hands and feet reach for."""
 
     angles: tuple[float, ...] = (0.0,) * len(ANGLES)
+    """Degrees, in the order of ANGLES."""
     reaches: tuple[Reach, ...] = ()
 
     def angle(self, name: str) -> float:
@@ -69,7 +71,7 @@ class Pose:
         return self.angles[_PLACE[name]]
 
     def changed(self, angles: Mapping[str, float], reaches: Iterable[Reach] = ()) -> Pose:
-        """This pose with some angles and reaches set anew."""
+        """This pose with some angles (degrees) and reaches set anew."""
         numbers = list(self.angles)
         for name, degrees in angles.items():
             numbers[_PLACE[name]] = degrees
@@ -82,7 +84,7 @@ Blend = tuple[tuple[Pose, float], ...]
 
 
 def blended(blend: Blend) -> tuple[float, ...]:
-    """The angles of a blend."""
+    """The angles of a blend, in degrees."""
     if len(blend) == 1:
         return blend[0][0].angles
     if len(blend) == 2:

@@ -9,13 +9,14 @@ from hipcoach.core.figure.body import Body
 from hipcoach.core.figure.vector import ORIGIN, Vec, add, halfway, rotation, turned
 
 Bar = tuple[Vec, Vec, float]
-"""From, to, half its thickness."""
+"""From, to, half its thickness; in body units."""
 
 THIN = 0.008
+"""Half the thickness of a thin bar, in body units."""
 BACK = 0.26
-"""How far a chair's back rises above its seat."""
+"""How far a chair's back rises above its seat, in body units."""
 SAG = 0.03
-"""How far a towel hangs through in its middle."""
+"""How far a towel hangs through in its middle, in body units."""
 
 
 class PropKind(StrEnum):

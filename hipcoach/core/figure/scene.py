@@ -18,7 +18,7 @@ from hipcoach.core.figure.view import Lens
 FAR_FROM = 0.04
 """A limb whose root lies so much farther away than its opposite's is a far one; in body units."""
 WIDENS = 0.6
-"""How much the chest widens for what the shoulders rise."""
+"""How much the chest widens, as a share of what the shoulders rise."""
 
 
 def scene_lines(figure: Figure, body: Body, breath: float = 0.0, *, is_mirrored: bool = False) -> list[Line]:

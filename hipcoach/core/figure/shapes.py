@@ -27,7 +27,7 @@ LEG = (
 FLANK = 0.04
 """Half the width of the waist, to the middle of the line that draws it."""
 LONG_HEAD = 0.012
-"""How far the head's ends are above and below its middle: it is an oval."""
+"""How far the head's ends are above and below its middle, in body units: it is an oval."""
 FORWARD = {Ink.NEAR: 0.04, Ink.WORKING: 0.12}
 """How far limbs are brought forward in the order of drawing, in body units."""
 HEAD_FORWARD = 0.15

@@ -25,7 +25,7 @@ CARRIED = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a supported point stays, and how its foot or hand is turned there."""
+    """Where a supported point stays (body units), and how its foot or hand is turned there."""
 
     at: Vec
     turn: Mat | None
@@ -38,7 +38,7 @@ def joint(point: str) -> str:
 
 
 def lowest(body: Body, names: list[str]) -> float:
-    """How high above the ground the lowest of some points' surfaces is; below it where negative."""
+    """How high, in body units, the lowest of some points' surfaces is above the ground; negative below it."""
     return min(body.points[name][2] - radius(name) for name in names)
 
 

@@ -58,7 +58,12 @@ class ExerciseBrowser(Container):
     def on_resize(self) -> None:
         """Share the room out again."""
         if self.query_one(RowList).size.width != self._width:
-            self.call_after_refresh(self._fill)
+            self.call_after_refresh(self._fill_again)
+
+    def _fill_again(self) -> None:
+        # Left just as its size changed, the history is taken down before this is called.
+        if self.query(RowList):
+            self._fill()
 
     def on_option_list_option_highlighted(self) -> None:
         """Another exercise: show what was done of it."""
