@@ -36,7 +36,7 @@ async def start_routine(
 ) -> None:
     """Start a routine, with what was last chosen for it; `avoid` and `chosen` hold this once instead of
     what is remembered. The user may still say no, where it hurts too much; nor is a second session started
-    beside one that was begun meanwhile. Call from a worker."""
+    beside one that was begun meanwhile, or any once the app is being left. Call from a worker."""
     how = await how_to_start(app, services)
     if how is Start.NOT_TODAY:
         return
@@ -56,7 +56,8 @@ async def start_routine(
         return
     from hipcoach.ui.screens.session import SessionScreen
 
-    if any(isinstance(each, SessionScreen) for each in app.screen_stack):
+    # An app on its way out has nothing attached: nobody would see this session begin, or end it.
+    if not app.screen.is_attached or any(isinstance(each, SessionScreen) for each in app.screen_stack):
         return
     services.remember(replace(services.memory, last_routine=routine.id))
     _run(app, services, SessionScreen(services, plan, loggable(choices, plan)))

@@ -12,6 +12,7 @@ from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.starting import start_routine
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
 
@@ -34,6 +35,15 @@ async def test_leaving_it_leaves_the_app_and_acknowledges_nothing(tmp_path: Path
         await it.left()
         assert it.app.return_value == 0
     assert not load_memory(services.paths.memory).safety_read
+
+
+async def test_no_session_begins_under_an_app_that_is_being_left(tmp_path: Path) -> None:
+    """As by an enter that follows "leave" so quickly that it falls on the list below."""
+    services = services_below(tmp_path)
+    async with coach(services) as it:
+        it.app.exit(0)
+        await start_routine(it.app, services, services.catalog.routines["routine"])
+    assert it.journals() == []
 
 
 @pytest.mark.parametrize("turns", range(4))
