@@ -42,9 +42,14 @@ NAMES = {sign: name for name, sign in SIGNS.items() if sign.isprintable()}
 async def press(app: App[Any], *keys: str) -> None:
     """Press keys, each by its name or as the sign it writes, and let the app take each in."""
     for key in keys:
-        name = NAMES.get(key, key)
-        app.post_message(events.Key(name, SIGNS.get(name, name if len(name) == 1 else None)))
+        send(app, key)
         await settle(app)
+
+
+def send(app: App[Any], key: str) -> None:
+    """Press a key and do not wait for anything, as whoever types fast."""
+    name = NAMES.get(key, key)
+    app.post_message(events.Key(name, SIGNS.get(name, name if len(name) == 1 else None)))
 
 
 async def settle(app: App[Any]) -> None:
@@ -83,7 +88,7 @@ async def _come_to_rest(app: App[Any]) -> None:
     loop = asyncio.get_running_loop()
     end = loop.time() + PATIENCE
     turns = 0
-    while not is_over(app) and ((busy := _busy(app)) or loop._ready):  # type: ignore[attr-defined]
+    while not is_over(app) and ((busy := _busy(app)) or loop._ready):  # type: ignore[attr-defined]  # asyncio's own
         if loop.time() > end:
             raise AssertionError(f"{busy} take nothing in; the first: {busy[0]._task if busy else None}")
         turns += 1
