@@ -37,11 +37,13 @@ async def open_with(
     found = await asyncio.to_thread(_look, services)
     services.problems.extend(found.problems)
     waiting = list(found.unfinished)
-    while waiting:
-        if await _ask_about(app, services, waiting.pop(0)):
-            break
-    for unfinished in waiting:
-        unfinished.close(remove=False)
+    try:
+        while waiting:
+            if await _ask_about(app, services, waiting.pop(0)):
+                break
+    finally:
+        for unfinished in waiting:
+            unfinished.close(remove=False)
     # What has just been saved was done last; the picker may have read the log before.
     app.picker.on_screen_resume()
     if services.problems:
@@ -68,9 +70,13 @@ async def _ask_about(app: HipcoachApp, services: Services, unfinished: Unfinishe
     from hipcoach.ui.cut_off_words import how_far
     from hipcoach.ui.starting import take_up
 
-    answer = await app.push_screen_wait(
-        ChoiceScreen("An unfinished session", how_far(unfinished), ANSWERS, harmless="later")
-    )
+    question = ChoiceScreen("An unfinished session", how_far(unfinished), ANSWERS, harmless="later")
+    try:
+        answer = await app.push_screen_wait(question)
+    except asyncio.CancelledError:
+        # The app is left over the question: the next start, also one in this process, asks again.
+        unfinished.close(remove=False)
+        raise
     try:
         if answer == "resume" and app.running_session is None:
             take_up(app, services, unfinished)

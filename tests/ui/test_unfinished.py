@@ -120,6 +120,21 @@ async def test_later_keeps_it_for_whoever_asks_next(services: Services, answer: 
             await other.until(lambda: not other.journals())
 
 
+async def test_leaving_over_the_question_keeps_it_for_whoever_asks_next(
+    services: Services, tmp_path: Path
+) -> None:
+    cut_off(services, "20260304T100000Z-bbbbbb", lambda session: run_on(session, 1), 9.0)
+    async with coach(services, on=ChoiceScreen) as it:
+        await it.press("ctrl+c")
+        journals = it.journals()
+    # Let go of at once, and not only when what held them happens to be collected.
+    for journal in journals:
+        locked(journal).release()
+    assert len(journals) == 2
+    async with coach(services_below(tmp_path, memory=None), on=ChoiceScreen) as it:
+        assert it.answers() == ["resume", "save", "discard", "later"]
+
+
 async def test_it_is_not_offered_while_another_process_holds_it(services: Services) -> None:
     (journal,) = services.paths.journals.glob("*.jsonl")
     lock = locked(journal)
