@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
-from textual import command
+from textual import command, events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -20,6 +20,7 @@ from textual.theme import ThemeProvider
 
 from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.ahead import load_ahead, settle_down
+from hipcoach.ui.closed_palette import is_of_closed_palette
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.screens.first_sight import FirstSightScreen
 from hipcoach.ui.themes import THEMES, meanings
@@ -154,8 +155,8 @@ class HipcoachApp(App[int]):
         assert self._make_services is not None  # noqa: S101  a first sight comes with it
         self._services = self._make_services()
         await self._open()
-        for key in first.typed:
-            self.simulate_key(key)
+        for typed in first.typed:
+            self.post_message(events.Key(typed.key, typed.character))
 
     async def _open(self) -> None:
         from hipcoach.ui.opening import open_with
@@ -278,8 +279,6 @@ class HipcoachApp(App[int]):
         the next start offers it. Once the app is being left, what screens still wanted of each other while
         they are taken down concerns nobody.
         """
-        from hipcoach.ui.steady_palette import is_of_closed_palette
-
         if self._exit or self._leaving or is_of_closed_palette(error):
             return
         if self.is_headless:

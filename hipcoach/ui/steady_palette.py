@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from traceback import extract_tb
 
-from textual import command, on
+from textual import on
 from textual.command import CommandPalette
-from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widgets import Button, Input, OptionList
-from textual.worker import WorkerFailed
 
 from hipcoach.ui.screens.steady import Steady
 
@@ -34,13 +31,3 @@ class SteadyPalette(Steady, CommandPalette):
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):
             super()._action_command_list(action)
-
-
-def is_of_closed_palette(error: Exception) -> bool:
-    """Whether Textual's command palette, closed as soon as it was opened, still looked for its own list.
-
-    That is so up to Textual 8.2.8 at least; it must not take a session down.
-    """
-    if not isinstance(error, WorkerFailed) or not isinstance(error.error, NoMatches):
-        return False
-    return any(frame.filename == command.__file__ for frame in extract_tb(error.error.__traceback__))

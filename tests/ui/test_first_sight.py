@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rich.text import Text
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -74,7 +75,7 @@ async def test_what_is_typed_meanwhile_is_for_the_picker(tmp_path: Path) -> None
 
     def read() -> Services:
         assert isinstance(app.screen, FirstSightScreen)
-        app.screen.typed += ["down", "question_mark"]
+        app.screen.typed += [Key("down", None), Key("question_mark", "?")]
         return services
 
     app = HipcoachApp(read, first_sight=sight)
@@ -94,8 +95,27 @@ async def test_keys_are_kept_and_do_nothing_yet(tmp_path: Path) -> None:
         await app.push_screen(screen)
         await press(app, "down", "enter", "h", "q")
         assert app.screen is screen
-        assert screen.typed == ["down", "enter", "h", "q"]
+        assert [(each.key, each.character) for each in screen.typed][2:] == [("h", "h"), ("q", "q")]
+        assert [each.key for each in screen.typed] == ["down", "enter", "h", "q"]
         assert screen.query_one("#routines", OptionList).highlighted == sight.cursor
+
+
+async def test_words_typed_meanwhile_go_into_the_filter(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    sight = await sight_of(services)
+    app = HipcoachApp(lambda: services, first_sight=sight)
+    async with opening(app):
+        await until(app, lambda: isinstance(app.screen, PickerScreen))
+        await press(app, "slash")
+        screen = FirstSightScreen(sight)
+        await app.push_screen(screen)
+        await press(app, "b", "r", "i", "d")
+        screen.dismiss()
+        await until(app, lambda: isinstance(app.screen, PickerScreen))
+        for each in screen.typed:
+            app.post_message(Key(each.key, each.character))
+        await settle(app)
+        assert app.picker.shown_ids() == ["routine"]
 
 
 async def test_what_cannot_be_read_ends_the_app_with_its_reason(tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ def load_miniaudio() -> None:
             setattr(import_module(package), module, stand_in)
     is_blocked = OPTIONAL not in sys.modules
     if is_blocked:
-        # So Python is told that there is none.
-        sys.modules[OPTIONAL] = None  # type: ignore[assignment]  # how Python is told, see sys.modules
+        # None is how an import is told that there is no such module; mypy knows of modules alone.
+        sys.modules[OPTIONAL] = None  # type: ignore[assignment]  # as said above
     with suppress(ImportError):
         import_module("miniaudio")
     if is_blocked:

@@ -39,7 +39,7 @@ class FirstSightScreen(Steady, Screen[None]):
     def __init__(self, sight: FirstSight) -> None:
         super().__init__()
         self._sight = sight
-        self.typed: list[str] = []
+        self.typed: list[events.Key] = []
         """The keys that were pressed meanwhile."""
 
     def compose(self) -> ComposeResult:
@@ -58,7 +58,7 @@ class FirstSightScreen(Steady, Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Keep it."""
-        self.typed.append(event.key)
+        self.typed.append(event)
         event.stop()
 
 
