@@ -10,6 +10,10 @@ import pytest
 from hipcoach.core.figure.drawing import Ink
 from hipcoach.drawing.cells import CellRow
 from hipcoach.live.services import Services
+from hipcoach.storage.memory import Memory
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.safety import SafetyScreen
+from hipcoach.ui.widgets.figure_player import FigurePlayer
 from hipcoach.ui.widgets.figure_view import FigureView
 from hipcoach.ui.widgets.movement_view import MovementView
 from tests.ui.support import Coach, coach
@@ -194,3 +198,14 @@ async def test_every_line_of_words_is_drawn_beside_the_figure(tmp_path: Path, si
         drawn = "\n".join(strip.text for strip in strips)
         for words in ("Desk break", "Knee straight", "Breathe in", "of 10 reps"):
             assert words in drawn
+
+
+async def test_the_pickers_figure_begins_after_what_covered_it_from_the_first(tmp_path: Path) -> None:
+    """As the safety page does at the very first start, before the figure has been read."""
+    services = services_below(tmp_path, catalog=real_catalog(), memory=Memory())
+    async with coach(services, on=SafetyScreen) as it:
+        player = it.picker.query_one(FigurePlayer)
+        assert not player.is_playing
+        await it.press("enter")
+        await it.on(PickerScreen)
+        await it.until(lambda: player._showing is not None, "the figure to be shown")

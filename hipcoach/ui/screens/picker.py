@@ -79,6 +79,7 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
         routine = self.highlighted
         if routine is not None:
             self.refresh_routine(routine)
+        self.query_one(MovementView).player.wake()
         self._load_log()
 
     def on_screen_suspend(self) -> None:

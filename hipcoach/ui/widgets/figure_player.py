@@ -59,6 +59,11 @@ class FigurePlayer(FigureView):
                 timer.stop()
         self._waiting = self._playing = None
 
+    def wake(self) -> None:
+        """Somebody looks again: begin, if it was told to rest before it had begun."""
+        if self._showing is None and not self.is_playing:
+            self.play(self._load)
+
     def look(self) -> None:
         """Show what the figure does now; after its last rep it rests in the starting pose."""
         showing = self._showing
