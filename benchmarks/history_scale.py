@@ -17,9 +17,10 @@ import tempfile
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct
 
 from benchmarks.make_logs import COUNT, make_logs
 from hipcoach.paths import AppPaths
@@ -162,8 +163,7 @@ def command_seconds(home: Path, runs: int, sessions: float) -> float:
     return median(times)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One number of the table."""
 
     what: str

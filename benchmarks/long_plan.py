@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from statistics import median
+
+from msgspec.structs import replace
 
 from benchmarks.screen import HIPCOACH
 from benchmarks.starting import command_seconds

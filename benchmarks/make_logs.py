@@ -12,11 +12,12 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hipcoach import __version__
 from hipcoach.core.choices import Choices

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from benchmarks.keys import bare_delays, session_delays
 from benchmarks.long_plan import plan_figures

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import Memory, save_memory
@@ -74,8 +75,7 @@ def long_routine(steps: int) -> tuple[str, str]:
     return name, _routine(name, "straight-leg-swing", round(visits / rounds), rounds, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(Struct, frozen=True):
     """Somebody whose home is `home`. `extra` goes into the environment of everything they start."""
 
     home: Path

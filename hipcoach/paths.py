@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
+from msgspec import Struct
 from platformdirs import PlatformDirs
 
 APP_NAME = "hipcoach"
 
 
-@dataclass(frozen=True, slots=True)
-class AppPaths:
+class AppPaths(Struct, frozen=True):
     """Where things of one user live."""
 
     data: Path

@@ -9,9 +9,10 @@ import asyncio
 import re
 import sys
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hipcoach import __version__, cli
 from hipcoach.audio.api import SilentSounds, Sounds, SoundStatus

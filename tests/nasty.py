@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import tomli_w
+from msgspec.structs import replace
 
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import Memory, save_memory

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from typing import Any
+
+from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import (

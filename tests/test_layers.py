@@ -1,4 +1,4 @@
-"""The core imports alone: no screens, no files, nothing from outside the standard library."""
+"""The core imports alone: no screens, no files, nothing from outside but what makes its values."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ def loaded_by(*modules: str) -> list[str]:
     return found.stdout.split()
 
 
-def test_the_core_loads_nothing_from_outside() -> None:
+def test_the_core_loads_nothing_from_outside_but_what_makes_its_values() -> None:
     assert len(MODULES) > 10
     loaded = loaded_by(*MODULES)
     assert set(MODULES) <= set(loaded)
     outside = {name.split(".")[0] for name in loaded} - set(sys.stdlib_module_names)
-    assert outside == {"hipcoach"}
+    # msgspec loads the other one itself, where it is installed.
+    assert outside - {"typing_extensions"} == {"hipcoach", "msgspec"}
     layers = [name for name in loaded if name.startswith("hipcoach") and name not in (*OURS, *MODULES)]
     assert layers == []
 

@@ -6,7 +6,8 @@ import importlib.util
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hipcoach.audio.outputs.program_output import PROGRAMS
 from hipcoach.errors import UsageError
@@ -32,8 +33,7 @@ def _has_module(name: str) -> bool:
     return importlib.util.find_spec(name) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the choice depends on: the environment, the machine and what is installed."""
 
     environ: Mapping[str, str]
@@ -44,8 +44,7 @@ class Surroundings:
     which: Callable[[str], str | None] = shutil.which
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Player backends to try in this order, what is left when all fail ("bell" or "silent"), and the reasons.
 
     `notes` has one line for each backend, saying why it is or is not considered.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+
+class Partial(Struct, frozen=True):
     """One sine of a timbre: a multiple of the note's pitch, its strength, and the seconds to fall by 1/e."""
 
     multiple: float
@@ -15,16 +15,14 @@ class Partial:
     decay: float
 
 
-@dataclass(frozen=True, slots=True)
-class Timbre:
+class Timbre(Struct, frozen=True):
     """What a note sounds like: a word for it, and its partials."""
 
     name: str
     partials: tuple[Partial, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One struck note: when it starts and how long it lasts in seconds, its pitch in Hz, its strength."""
 
     at: float
@@ -33,8 +31,7 @@ class Note:
     strength: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Struct, frozen=True):
     """One row of the table: the file's stem, what the cue means, its timbre and its notes."""
 
     name: str

@@ -10,10 +10,11 @@ import wave
 from array import array
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, Thread, current_thread
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from hipcoach.audio.pcm import RATE, SAMPLE, gain_of, little_endian, read_wav
 from hipcoach.audio.voice import Synthesizer
@@ -44,8 +45,7 @@ Write: TypeAlias = Callable[[Path, bytes], None]
 """Writes a whole file for the user's eyes only, or raises HipcoachError."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     path: Path
     seconds: float
 

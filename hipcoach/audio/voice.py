@@ -7,9 +7,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from hipcoach.audio.voice_programs import (
     MAC_PREFERRED,
@@ -54,8 +55,7 @@ class Synthesizer(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Which voice speaks, and how fast."""
 
     name: str = "en"
@@ -64,8 +64,7 @@ class Voice:
     """Words per minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Espeak:
+class Espeak(Struct, frozen=True):
     """espeak-ng, or espeak before it."""
 
     program: str
@@ -87,8 +86,7 @@ class Espeak:
         run([self.program, *options], text, NO_SOUND_SERVER)
 
 
-@dataclass(frozen=True, slots=True)
-class MacSay:
+class MacSay(Struct, frozen=True):
     """The `say` of macOS."""
 
     program: str
@@ -112,8 +110,7 @@ class MacSay:
         run([self.program, *options, *wave], text)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowsSapi:
+class WindowsSapi(Struct, frozen=True):
     """The voices of Windows, through PowerShell.
 
     The script is fixed: whatever varies reaches it through its environment.

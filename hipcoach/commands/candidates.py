@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.core.avoid import AVOIDABLE, LOAD_WORDS
 from hipcoach.core.catalog import Catalog
@@ -15,16 +16,14 @@ DIRECTORIES = ":directories"
 """Said instead of candidates where the shell knows better what there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A word that may stand here, and what it means, if there is anything to say."""
 
     word: str
     meaning: str = ""
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """Where on the command line one is, after the words before the cursor."""
 
     parser: argparse.ArgumentParser

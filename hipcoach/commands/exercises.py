@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from hipcoach.commands.choosing import catalog_of, exercise_named
 from hipcoach.commands.exercise_text import exercise_text

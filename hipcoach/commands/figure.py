@@ -7,8 +7,9 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.choosing import catalog_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.core.days import civil_day
@@ -28,8 +29,7 @@ class Session(Protocol):
 S = TypeVar("S", bound=Session)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What was asked for. Both days are included; None and an empty tuple ask for nothing in particular."""
 
     since: date | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hipcoach.commands.choosing import catalog_of, settings_of
 from hipcoach.commands.output import check_target

@@ -9,8 +9,9 @@ import wave
 from argparse import Namespace
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hipcoach.audio.pcm import RATE, gain_of, read_sounds
 from hipcoach.audio.render import render, sounds_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from hipcoach.commands.choosing import settings_of
 from hipcoach.commands.filters import asked_for, filters_from

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Exercise, Level, Load, Sides
@@ -19,8 +21,7 @@ LOAD_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Avoided:
+class Avoided(Struct, frozen=True):
     """An exercise of the routine that the plan does without, and what is done instead, if anything."""
 
     exercise: str
@@ -40,8 +41,7 @@ class Avoided:
         return f"{self.instead_name} instead of {self.name} ({words})"
 
 
-@dataclass(frozen=True, slots=True)
-class Adapted:
+class Adapted(Struct, frozen=True):
     """A routine that does without what is avoided, and what became of each exercise that is not in it."""
 
     routine: Routine

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Equipment, Exercise, Load, Position, Range, Sides, Source
 from hipcoach.core.routine import Order, Routine
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A word in `owner` (such as "routine 'leg-circuit'"), at `field`, that names something else by id."""
 
     owner: str
@@ -27,8 +27,7 @@ class Reference:
         return self.id in self.known
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Struct, frozen=True):
     """Exercises, routines and sources by id. Routines keep their order for display."""
 
     exercises: Mapping[str, Exercise]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from hipcoach.core.exercise import Intensity, Load, Side
 from hipcoach.core.routine import Block, Routine
@@ -23,8 +24,7 @@ class Pace(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Timings:
+class Timings(Struct, frozen=True):
     """Seconds between work. Lead-ins of 5 s are too short for floor work; 8 s and 15 s are ours."""
 
     lead_in: int = 8
@@ -34,8 +34,7 @@ class Timings:
     """Before every exercise but the first; where a routine prescribes its own rest the longer one holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What the user may choose about a routine."""
 
     rounds: int | None = None

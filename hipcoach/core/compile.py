@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.amounts import amounts_of
 from hipcoach.core.avoid import Avoided, without_loads
@@ -44,8 +46,7 @@ def label_of(source: Source | None) -> str | None:
     return ", ".join(part for part in (source.author, source.title, source.published) if part) or source.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
+class _Visit(Struct, frozen=True):
     """One go at an exercise: on one side, or on both."""
 
     number: int

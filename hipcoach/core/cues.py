@@ -11,8 +11,9 @@ Rules of this file:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hipcoach.core.plan import Step, StepKind
 
@@ -62,16 +63,14 @@ LEFT_OUT = {
 nothing else says that a set of reps is over."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TimedCue:
+class TimedCue(Struct, frozen=True, order=True):
     """A cue and when it is due: seconds of the clock the session runs on, or of its step."""
 
     due: float
     cue: Cue
 
 
-@dataclass(frozen=True, slots=True)
-class StepRun:
+class StepRun(Struct, frozen=True):
     """What decides the cues of one step as it is being run."""
 
     step: Step

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hipcoach.core.days import DAY
 
@@ -14,8 +15,7 @@ FORMS = "a date such as 2026-03-01, a month such as 2026-03, a year, 'today', 'y
 DAYS_IN = {"d": 1, "w": 7}
 
 
-@dataclass(frozen=True, slots=True)
-class DayWords:
+class DayWords(Struct, frozen=True):
     """A stretch of days, which may be a single one, as it was typed; some of it is about today."""
 
     text: str

@@ -6,8 +6,9 @@ for anybody's health.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 LEAST, MOST = 0, 10
 """The ends of the numeric pain rating scale: none, and the worst one can imagine."""
@@ -40,8 +41,7 @@ class Advice(StrEnum):
     """6 or more after the session, where the start was lower or is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What is said of an advice: a heading and a text."""
 
     title: str

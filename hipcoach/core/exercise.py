@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 
 class Position(StrEnum):
@@ -113,8 +114,7 @@ class Intensity(StrEnum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """A number that may be a range: `low` to `high`, both included; equal where there is no range."""
 
     low: int
@@ -137,8 +137,7 @@ class Range:
         return f"{self.low}–{self.high}" if self.is_range else str(self.low)
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """How much: repetitions or seconds, what the number counts, and who says so."""
 
     amount: Range
@@ -150,8 +149,7 @@ class Dose:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RepPhase:
+class RepPhase(Struct, frozen=True):
     """A named part of one repetition; a repetition starts and ends in the starting pose."""
 
     name: str
@@ -160,8 +158,7 @@ class RepPhase:
     breath: Breath | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One part of an exercise: a set of repetitions or a hold."""
 
     id: str
@@ -196,8 +193,7 @@ class Stage:
         return sum((phase.seconds for phase in after), Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One movement as its source describes it, in our words."""
 
     id: str
@@ -225,8 +221,7 @@ class Exercise:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where something comes from. Everything but the id and kind may be unknown."""
 
     id: str

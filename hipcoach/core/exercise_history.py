@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.session_entry import SessionEntry
@@ -25,8 +26,7 @@ class DoneDose(NamedTuple):
     """Seconds of the longest hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseHistory:
+class ExerciseHistory(Struct, frozen=True):
     """One exercise over all sessions in which something of it was done."""
 
     exercise: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class DayKind(StrEnum):
@@ -16,8 +17,7 @@ class DayKind(StrEnum):
     TRAVEL = "travel"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedDay:
+class MarkedDay(Struct, frozen=True):
     """A day that neither breaks a streak nor lengthens it."""
 
     day: date

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hipcoach.core.exercise import Breath
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import CLOSE, Session
 
 
-@dataclass(frozen=True, slots=True)
-class RepPosition:
+class RepPosition(Struct, frozen=True):
     """A moment within a paced set."""
 
     rep: int

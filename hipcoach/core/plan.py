@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from hipcoach.core.avoid import Avoided, loads_text
 from hipcoach.core.choices import Pace
@@ -40,8 +41,7 @@ class StepSide(StrEnum):
         return cls(side.value)
 
 
-@dataclass(frozen=True, slots=True)
-class TimedPhase:
+class TimedPhase(Struct, frozen=True):
     """A named part of one repetition, at the plan's tempo."""
 
     name: str
@@ -49,8 +49,7 @@ class TimedPhase:
     breath: Breath | None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One timed step. Seconds are the plan's; an own-pace set's are an estimate."""
 
     index: int
@@ -115,8 +114,7 @@ class Step:
 
 
 # Without slots: what is looked for among all the steps is looked for once, however often a screen asks.
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """A routine compiled: what a session runs and a journal keeps."""
 
     routine: str

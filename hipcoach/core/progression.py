@@ -7,8 +7,10 @@ rule is ours, after the double progression that training apps use; the ratings' 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, rounds_of
@@ -22,8 +24,7 @@ GOOD_SESSIONS = 3
 """Completed sessions at a level before the next is offered; ours, of the two to three usual elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Another level of a routine."""
 
     level: Intensity

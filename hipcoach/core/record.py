@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.exercise import Basis
@@ -36,8 +37,7 @@ class SessionStatus(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class StepRecord:
+class StepRecord(Struct, frozen=True):
     """One planned work step and what was done of it. Seconds at plan tempo; `done_seconds` as measured."""
 
     kind: StepKind
@@ -69,8 +69,7 @@ class StepRecord:
         return min(self.seconds, self.done_seconds) if self.outcome is Outcome.PARTIAL else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRecord:
+class SessionRecord(Struct, frozen=True):
     """One session as the log keeps it."""
 
     id: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hipcoach.core.days import DAY, WEEK, week_of
 from hipcoach.core.record import counts
@@ -23,8 +24,7 @@ class Reason(StrEnum):
     GOAL_REACHED = "goal-reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """Whether a session is due today, and how the week stands."""
 
     reason: Reason

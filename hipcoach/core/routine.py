@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from hipcoach.core.exercise import Basis, Dose, Range
 
@@ -18,8 +19,7 @@ class Order(StrEnum):
     """A circuit per leg: all exercises on one leg, then all on the other, is one round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An exercise's place in a block."""
 
     exercise: str
@@ -32,8 +32,7 @@ class Item:
 ONCE = Range(1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Items that are gone through together, once or for several rounds. Rests in seconds."""
 
     items: tuple[Item, ...]
@@ -46,8 +45,7 @@ class Block:
     rest_between_exercises: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WarmUp:
+class WarmUp(Struct, frozen=True):
     """What to do before the first exercise."""
 
     title: str
@@ -57,8 +55,7 @@ class WarmUp:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """What someone prescribes."""
 
     id: str

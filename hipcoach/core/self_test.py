@@ -7,8 +7,9 @@ pelvis, found 32 of 100 tight hips and cleared 57 of 100 others (Vigotsky and ot
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Side
 
@@ -18,8 +19,7 @@ SIDES = (Side.RIGHT, Side.LEFT)
 """The order of the sides; the article names none."""
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTestAnswer:
+class SelfTestAnswer(Struct, frozen=True):
     """One thing that can be seen in a test, and whether the test then calls the side tight."""
 
     id: str
@@ -30,8 +30,7 @@ class SelfTestAnswer:
     """What the source reads from it; empty where there is nothing to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTest:
+class SelfTest(Struct, frozen=True):
     """One test, done on each side in turn. `{side}` and `{other}` in its texts stand for the sides' names."""
 
     id: str
@@ -52,8 +51,7 @@ class SelfTest:
         return text.replace("{side}", side.value).replace("{other}", side.other.value)
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTests:
+class SelfTests(Struct, frozen=True):
     """All tests, and what has to be said of every one of them."""
 
     tests: tuple[SelfTest, ...]
@@ -62,8 +60,7 @@ class SelfTests:
     cautions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTestResult:
+class SelfTestResult(Struct, frozen=True):
     """What came of one test on one side, in words that explain themselves for ever."""
 
     test: str
@@ -75,8 +72,7 @@ class SelfTestResult:
     tight: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTestRecord:
+class SelfTestRecord(Struct, frozen=True):
     """One time the tests were done, or some of them."""
 
     id: str
@@ -89,8 +85,7 @@ class SelfTestRecord:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TightnessPoint:
+class TightnessPoint(Struct, frozen=True):
     """One test on one day: tight or not on each side; None where that side was not tested."""
 
     day: date

@@ -14,7 +14,8 @@ paced set goes on from the beginning of the repetition it was stopped in, in the
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.cues import COUNT_FROM, Cue
@@ -40,8 +41,7 @@ CLOSE = 1e-6
 """Seconds within which two times count as the same: far below what anybody can hear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session(SessionState):
+class Session(SessionState, frozen=True):
     """One run of a plan, at one moment of its life, and how it goes on. Make the first with `begin`."""
 
     @classmethod

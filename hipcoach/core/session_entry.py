@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
@@ -63,8 +64,7 @@ class Share(NamedTuple):
     """Whether it was skipped because it hurt."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionEntry:
+class SessionEntry(Struct, frozen=True):
     """One session, in short."""
 
     id: str

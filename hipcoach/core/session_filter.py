@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hipcoach.core.day_words import FORMS, read_day_words
 from hipcoach.core.record import SessionStatus
@@ -16,8 +17,7 @@ KEYS = ("routine", "exercise", "status", "month", "day", "since", "until")
 _TERM = re.compile(r'([A-Za-z]+):("[^"]*"?|[^\s"]\S*)?|("[^"]*"?|\S+)')
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFilter:
+class SessionFilter(Struct, frozen=True):
     """What was asked for. Of several routines or statuses any will do; words must all be there."""
 
     routines: tuple[str, ...] = ()

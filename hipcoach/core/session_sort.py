@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hipcoach.core.session_entry import SessionEntry
 
@@ -26,8 +27,7 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSort:
+class SessionSort(Struct, frozen=True):
     """An order. As it comes: newest, A, longest and completed first."""
 
     by: SortBy = SortBy.DATE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.cues import Cue
@@ -10,8 +10,7 @@ from hipcoach.core.plan import Plan, Step
 from hipcoach.core.route import seconds_after
 
 
-@dataclass(frozen=True, slots=True)
-class SessionState:
+class SessionState(Struct, frozen=True):
     """One run of a plan, at one moment of its life. Times are seconds of the clock it runs on."""
 
     plan: Plan

@@ -7,8 +7,9 @@ shorter, else not at all. How long each takes to say is an argument: this module
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from hipcoach.core.cues import Cue, TimedCue
 from hipcoach.core.due import cues_of
@@ -33,8 +34,7 @@ Lengths = Callable[[str], float | None]
 """Seconds that a text takes to say; None for one that cannot be said."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Utterance:
+class Utterance(Struct, frozen=True, order=True):
     """A text and when its saying begins, in seconds of the clock the session runs on."""
 
     due: float

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from hipcoach.core.days import DAY, WEEK, runs, week_of
 from hipcoach.core.exercise import Side
@@ -49,8 +50,7 @@ class Practice(Countable, Protocol):
 T = TypeVar("T", bound=Timed)
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """What the history shows at its top. Minutes are active minutes; pauses are not counted."""
 
     sessions: int
@@ -64,8 +64,7 @@ class Stats:
     week_goal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """Work done on each side: repetitions and seconds of holds."""
 
     reps: dict[Side, int]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class StreakRules:
+class StreakRules(Struct, frozen=True):
     """What the user may set about streaks."""
 
     week_goal: int = 3

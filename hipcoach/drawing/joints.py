@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.core.figure.drawing import Ink, Line, Point2, Shape
 
@@ -16,16 +17,14 @@ SAME = 6
 """Decimals of a body unit to which two ends are the same joint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place where one shape passes into another. Body units."""
 
     centre: Point2
     radius: float
 
 
-@dataclass(frozen=True, slots=True)
-class Limb:
+class Limb(Struct, frozen=True):
     """Where an arm or a leg grows out of the body, and its two long bones by the number of their shape.
 
     A line of a limb leads away from the body: the root is where one starts and none ends.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import hypot, sqrt
+
+from msgspec.structs import replace
 
 from hipcoach.core.figure.drawing import Disc, Line, Point2, Shape
 from hipcoach.drawing.joints import Spot

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side, Sides
 from hipcoach.core.figure.acting import SETTLED
@@ -29,8 +31,7 @@ class Doing(StrEnum):
     HOLD = "hold"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One moment of a showing."""
 
     stage: ShownStage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hipcoach.core.exercise import Entry, Exercise, Side, Sides, Stage
 from hipcoach.core.figure.drawing import Drawing
@@ -14,8 +14,7 @@ SELF_TEST_SECONDS = 2.0
 """Seconds for each phase of a self-test, which has no tempo of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownStage:
+class ShownStage(Struct, frozen=True):
     """One stage, as far as a picture needs it."""
 
     id: str
@@ -29,8 +28,7 @@ class ShownStage:
     """The phase of the last repetition in which the hold that follows directly is held."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A movement and the side it is shown on."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.drawing import Drawing, Frame
@@ -20,16 +21,14 @@ TITLE, WORDS = 30.0, 20.0
 """Pixels for a card's title and for the words under a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """One moment, and the words under it."""
 
     drawing: Drawing
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One movement: a row of pictures for each of its stages. `side` gives the working limb its colour."""
 
     title: str

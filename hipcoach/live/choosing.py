@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict, replace
 
 from hipcoach.core.avoid import loads_text
 from hipcoach.core.choices import MOST_ROUNDS, Choices, Pace, rounds_of
@@ -97,6 +98,7 @@ def loggable(choices: Choices, plan: Plan) -> dict[str, object]:
     """Choices as plain values for the log, and in words what the plan does without because of them."""
     values = {key: value for key, value in asdict(choices).items() if value is not None}
     del values["avoid"]
+    values["timings"] = asdict(choices.timings)
     if choices.avoid:
         values["avoid"] = loads_text(choices.avoid)
     if plan.avoided:

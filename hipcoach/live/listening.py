@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.cues import SoundProfile
 from hipcoach.storage.memory import Memory, RememberedChoices
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 PROFILE_WORDS: Mapping[SoundProfile, str] = {SoundProfile.ALL: "all sounds", SoundProfile.SPARSE: "sparse"}
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
+class Listening(Struct, frozen=True):
     """Which sounds are wanted, and whether speech is."""
 
     profile: SoundProfile

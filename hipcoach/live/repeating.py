@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from hipcoach.core.choices import MOST_ROUNDS, TEMPO_LIMITS, Choices, Pace
 from hipcoach.core.exercise import Intensity, Side

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.plain_text import plain
 from hipcoach.errors import StorageError
@@ -20,8 +22,7 @@ UNSEEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal might obey instead of showing it; TOML lets it be written as an escape."""
 
 
-@dataclass(slots=True)
-class _Kept:
+class _Kept(Struct):
     record: SessionRecord
     journal: Journal
     problem: str

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Exercise, Per, Source, StageKind
@@ -28,8 +30,7 @@ APART = ("figures", "self-tests.toml")
 T = TypeVar("T", Source, Exercise, Routine)
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What has been read so far, where it stood, and everything that was wrong."""
 
     exercises: dict[str, Exercise] = field(default_factory=dict)

@@ -11,12 +11,12 @@ import json
 import queue
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
+from msgspec import Struct
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.plan import Plan
@@ -33,8 +33,7 @@ RETRY = 3.0
 """Seconds between two tries to write what could not be written, where no new line comes sooner."""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalHeader:
+class JournalHeader(Struct, frozen=True):
     """What a journal knows of its session from the first line on."""
 
     id: str

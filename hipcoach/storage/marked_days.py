@@ -4,10 +4,11 @@ never write to the same file for different days."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from hipcoach.core.marked_days import DayKind, MarkedDay, excused
 from hipcoach.errors import StorageError
@@ -21,8 +22,7 @@ LARGEST_FILE = 100_000
 """Bytes; a marked day takes less than 100."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedDays:
+class MarkedDays(Struct, frozen=True):
     """The marked days by day, and a sentence for every file that is not read whole."""
 
     days: Mapping[date, MarkedDay]

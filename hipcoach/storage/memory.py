@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hipcoach.core.avoid import AVOIDABLE
 from hipcoach.core.choices import MOST_ROUNDS, Pace
@@ -39,8 +41,7 @@ KINDS: Mapping[str, type] = {
 """What the file holds at its top, and of what kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class RememberedChoices:
+class RememberedChoices(Struct, frozen=True):
     """What was last chosen for one routine."""
 
     rounds: int | None = None
@@ -53,8 +54,7 @@ class RememberedChoices:
     """None for what was last chosen anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """Everything remembered."""
 
     safety_read: bool = False

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.record import SessionRecord, record_of
@@ -29,8 +30,7 @@ ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 """What the name of a session's files may be made of."""
 
 
-@dataclass(slots=True)
-class Unfinished:
+class Unfinished(Struct):
     """A session that was cut off, held by this process so that no other offers it."""
 
     path: Path
@@ -96,8 +96,7 @@ class Unfinished:
             self.lock.release()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a look at the journals found: cut-off sessions, and a sentence for each that cannot be read."""
 
     unfinished: tuple[Unfinished, ...]

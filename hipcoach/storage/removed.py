@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import make_directory
@@ -14,8 +15,7 @@ MOST_NAMES = 1000
 """Files of one name that may be aside; nothing is deleted and undone more often than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """What was moved aside: where each file is now, and where it belongs. Copies come last."""
 
     moves: tuple[tuple[Path, Path], ...]

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from hipcoach.core.exercise import Range
 from hipcoach.storage.atomic import write_atomically
@@ -32,8 +33,7 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 
 
-@dataclass(slots=True)
-class _Answers:
+class _Answers(Struct):
     """What a run is told: for each word its value, and which fields are not there."""
 
     words: dict[str, str] = field(default_factory=dict)

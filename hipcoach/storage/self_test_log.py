@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import tomli_w
+from msgspec import Struct
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
@@ -26,8 +26,7 @@ LARGEST_FILE = 1_000_000
 """Bytes; four results take about 1 kB."""
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTestLog:
+class SelfTestLog(Struct, frozen=True):
     """The records, oldest first, and a sentence for every file that is not read whole and for every copy."""
 
     records: tuple[SelfTestRecord, ...]

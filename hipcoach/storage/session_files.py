@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.errors import StorageError
@@ -26,8 +27,7 @@ FAR_ENOUGH = timedelta(days=2)
 """No session's day is further from the day it started on in UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFile:
+class SessionFile(Struct, frozen=True):
     """One session: its id, all that its file says, and what we understand of it."""
 
     id: str

@@ -10,9 +10,10 @@ import json
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from hipcoach.errors import ExportFileError, StorageError
 from hipcoach.storage.atomic import write_atomically
@@ -28,8 +29,7 @@ NOT_IN_AN_ID = re.compile(r"""[/\\:*?"<>|]|^\.|[. ]$""")
 """What cannot be, or begin or end, the name of a file on every system."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A session that is there and not the same; it stays as it is."""
 
     id: str
@@ -37,8 +37,7 @@ class Difference:
     """What differs, such as "the note"."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True):
     """What an import would do."""
 
     new: dict[str, bytes]

@@ -12,11 +12,13 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.storage import session_index_cache as cache
@@ -41,8 +43,7 @@ REPORTS = 1.0
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionList:
+class SessionList(Struct, frozen=True):
     """The log in short: entries, oldest first, and a sentence for every file that is not read whole."""
 
     entries: tuple[SessionEntry, ...] = ()

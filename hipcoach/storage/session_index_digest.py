@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.storage.session_log import read_record
@@ -31,6 +33,8 @@ def digest_of(record: SessionRecord) -> str:
 
 def _comparable(value: Any) -> Any:
     """A value as JSON that is the same text wherever Python calls the values equal."""
+    if isinstance(value, Struct):
+        return _comparable(asdict(value))
     if isinstance(value, Mapping):
         return {name: _comparable(each) for name, each in value.items()}
     if isinstance(value, (list, tuple)):

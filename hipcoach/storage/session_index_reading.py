@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hipcoach.core.session_entry import SessionEntry, entry_of
 from hipcoach.storage.session_index_rows import Known, stamp_of
@@ -17,8 +18,7 @@ YOUNG = 2_500_000_000
 """Nanoseconds; FAT tells the time of a change to two seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One file, read."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from hipcoach.core.record import SessionStatus
 from hipcoach.core.session_entry import SessionEntry
@@ -15,8 +16,7 @@ _pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _STATUS = {each.value: each for each in SessionStatus}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a session file said when it had this stamp."""
 
     stamp: str

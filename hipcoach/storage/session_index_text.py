@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from hipcoach.core.record import StepRecord
 from hipcoach.core.session_entry import SessionEntry, Share, entry_from, share_of

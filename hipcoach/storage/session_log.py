@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import tomli_w
+from msgspec import Struct
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.errors import StorageError
@@ -22,8 +22,7 @@ LARGEST_FILE = 20_000_000
 """Bytes; a session of 10,000 steps takes about 3 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """What the log holds: the records, oldest first, and a sentence for every file that is not read whole."""
 
     records: tuple[SessionRecord, ...]

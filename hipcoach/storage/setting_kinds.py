@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from hipcoach.errors import SettingsError
 from hipcoach.storage.table import Table
@@ -14,8 +15,7 @@ LONGEST = 200
 """Characters of a text that a person sets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A whole number within limits. `form` says it, as in "{} s"."""
 
     least: int
@@ -61,8 +61,7 @@ class Number:
         return f"a whole number from {self.least} to {self.most}"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One of a fixed set of words, each with how a screen says it. `numbered`: the value is its place."""
 
     words: type[StrEnum]
@@ -108,8 +107,7 @@ class Words:
         return list(self.words).index(word) if self.numbered else word
 
 
-@dataclass(frozen=True, slots=True)
-class Toggle:
+class Toggle(Struct, frozen=True):
     """On or off."""
 
     def read(self, table: Table, field: str, usual: bool) -> bool:
@@ -129,8 +127,7 @@ class Toggle:
         return not value
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText:
+class FreeText(Struct, frozen=True):
     """A short text. `names` says what it names, where only the interface knows which there are."""
 
     names: str = ""

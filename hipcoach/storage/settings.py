@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace, Timings
 from hipcoach.core.cues import SoundProfile
@@ -34,8 +36,7 @@ LARGEST_FILE = 1_000_000
 """Bytes; no settings that a person wrote come near."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechSettings:
+class SpeechSettings(Struct, frozen=True):
     """Whether and how the coach speaks."""
 
     on: bool = False
@@ -47,8 +48,7 @@ class SpeechSettings:
     """0 to 100, relative to the cues."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the user may set. Every field has a default that needs no file; `settings_table` explains each."""
 
     timings: Timings = field(default_factory=Timings)

@@ -6,8 +6,9 @@ The one list that the reader of settings.toml checks by and the settings screen 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hipcoach.core.choices import LONGEST_PAUSE, Pace
 from hipcoach.core.cues import SoundProfile
@@ -47,8 +48,7 @@ class FirstSide(StrEnum):
     ALTERNATE = "alternate"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting. `key` is its table and name in the file, `field` where `Settings` has it."""
 
     key: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.sheet.reading import Sheet

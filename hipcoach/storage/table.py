@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Range
 
@@ -27,17 +28,16 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong in a file: where, and a sentence that says what is allowed."""
 
     file: str
     place: str
     """The table and field, such as "exercise 'clam', stage 1: reps"; empty for the file as a whole."""
     message: str
-    path: tuple[str | int, ...] = field(default=(), compare=False)
+    path: tuple[str | int, ...] = ()
     """Keys, and places in lists, that lead to it in the file."""
-    line: int | None = field(default=None, compare=False)
+    line: int | None = None
     """From 1; None where it is not known."""
 
     def __str__(self) -> str:

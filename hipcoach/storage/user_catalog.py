@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.storage.catalog_toml import Reading, bundled_catalog, check_references, read_file
@@ -20,8 +21,7 @@ State: TypeAlias = tuple[tuple[str, int, int], ...]
 """Name, time of change in nanoseconds and size in bytes of each file."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCatalog:
+class OwnCatalog(Struct, frozen=True):
     """The catalogue with the user's own files over it, and what there is to say of these."""
 
     catalog: Catalog

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.core.discomfort_trend import RatedSession, rated_sessions
 from hipcoach.core.exercise_history import ExerciseHistory, exercise_histories
@@ -18,23 +19,20 @@ BREATH = 0.0005
 SESSIONS_A_BREATH = 16
 
 
-@dataclass(frozen=True, slots=True)
-class WeekSums:
+class WeekSums(Struct, frozen=True):
     """For the weeks."""
 
     weeks: tuple[WeekTotal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseSums:
+class ExerciseSums(Struct, frozen=True):
     """For the exercises."""
 
     exercises: tuple[ExerciseHistory, ...]
     balance: Balance
 
 
-@dataclass(frozen=True, slots=True)
-class FeelingSums:
+class FeelingSums(Struct, frozen=True):
     """For how it felt."""
 
     rated: tuple[RatedSession, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from hipcoach.core.marked_days import DayKind
 from hipcoach.core.self_test import SelfTestRecord
@@ -17,8 +18,7 @@ from hipcoach.storage.session_index import SessionList, never
 from hipcoach.ui.widgets.day_activity import Activity, activity_by_day
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(Struct, frozen=True):
     """The history at one moment."""
 
     today: date

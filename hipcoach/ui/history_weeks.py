@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hipcoach.core.days import DAY, WEEK, week_of
 from hipcoach.ui.format import count_text
@@ -16,8 +17,7 @@ FEWEST_WEEKS = 12
 """Weeks that are shown even where nothing was done in most of them: a chart of one bar says little."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeekTotal:
+class WeekTotal(Struct, frozen=True):
     """One week."""
 
     first: date

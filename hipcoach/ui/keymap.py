@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
@@ -16,8 +16,7 @@ NAMED_KEYS = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEME
 """What Textual calls the keys that are no single sign, and those whose sign has a shorter name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where keys work together: a screen with its list, or everywhere."""
 
     title: str

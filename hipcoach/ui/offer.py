@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.content import Content
 
 from hipcoach.core.discomfort import MOST
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from hipcoach.core.progression import Offer
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTests:
+class SelfTests(Struct, frozen=True):
     """What there is to know for offering the self-tests."""
 
     last: date | None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from rich.text import Text
 
 from hipcoach.core.catalog import Catalog
@@ -14,8 +14,7 @@ from hipcoach.core.routine import Routine
 from hipcoach.ui.format import EQUIPMENT_SHORT, POSITION_WORDS, count_text, day_text, minutes_text
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What an entry is marked with."""
 
     favourite: bool = False

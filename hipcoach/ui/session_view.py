@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Breath
 from hipcoach.core.phase import phase_of
@@ -55,8 +56,7 @@ _MODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SessionView:
+class SessionView(Struct, frozen=True):
     """Everything the live screen shows. Fractions go from 0 to 1."""
 
     mode: Mode

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -23,8 +24,7 @@ from hipcoach.ui.plan_preview import set_rows
 EMPTY = "A line for each exercise, such as “Fire hydrant 12/side” or “Supine figure four 30s/side x2”."
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A sheet, and the plan that it would be."""
 
     sheet: Sheet

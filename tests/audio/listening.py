@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.audio.pcm import RATE, read_sounds
 from hipcoach.resources import bundled
@@ -30,8 +31,7 @@ PROBES = {
 """Samples by which a sound is known; none of its silence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Onset:
+class Onset(Struct, frozen=True):
     """A sound that was heard, "unknown" if it is none of ours, and its first sample."""
 
     name: str

@@ -13,10 +13,11 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from threading import Event
+
+from msgspec.structs import replace
 
 from hipcoach.audio.opening import open_sounds
 from hipcoach.core.choices import Choices, Timings

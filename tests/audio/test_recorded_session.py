@@ -15,10 +15,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from tests.audio.figures import FIGURES
 from tests.audio.listening import Onset, onsets
@@ -35,8 +35,7 @@ MEDIAN, WORST = 5.0, 20.0
 """Milliseconds that half and 99 of 100 onsets may be off."""
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What was planned and what was heard of a session. `offsets` are milliseconds from the plan to the
     onset, less the constant latency; `sink_ppm` is how fast the sink's clock ran, which is allowed for."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from hipcoach.core.record import SessionRecord
 
@@ -24,8 +25,7 @@ LOOKING = (
 """Commands that only look."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """Exit code and what was printed."""
 
     code: int

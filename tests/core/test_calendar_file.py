@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import icalendar
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hipcoach.core.calendar_file import calendar_begin, calendar_end, calendar_event
 from hipcoach.core.record import SessionRecord

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.core.choices import Choices, Pace, Timings
 from hipcoach.core.compile import compile_plan

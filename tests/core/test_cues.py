@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.cues import STAGGER, Cue, StepRun, TimedCue, marks, opening

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from dataclasses import replace
 from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hipcoach.core.cues import Cue
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side, Sides
 from hipcoach.core.figure.movement import Figure

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.core.stats import without_future
@@ -27,7 +27,7 @@ COPIES = [
 
 
 def a_session(**rest: object) -> SessionRecord:
-    return replace(a_record(date(2026, 11, 20), id=ID), **rest)  # type: ignore[arg-type]  # names of fields
+    return replace(a_record(date(2026, 11, 20), id=ID), **rest)
 
 
 def put(directory: Path, name: str, record: SessionRecord) -> Path:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError

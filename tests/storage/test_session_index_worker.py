@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.storage import session_index
 from hipcoach.storage.session_index import SessionIndex

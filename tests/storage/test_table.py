@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.exercise import Range
-from hipcoach.storage.table import Problem, Table, nearest
+from hipcoach.storage.table import Table, nearest
 
 HUGE = 16**5000
 """More digits than Python prints; TOML can hold it as 0xfff..."""
@@ -134,7 +134,7 @@ def test_what_is_wrong_is_reported_once_with_file_table_and_field(
 def test_a_required_field_that_is_missing_is_reported(reader: str) -> None:
     table = a_table()
     READERS[reader](table)
-    assert table.problems == [Problem("file.toml", "thing 'one': field", "is missing")]
+    assert [str(problem) for problem in table.problems] == ["file.toml: thing 'one': field: is missing"]
 
 
 @pytest.mark.parametrize("reader", ["texts", "words", "flag", "table"])

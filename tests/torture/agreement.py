@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hipcoach.core.record import Outcome, SessionRecord, counts, step_records
 from hipcoach.core.stats import balance
@@ -15,8 +16,7 @@ from hipcoach.ui.screens.summary import SummaryScreen, headline
 from tests.ui.support import Coach
 
 
-@dataclass(slots=True)
-class Past:
+class Past(Struct):
     """What has come by below one set of directories, and what the log must therefore hold."""
 
     sessions: dict[str, SessionScreen] = field(default_factory=dict)

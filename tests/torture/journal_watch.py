@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from hipcoach.core.plan import Plan
 
@@ -21,8 +22,7 @@ def events_of(content: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in content.split(b"\n")[1:-1] if line]
 
 
-@dataclass
-class JournalWatch:
+class JournalWatch(Struct):
     """Follows one run of a session, from the line it was begun or taken up with.
 
     When a step should have ended is known to the millisecond: it is the run's first moment plus the plan's

@@ -9,8 +9,9 @@ import signal
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from hipcoach.core.record import SessionRecord, SessionStatus
 from hipcoach.core.route import entry_of
@@ -32,8 +33,7 @@ AFTER = 1.2
 ANSWERS = {"resume": "r", "save": "s", "discard": "d"}
 
 
-@dataclass
-class Report:
+class Report(Struct):
     """What came of many kills."""
 
     kills: Counter[str] = field(default_factory=Counter)
@@ -44,8 +44,7 @@ class Report:
     faults: list[str] = field(default_factory=list)
 
 
-@dataclass
-class Cut:
+class Cut(Struct):
     """The session that the last kill cut off, as its files tell."""
 
     id: str

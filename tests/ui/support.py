@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from msgspec import Struct
 from rich.console import Console
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
@@ -41,8 +41,7 @@ LOOK = 1.0
 """Seconds the clock is turned by between two looks of the session screen."""
 
 
-@dataclass(slots=True)
-class Coach:
+class Coach(Struct):
     """A running app with everything around it."""
 
     app: HipcoachApp

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.audio.recording import RecordingSounds
 from hipcoach.core.catalog import Catalog
@@ -24,8 +26,7 @@ NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 READ = Memory(safety_read=True)
 
 
-@dataclass(slots=True)
-class Awake:
+class Awake(Struct):
     """Stands in for what keeps the screen awake."""
 
     held: int = 0

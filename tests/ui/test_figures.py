@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.core.figure.drawing import Ink
 from hipcoach.drawing.cells import CellRow
@@ -25,7 +25,7 @@ SWING = 8.0
 
 def with_routines(home: Path, **settings: bool) -> Services:
     services = services_below(home, catalog=real_catalog())
-    services.settings = replace(services.settings, **settings)  # type: ignore[arg-type]  # names of fields
+    services.settings = replace(services.settings, **settings)
     return services
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,6 +223,6 @@ async def test_a_routine_is_moved_and_the_order_is_remembered(services: Services
         assert highlighted(it) == before[0]
         await it.press("shift+up")
         assert ids(it)[:3] == [before[1], before[0], before[2]]
-    again = replace(services, memory=load_memory(services.paths.memory))
+    again = dataclasses.replace(services, memory=load_memory(services.paths.memory))
     async with coach(again) as it:
         assert ids(it)[:3] == [before[1], before[0], before[2]]

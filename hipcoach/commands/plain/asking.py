@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hipcoach.commands.plain.keys import GONE, Keys, LineKeys
 from hipcoach.core.avoid import without_loads

@@ -8,8 +8,9 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from types import FrameType
+
+from msgspec.structs import replace
 
 from hipcoach.commands.plain.asking import Asker, ask_gate, session_to_resume, understood_safety
 from hipcoach.commands.plain.keys import Keys, TerminalKeys, open_keys

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.commands.plain.asking import Asker, Say

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import cos, pi
+
+from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.drawing import Disc, Drawing, Shape

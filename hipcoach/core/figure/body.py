@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hipcoach.core.figure import skeleton as bones
 from hipcoach.core.figure.pose import ANGLES
@@ -18,8 +18,7 @@ DOWN: dict[str, Vec] = {
 """From a joint to the next one, in the frame that the joint turns."""
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """Where the points of a body are, and how each of its parts is turned.
 
     A part is called by the joint that moves it: "hip.left" is the left thigh, "ankle.left" the foot.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 Point2 = tuple[float, float]
 """A place on the picture in body units: x to the right, y up."""
@@ -19,8 +20,7 @@ class Ink(StrEnum):
     WORKING = "working"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A round-ended line that may taper: a limb, or a thin line of a prop. Radii in body units."""
 
     start: Point2
@@ -35,8 +35,7 @@ class Line:
     A canvas may keep a thin gap where one part passes in front of another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
+class Disc(Struct, frozen=True):
     """A filled circle. Radius and depth in body units; larger depth is farther from the eye."""
 
     centre: Point2
@@ -46,8 +45,7 @@ class Disc:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The part of the picture that a movement needs: the same at every moment of it and for both sides.
 
     In body units.
@@ -73,8 +71,7 @@ Shape = Line | Disc
 """What a drawing is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """One moment of a movement."""
 
     shapes: tuple[Shape, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from hipcoach.core.figure.body import Body
 from hipcoach.core.figure.drawing import Frame, Line

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from math import cos, pi
+
+from msgspec import Struct, field
 
 from hipcoach.core.figure.pose import Blend, Pose
 from hipcoach.core.figure.props import Prop
@@ -15,8 +16,7 @@ SINK_SECONDS = 2.0
 """How long a hold takes to sink from the pose it comes from into the one that is held."""
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Struct, frozen=True):
     """A point of the body that rests on something."""
 
     point: str
@@ -24,16 +24,14 @@ class Support:
     """Where, its z the height of what carries it; None where the starting pose puts it. Body units."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhasePath:
+class PhasePath(Struct, frozen=True):
     """One phase of a repetition: the poses it passes through evenly; it ends in the last."""
 
     name: str
     poses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StagePath:
+class StagePath(Struct, frozen=True):
     """The way of one stage: phases that lead from the start back to it, or one held pose."""
 
     id: str
@@ -53,8 +51,7 @@ class StagePath:
         return (self.start, *(pose for phase in self.phases for pose in phase.poses))
 
 
-@dataclass(frozen=True, eq=False)
-class Figure:
+class Figure(Struct, frozen=True, eq=False):
     """Everything that is needed to draw one movement. Written for the right side working."""
 
     id: str

@@ -18,7 +18,8 @@ of the plane of that flexion, rotation about the limb's length.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.core.figure.skeleton import SIDES
 from hipcoach.core.figure.vector import ORIGIN, Vec
@@ -45,8 +46,7 @@ ANGLES: tuple[str, ...] = (
 _PLACE = {name: number for number, name in enumerate(ANGLES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Where a pose brings a hand or a foot, whatever its joints would make of it."""
 
     limb: str
@@ -58,8 +58,7 @@ class Reach:
     In body units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(Struct, frozen=True):
     """The angles of all joints, and what hands and feet reach for."""
 
     angles: tuple[float, ...] = (0.0,) * len(ANGLES)

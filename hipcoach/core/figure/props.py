@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hipcoach.core.figure.body import Body
 from hipcoach.core.figure.vector import ORIGIN, Vec, add, halfway, rotation, turned
@@ -37,8 +38,7 @@ SIZES = {PropKind.CHAIR: (0.24, 0.24), PropKind.SURFACE: (0.3, 0.3), PropKind.PA
 """Width (across) and length (forward), where none is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prop:
+class Prop(Struct, frozen=True):
     """One thing, in body units."""
 
     kind: PropKind

@@ -6,8 +6,9 @@ every pinned or reaching arm and leg is bent anew, so that its end is where it b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from hipcoach.core.figure.body import Body, body_points
 from hipcoach.core.figure.limb import aim, bend
@@ -23,8 +24,7 @@ CARRIED = {
 """The points of what rests as a whole; any other point rests by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a supported point stays (body units), and how its foot or hand is turned there."""
 
     at: Vec

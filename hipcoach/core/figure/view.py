@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, radians, sin
+
+from msgspec import Struct
 
 from hipcoach.core.figure.drawing import Point2
 from hipcoach.core.figure.vector import Vec
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """An eye far away. Degrees."""
 
     turn: float
@@ -24,8 +24,7 @@ class View:
         return Lens(cos(turn), sin(turn), cos(tilt), sin(tilt))
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
+class Lens(Struct, frozen=True):
     """A view with its sines and cosines worked out."""
 
     turn_cos: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Basis, Dose, Per, Range, Sides
 from hipcoach.core.sheet.escapes import escaped, unescaped
@@ -32,8 +33,7 @@ MINE = "mine"
 PER_TEXTS = {Per.SIDE: "/side", Per.DIRECTION: "/direction", Per.TOTAL: " total"}
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """How much a line says. What it leaves open is None."""
 
     range: Range

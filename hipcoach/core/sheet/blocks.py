@@ -6,14 +6,14 @@ routine. So exercises with the same rest before them make one block, and a circu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hipcoach.core.exercise import Range
 from hipcoach.core.routine import ONCE, Block, Item, Order
 
 
-@dataclass(slots=True)
-class _Circuit:
+class _Circuit(Struct):
     number: int
     rounds: Range | None
     order: Order
@@ -23,8 +23,7 @@ class _Circuit:
     indented: bool | None = None
 
 
-@dataclass(slots=True)
-class BlockBuilder:
+class BlockBuilder(Struct):
     """Takes what the lines say, in their order; `finish` closes what is open."""
 
     blocks: list[Block] = field(default_factory=list)

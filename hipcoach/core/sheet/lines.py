@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.core.choices import LONGEST_PAUSE, MOST_ROUNDS
 from hipcoach.core.exercise import Range
@@ -54,33 +55,28 @@ ONE_STAGED = re.compile(rf"(?P<stage>[a-z0-9-]+)\s+(?P<amount>{AMOUNT})(?:\s*,\s
 ONE_AMOUNT = re.compile(rf"(?P<amount>{AMOUNT})(?:\s*,\s*|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """An empty line; it ends a circuit that is not indented."""
 
 
-@dataclass(frozen=True, slots=True)
-class Separator:
+class Separator(Struct, frozen=True):
     """What parts two blocks: "---"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Something about the routine: "title: Evening"; or, as "only when", about the exercise before it."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """Seconds of rest before what follows."""
 
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class WarmUpLine:
+class WarmUpLine(Struct, frozen=True):
     """What comes first."""
 
     seconds: int
@@ -89,16 +85,14 @@ class WarmUpLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Circuit:
+class Circuit(Struct, frozen=True):
     """The beginning of exercises that are gone through together."""
 
     rounds: Range | None
     per_leg: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """An exercise, how much of it, and how often."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Exercise
 from hipcoach.core.sheet.lines import Line, Work, name_only, read_line
@@ -30,8 +31,7 @@ IDLE = {"stretch", "stretche", "exercise", "drill", "the", "a", "your", "with", 
 """Words, as `plain_name` leaves them, that tell no exercise from another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a name leads to."""
 
     exercise: Exercise | None

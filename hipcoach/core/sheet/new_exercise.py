@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from hipcoach.core.exercise import (
     Basis,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Basis, Dose, Exercise, Sides, Source
@@ -33,8 +34,7 @@ LONGEST = 2000
 """Characters of a text that a routine file may hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something about one line of a sheet, counted from 1."""
 
     number: int
@@ -45,8 +45,7 @@ class Remark:
         return f"line {self.number}, '{self.line}': {self.words}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What a sheet says. Without a routine, where no line of it is an exercise."""
 
     routine: Routine | None
@@ -65,8 +64,7 @@ def read_sheet(text: str, catalog: Catalog, name: str = "") -> Sheet:
     return _Reader(catalog, name).read(text)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     catalog: Catalog
     name: str
     understood: list[Remark] = field(default_factory=list)

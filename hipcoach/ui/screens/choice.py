@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,8 +18,7 @@ from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.steady_list import SteadyList
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One answer: what it is called inside, the key that gives it, and its words."""
 
     id: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
@@ -19,8 +19,7 @@ NOW = "How does it feel now?"
 ENDS = "0 nothing at all · 10 the worst you can imagine"
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct, frozen=True):
     """An answer; None where the question was passed over or an earlier rating taken back."""
 
     value: int | None

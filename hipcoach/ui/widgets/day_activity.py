@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+
+from msgspec import Struct
 
 from hipcoach.core.record import counts
 from hipcoach.core.stats import Practice
@@ -36,8 +37,7 @@ SHADE_SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DayActivity:
+class DayActivity(Struct, frozen=True):
     """What was done on one day."""
 
     minutes: float

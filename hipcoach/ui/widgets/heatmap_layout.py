@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hipcoach.core.days import DAY, WEEK, week_of
 from hipcoach.core.marked_days import DayKind
@@ -24,8 +25,7 @@ KIND_SIGNS = {DayKind.REST: "r", DayKind.SICK: "s", DayKind.TRAVEL: "t"}
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
-@dataclass(frozen=True, slots=True)
-class HeatmapLayout:
+class HeatmapLayout(Struct, frozen=True):
     """The days of some weeks, by place."""
 
     rows: tuple[tuple[date | None, ...], ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from textual.color import Color
 
@@ -37,8 +37,7 @@ Cell = tuple[str, str]
 """A text and its style, as `rich.style.Style.parse` takes it; empty for the row's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
+class Inks(Struct, frozen=True):
     """The colours of the table's texts, apart from the usual one."""
 
     good: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hipcoach.core.exercise import Basis, Side
 from hipcoach.core.plain_text import plain
@@ -22,8 +23,7 @@ SIDE_NAMES = {side: word.lower() for side, word in SIDE_WORDS.items()}
 BASIS_MARKS = {Basis.SUGGESTED: "*", Basis.USER: "†"}
 
 
-@dataclass(frozen=True, slots=True)
-class SetRow:
+class SetRow(Struct, frozen=True):
     """The cells of one set."""
 
     name: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from hipcoach.core.stats import Stats
 from hipcoach.ui.format import count_text
 
 
-@dataclass(frozen=True, slots=True)
-class StreakWords:
+class StreakWords(Struct, frozen=True):
     """The lines of the streak panel."""
 
     big: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.acting import acting, figure_step
