@@ -14,7 +14,6 @@ from typing import Protocol
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from hipcoach.audio import player_sounds
 from hipcoach.audio.api import Sounds
@@ -26,6 +25,7 @@ from hipcoach.core.choices import Timings
 from hipcoach.resources import bundled
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.widgets.one_line import OneLine
 from tests.audio.sound_server import SoundServer
 from tests.ui.surroundings import services_below
 
@@ -59,8 +59,8 @@ class Live:
             await self.pilot.pause(0.02)
 
     async def marked(self, mark: str) -> None:
-        left = self.screen.query_one("#left", Static)
-        await self.until(lambda: mark in str(left.content), f"the mark {mark!r} in {left.content!r}")
+        title = self.screen.query_one("#title", OneLine)
+        await self.until(lambda: mark in title.end, f"the mark {mark!r} in {title.end!r}")
 
 
 @asynccontextmanager

@@ -21,14 +21,16 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from hipcoach.audio.recording import RecordingSounds
-from hipcoach.core.exercise import Load
 from hipcoach.core.plan import Step
+from hipcoach.live.once import NOTHING, Once
 from hipcoach.live.services import Services
 from hipcoach.storage.session_log import Log, load_log
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.screens import session as session_screen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.widgets.coaching import Coaching
+from hipcoach.ui.widgets.one_line import OneLine
 from hipcoach.ui.widgets.pixel_text import PixelText
 from hipcoach.ui.widgets.session_display import SessionDisplay
 from tests.support import FakeClock
@@ -83,8 +85,13 @@ class Coach(Struct):
     def shown(self, name: str) -> str:
         """The text of a part of the live display, or of the screen on top where no session is running."""
         owner = self.screen if self.app.running_session is None else self.live
+        if name == "left":
+            return owner.query_one("#title", OneLine).end
+        if name in ("cue-word", "rhythm"):
+            said = owner.query_one(Coaching).said
+            return said.word if name == "cue-word" else said.rhythm
         widget = owner.query_one(f"#{name}")
-        if isinstance(widget, PixelText):
+        if isinstance(widget, PixelText | OneLine):
             return widget.text
         assert isinstance(widget, Static)
         return str(widget.content)
@@ -178,10 +185,11 @@ async def coach(
     start_with: str | None = None,
     size: tuple[int, int] = (120, 40),
     on: type[Screen[Any]] | None = None,
-    avoid: frozenset[Load] | None = None,
+    once: Once = NOTHING,
 ) -> AsyncIterator[Coach]:
-    """The app, running: on the screen `on`, else the picker, or with `start_with` in a session."""
-    app = HipcoachApp(services, start_with, avoid)
+    """The app, running: on the screen `on`, else the picker, or with `start_with` in a session with the
+    choices `once`."""
+    app = HipcoachApp(services, start_with, once)
     clock, sounds, awake = services.clock, services.sounds, services.keep_awake
     assert isinstance(clock, FakeClock)
     assert isinstance(sounds, RecordingSounds)

@@ -72,7 +72,8 @@ async def test_the_working_leg_has_the_colour_of_the_side(tmp_path: Path) -> Non
         for index in (1, 3):
             await it.go_to(index, 1.0)
             assert any(run.ink is Ink.WORKING for row in picture(it) for run in row)
-            colours.append(view.get_component_rich_style("figure--working").color)
+            assert view.side is not None
+            colours.append(view.get_component_rich_style(f"figure--working-{view.side}").color)
             assert it.step.side is not None
             named = it.app.theme_variables[f"side-{it.step.side.value}"]
             assert colours[-1] is not None

@@ -158,7 +158,7 @@ async def test_the_figure_shows_the_side_of_the_page(tmp_path: Path) -> None:
         for key in ("b", "n", "n"):
             await it.press(key)
             await it.until(lambda: not player.is_blank, "the figure")
-            seen.append((player.has_class("-side-right"), list(player._rows)))
+            seen.append((player.side, list(player._rows)))
         right, left, other_test = seen
         assert right[0] is not left[0]
         assert right[1] != left[1] != other_test[1]

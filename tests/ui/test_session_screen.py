@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
 from hipcoach.core.choices import Timings
-from hipcoach.core.plan import StepKind, StepSide
+from hipcoach.core.plan import StepKind
 from hipcoach.ui.session_view import MODE_WORDS, Mode, brief
+from hipcoach.ui.widgets.dressed_lines import DressedLines
 from hipcoach.ui.widgets.pixel_text import PixelText
 from hipcoach.ui.widgets.session_display import SessionDisplay
 from tests.ui.support import Coach, coach
@@ -23,12 +25,22 @@ def drawn_rows(it: Coach, name: str) -> int:
     return sum(1 for row in widget.rows(widget.size) if row.strip())
 
 
-def side_classes(display: SessionDisplay) -> set[str]:
-    return {side.value for side in StepSide if display.query_one("#side").has_class(f"-side-{side}")}
+def colours(display: SessionDisplay, name: str) -> tuple[str, str]:
+    """Of a part as it is drawn, at its left end: of what is written there and of what is behind it."""
+    widget = display.query_one(f"#{name}", DressedLines)
+    (strip,) = widget.render_lines(Region(0, 0, widget.size.width, 1))
+    style = next(iter(strip)).style
+    assert style is not None
+    assert style.color is not None
+    assert style.bgcolor is not None
+    return style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex
 
 
-def modes(display: SessionDisplay) -> set[str]:
-    return {mode.value for mode in Mode if display.query_one("#mode").has_class(f"-mode-{mode}")}
+def meaning(it: Coach, name: str) -> str:
+    return it.app.theme_variables[name].lower()
+
+
+MODE_COLOURS = {"work": "success", "prepare": "lead-in", "switch": "accent", "rest": "rest"}
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -45,16 +57,18 @@ async def test_every_moment_shows_its_mode_side_and_count(tmp_path: Path, size: 
         }
         for index, (mode, side, word) in expected.items():
             await it.go_to(index, 1.0)
-            assert modes(it.display) == {mode}
+            assert colours(it.display, "mode")[1] == meaning(it, MODE_COLOURS[mode])
             assert it.shown("mode") == MODE_WORDS[Mode(mode)]
-            assert side_classes(it.display) == {side}
+            banner, named = ("side-both", side) if side == "alternating" else (f"side-{side}", side)
+            filled = mode == "work" and named != "alternating"
+            assert colours(it.display, "side")[1 if filled else 0] == meaning(it, banner)
+            assert (colours(it.display, "side")[1] == meaning(it, "background")) is not filled
             assert it.shown("side") == word
             assert it.shown("count") != ""
-            banner = it.display.query_one("#side")
-            assert banner.display
-            assert banner.size.height >= 1
+            assert it.display.query_one("#side").display
+            assert it.display.query_one("#side").size.height >= 1
         await it.press("space")
-        assert modes(it.display) == {"paused"}
+        assert colours(it.display, "mode")[1] == meaning(it, "error")
         assert it.shown("mode") == "PAUSED"
 
 
@@ -63,9 +77,10 @@ async def test_the_side_of_an_alternating_set_changes_with_every_rep(tmp_path: P
         await it.go_to(9, 0.5)
         seen = []
         for _ in range(4):
-            seen.append((it.shown("side"), *side_classes(it.display)))
+            seen.append((it.shown("side"), colours(it.display, "side")[1]))
             await it.pass_time(2.0) if len(seen) < 4 else None
-        assert seen == [("RIGHT >", "right"), ("< LEFT", "left")] * 2
+        right, left = meaning(it, "side-right"), meaning(it, "side-left")
+        assert seen == [("RIGHT >", right), ("< LEFT", left)] * 2
 
 
 async def test_the_count_is_at_least_a_fifth_of_the_screen(tmp_path: Path) -> None:
@@ -90,7 +105,7 @@ async def test_nothing_is_pushed_off_the_screen(tmp_path: Path, size: tuple[int,
     async with coach(services_below(tmp_path, catalog=real_catalog()), "nine-drills", size=size) as it:
         for index in (0, 1, 3):
             await it.go_to(index, 1.0)
-            for name in ("side", "count", "mode", "unit", "next", "title", "left", "name"):
+            for name in ("side", "count", "mode", "unit", "next", "title", "name"):
                 region = it.display.query_one(f"#{name}").region
                 assert region.height >= 1, name
                 assert region.bottom <= size[1], name
@@ -129,7 +144,7 @@ async def test_a_round_is_shown_where_there_are_several(tmp_path: Path) -> None:
 async def test_without_lead_ins_and_switches_the_session_begins_with_work(tmp_path: Path) -> None:
     timings = Timings(lead_in=0, lead_in_new_position=0, switch=0)
     async with coach(services_below(tmp_path, timings=timings), "short") as it:
-        assert modes(it.display) == {"work"}
+        assert colours(it.display, "mode")[1] == meaning(it, "success")
         assert it.live.session.plan.total_seconds == 16
         assert it.shown("next") == "NEXT  Clam · left · 4 reps"
         await it.pass_time(8.5)
@@ -139,7 +154,7 @@ async def test_without_lead_ins_and_switches_the_session_begins_with_work(tmp_pa
 
 async def test_the_warm_up_is_followed_by_the_first_exercise(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path, catalog=real_catalog()), "four-movements") as it:
-        assert modes(it.display) == {"warmup"}
+        assert colours(it.display, "mode")[1] == meaning(it, "lead-in")
         first = next(step for step in it.live.session.plan.steps if step.is_work)
         assert it.shown("next") == f"NEXT  {brief(first)}"
         assert it.shown("name") == "Warm up"

@@ -135,7 +135,9 @@ class SessionScreen(Steady, Screen[SessionEnd | None], Backdrop):
             self.notify(error.message, title=error.title, timeout=2)
         else:
             self._display.forget_cue()
-        self._show()
+        self._show_words()
+        # To draw the figure takes as long as all the words: these are what a key's effect is seen by.
+        self.call_after_refresh(self._show_figure)
 
     def save_and_stop(self) -> None:
         """Stop at once and save, without asking: nobody may be there to answer."""
@@ -147,6 +149,15 @@ class SessionScreen(Steady, Screen[SessionEnd | None], Backdrop):
             logbook.save(logbook.record(self.session, self.services.clock()))
 
     def _show(self) -> None:
+        self._show_words()
+        self._show_figure()
+
+    def _show_figure(self) -> None:
+        session, now = self.session, self.services.clock()
+        less_motion = self.services.settings.less_motion
+        self._display.show_figure(self._figures.at(session, now, less_motion=less_motion))
+
+    def _show_words(self) -> None:
         now = self.services.clock()
         session = self.session
         view = view_of(session, now)
@@ -160,7 +171,6 @@ class SessionScreen(Steady, Screen[SessionEnd | None], Backdrop):
         for cue in self.conductor.cues_shown():
             display.cue(cue, now)
         display.show(view, now, sound=sound, flashing=not heard)
-        display.show_figure(self._figures.at(session, now, less_motion=self.services.settings.less_motion))
         if session.index != self._told_index:
             self._told_index = session.index
             self.refresh_bindings()

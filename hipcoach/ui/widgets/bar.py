@@ -7,13 +7,14 @@ from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from hipcoach.ui.widgets.kept_lines import KeptLines
+from hipcoach.ui.widgets.dressed_lines import DressedLines
 
+DIM = Style(dim=True)
 HALVES = 2
 """A cell is filled in two halves."""
 
 
-class Bar(KeptLines):
+class Bar(DressedLines):
     """A bar one cell high. Set `fraction`, 0 to 1."""
 
     DEFAULT_CSS = """
@@ -41,15 +42,13 @@ class Bar(KeptLines):
         """Fill the same part of another width."""
         self.fraction = self._fraction
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int, width: int) -> Strip:
         """The one line."""
-        width = self.size.width
         whole, half = divmod(min(self.filled, width * HALVES), HALVES)
-        style = self.rich_style
-        rest = style + Style(dim=True)
+        style = self.finished()
         parts = [
             Segment("━" * whole, style),
             Segment("╸" * half, style),
-            Segment("─" * (width - whole - half), rest),
+            Segment("─" * (width - whole - half), self.finished(more=DIM)),
         ]
         return Strip(parts, width)

@@ -9,7 +9,6 @@ from textual import work
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from hipcoach.core.exercise import Side
 from hipcoach.ui.widgets.figure_view import FigureView
 
 if TYPE_CHECKING:
@@ -103,8 +102,7 @@ class FigurePlayer(FigureView):
         self._showing = showing
         if showing is None or not self.is_mounted:
             return
-        self.set_class(showing.shown.side is Side.LEFT, "-side-left")
-        self.set_class(showing.shown.side is Side.RIGHT, "-side-right")
+        self.side = showing.shown.side
         self._started = self._clock()
         self._playing = self.set_interval(FRAME, self.look)
         self.look()

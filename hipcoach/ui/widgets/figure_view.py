@@ -7,27 +7,27 @@ import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from hipcoach.ui.widgets.kept_lines import KeptLines, filtered
+from hipcoach.ui.widgets.dressed_lines import DressedLines
 
 if TYPE_CHECKING:
+    from hipcoach.core.exercise import Side
     from hipcoach.core.figure.drawing import Drawing
     from hipcoach.drawing.cells import CellRow
     from hipcoach.drawing.signs import Signs
 
 LEAST_WIDTH, LEAST_HEIGHT = 14, 6
 """Cells below which a figure is a blot, and nothing is drawn."""
-CLASSES = {ink: f"figure--{ink}" for ink in ("ground", "prop", "far", "near", "working")}
+INKS = ("ground", "prop", "far", "near", "working", "working-left", "working-right")
 
 
-class FigureView(KeptLines):
-    """Shows a drawing, until another or none is given with `show`. The class `-side-left` or `-side-right`
-    on it or around it chooses the colour of the working limb."""
+class FigureView(DressedLines):
+    """Shows a drawing, until another or none is given with `show`. `side` chooses the colour of the
+    working limb."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(CLASSES.values())
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"figure--{ink}" for ink in INKS}
     DEFAULT_CSS = """
     FigureView { width: 1fr; height: 1fr; }
     FigureView > .figure--ground { color: $foreground 35%; }
@@ -35,21 +35,32 @@ class FigureView(KeptLines):
     FigureView > .figure--far { color: $foreground 45%; }
     FigureView > .figure--near { color: $foreground; }
     FigureView > .figure--working { color: $side-both; }
-    FigureView.-side-left > .figure--working { color: $side-left; }
-    FigureView.-side-right > .figure--working { color: $side-right; }
+    FigureView > .figure--working-left { color: $side-left; }
+    FigureView > .figure--working-right { color: $side-right; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._drawing: Drawing | None = None
         self._rows: list[CellRow] = []
-        self._styles: dict[str | None, Style] = {}
+        self._side: Side | None = None
         self._signs_found: Signs | None = None
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing is drawn now."""
         return not self._rows
+
+    @property
+    def side(self) -> Side | None:
+        """The side in whose colour the working limb is drawn; None where there is no one side."""
+        return self._side
+
+    @side.setter
+    def side(self, side: Side | None) -> None:
+        if side is not self._side:
+            self._side = side
+            self.refresh()
 
     def show(self, drawing: Drawing | None) -> None:
         """Show a drawing, or nothing. Drawn anew only where a cell of it has changed."""
@@ -62,17 +73,16 @@ class FigureView(KeptLines):
         """Draw it in the new size."""
         self._draw(self.size)
 
-    def notify_style_update(self) -> None:
-        """Another side or theme: other colours."""
-        super().notify_style_update()
-        self._styles = {}
-
     def finished_line(self, y: int) -> Strip:
-        """One row of cells, in styles that are finished already."""
-        width = self._kept_at.width
+        """One row of cells."""
+        return self.line(y, self._kept_at.width)
+
+    def line(self, y: int, width: int) -> Strip:
+        """One row of cells; as much of it as there is room for, while it has not been drawn for that yet."""
         if y >= len(self._rows):
-            return Strip([Segment(" " * width, self._style(None))], width)
-        return Strip([Segment(run.text, self._style(run.ink)) for run in self._rows[y]], width)
+            return Strip([Segment(" " * width, self.finished(""))], width)
+        row = [Segment(run.text, self.finished(self._look(run.ink))) for run in self._rows[y]]
+        return Strip(row, _width(self._rows)).adjust_cell_length(width, self.finished(""))
 
     def _draw(self, size: Size) -> None:
         rows: list[CellRow] = []
@@ -96,13 +106,9 @@ class FigureView(KeptLines):
             self._signs_found = signs_for(encoding, os.environ)
         return self._signs_found
 
-    def _style(self, ink: str | None) -> Style:
-        if ink not in self._styles:
-            style = self.rich_style if ink is None else self.get_component_rich_style(CLASSES[ink])
-            # What lines go through changes colours by the segment: so a style needs to go through it once.
-            (segment,) = filtered(self, Strip([Segment(" ", style)], 1))
-            self._styles[ink] = segment.style or style
-        return self._styles[ink]
+    def _look(self, ink: str | None) -> str:
+        side = f"-{self._side}" if ink == "working" and self._side is not None else ""
+        return f"figure--{ink}{side}" if ink else ""
 
 
 def _width(rows: list[CellRow]) -> int:

@@ -11,8 +11,9 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from hipcoach.ui.widgets.kept_lines import KeptLines
+from hipcoach.ui.widgets.dressed_lines import DressedLines
 
+BOLD = Style(bold=True)
 GLYPH_HEIGHT = 5
 """Dots."""
 
@@ -99,7 +100,7 @@ def largest_scale(text: str, width: int, height: int, most: int) -> int:
     return 0
 
 
-class PixelText(KeptLines):
+class PixelText(DressedLines):
     """A text as large as fits, or as a plain bold line where not even the smallest size does."""
 
     DEFAULT_CSS = """
@@ -132,11 +133,10 @@ class PixelText(KeptLines):
             self._rows = cell_rows(self.text, scale) if scale else [self.text[: size.width]]
         return self._rows
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int, width: int) -> Strip:
         """One line of the widget, its text in the middle."""
-        size = self.size
-        rows = self.rows(size)
-        style = self.rich_style + Style(bold=True)
-        place = y - (size.height - len(rows)) // 2
-        row = rows[place].center(size.width) if 0 <= place < len(rows) else " " * size.width
-        return Strip([Segment(row, style)], size.width)
+        height = self._kept_at.height
+        rows = self.rows(self._kept_at)
+        place = y - (height - len(rows)) // 2
+        row = rows[place].center(width) if 0 <= place < len(rows) else " " * width
+        return Strip([Segment(row, self.finished(more=BOLD))], width)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from hipcoach.core.cues import Cue
+from hipcoach.core.exercise import Side
 from hipcoach.core.plan import StepSide
-from hipcoach.ui.format import hanging
 from hipcoach.ui.session_view import Mode, SessionView
 from hipcoach.ui.widgets.bar import Bar
+from hipcoach.ui.widgets.coaching import RHYTHM_WIDTH, Coached, Coaching
 from hipcoach.ui.widgets.figure_view import FigureView
 from hipcoach.ui.widgets.kept_lines import Backdrop, KeptLines
+from hipcoach.ui.widgets.one_line import OneLine
 from hipcoach.ui.widgets.pixel_text import PixelText
 
 if TYPE_CHECKING:
@@ -37,13 +38,16 @@ CUE_WORDS = {
     Cue.LAST_TICK: "LAST ONE",
     Cue.START: "GO",
 }
-ROOMY = 30
-"""Rows from which description and cues both fit."""
-RHYTHM_WIDTH = 12
-"""Cells."""
-STEADY = frozenset({"title", "mode", "unit", "next"})
-"""One line, as wide as there is room, whatever it says: a change moves nothing else."""
-_SHAPE = str.maketrans("●123456789", "○000000000")
+MODE_LOOKS = {
+    Mode.WORK: "look--work",
+    Mode.PREPARE: "look--lead-in",
+    Mode.WARMUP: "look--lead-in",
+    Mode.SWITCH: "look--switch",
+    Mode.REST: "look--rest",
+    Mode.PAUSED: "look--paused",
+}
+FLASHING = "look--flash"
+WORKING_SIDES = {StepSide.LEFT: Side.LEFT, StepSide.RIGHT: Side.RIGHT}
 
 
 class _Row(Horizontal, Backdrop):
@@ -55,56 +59,80 @@ class _Column(Vertical, Backdrop):
 
 
 class _Words(Static, KeptLines):
-    """A text without border and padding."""
+    """A text of one line or two, without border and padding."""
+
+    _said = Content("")
+
+    def say(self, text: str) -> None:
+        """Say this. The screen is only laid out anew, which takes long, where it is another height."""
+        if text != self._said.plain:
+            old, self._said = self._said, Content(text)
+            width = self.size.width
+            self.update(self._said, layout=not width or _lines(self._said, width) != _lines(old, width))
+
+
+class _Mode(OneLine):
+    """What kind of moment it is."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(MODE_LOOKS.values())
+
+
+class _Count(PixelText):
+    """The number that is counted."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*MODE_LOOKS.values(), FLASHING}
+
+
+class _StepBar(Bar):
+    """How far the step has come."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(MODE_LOOKS.values())
+
+
+class _SideBanner(PixelText):
+    """The side: a filled banner while it works, else only its name in its colour."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"look--{side}{state}" for side in ("left", "right", "both") for state in ("", "-at-work")
+    }
 
 
 class SessionDisplay(Vertical, Backdrop):
-    """The live screen but for the keys. Give it a view with `show`, and each cue with `cue`."""
+    """The live screen but for the keys. Give it a view with `show`, and each cue with `cue`.
+
+    A key's effect is to be seen at once: so nothing here changes a class, and next to nothing has the screen
+    laid out anew. The parts have their rooms whatever they say, and their colours from looks.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="display")
         self._cue_word = ""
         self._cue_until = 0.0
         self._flash_until = 0.0
-        self._shown: dict[str, str] = {}
-        self._wrapped: tuple[tuple[str, ...], int, str] = ((), 0, "")
-        self._texts = {
-            name: _Words(id=name)
-            for name in ("title", "left", "what", "mode", "unit", "cue-word", "cues", "rhythm", "next")
-        }
+        self._shown_side = StepSide.BOTH
+        self._title = OneLine(id="title")
+        self._whole = Bar(id="whole")
         self._large_name = PixelText(id="name", most=1)
-        self._side = PixelText(id="side", most=2)
-        self._count = PixelText(id="count")
-        self._then = PixelText(id="then", most=1)
-        self._step, self._whole = Bar(id="step"), Bar(id="whole")
+        self._what = _Words(id="what")
+        self._side = _SideBanner(id="side", most=2)
+        self._mode = _Mode(centred=True, id="mode")
+        self._count = _Count(id="count")
+        self._unit = OneLine(centred=True, id="unit")
+        self._step = _StepBar(id="step")
         self._figure = FigureView(id="figure")
-        self._counting, self._coaching = _Column(id="counting"), _Column(id="coaching")
-        self._looks: dict[Widget, set[str]] = {}
-        """The classes of what looks otherwise in each mode or on each side."""
+        self._coaching = Coaching(id="coaching")
+        self._then = PixelText(id="then", most=1)
+        self._next = OneLine(centred=True, id="next")
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
-        texts = self._texts
-        with _Row(id="top"):
-            yield texts["title"]
-            yield texts["left"]
-        yield self._whole
-        yield self._large_name
-        yield texts["what"]
-        yield self._side
+        yield from (self._title, self._whole, self._large_name, self._what, self._side)
         with _Row(id="middle"):
-            with self._counting:
-                yield texts["mode"]
-                yield self._count
-                yield texts["unit"]
-                yield self._step
+            with _Column(id="counting"):
+                yield from (self._mode, self._count, self._unit, self._step)
             yield self._figure
-            with self._coaching:
-                yield texts["cue-word"]
-                yield texts["cues"]
-                yield texts["rhythm"]
-        yield self._then
-        yield texts["next"]
+            yield self._coaching
+        yield from (self._then, self._next)
 
     def cue(self, cue: Cue, now: float) -> None:
         """A cue has fallen due: show its word, and flash where it cannot be heard."""
@@ -121,77 +149,51 @@ class SessionDisplay(Vertical, Backdrop):
     def show(self, view: SessionView, now: float, *, sound: str, flashing: bool) -> None:
         """Show a moment of a session. `flashing`: whether cues have to be seen because they are not heard."""
         paused = view.mode is Mode.PAUSED
-        self._set("title", f"{view.title} · {view.place}")
-        self._set("left", f"{view.total_left} · {sound}")
-        self._set("what", view.what)
-        self._set("mode", view.mode_word)
-        self._set("unit", view.unit)
-        self._set("cue-word", self._cue_word if now < self._cue_until and not paused else "")
-        cues = self._hanging(view.cues)
-        # A lead-in has time for the whole description; where there is no room for both it comes first.
-        roomy = self.size.height >= ROOMY
-        self._set("cues", "\n\n".join(filter(None, (view.setup, cues if roomy or not view.setup else ""))))
-        filled = round(view.rhythm_fraction * RHYTHM_WIDTH)
-        bar = "●" * filled + "○" * (RHYTHM_WIDTH - filled)
-        self._set("rhythm", f"{bar} {view.rhythm}" if view.rhythm else "")
-        self._set("next", f"NEXT  {view.next}" if view.next else "")
+        look = MODE_LOOKS.get(view.mode, "")
+        self._shown_side = view.side
+        self._title.show(f"{view.title} · {view.place}", f"{view.total_left} · {sound}")
+        self._whole.fraction = view.whole_fraction
         self._large_name.text = view.name
-        self._then.text = view.then
+        self._what.say(view.what)
         self._side.text = _arrowed(view)
+        self._side.wear(_side_look(view))
+        self._mode.show(view.mode_word)
+        self._mode.wear(look)
         hidden = paused and int(now / BLINK) % 2 == 1 and self.app.animation_level != "none"
         self._count.text = "" if hidden else view.count
+        self._count.wear(FLASHING if flashing and now < self._flash_until else look)
+        self._unit.show(view.unit)
         self._step.fraction = view.step_fraction
-        self._whole.fraction = view.whole_fraction
-        self._dress(view.mode, view.side)
-        self._count.set_class(flashing and now < self._flash_until, "-flash")
-
-    def _dress(self, mode: Mode, side: StepSide) -> None:
-        of_mode, of_side = f"-mode-{mode}", f"-side-{side}"
-        wide = {of_mode} if mode is Mode.PREPARE else set()
-        looks: dict[Widget, set[str]] = {self._side: {of_mode, of_side}, self._figure: {of_side, *wide}}
-        looks |= {each: {of_mode} for each in (self._texts["mode"], self._count, self._step)}
-        looks[self._counting] = looks[self._coaching] = wide
-        changed = [each for each, names in looks.items() if names != self._looks.get(each)]
-        for each in changed:
-            each.remove_class(*self._looks.get(each, ()), update=False)
-            each.add_class(*looks[each], update=False)
-        self._looks = looks
-        # These alone, and once: a change of a class of the whole display has all of it styled anew, which was
-        # half of the time until a key's effect was seen.
-        self.app.stylesheet.update_nodes(changed)
+        self._step.wear(look)
+        self._coaching.show(
+            Coached(
+                word=self._cue_word if now < self._cue_until and not paused else "",
+                setup=view.setup,
+                cues=view.cues,
+                rhythm=view.rhythm,
+                through=round(view.rhythm_fraction * RHYTHM_WIDTH),
+            )
+        )
+        self._then.text = view.then
+        self._next.show(f"NEXT  {view.next}" if view.next else "")
 
     def show_figure(self, drawing: Drawing | None) -> None:
-        """Show the figure at this moment; None gives its room to the words."""
+        """Show the figure at the moment shown, its working limb in the side's colour; None gives its room
+        to the rest."""
         self.set_class(drawing is not None, "-with-figure")
+        self._figure.side = WORKING_SIDES.get(self._shown_side)
         self._figure.show(drawing)
 
-    def _set(self, name: str, text: str) -> None:
-        before = self._shown.get(name)
-        if before != text:
-            self._shown[name] = text
-            # To lay the screen out anew costs more than all the rest of a tick, and is of no use where only
-            # digits or dots have changed.
-            self._texts[name].update(Content(text), layout=self._moves(name, before or "", text))
 
-    def _moves(self, name: str, before: str, text: str) -> bool:
-        """Whether another text may take other room."""
-        if name in STEADY or _shape(before) == _shape(text):
-            return False
-        # The rhythm stays one line of as much room as there is.
-        longest = max(len(before), len(text))
-        return not (name == "rhythm" and before and text and longest <= self._texts[name].size.width)
-
-    def _hanging(self, cues: tuple[str, ...]) -> str:
-        """The cues, each below its own beginning; wrapped anew only where cues or room are others."""
-        width = self._texts["cues"].size.width
-        if self._wrapped[:2] != (cues, width):
-            self._wrapped = cues, width, "\n".join(hanging(f"• {cue}", width) for cue in cues)
-        return self._wrapped[2]
+def _lines(text: Content, width: int) -> int:
+    return text.get_height({}, width)
 
 
-def _shape(text: str) -> str:
-    """What the room that a text takes depends on."""
-    return text.translate(_SHAPE)
+def _side_look(view: SessionView) -> str:
+    # Sides in turn are named in the colour of both, and have no banner: it would say both at once.
+    side = "both" if view.side is StepSide.ALTERNATING else str(view.side)
+    at_work = view.mode is Mode.WORK and view.side is not StepSide.ALTERNATING
+    return f"look--{side}{'-at-work' if at_work else ''}"
 
 
 def _arrowed(view: SessionView) -> str:
