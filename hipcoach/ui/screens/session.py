@@ -14,7 +14,7 @@ from textual.screen import Screen
 from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.core.plan import Plan
 from hipcoach.core.record import SessionRecord
-from hipcoach.core.session import ADJUSTMENT, Session
+from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
 from hipcoach.live.awake import AwakeWhile
 from hipcoach.live.conductor import Command, Conductor
@@ -24,6 +24,7 @@ from hipcoach.live.services import Services
 from hipcoach.storage.recovery import Unfinished
 from hipcoach.ui.figures import Figures
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
+from hipcoach.ui.screens.session_commands import SessionCommands
 from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.session_view import view_of
@@ -50,7 +51,7 @@ class SessionEnd:
         self.problem = problem
 
 
-class SessionScreen(Steady, Screen[SessionEnd | None], Backdrop):
+class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop):
     """One session, from its first lead-in to its end; dismissed with None if it was discarded."""
 
     CSS_PATH = "session.tcss"
@@ -229,35 +230,6 @@ class SessionScreen(Steady, Screen[SessionEnd | None], Backdrop):
             step = self.session.step
             return step is not None and step.is_open
         return True
-
-    def action_skip(self) -> None:
-        """On to the next lead-in; during one, start the work."""
-        self.apply(Session.skip)
-
-    def action_back(self) -> None:
-        """To the lead-in of the work before."""
-        self.apply(Session.back)
-
-    def action_restart(self) -> None:
-        """The step from its beginning."""
-        self.apply(Session.restart)
-
-    def action_drop(self) -> None:
-        """Leave the exercise out."""
-        self.apply(Session.drop)
-
-    def action_hurts(self) -> None:
-        """Skip what hurts, or what is about to, and say that it is noted."""
-        self.apply(Session.hurts)
-        self.notify("Noted: it hurt. N leaves the exercise out altogether.", title="Skipped", timeout=4)
-
-    def action_longer(self) -> None:
-        """5 s or one rep more."""
-        self.apply(lambda session, at: session.add(at, ADJUSTMENT))
-
-    def action_shorter(self) -> None:
-        """5 s or one rep less."""
-        self.apply(lambda session, at: session.add(at, -ADJUSTMENT))
 
     def action_mute(self) -> None:
         """Sound off or on."""
