@@ -112,7 +112,8 @@ def view_of(session: Session, now: float) -> SessionView:
         name=shown.name,
         what=_what(step, aim),
         side=side,
-        side_word=SIDE_WORDS[side],
+        # A warm-up of one's own has no side, and what comes after it not yet.
+        side_word="" if step.kind is StepKind.WARMUP else SIDE_WORDS[side],
         count=count,
         unit=unit,
         step_fraction=1.0 if session.is_over else min(1.0, session.elapsed(now) / length if length else 1.0),

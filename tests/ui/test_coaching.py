@@ -86,7 +86,9 @@ async def test_nothing_of_the_bundled_routines_is_cut_off(size: tuple[int, int])
     ("height", "expected"),
     [
         (10, ["", "", *SETUP, "", *CUES, "", *RHYTHM]),
-        (8, ["", "", *SETUP, "", *RHYTHM, ""]),
+        (8, ["", *SETUP, "", *CUES, *RHYTHM]),
+        (7, [*SETUP, "", *CUES, *RHYTHM]),
+        (6, ["", *SETUP, *RHYTHM, ""]),
         (5, ["", *SETUP, *RHYTHM]),
         (4, [*SETUP, *RHYTHM]),
         (3, [f"{SETUP[0]} …", *RHYTHM]),

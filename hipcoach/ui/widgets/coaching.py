@@ -97,11 +97,15 @@ def rows_of(said: Coached, width: int, height: int) -> list[tuple[str, str]]:
     cues = [line for cue in said.cues for line in hanging(f"• {cue}", width).split("\n")]
     word = [(f" {said.word} ", WORD)] if said.word else [BLANK]
     body = [*setup, "", *cues] if setup and cues else setup or cues
+    only_word = word if said.word else []
+    # First without blanks, then without the word's own row, then without the cues.
     for texts, gap, before in (
         (body, [BLANK], word),
+        (body, [], word),
+        (body, [], only_word),
         (setup or cues, [BLANK], word),
         (setup or cues, [], word),
-        (setup or cues, [], word if said.word else []),
+        (setup or cues, [], only_word),
     ):
         told = [(line, "") for line in texts]
         rows = [*before, *(gap + told if told else []), *(gap + rhythm if rhythm else [])]
