@@ -96,6 +96,7 @@ $(VENV)/installed: requirements.lock pyproject.toml $(if $(SOUND),,FORCE)
 	$(if $(SOUND),,$(PYTHON) -m venv --clear $(VENV))
 	$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@$(PY) -m compileall -q hipcoach # as pip does with what it copies: no start should wait for that
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
