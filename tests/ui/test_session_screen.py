@@ -158,3 +158,18 @@ async def test_the_warm_up_is_followed_by_the_first_exercise(tmp_path: Path) -> 
         first = next(step for step in it.live.session.plan.steps if step.is_work)
         assert it.shown("next") == f"NEXT  {brief(first)}"
         assert it.shown("name") == "Warm up"
+
+
+async def test_another_theme_colours_everything_anew(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.go_to(1, 1.0)
+        dark = {
+            name: colours(it.display, name) for name in ("mode", "side", "count", "title", "coaching", "step")
+        }
+        it.app.theme = "hipcoach-light"
+        await it.settle()
+        light = {name: colours(it.display, name) for name in dark}
+        assert all(light[name][1] != dark[name][1] for name in dark)
+        assert light["mode"][1] == meaning(it, "success")
+        assert light["side"][1] == meaning(it, "side-right")
+        assert light["count"][1] == meaning(it, "background")
