@@ -18,6 +18,7 @@ import math
 from msgspec.structs import replace
 
 from hipcoach.core.attempt import Attempt
+from hipcoach.core.chain import Chain
 from hipcoach.core.cues import COUNT_FROM, Cue
 from hipcoach.core.plan import Plan, StepKind
 from hipcoach.core.route import (
@@ -64,7 +65,7 @@ class Session(SessionState, frozen=True):
         """Take up a session that was cut off in step `index`, where one gets ready for that step."""
         begun = replace(
             cls.begin(plan, at),
-            attempts=attempts,
+            attempts=Chain.of(attempts),
             reasons=reasons,
             dropped=dropped,
             active_before=active_seconds,
@@ -84,7 +85,8 @@ class Session(SessionState, frozen=True):
         step = self.plan.steps[self.index]
         state = self
         if step.is_work:
-            state = replace(self, attempts=(*self.attempts, Attempt(self.index, self.reps, self.length)))
+            done = Attempt(self.index, self.reps, self.length)
+            state = replace(self, attempts=self.attempts.added(done))
         return state._go_on(at)
 
     def pause(self, at: float) -> Session:
@@ -191,7 +193,7 @@ class Session(SessionState, frozen=True):
         if not state.plan.steps[state.index].is_open or state.is_paused or at < state.live_from:
             raise IllegalCommandError("Only a set at your own pace, while it runs, is ended by hand.")
         done = Attempt(state.index, state.reps, state.elapsed(at))
-        return replace(state, attempts=(*state.attempts, done))._go_on(at)
+        return replace(state, attempts=state.attempts.added(done))._go_on(at)
 
     def finish(self, at: float) -> Session:
         """End the session before its end. What was not reached is left."""
@@ -273,4 +275,4 @@ class Session(SessionState, frozen=True):
     def _with_attempt(self, at: float) -> Session:
         """What has been done by `at`, recorded, because the step is being left."""
         doing = self.in_progress(at)
-        return self if doing is None else replace(self, attempts=(*self.attempts, doing))
+        return self if doing is None else replace(self, attempts=self.attempts.added(doing))

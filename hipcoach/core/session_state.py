@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from hipcoach.core.attempt import Attempt
+from hipcoach.core.chain import Chain
 from hipcoach.core.cues import Cue
 from hipcoach.core.plan import Plan, Step
 from hipcoach.core.route import seconds_after
@@ -34,7 +35,7 @@ class SessionState(Struct, frozen=True):
     opened: bool = False
     """Whether the step's opening sound lies behind: false at its very beginning."""
     halfway_due: bool = True
-    attempts: tuple[Attempt, ...] = ()
+    attempts: Chain[Attempt] = Chain()
     """In the order they ended."""
     reasons: tuple[tuple[int, str], ...] = ()
     """Why steps were skipped, where the user said so: (step index, reason)."""
