@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
-from hipcoach.storage.possible_years import YEARS
-from hipcoach.storage.values import a_count, a_length, a_number, a_rating, a_text, choices
+from hipcoach.storage.toml_folder import check_format
+from hipcoach.storage.values import a_count, a_length, a_rating, a_text, choices
+from hipcoach.storage.when_toml import when_from_toml, when_to_toml
 
 FORMAT = 1
 
 
 def record_to_toml(record: SessionRecord) -> dict[str, Any]:
     """A record as the tables of its file."""
-    offset = record.started.utcoffset() or timedelta()
     ratings = {"discomfort_before": record.discomfort_before, "discomfort_after": record.discomfort_after}
     return {
         "format": FORMAT,
@@ -26,9 +25,7 @@ def record_to_toml(record: SessionRecord) -> dict[str, Any]:
         "routine": record.routine,
         "title": record.title,
         "source": record.source,
-        "started": record.started.astimezone(UTC),
-        "utc_offset_minutes": int(offset.total_seconds() // 60),
-        "day": record.day,
+        **when_to_toml(record.started, record.day),
         "status": record.status.value,
         "active_seconds": round(record.active_seconds, 3),
         "note": record.note,
@@ -44,23 +41,13 @@ def record_from_toml(values: Mapping[str, Any], name: str) -> SessionRecord:
     Raises:
         ValueError, KeyError, TypeError: it is not a session as far as we know.
     """
-    number = values["format"]
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise ValueError("its format number is missing")
-    started = values["started"]
-    day = values["day"]
-    if not isinstance(started, datetime) or started.tzinfo is None:
-        raise ValueError("its start is not a time with an offset")
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise ValueError("its day is not a date")
-    if not all(each.year in YEARS for each in (started, day)):
-        raise ValueError("its date cannot be")
-    offset = timezone(timedelta(minutes=a_number(values.get("utc_offset_minutes", 0))))
+    check_format(values)
+    started, day = when_from_toml(values)
     return SessionRecord(
         id=name,
         routine=a_text(values["routine"]),
         title=a_text(values.get("title", values["routine"])),
-        started=started.astimezone(offset),
+        started=started,
         day=day,
         status=SessionStatus(values["status"]),
         active_seconds=a_length(values["active_seconds"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,10 @@ from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
 from hipcoach.paths import AppPaths
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.conflict_copies import original_of
-from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.removed import Removed, set_aside
 from hipcoach.storage.toml_folder import check_format, read_folder
-from hipcoach.storage.values import a_number, a_text
+from hipcoach.storage.values import a_text
+from hipcoach.storage.when_toml import when_from_toml, when_to_toml
 
 FORMAT = 1
 LARGEST_FILE = 1_000_000
@@ -73,14 +72,11 @@ def remove_self_test(paths: AppPaths, record_id: str) -> Removed:
 
 
 def _to_toml(record: SelfTestRecord) -> dict[str, Any]:
-    offset = record.started.utcoffset() or timedelta()
     return {
         "format": FORMAT,
         "app_version": record.app_version,
         "id": record.id,
-        "started": record.started.astimezone(UTC),
-        "utc_offset_minutes": int(offset.total_seconds() // 60),
-        "day": record.day,
+        **when_to_toml(record.started, record.day),
         "note": record.note,
         "result": [
             {
@@ -99,17 +95,10 @@ def _to_toml(record: SelfTestRecord) -> dict[str, Any]:
 
 def _from_toml(values: Mapping[str, Any], name: str) -> SelfTestRecord:
     check_format(values)
-    started, day = values["started"], values["day"]
-    if not isinstance(started, datetime) or started.tzinfo is None:
-        raise ValueError("its start is not a time with an offset")
-    if not isinstance(day, date) or isinstance(day, datetime):
-        raise ValueError("its day is not a date")
-    if not all(each.year in YEARS for each in (started, day)):
-        raise ValueError("its date cannot be")
-    offset = timezone(timedelta(minutes=a_number(values.get("utc_offset_minutes", 0))))
+    started, day = when_from_toml(values)
     return SelfTestRecord(
         id=name,
-        started=started.astimezone(offset),
+        started=started,
         day=day,
         results=tuple(_result(each) for each in values.get("result", [])),
         app_version=a_text(values.get("app_version", "")),
