@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,6 +42,7 @@ def set_aside(directory: Path, name: str, aside: Path) -> Removed:
         for target, path in moves:
             _move(target, path)
         raise
+    _stamp(target for target, _ in moves)
     return Removed(tuple(moves))
 
 
@@ -55,6 +59,14 @@ def put_back(removed: Removed) -> None:
         _move(target, path)
     with suppress(OSError):  # it holds other files, or was gone before us
         removed.moves[0][0].parent.rmdir()
+
+
+def _stamp(targets: Iterable[Path]) -> None:
+    """Have them say when they were deleted, all the same: by that they are found together later."""
+    now = time.time_ns()
+    for target in targets:
+        with suppress(OSError):  # then it is found by the time it was written
+            os.utime(target, ns=(now, now))
 
 
 def _copies(directory: Path, name: str) -> list[Path]:

@@ -11,7 +11,9 @@ from hipcoach.core.marked_days import DayKind
 from hipcoach.core.self_test import SelfTestRecord
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.core.stats import Stats, stats
+from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
+from hipcoach.storage.last_removed import last_removed
 from hipcoach.storage.marked_days import MarkedDays, load_marked_days
 from hipcoach.storage.self_test_log import SelfTestLog, load_self_tests
 from hipcoach.storage.session_index import SessionList, never
@@ -43,6 +45,8 @@ class HistoryView(Struct, frozen=True):
     """Oldest first."""
     others: tuple[str, ...] = ()
     """A sentence for each file of a self-test or a marked day that is left out."""
+    has_removed: bool = False
+    """Whether there are sessions that were deleted, in this run or before, and can be brought back."""
 
     @property
     def is_whole(self) -> bool:
@@ -64,11 +68,24 @@ def read_history(
     """
     marked = load_marked_days(services.paths.days)
     tests = load_self_tests(services.paths.self_tests)
-    log = services.load_log(stop, report and (lambda part: report(_view(services, part, marked, tests))))
-    return _view(services, log, marked, tests)
+    removed = _has_removed(services)
+
+    def view(log: SessionList) -> HistoryView:
+        return _view(services, log, marked, tests, has_removed=removed)
+
+    return view(services.load_log(stop, report and (lambda part: report(view(part)))))
 
 
-def _view(services: Services, log: SessionList, marked: MarkedDays, tests: SelfTestLog) -> HistoryView:
+def _has_removed(services: Services) -> bool:
+    try:
+        return last_removed(services.paths.sessions, services.paths.removed_sessions) is not None
+    except StorageError:
+        return False
+
+
+def _view(
+    services: Services, log: SessionList, marked: MarkedDays, tests: SelfTestLog, *, has_removed: bool
+) -> HistoryView:
     rules, today = services.settings.rules, services.today
     return HistoryView(
         today=today,
@@ -83,4 +100,5 @@ def _view(services: Services, log: SessionList, marked: MarkedDays, tests: SelfT
         marked={day: each.kind for day, each in marked.days.items()},
         self_tests=tests.records,
         others=(*marked.problems, *tests.problems),
+        has_removed=has_removed,
     )

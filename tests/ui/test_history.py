@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from textual.widget import Widget
 
 from hipcoach.core.record import Outcome, SessionStatus
-from hipcoach.core.session_entry import entry_of
+from hipcoach.core.session_shares import entry_of
 from hipcoach.core.streak_rules import StreakRules
 from hipcoach.live.services import Services
 from hipcoach.storage.session_index import SessionList

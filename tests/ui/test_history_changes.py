@@ -10,6 +10,7 @@ import pytest
 from hipcoach.core.marked_days import DayKind
 from hipcoach.core.record import SessionRecord
 from hipcoach.storage.marked_days import load_marked_days, mark_day
+from hipcoach.storage.session_edits import remove_session
 from hipcoach.storage.session_log import load_log, save_record
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
@@ -32,7 +33,7 @@ from tests.ui.history_support import (
 )
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
-from tests.ui.taking_in import settle
+from tests.ui.taking_in import send, settle
 
 
 def rows(app: HistoryApp) -> int:
@@ -90,6 +91,24 @@ async def test_undo_outlives_the_screen(tmp_path: Path) -> None:
         await until_read(again)
         await press(again, "u")
         await until(again, lambda: rows(again) == 2)
+
+
+async def test_what_an_earlier_run_deleted_comes_back_too_and_is_named(tmp_path: Path) -> None:
+    records = [record_of_day(ago) for ago in range(3)]
+    services = services_over(tmp_path, records)
+    for record in (records[2], records[1]):
+        remove_session(services.paths, record.id)
+    app = HistoryApp(services)
+    async with app.run_test(size=(80, 24)):
+        await until_read(app)
+        # Pressed twice at once, it brings two sessions back.
+        send(app, "u")
+        send(app, "u")
+        await until(app, lambda: rows(app) == 3)
+        (notice,) = app._notifications
+        assert (notice.title, notice.message) == ("Brought back", "Routine, Tue 10 Mar 12:00")
+        assert "u" not in app.history.active_bindings
+    assert not services.paths.removed_sessions.exists()
 
 
 async def test_the_last_session_deleted_leaves_the_way_back(tmp_path: Path) -> None:

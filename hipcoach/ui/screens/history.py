@@ -156,7 +156,7 @@ class HistoryScreen(Steady, HistoryViews, SessionSelection, DayActions):
             case "self_tests":
                 return view is not None and shown in ("overview", "feeling")
             case "undo":
-                return bool(self.services.deleted)
+                return bool(self.services.deleted) or (view is not None and view.has_removed)
         if action not in ON_SESSIONS:
             return True
         # In the calendar the cursor is on a day; what is done to a session must not fall on another one.

@@ -54,7 +54,7 @@ HISTORY_KEYS: list[BindingType] = [
     Binding("r", "rate", "How it felt", id="history.rate", tooltip="Rate before and after, 0 to 10"),
     Binding("a", "again", "Again", id="history.again", tooltip="Do this session again, with its choices"),
     Binding("d,delete", "delete", "Delete", id="history.delete", tooltip="Delete this session; u undoes it"),
-    Binding("u", "undo", "Undo", id="history.undo", tooltip="Bring back what was deleted last"),
+    Binding("u", "undo", "Undo", id="history.undo", tooltip="Bring back what you deleted last"),
     Binding("m", "mark_day", "Day off", id="history.mark", tooltip="A rest, sick or travel day, or none"),
     Binding(
         "t",
@@ -86,6 +86,7 @@ GIVEN_UP = (
     "edit_note",
     "again",
     "self_tests",
+    "undo",
     "delete",
     "mark_day",
     "calendar",

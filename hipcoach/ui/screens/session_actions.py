@@ -10,10 +10,12 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from hipcoach.core.plain_text import plain
+from hipcoach.core.record import SessionRecord
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.errors import StorageError
 from hipcoach.live.repeating import choices_again
 from hipcoach.live.services import Services
+from hipcoach.storage.last_removed import last_removed
 from hipcoach.storage.removed import put_back
 from hipcoach.storage.session_edits import remove_session
 from hipcoach.storage.session_log import load_record
@@ -34,6 +36,10 @@ class SessionActions(Screen[None]):
     """A screen with a session under its cursor."""
 
     services: Services
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._undoing = asyncio.Lock()
 
     @property
     def chosen(self) -> SessionEntry | None:
@@ -97,20 +103,44 @@ class SessionActions(Screen[None]):
     @work(group="delete")
     async def action_undo(self) -> None:
         """Bring back what was deleted last; what cannot come back now is tried again last."""
-        deleted = self.services.deleted
-        if not deleted:
-            return
-        removed = deleted.pop()
+        # Pressed twice, it is two sessions that come back, and not twice the same.
+        async with self._undoing:
+            await self._undo()
+
+    async def _undo(self) -> None:
+        deleted, paths = self.services.deleted, self.services.paths
+        of_this_run = deleted.pop() if deleted else None
         try:
+            removed = of_this_run or await asyncio.to_thread(
+                last_removed, paths.sessions, paths.removed_sessions
+            )
+            if removed is None:
+                return
             await asyncio.to_thread(put_back, removed)
         except StorageError as error:
-            deleted.insert(0, removed)
+            if of_this_run is not None:
+                deleted.insert(0, of_this_run)
             self.notify(error.message, title="It cannot be brought back", severity="error", markup=False)
             return
         # "u brings it back" holds no more.
         self.app.clear_notifications()
-        self.read_again(then_on=removed.moves[0][1].stem)
+        name = removed.moves[0][1].stem
+        if of_this_run is None:
+            await self._tell_what_came_back(name)
+        self.read_again(then_on=name)
         self.refresh_bindings()
+
+    async def _tell_what_came_back(self, name: str) -> None:
+        """Name a session that was deleted so long ago that nobody knows any more which it was."""
+        try:
+            record = await asyncio.to_thread(load_record, self.services.paths.sessions, name)
+        except StorageError:
+            return  # the history says what is wrong with it
+        self.notify(self._name_of(record), title="Brought back", markup=False)
+
+    def _name_of(self, session: SessionEntry | SessionRecord) -> str:
+        day = short_day(session.day, self.services.today)
+        return f"{plain(session.title)}, {day} {session.started:%H:%M}"
 
     async def _delete(self, entry: SessionEntry) -> None:
         try:
@@ -121,8 +151,8 @@ class SessionActions(Screen[None]):
         self.services.deleted.append(removed)
         self.read_again()
         self.refresh_bindings()
-        name = f"{plain(entry.title)}, {short_day(entry.day, self.services.today)} {entry.started:%H:%M}"
-        self.notify(f"{name}. {self._undo_key()} brings it back.", title="Deleted", timeout=12, markup=False)
+        text = f"{self._name_of(entry)}. {self._undo_key()} brings it back."
+        self.notify(text, title="Deleted", timeout=12, markup=False)
 
     async def _again(self, entry: SessionEntry) -> None:
         routine = self.services.catalog.routines.get(entry.routine)
