@@ -170,6 +170,17 @@ def test_a_gate_is_asked_about_once(start: Start, paths: AppPaths) -> None:
     assert load_memory(paths.memory).mastered == {"six-drills": False}
 
 
+def test_choices_hold_for_this_session_alone(paths: AppPaths) -> None:
+    before = load_memory(paths.memory)
+    done = in_pipes("six-drills", "--no-gated", "--rounds", "2", "--level", "high", typed="q\ns\n")
+    assert "Are you ready for it?" not in done.stdout
+    assert "Spiderman is left out" in done.stdout
+    choices = the_record(paths).choices
+    assert (choices["rounds"], choices["level"], choices["gated"]) == (2, "high", False)
+    after = load_memory(paths.memory)
+    assert (after.choices, after.mastered) == (before.choices, before.mastered)
+
+
 def in_pipes(*arguments: str, typed: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         (sys.executable, "-X", "importtime", "-m", "hipcoach", "start", *arguments, "--plain"),

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from hipcoach import __version__
-from hipcoach.commands.argument_types import count, directory, file_name, rounds, tempo, volume, word
-from hipcoach.commands.avoiding import add_avoid
-from hipcoach.commands.file_arguments import add_file_arguments
-from hipcoach.commands.log_arguments import add_log_arguments
+from hipcoach.commands.argument_types import count, directory, file_name, volume, word
 from hipcoach.errors import UsageError
 
 COMMANDS = {
@@ -44,6 +40,8 @@ class _Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one sentence instead of printing its usage."""
 
     def error(self, message: str) -> NoReturn:
+        import re
+
         command = re.match(r"argument COMMAND: invalid choice: '(.*?)'", message)
         if command:
             raise UsageError(unknown("command", command.group(1), list(COMMANDS)))
@@ -92,14 +90,20 @@ def make_parser(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
         _add_data_dir(made)
         if name in WITH_JSON:
             made.add_argument("--json", action="store_true", help="print JSON, for scripts")
-        add_log_arguments(name, made)
-        add_file_arguments(name, made)
-        _add_others(name, made)
+        _add_its_own(name, made)
     return parser
 
 
-def _add_others(command: str, parser: argparse.ArgumentParser) -> None:
+def _add_its_own(command: str, parser: argparse.ArgumentParser) -> None:
     match command:
+        case "history" | "stats" | "export" | "import" | "due":
+            from hipcoach.commands.log_arguments import add_log_arguments
+
+            add_log_arguments(command, parser)
+        case "routines" | "exercises" | "schema" | "new":
+            from hipcoach.commands.file_arguments import add_file_arguments
+
+            add_file_arguments(command, parser)
         case "figure":
             from hipcoach.commands.figure_arguments import add_figure_arguments
 
@@ -114,19 +118,25 @@ def _add_others(command: str, parser: argparse.ArgumentParser) -> None:
             parser.add_argument("names", metavar="NAME", nargs="*", help="a sound; without any, all of them")
             parser.add_argument("--list", action="store_true", help="only list them, with pitch and length")
         case "plan":
+            from hipcoach.commands.choice_arguments import add_choices
+
             parser.add_argument("routine", metavar="ROUTINE", help="id of a routine")
-            _add_choices(parser, own_pace="repetitions wait for a key")
+            add_choices(parser, own_pace="repetitions wait for a key")
         case "render":
+            from hipcoach.commands.choice_arguments import add_choices
+
             parser.add_argument("routine", metavar="ROUTINE", help="id of a routine")
-            _add_choices(parser, own_pace="makes no difference: a track waits for nobody")
+            add_choices(parser, own_pace="makes no difference: a track waits for nobody")
             _add_track(parser)
 
 
 def _add_start(parser: argparse.ArgumentParser) -> None:
+    from hipcoach.commands.choice_arguments import add_choices_once
+
     parser.add_argument(
         "routine", metavar="ROUTINE", nargs="?", help="id of a routine; without it the one done last"
     )
-    add_avoid(parser, "by default as chosen in the picker")
+    add_choices_once(parser)
     parser.add_argument(
         "--plain", action="store_true", help="plain lines instead of a screen, such as for a screen reader"
     )
@@ -153,31 +163,8 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_choices(parser: argparse.ArgumentParser, own_pace: str) -> None:
-    from fractions import Fraction
-
-    from hipcoach.core.exercise import Intensity, Side
-
-    parser.add_argument("--rounds", metavar="N", type=rounds, help="rounds, 1 to 99")
-    parser.add_argument(
-        "--level", type=word("level", *Intensity), default=Intensity.LOW, help="low, mid or high"
-    )
-    parser.add_argument("--own-pace", action="store_true", help=own_pace)
-    parser.add_argument(
-        "--tempo",
-        metavar="X",
-        type=tempo,
-        default=Fraction(1),
-        help="seconds per repetition, times X: 2 is half as fast",
-    )
-    parser.add_argument("--no-warmup", action="store_true", help="leave the warm-up out")
-    parser.add_argument("--no-gated", action="store_true", help="leave advanced drills out")
-    parser.add_argument("--first-side", type=word("first side", *Side), help="left or right")
-    add_avoid(parser, "by default nothing")
-
-
 def _add_track(parser: argparse.ArgumentParser) -> None:
-    from hipcoach.core.cues import SoundProfile
+    from hipcoach.core.sound_profile import SoundProfile
 
     parser.add_argument(
         "-o",

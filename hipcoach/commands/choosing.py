@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.printing import warn
-from hipcoach.core.choices import Choices, Pace, Timings
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.settings import Settings, load_settings
+from hipcoach.storage.settings import load_settings
 
 if TYPE_CHECKING:
     from hipcoach.core.catalog import Catalog
+    from hipcoach.core.choices import Choices
     from hipcoach.core.exercise import Exercise
+    from hipcoach.core.pace import Timings
     from hipcoach.core.plan import Plan
     from hipcoach.core.routine import Routine
+    from hipcoach.storage.settings import Settings
 
 
 def routine_named(name: str, catalog: Catalog) -> Routine:
@@ -77,6 +79,8 @@ def settings_of(paths: AppPaths) -> Settings:
 
 def choices_from(options: Namespace, timings: Timings) -> Choices:
     """The choices that the options of `plan` make."""
+    from hipcoach.core.choices import Choices, Pace
+
     return Choices(
         rounds=options.rounds,
         level=options.level,

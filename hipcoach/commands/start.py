@@ -15,6 +15,7 @@ from hipcoach.paths import AppPaths
 
 if TYPE_CHECKING:
     from hipcoach.core.catalog import Catalog
+    from hipcoach.live.once import Once
 
 POOR_TERMINALS = ("dumb", "unknown")
 """What TERM says of terminals that know no control sequences."""
@@ -24,14 +25,18 @@ def run(options: Namespace, paths: AppPaths) -> int:
     """Open the app; with `start`, in the routine named, or the one done last.
 
     Raises:
-        UsageError: there is no such routine, or no terminal to draw on.
+        UsageError: there is no such routine, a choice is out of its limits, or no terminal to draw on.
     """
     if getattr(options, "plain", False):
         from hipcoach.commands.plain.run import run_plain
 
-        return run_plain(paths, _routine(options.routine, paths), options.avoid, options.count)
+        gc.freeze()
+        gc.enable()
+        return run_plain(paths, _routine(options.routine, paths), _once(options), options.count)
     term = os.environ.get("TERM", "")
-    routine = _routine(options.routine, paths) if options.command == "start" else None
+    routine, once = None, None
+    if options.command == "start":
+        routine, once = _routine(options.routine, paths), _once(options)
     if not on_terminal():
         raise UsageError("The coach needs a terminal to draw on and to read keys from.")
     if term in POOR_TERMINALS:
@@ -45,7 +50,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     try:
         from hipcoach.ui.running import run_app
 
-        return run_app(paths, routine, getattr(options, "avoid", None))
+        return run_app(paths, routine, once)
     finally:
         gc.enable()
 
@@ -53,6 +58,27 @@ def run(options: Namespace, paths: AppPaths) -> int:
 def on_terminal() -> bool:
     """Whether there is a terminal to draw on and to read keys from."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _once(options: Namespace) -> Once:
+    """The choices that were typed, for this session."""
+    from hipcoach.core.choices import Choices, check_choices
+    from hipcoach.core.pace import Pace
+    from hipcoach.live.once import Once
+
+    paces = {True: Pace.OWN, False: Pace.PACED, None: None}
+    once = Once(
+        rounds=options.rounds,
+        level=options.level,
+        pace=paces[options.own_pace],
+        tempo=options.tempo,
+        warmup=options.warmup,
+        gated=False if options.no_gated else None,
+        first_side=options.first_side,
+        avoid=options.avoid,
+    )
+    check_choices(once.over(Choices()))
+    return once
 
 
 def _routine(name: str | None, paths: AppPaths) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual import command, events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -23,10 +23,11 @@ from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.closed_palette import is_of_closed_palette
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.screens.first_sight import FirstSightScreen
+from hipcoach.ui.text_first import TextFirst
 from hipcoach.ui.themes import THEMES, meanings
 
 if TYPE_CHECKING:
-    from hipcoach.core.exercise import Load
+    from hipcoach.live.once import Once
     from hipcoach.live.services import Services
     from hipcoach.ui.screens.picker import PickerScreen
     from hipcoach.ui.screens.session import SessionScreen
@@ -47,8 +48,8 @@ class Leaving(Protocol):
         ...
 
 
-class HipcoachApp(App[int]):
-    """The coach. `start_with` names a routine to begin at once, this once without what loads `avoid`.
+class HipcoachApp(TextFirst):
+    """The coach. `start_with` names a routine to begin at once, with the choices `once`.
 
     With a `first_sight` that is shown at once, and `services`, then a function, is called only after that.
     """
@@ -78,7 +79,7 @@ class HipcoachApp(App[int]):
         self,
         services: Services | Callable[[], Services],
         start_with: str | None = None,
-        avoid: frozenset[Load] | None = None,
+        once: Once | None = None,
         first_sight: FirstSight | None = None,
     ) -> None:
         super().__init__()
@@ -87,7 +88,7 @@ class HipcoachApp(App[int]):
         self._first_sight = first_sight
         self._picker: PickerScreen | None = None
         self.start_with = start_with
-        self.start_avoid = avoid
+        self.start_once = once
         self.failure: Exception | None = None
         self._leaving = False
         self.last_words = ""
@@ -174,7 +175,7 @@ class HipcoachApp(App[int]):
                 await self.push_screen(self._picker)
         self._picker.refresh(layout=True)
         self._picker.call_after_refresh(self._settle)
-        self.run_worker(open_with(self, self.services, self.start_with, self.start_avoid), exit_on_error=True)
+        self.run_worker(open_with(self, self.services, self.start_with, self.start_once), exit_on_error=True)
 
     def _settle(self) -> None:
         """The list is there: look after garbage from now on, but not among what is loaded by now."""

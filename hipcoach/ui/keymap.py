@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from hipcoach.storage.table import nearest
+from hipcoach.ui.text_first import sign_of
 
 NAMED_KEYS = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
 """What Textual calls the keys that are no single sign, and those whose sign has a shorter name."""
@@ -26,6 +27,19 @@ class Place(Struct, frozen=True):
     """What else is heard there: the rows of a list, and what comes first everywhere."""
     fixed: Mapping[str, str]
     """What a list or table of Textual's takes before the screen hears of it: key and what that does."""
+    is_for_writing: bool = False
+    """Whether one is always writing there, so that no sign can be a key."""
+
+
+class Naming(Struct, frozen=True):
+    """How actions and keys are called: as the file calls them, unless it is said otherwise."""
+
+    action: Callable[[str], str] = repr
+    """From the id of its binding."""
+    key: Callable[[str], str] = repr
+
+
+AS_IN_THE_FILE = Naming()
 
 
 def known_bindings() -> dict[str, Binding]:
@@ -38,9 +52,9 @@ def keymap_problems(keys: Mapping[str, str]) -> list[str]:
     return [f"settings.toml: [keys] {fault}" for fault in key_faults(keys)]
 
 
-def key_faults(keys: Mapping[str, str]) -> list[str]:
-    """The same without saying where they stand."""
-    return [*_wrong_names(keys), *_clashes(keys)] if keys else []
+def key_faults(keys: Mapping[str, str], naming: Naming = AS_IN_THE_FILE) -> list[str]:
+    """The same without saying where they stand, each once."""
+    return list(dict.fromkeys((*_wrong_names(keys), *_clashes(keys, naming)))) if keys else []
 
 
 def split_keys(keys: str) -> list[str]:
@@ -59,18 +73,24 @@ def _wrong_names(keys: Mapping[str, str]) -> Iterator[str]:
                 yield f"{name!r}: {key!r} is not a key; use one such as 'k', 'f5', 'ctrl+k' or 'space'."
 
 
-def _clashes(keys: Mapping[str, str]) -> Iterator[str]:
+def _clashes(keys: Mapping[str, str], naming: Naming) -> Iterator[str]:
     for place in places():
         users: dict[str, list[str]] = defaultdict(list)
         for name, binding in {**place.bindings, **place.beside}.items():
             for key in split_keys(keys.get(name, binding.key)):
                 users[_long_name(key)].append(name)
                 usual = split_keys(binding.key)
-                if name in keys and name in place.bindings and key in place.fixed and key not in usual:
-                    yield f"{name!r}: {key!r} is taken there: it is {place.fixed[key]!r} in the list."
+                if name not in keys or name not in place.bindings or key in usual:
+                    continue
+                about = f"{naming.action(name)}: {naming.key(key)}"
+                if key in place.fixed:
+                    yield f"{about} is taken there: it is {place.fixed[key]!r} in the list."
+                if place.is_for_writing and sign_of(key):
+                    yield f"{about} is needed for writing there."
         for key, names in users.items():
             if len(names) > 1 and any(name in keys for name in names) and set(names) & set(place.bindings):
-                yield f"{key!r} is the key of both {' and '.join(map(repr, names))}."
+                both = " and ".join(dict.fromkeys(map(naming.action, names)))
+                yield f"{naming.key(key)} is the key of both {both}."
 
 
 def _long_name(key: str) -> str:
@@ -149,6 +169,7 @@ def places() -> list[Place]:
         ("The safety page", (SafetyScreen,)),
         ("Help", (HelpScreen,)),
     )
+    writing = (BuilderScreen, ExerciseFinder, NoteEditor, ValueEditor)
     everywhere = _bindings(HipcoachApp)
     first = {name: each for name, each in everywhere.items() if each.priority}
     rows = _bindings(RowList)
@@ -160,6 +181,7 @@ def places() -> list[Place]:
                 _bindings(*parts),
                 {**first, **rows} if parts[0] in (SettingsScreen, KeysScreen, HistoryScreen) else first,
                 _fixed(*parts),
+                is_for_writing=parts[0] in writing,
             )
             for title, parts in owners
         ),

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from hipcoach.core.exercise import Load
 from hipcoach.errors import StorageError
+from hipcoach.live.once import NOTHING
 from hipcoach.live.services import Services
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 
 if TYPE_CHECKING:
+    from hipcoach.live.once import Once
     from hipcoach.storage.recovery import Found, Unfinished
     from hipcoach.ui.app import HipcoachApp
 
@@ -24,10 +25,9 @@ ANSWERS = (
 )
 
 
-async def open_with(
-    app: HipcoachApp, services: Services, start_with: str | None, avoid: frozenset[Load] | None
-) -> None:
-    """Say and ask what is due, then start the routine the command line named, if it did."""
+async def open_with(app: HipcoachApp, services: Services, start_with: str | None, once: Once | None) -> None:
+    """Say and ask what is due, then start the routine the command line named, if it did, with its
+    choices."""
     if not services.memory.safety_read:
         from hipcoach.ui.screens.safety import SafetyScreen
 
@@ -55,7 +55,7 @@ async def open_with(
     if start_with is not None and app.running_session is None:
         from hipcoach.ui.starting import start_routine
 
-        await start_routine(app, services, services.catalog.routines[start_with], avoid)
+        await start_routine(app, services, services.catalog.routines[start_with], once or NOTHING)
 
 
 def _look(services: Services) -> Found:

@@ -9,12 +9,12 @@ from hipcoach.storage.first_sight import load_first_sight, save_first_sight
 from hipcoach.ui.app import HipcoachApp
 
 if TYPE_CHECKING:
-    from hipcoach.core.exercise import Load
+    from hipcoach.live.once import Once
     from hipcoach.live.services import Services
 
 
-def run_app(paths: AppPaths, start_with: str | None = None, avoid: frozenset[Load] | None = None) -> int:
-    """Run the app until the user leaves it; returns the exit code.
+def run_app(paths: AppPaths, start_with: str | None = None, once: Once | None = None) -> int:
+    """Run the app until the user leaves it; returns the exit code. `once`: choices for `start_with`.
 
     Raises:
         HipcoachError: the installation is broken.
@@ -27,7 +27,7 @@ def run_app(paths: AppPaths, start_with: str | None = None, avoid: frozenset[Loa
         return make_services(paths, lambda: app.bell())
 
     first_sight = load_first_sight(paths) if start_with is None else None
-    app = HipcoachApp(services if first_sight else services(), start_with, avoid, first_sight)
+    app = HipcoachApp(services if first_sight else services(), start_with, once, first_sight)
     try:
         code = app.run()
     finally:

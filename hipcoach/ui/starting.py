@@ -10,9 +10,9 @@ from textual.app import App
 from hipcoach.core.avoid import without_loads
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import Load
 from hipcoach.core.routine import Routine
 from hipcoach.live.choosing import choices_for, gentle, loggable, with_its_beginning
+from hipcoach.live.once import NOTHING, Once
 from hipcoach.live.services import Services
 from hipcoach.ui.asking import Start, how_to_start
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
@@ -31,23 +31,23 @@ async def start_routine(
     app: App[int],
     services: Services,
     routine: Routine,
-    avoid: frozenset[Load] | None = None,
+    once: Once = NOTHING,
     chosen: Choices | None = None,
 ) -> None:
-    """Start a routine, with what was last chosen for it; `avoid` and `chosen` hold this once instead of
+    """Start a routine, with what was last chosen for it; `once` and `chosen` hold this once instead of
     what is remembered. The user may still say no, where it hurts too much; nor is a second session started
     beside one that was begun meanwhile, or any once the app is being left. Call from a worker."""
     how = await how_to_start(app, services)
     if how is Start.NOT_TODAY:
         return
-    wanted = services.memory.avoid if avoid is None else avoid
+    wanted = services.memory.avoid if once.avoid is None else once.avoid
     adapted = without_loads(routine, services.catalog, wanted).routine
-    if adapted.is_gated and routine.id not in services.memory.mastered:
+    if adapted.is_gated and once.gated is None and routine.id not in services.memory.mastered:
         await ask_gate(app, services, routine)
     choices = chosen or choices_for(routine, services.memory, services.settings)
     if chosen and adapted.is_gated:
         choices = replace(choices, gated=chosen.gated and services.memory.mastered.get(routine.id, False))
-    choices = replace(choices, avoid=wanted)
+    choices = once.over(replace(choices, avoid=wanted))
     if how is Start.GENTLY:
         choices = gentle(choices, routine)
     plan = compile_plan(routine, services.catalog, choices)

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import argparse
 import sys
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from types import ModuleType
 
 import pytest
 
 from hipcoach.commands import start
+from hipcoach.commands.arguments import make_parser
+from hipcoach.core.exercise import Load
+from hipcoach.core.pace import Pace
+from hipcoach.core.range import Intensity
+from hipcoach.core.side import Side
+from hipcoach.live.once import NOTHING, Once
 from hipcoach.paths import AppPaths
 from tests.commands.running import Log, Run
 
@@ -14,12 +22,19 @@ NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+def chosen() -> list[Once | None]:
+    """The choices that the app was opened with."""
+    return []
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, chosen: list[Once | None]) -> list[str | None]:
     """The routines that the app was opened with, on a terminal; the app itself is not run."""
     opened: list[str | None] = []
 
-    def run_app(paths: AppPaths, start_with: str | None = None, avoid: object = None) -> int:
+    def run_app(paths: AppPaths, start_with: str | None = None, once: Once | None = None) -> int:
         opened.append(start_with)
+        chosen.append(once)
         return 7
 
     app = ModuleType("hipcoach.ui.running")
@@ -69,4 +84,55 @@ def test_start_without_a_name_and_nothing_done_yet_takes_the_first_and_says_so(
 
 def test_start_of_an_unknown_routine_opens_nothing(run: Run, opened: list[str | None]) -> None:
     assert run("start", "nothing-like-it").code == 2
+    assert opened == []
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("typed", "once"),
+    [
+        ("", NOTHING),
+        ("--rounds 4 --level high", Once(rounds=4, level=Intensity.HIGH)),
+        ("--own-pace --no-warmup --no-gated", Once(pace=Pace.OWN, warmup=False, gated=False)),
+        ("--no-own-pace --warmup --tempo 1.5", Once(pace=Pace.PACED, warmup=True, tempo=Fraction(3, 2))),
+        (
+            "--first-side left --avoid knees",
+            Once(first_side=Side.LEFT, avoid=frozenset({Load.KNEES})),
+        ),
+        ("--avoid none", Once(avoid=frozenset())),
+    ],
+)
+def test_start_takes_choices_for_this_once(
+    run: Run, chosen: list[Once | None], typed: str, once: Once
+) -> None:
+    assert run("start", "leg-circuit", *typed.split()).code == 7
+    assert chosen == [once]
+
+
+def test_what_plan_takes_start_takes() -> None:
+    of_plan, of_start = (
+        {name for action in make_parser([command])._actions for name in _names(action, command)}
+        for command in ("plan", "start")
+    )
+    assert of_plan - {"--json"} <= of_start
+
+
+def _names(parser_of_commands: argparse.Action, command: str) -> list[str]:
+    if not isinstance(parser_of_commands, argparse._SubParsersAction):
+        return []
+    return [name for action in parser_of_commands.choices[command]._actions for name in action.option_strings]
+
+
+@pytest.mark.parametrize("plain", [(), ("--plain",)])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("--rounds 0", "Rounds go from 1 to 99, not 0."),
+        ("--tempo 9", "The tempo goes from 0.25 to 4, not 9."),
+    ],
+)
+def test_a_choice_out_of_its_limits_opens_nothing(
+    run: Run, opened: list[str | None], typed: str, said: str, plain: tuple[str, ...]
+) -> None:
+    assert run("start", "leg-circuit", *typed.split(), *plain).sentence == said
     assert opened == []

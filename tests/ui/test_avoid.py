@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hipcoach.core.exercise import Load
+from hipcoach.live.once import Once
 from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.ui.screens.avoid import AvoidScreen
 from hipcoach.ui.screens.picker import PickerScreen
@@ -77,7 +78,7 @@ async def test_the_log_says_what_was_avoided(tmp_path: Path) -> None:
 
 async def test_a_start_can_avoid_something_this_once(tmp_path: Path) -> None:
     services = on_routine(tmp_path, "desk-break")
-    async with coach(services, start_with="nine-drills", avoid=frozenset({Load.WRISTS})) as it:
+    async with coach(services, "nine-drills", once=Once(avoid=frozenset({Load.WRISTS}))) as it:
         await it.on(SessionScreen)
         assert "windshield-wiper" not in {step.exercise for step in it.live.session.plan.steps}
     assert services.memory.avoid == frozenset()

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 import hipcoach.ui.screens
 from hipcoach.ui.app import HipcoachApp
-from hipcoach.ui.keymap import keymap_problems, known_bindings
+from hipcoach.ui.keymap import key_faults, keymap_problems, known_bindings
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.widgets.routine_list import RoutineList
@@ -77,6 +77,24 @@ async def test_a_remapped_way_out_still_asks(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path, keys={"app.quit": "f10"}), "routine") as it:
         await it.press("f10")
         await it.on(ChoiceScreen)
+
+
+async def test_a_letter_that_leaves_the_app_is_written_where_one_writes(tmp_path: Path) -> None:
+    keys = {"app.quit": "e", "app.commands": "P,shift+p", "app.f1": "question_mark"}
+    async with coach(services_below(tmp_path, keys=keys)) as it:
+        await it.press("slash", "e", "P", "?")
+        assert it.screen is it.picker
+        assert it.picker.filter_word == "eP?"
+        await it.press("enter", "e")
+        await it.left()
+
+
+def test_a_sign_is_no_key_where_one_is_always_writing() -> None:
+    for key in ("x", "S", "space", "?", "question_mark", "shift+s"):
+        (fault,) = key_faults({"builder.leave": key})
+        assert fault == f"'builder.leave': {key!r} is needed for writing there."
+    for key in ("f9", "ctrl+x", "escape", "enter"):
+        assert key_faults({"builder.leave": key}) == []
 
 
 async def test_an_unknown_name_is_reported_and_the_rest_works(tmp_path: Path) -> None:

@@ -84,11 +84,16 @@ async def test_one_more_key_and_back_to_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "key", "said"),
     [
-        ("session.pause", "n", "'session.skip'"),
+        (
+            "session.pause",
+            "n",
+            "n is the key of both “Pause; go on through 3-2-1” and “On to the next lead-in, or start now”.",
+        ),
         ("session.pause", "f1", "'app.f1'"),
-        ("picker.level", "j", "'picker.below'"),
-        ("settings.back", "k", "'rows.above'"),
-        ("app.commands", "o", "'picker.pace'"),
+        ("picker.level", "j", "j is the key of both “Low, middle or high end of every range” and “"),
+        ("settings.back", "k", "k is the key of both “Back to where you were” and “The row above”."),
+        ("app.commands", "o", "o is the key of both"),
+        ("note.cancel", "question_mark", "“Leave the note as it was”: ? is needed for writing there."),
     ],
 )
 async def test_a_key_that_is_taken_is_said_and_not_accepted(

@@ -17,12 +17,11 @@ from hipcoach.commands.plain.keys import Keys, TerminalKeys, open_keys
 from hipcoach.commands.plain.narration import EVERY, Narrator, beginning
 from hipcoach.commands.plain.session import PlainSession
 from hipcoach.commands.printing import OutputError, end_output, let_go_of_output, say, warn
-from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import Load
 from hipcoach.errors import UsageError
 from hipcoach.live.choosing import choices_for, loggable
 from hipcoach.live.conductor import Conductor
+from hipcoach.live.once import NOTHING, Once
 from hipcoach.live.services import Services, make_services
 from hipcoach.paths import AppPaths
 
@@ -30,10 +29,8 @@ LATEST_EXIT = 3.0
 """Seconds that leaving on a signal may take: a terminal that takes nothing more must not keep us."""
 
 
-def run_plain(
-    paths: AppPaths, routine: str, avoid: frozenset[Load] | None = None, every: int | None = None
-) -> int:
-    """Run a routine in plain lines; returns the exit code.
+def run_plain(paths: AppPaths, routine: str, once: Once = NOTHING, every: int | None = None) -> int:
+    """Run a routine in plain lines, with these choices; returns the exit code.
 
     Raises:
         UsageError: the choices leave nothing to do.
@@ -47,7 +44,7 @@ def run_plain(
     try:
         with guard.on_signals(), open_keys(sys.stdin) as keys:
             guard.keys = keys
-            _run(services, guard, keys, routine, avoid, EVERY if every is None else every)
+            _run(services, guard, keys, routine, once, EVERY if every is None else every)
     except (BrokenPipeError, OutputError):
         # Who has ended us or closed the terminal needs no word about it; what was done is saved.
         if not guard.is_left:
@@ -68,7 +65,7 @@ def _run(
     guard: _Guard,
     keys: Keys,
     routine_id: str,
-    avoid: frozenset[Load] | None,
+    once: Once,
     every: int,
 ) -> None:
     asker = Asker(_print, keys, lambda: guard.wants_out)
@@ -81,9 +78,10 @@ def _run(
         if guard.wants_out:
             return
         routine = services.catalog.routines[routine_id]
-        wanted = services.memory.avoid if avoid is None else avoid
-        ask_gate(asker, services, routine, wanted)
-        chosen: Choices = replace(choices_for(routine, services.memory, services.settings), avoid=wanted)
+        if once.gated is None:
+            wanted = services.memory.avoid if once.avoid is None else once.avoid
+            ask_gate(asker, services, routine, wanted)
+        chosen = once.over(choices_for(routine, services.memory, services.settings))
         plan = compile_plan(routine, services.catalog, chosen)
         if plan.nothing_left:
             raise UsageError(plan.nothing_left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -14,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from hipcoach.live.services import Services
 from hipcoach.ui.key_words import key_words
-from hipcoach.ui.keymap import key_faults, known_bindings, places
+from hipcoach.ui.keymap import Naming, key_faults, known_bindings, places
 from hipcoach.ui.screens.key_capture import KeyCapture
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.setting_changes import change_keys, with_keys
@@ -46,6 +47,7 @@ class KeysScreen(Steady, Screen[None]):
         super().__init__()
         self.services = services
         self.known = known_bindings()
+        self.naming = Naming(self._action_words, lambda key: key_words(self.app, Binding(key, "", "")))
 
     def compose(self) -> ComposeResult:
         """The list, and what is wrong with the keys as they are."""
@@ -102,8 +104,8 @@ class KeysScreen(Steady, Screen[None]):
             return f"{now},{key}" if more else key
 
         def faults(key: str) -> list[str]:
-            before = set(key_faults(keys))
-            return [each for each in key_faults(with_keys(keys, name, wanted(key))) if each not in before]
+            before = set(self._faults(keys))
+            return [each for each in self._faults(with_keys(keys, name, wanted(key))) if each not in before]
 
         heading = f"{binding.description or binding.tooltip}: {key_words(self.app, binding, now)}"
         key = await self.app.push_screen_wait(KeyCapture(heading, binding.tooltip or "", faults))
@@ -126,10 +128,17 @@ class KeysScreen(Steady, Screen[None]):
 
     def _tell(self, problem: str) -> None:
         """Say what could not be written, and what is wrong with the keys as they are."""
-        lines = [problem, *key_faults(self.services.settings.keys)]
+        lines = [problem, *self._faults(self.services.settings.keys)]
         line = self.query_one("#problem", Static)
         line.update(Content("\n".join(filter(None, lines))))
         line.display = any(lines)
+
+    def _faults(self, keys: Mapping[str, str]) -> list[str]:
+        return key_faults(keys, self.naming)
+
+    def _action_words(self, name: str) -> str:
+        """An action as its row calls it."""
+        return f"“{self.known[name].tooltip}”"
 
     def _row(self, name: str) -> Content:
         binding, own = self.known[name], self.services.settings.keys.get(name)
