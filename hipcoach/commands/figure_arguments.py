@@ -19,7 +19,7 @@ def add_figure_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="id of an exercise or a self-test")
     parser.add_argument("--side", type=word("side", *Side), help="left or right")
     parser.add_argument("--stage", metavar="ID", help="only this stage of the exercise")
-    parser.add_argument("--once", action="store_true", help="play it once instead of over and over")
+    parser.add_argument("--once", action="store_true", help="play it once instead of over and over, until q")
     parser.add_argument("--size", metavar="WxH", type=_size, help="cells, such as 50x25")
     parser.add_argument(
         "--signs",

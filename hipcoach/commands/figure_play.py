@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from hipcoach.commands.in_place import InPlace
 from hipcoach.commands.ink_styles import InkStyles
-from hipcoach.commands.plain.keys import GONE, Keys, TerminalKeys, open_keys
+from hipcoach.commands.plain.keys import GONE, Keys, LineKeys, TerminalKeys, open_keys
 from hipcoach.commands.printing import printable
 from hipcoach.core.figure.drawing import Frame
 from hipcoach.drawing.canvas import draw, fitting
@@ -36,9 +36,10 @@ def play(
     """Play until `q`, escape or ctrl+c, or with `once` until it has been shown once."""
     showing, styles = Showing(shown), InkStyles(os.environ)
     keys = open_keys(sys.stdin)
+    way_out = "" if once else "ctrl+c ends it" if isinstance(keys, LineKeys) else "q ends it"
     try:
         with keys, InPlace(sys.stdout, lambda: _take_again(keys)) as place:
-            _play(_Painter(showing, signs, size, styles), place, keys, clock, once=once)
+            _play(_Painter(showing, signs, size, styles, way_out), place, keys, clock, once=once)
     except KeyboardInterrupt:
         pass  # the usual way to say that it was enough
     return 0
@@ -48,17 +49,19 @@ class _Painter:
     """The lines of a moment, for a terminal as large as it is just now."""
 
     def __init__(
-        self, showing: Showing, signs: Signs, size: tuple[int, int] | None, styles: InkStyles
+        self, showing: Showing, signs: Signs, size: tuple[int, int] | None, styles: InkStyles, way_out: str
     ) -> None:
         self.showing = showing
-        self._signs, self._size, self._styles = signs, size, styles
+        self._signs, self._size, self._styles, self._way_out = signs, size, styles, way_out
 
     def lines(self, moment: Moment, terminal: tuple[int, int]) -> list[str]:
-        """The picture, and below it what it shows."""
+        """The picture, and below it what it shows and, where there is room, how to end it."""
         drawing = self.showing.drawing(moment)
         width, height = self._picture_size(drawing.frame, terminal)
         rows = [self._styles.row(row, moment.side) for row in draw(drawing, width, height, self._signs)]
-        return [*rows, caption(self.showing.shown, moment)[: terminal[0]]]
+        words = caption(self.showing.shown, moment)
+        both = f"{words}   ({self._way_out})"
+        return [*rows, both if self._way_out and len(both) <= terminal[0] else words[: terminal[0]]]
 
     def _picture_size(self, frame: Frame, terminal: tuple[int, int]) -> tuple[int, int]:
         # A line for the words, and one that the cursor goes to when all is over.

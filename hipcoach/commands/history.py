@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from hipcoach.commands.filters import asked_for, filters_from
 from hipcoach.commands.log import entries_of
-from hipcoach.commands.printing import say, say_csv, say_json, table
+from hipcoach.commands.printing import printable, say, say_csv, say_json, table
 from hipcoach.core.record import counts
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.paths import AppPaths
@@ -32,8 +33,14 @@ FIELDS = (
     "done_reps",
     "counts",
     "note",
+    "discomfort_before",
+    "discomfort_after",
 )
-"""What JSON and CSV say of a session, in this order."""
+"""What JSON and CSV say of a session, in this order; what is new comes last."""
+UNDER_THE_DAY = " " * 12
+"""Before what was said of a session, below its line."""
+WIDEST = 100
+"""Characters of such a line, where the terminal has so many."""
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
@@ -47,8 +54,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     elif options.csv:
         say_csv(FIELDS, map(session_json, entries))
     elif entries:
-        header = ("day", "time", "active", "status", "sets", "routine")
-        say(table(header, [_row(entry) for entry in entries], right=[2, 4]))
+        say("\n".join(_lines(entries)))
     else:
         say(f"No sessions {filters.words()}." if filters.any else NOTHING_YET)
     return 0
@@ -71,8 +77,29 @@ def session_json(entry: SessionEntry) -> dict[str, Any]:
         entry.done_reps,
         counts(entry),
         entry.note,
+        entry.discomfort_before,
+        entry.discomfort_after,
     )
     return dict(zip(FIELDS, values, strict=True))
+
+
+def _lines(entries: Sequence[SessionEntry]) -> Iterator[str]:
+    """The table, and below a session how it felt and its note, where there are any."""
+    import shutil
+    import textwrap
+
+    from hipcoach.core.discomfort import change_words
+
+    width = max(40, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+    heading = ("day", "time", "active", "status", "sets", "routine")
+    first, *rows = table(heading, map(_row, entries), right=[2, 4]).split("\n")
+    yield first
+    for row, entry in zip(rows, entries, strict=True):
+        yield row
+        for said in (change_words(entry.discomfort_before, entry.discomfort_after), entry.note):
+            yield from textwrap.wrap(
+                printable(said), width, initial_indent=UNDER_THE_DAY, subsequent_indent=UNDER_THE_DAY
+            )
 
 
 def _row(entry: SessionEntry) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from hipcoach.errors import HipcoachError
+from hipcoach.resources import bundled
 
 if TYPE_CHECKING:
     from hipcoach.core.exercise import Exercise, Side
@@ -53,6 +54,12 @@ def load(exercise: str) -> Figure | None:
         return load_figure(exercise)
     except (KeyError, HipcoachError):
         return None
+
+
+def has_figure(exercise: str) -> bool:
+    """Whether there is a figure of that name; whether it goes with somebody's own stages is known once it is
+    read."""
+    return (bundled("data") / "figures" / f"{exercise}.toml").is_file()
 
 
 def showing_of(exercise: Exercise) -> Showing | None:

@@ -58,6 +58,7 @@ def test_it_moves_until_a_key_and_leaves_the_terminal_as_it_was(start: Start, ke
     terminal = start(NAME)
     terminal.shows("get ready")
     terminal.shows("rock back")
+    assert "(q ends it)" in terminal.text
     assert HIDE_CURSOR.encode() in terminal.drawn
     terminal.press(key)
     assert terminal.left() == 0
@@ -153,7 +154,21 @@ def test_once_ends_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
     drawn = capsys.readouterr().out
     assert "get ready" in drawn
     assert "come forward" in drawn
+    assert "ends it" not in drawn
     assert drawn.endswith(SHOW_CURSOR)
+
+
+def test_where_keys_come_in_lines_it_is_ctrl_c_that_ends_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"q\n")
+    os.close(writing)
+    shown = shown_exercise(bundled_catalog().exercises[NAME], load_figure(NAME))
+    with os.fdopen(reading) as lines:
+        monkeypatch.setattr(sys, "stdin", lines)
+        assert play(shown, Signs.BLOCKS, (24, 10), once=False) == 0
+    assert "(ctrl+c ends it)" in capsys.readouterr().out
 
 
 def in_place(*pictures: list[str]) -> list[str]:

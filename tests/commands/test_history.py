@@ -5,6 +5,7 @@ import io
 from datetime import datetime, timedelta, timezone
 
 from hipcoach.paths import AppPaths
+from hipcoach.storage.session_edits import save_ratings
 from tests.commands.running import Log, Run
 
 NOW = datetime(2026, 3, 4, 7, 30, tzinfo=timezone(timedelta(hours=2)))
@@ -57,6 +58,27 @@ def test_people_see_a_table(run: Run, log: Log) -> None:
     log(NOW, "leg-circuit", done=20, seconds=754.3)
     lines = run("history").out.splitlines()
     assert lines[1].split() == ["2026-03-04", "07:30", "12:35", "stopped", "20/36", "Leg", "circuit"]
+
+
+def test_people_see_what_was_said_of_a_session_below_it(run: Run, log: Log, paths: AppPaths) -> None:
+    before = log(NOW, note="stiff at first,\nbetter " + "and better " * 12)
+    log(NOW + timedelta(days=1))
+    save_ratings(paths.sessions, before.id, 5, 2)
+    lines = run("history").out.splitlines()
+    assert [line[:10].strip() for line in lines] == ["day", "2026-03-05", "2026-03-04", "", "", ""]
+    assert lines[3] == "            5 before, 2 after: less than before"
+    assert lines[4].startswith("            stiff at first, better and better")
+    assert all(len(line) <= 100 for line in lines)
+
+
+def test_ratings_are_told_to_scripts_too_and_come_last(run: Run, log: Log, paths: AppPaths) -> None:
+    save_ratings(paths.sessions, log(NOW).id, None, 0)
+    (shown,) = run("history", "--json").json
+    assert list(shown)[-3:] == ["note", "discomfort_before", "discomfort_after"]
+    assert (shown["discomfort_before"], shown["discomfort_after"]) == (None, 0)
+    heading, row = run("history", "--csv").out.splitlines()
+    assert heading.endswith(",note,discomfort_before,discomfort_after")
+    assert row.endswith(",,,0")
 
 
 def test_a_log_from_elsewhere_cannot_steer_the_terminal(run: Run, log: Log) -> None:

@@ -50,6 +50,9 @@ async def test_what_is_written_becomes_a_routine_in_the_list(tmp_path: Path) -> 
         await it.until(
             lambda: it.picker.highlighted and it.picker.highlighted.id == "my-routine", "the highlight"
         )
+        file = services.paths.config / "routines" / "my-routine.toml"
+        (notice,) = it.app._notifications
+        assert (notice.title, notice.message) == ("“My routine” is saved", str(file))
         own = load_own(services.paths.config)
         assert not own.problems
         names = [item.exercise for item in own.catalog.routines["my-routine"].items]

@@ -21,6 +21,7 @@ from hipcoach.ui.screens.summary import SummaryScreen
 from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import real_catalog, services_below
+from tests.ui.taking_in import send
 
 
 async def say(it: Coach, *keys: str) -> None:
@@ -171,8 +172,8 @@ async def test_the_summary_asks_and_says_what_became_of_it(tmp_path: Path) -> No
     async with coach(services_below(tmp_path)) as it:
         await say(it, "5", "enter")
         await summary_of_a_session(it)
-        assert isinstance(it.app.focused, DiscomfortScale)
         await it.press("3")
+        assert isinstance(it.app.focused, DiscomfortScale)
         assert it.shown("asked") == "5 before, 3 after: less than before"
         assert it.shown("advice") == ""
         await it.press("7")
@@ -184,19 +185,22 @@ async def test_the_summary_asks_and_says_what_became_of_it(tmp_path: Path) -> No
         assert (record.discomfort_before, record.discomfort_after, record.note) == (5, 4, "")
 
 
-async def test_words_typed_on_the_scale_go_to_the_note(tmp_path: Path) -> None:
+async def test_words_go_to_the_note_once_it_has_been_gone_to(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path)) as it:
         await say(it, "5", "enter")
         await summary_of_a_session(it)
-        await it.press("6", "o", "k", "2", "enter")
+        await it.press("o", "6", "k", "e", "o", "k", "2", "enter")
         await it.on(PickerScreen)
         record = the_record(it)
         assert (record.discomfort_after, record.note) == (6, "ok2")
 
 
-async def test_without_a_rating_before_the_note_comes_first_and_up_leads_to_the_scale(tmp_path: Path) -> None:
+async def test_arrows_and_tab_lead_to_the_scale_and_the_note(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path)) as it:
         await summary_of_a_session(it)
+        await it.press("tab")
+        assert isinstance(it.app.focused, DiscomfortScale)
+        await it.press("tab")
         assert isinstance(it.app.focused, Input)
         await it.press("4", "up", "7")
         assert "a lot: enough for now" in it.shown("advice")
@@ -204,6 +208,17 @@ async def test_without_a_rating_before_the_note_comes_first_and_up_leads_to_the_
         await it.on(PickerScreen)
         record = the_record(it)
         assert (record.discomfort_before, record.discomfort_after, record.note) == (None, 7, "40")
+
+
+async def test_a_digit_rates_at_once_and_one_and_nought_are_ten(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await summary_of_a_session(it)
+        send(it.app, "1")
+        send(it.app, "0")
+        await it.press("enter")
+        await it.on(PickerScreen)
+        record = the_record(it)
+        assert (record.discomfort_after, record.note) == (10, "")
 
 
 async def test_a_rating_of_a_session_that_no_disk_takes_is_saved_with_it_later(tmp_path: Path) -> None:

@@ -59,6 +59,9 @@ async def test_the_preview_says_what_will_happen_in_order(tmp_path: Path) -> Non
         assert "LEFT" in text
         assert "10 reps*" in text
         assert "* suggested" in text
+        await it.press("plus")
+        assert "(your own)" in preview(it)
+        assert preview(it).count("10 reps*") == text.count("10 reps*") > 0
         await it.press("end")
         assert highlighted(it) == listed(it)[-1]
         assert preview(it) != text

@@ -18,6 +18,7 @@ from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
 from tests.ui.support import Coach, coach, printed
 from tests.ui.surroundings import NOON, services_below
+from tests.ui.taking_in import send
 
 
 async def finish(it: Coach) -> None:
@@ -108,9 +109,38 @@ async def test_little_done_is_kept_but_not_counted(tmp_path: Path) -> None:
 async def test_a_note_is_kept_with_the_session(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path), "short") as it:
         await finish(it)
-        await it.press(*"good [b]", "space", "q", "enter")
+        await it.press("e", *"good [b]", "space", "q", "enter")
         await it.on(PickerScreen)
         assert it.log().records[0].note == "good [b] q"
+
+
+async def test_a_note_typed_at_once_is_whole(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "short") as it:
+        await finish(it)
+        for key in "eeel 7":
+            send(it.app, key)
+        await it.press("enter")
+        await it.on(PickerScreen)
+        assert it.log().records[0].note == "eel 7"
+
+
+async def test_keys_that_run_on_from_the_session_are_no_note(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "short") as it:
+        await finish(it)
+        await it.press("n", "n", "right", "left", "N", "space", "plus", "m", "v", "r", "p")
+        assert it.screen.focused is None
+        await it.press("enter")
+        await it.on(PickerScreen)
+        (record,) = it.log().records
+        assert (record.note, record.discomfort_after) == ("", None)
+
+
+async def test_the_key_of_the_note_is_named_as_it_is(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path, keys={"summary.note": "f5"}), "short") as it:
+        await finish(it)
+        assert "A note, if you like: f5." in it.screen.query_one("#note", Input).placeholder
+        await it.press("f5", "e")
+        assert it.screen.query_one("#note", Input).value == "e"
 
 
 @pytest.mark.parametrize("key", ["enter", "escape"])

@@ -191,6 +191,7 @@ class BuilderScreen(Steady, Screen[str | None]):
         except HipcoachError as error:
             self.notify(error.message, title=error.title, severity="error", markup=False)
             return
+        self.notify(str(target), title=f"“{routine.title}” is saved", markup=False)
         self.dismiss(routine.id)
 
     def _show(self) -> None:

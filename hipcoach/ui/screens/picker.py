@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from hipcoach.core.plan import Plan, StepSide
+from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.live.services import Services
 from hipcoach.storage.first_sight import FirstSight
@@ -27,6 +27,7 @@ from hipcoach.ui.routine_card import Marks, card, is_standing, last_words, match
 from hipcoach.ui.routine_order import in_order
 from hipcoach.ui.screens.first_sight import HORIZONTAL, VERTICAL, entry_of
 from hipcoach.ui.screens.own_routines import OwnRoutines
+from hipcoach.ui.screens.picker_figures import PickerFigures
 from hipcoach.ui.screens.picker_keys import GIVEN_UP, PICKER_KEYS
 from hipcoach.ui.screens.picker_offers import PickerOffers
 from hipcoach.ui.screens.steady import Steady
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from hipcoach.storage.session_index import SessionList
 
 
-class PickerScreen(Steady, OwnRoutines, PickerOffers):
+class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
     """Choose a routine and start it."""
 
     CSS_PATH = "picker.tcss"
@@ -79,12 +80,12 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
         routine = self.highlighted
         if routine is not None:
             self.refresh_routine(routine)
-        self.query_one(MovementView).player.wake()
+        self.movement.player.wake()
         self._load_log()
 
     def on_screen_suspend(self) -> None:
         """Nobody looks at the figure meanwhile."""
-        self.query_one(MovementView).player.rest()
+        self.movement.player.rest()
 
     @property
     def highlighted(self) -> Routine | None:
@@ -139,6 +140,7 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
         self.query_one("#nothing", Static).update(Text(text if ids else f"Nothing fits. {text}"))
         if not ids:
             self.query_one("#preview", Static).update("")
+            self.show_movements(None)
             self.show_offers()
 
     def _entry(self, routine: Routine) -> Text:
@@ -208,22 +210,9 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
         text = preview(routine, self.services.catalog, plan, choices, listening, colours)
         self.query_one("#preview", Static).update(text)
         self.query_one("#right").scroll_home(animate=False)
-        self._show_movements(plan)
+        self.show_movements(plan)
         self.show_offers()
         self.refresh_bindings()
-
-    def _show_movements(self, plan: Plan) -> None:
-        done = dict.fromkeys(step.exercise or "" for step in plan.steps if step.is_work)
-        exercises = [self.services.catalog.exercises[each] for each in done]
-        self.query_one(MovementView).show(exercises, less_motion=self.services.settings.less_motion)
-
-    def action_movement(self, by: int) -> None:
-        """Show the figure of the next exercise; without room for it yet, in place of the preview."""
-        movement = self.query_one(MovementView)
-        if movement.region:
-            movement.turn(by)
-        else:
-            self.add_class("-movement")
 
     def on_option_list_option_highlighted(self) -> None:
         """Another routine: show what it holds."""
@@ -234,6 +223,7 @@ class PickerScreen(Steady, OwnRoutines, PickerOffers):
             path = self.services.paths.config / file
             text = problem_preview(path, self.problems.get(file, []))
             self.query_one("#preview", Static).update(text)
+            self.show_movements(None)
             self.show_offers()
             self.refresh_bindings()
 

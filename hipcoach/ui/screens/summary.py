@@ -25,8 +25,9 @@ from hipcoach.live.services import Services
 from hipcoach.storage.session_edits import rating_keys
 from hipcoach.storage.session_log import rewrite_session
 from hipcoach.ui.format import clock_text, count_text
+from hipcoach.ui.key_words import key_words
 from hipcoach.ui.screens.steady import Steady
-from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale
+from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale, digit_of
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.pixel_text import PixelText
 
@@ -36,9 +37,13 @@ OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "
 
 
 class SummaryScreen(Steady, Screen[None]):
-    """What a session came to. Enter goes back to the picker, keeping what was said of it."""
+    """What a session came to. Enter goes back to the picker, keeping what was said of it.
+
+    Nothing has the focus at first: keys still meant for the session, pressed once too often, are no note.
+    """
 
     CSS_PATH = "summary.tcss"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the note's own enter, so that the footer names it.
         Binding(
@@ -49,6 +54,8 @@ class SummaryScreen(Steady, Screen[None]):
             tooltip="Keep note and rating, go back",
             priority=True,
         ),
+        # At once, so that what is typed right behind it is in the note.
+        Binding("e", "write", "Note", id="summary.note", tooltip="Write a note", priority=True),
         Binding(
             "escape", "close", "Back", id="summary.back", tooltip="Keep note and rating, go back", show=False
         ),
@@ -59,8 +66,6 @@ class SummaryScreen(Steady, Screen[None]):
         self.services = services
         self.record = record
         self.problem = problem
-        self.ask_first = record.discomfort_before is not None or services.settings.ask_discomfort
-        """Whether the scale comes before the note."""
 
     def compose(self) -> ComposeResult:
         """The summary, then how it feels, then the note."""
@@ -85,7 +90,7 @@ class SummaryScreen(Steady, Screen[None]):
             yield Static(Content(self._question()), id="asked")
             yield DiscomfortScale(id="after")
         yield Input(
-            placeholder="A note, if you like. Enter goes back to the routines, and keeps it.",
+            placeholder=f"A note, if you like: {self._note_key()}. Enter goes back to the routines.",
             max_length=LONGEST_NOTE,
             id="note",
             select_on_focus=False,
@@ -94,14 +99,17 @@ class SummaryScreen(Steady, Screen[None]):
         yield FittingFooter()
 
     def on_mount(self) -> None:
-        """Find out about the streak; note or scale are ready to be filled in."""
-        self.query_one("#after" if self.ask_first else "#note").focus()
+        """Find out about the streak."""
         self._load_streak()
+
+    def _note_key(self) -> str:
+        binding = next(each for each in self.BINDINGS if isinstance(each, Binding) and each.action == "write")
+        return key_words(self.app, binding, self.services.settings.keys.get(binding.id or ""))
 
     def _question(self) -> str:
         before = self.record.discomfort_before
         said = "" if before is None else f"{before} before. "
-        return f"How does it feel now? {said}0 to 10, if you like (tab)"
+        return f"How does it feel now? {said}0 to 10, if you like"
 
     def on_discomfort_scale_rated(self, event: DiscomfortScale.Rated) -> None:
         """Say what the stop rules say to that, and what became of it."""
@@ -114,18 +122,22 @@ class SummaryScreen(Steady, Screen[None]):
         self.query_one("#advice", Static).update(text)
 
     def on_key(self, event: events.Key) -> None:
-        """From the scale to the note and back by arrow; words go to the note wherever they are begun."""
+        """From the scale to the note and back by arrow; a digit rates, wherever nobody writes."""
         note, scale = self.query_one("#note", Input), self.query_one(DiscomfortScale)
-        if event.key == "up" and note.has_focus:
-            scale.focus()
-        elif event.key == "down" and scale.has_focus:
-            note.focus()
-        elif scale.has_focus and event.character and event.character.isprintable():
-            note.focus()
-            note.insert_text_at_cursor(event.character)
+        if event.key == "up":
+            self.set_focus(scale)
+        elif event.key == "down":
+            self.set_focus(note)
+        elif (digit := digit_of(event)) is not None:
+            self.set_focus(scale)
+            scale.take(digit)
         else:
             return
         event.stop()
+
+    def action_write(self) -> None:
+        """To the note."""
+        self.set_focus(self.query_one("#note"))
 
     @work(thread=True, group="streak")
     def _load_streak(self) -> None:

@@ -13,6 +13,11 @@ from hipcoach.core.discomfort import LEAST, MOST
 NUMBERS = f" {' '.join(map(str, range(LEAST, MOST + 1)))} "
 
 
+def digit_of(event: events.Key) -> int | None:
+    """The digit that a key writes; None where it writes none."""
+    return int(event.character) if event.character and event.character in "0123456789" else None
+
+
 class DiscomfortScale(Widget, can_focus=True):
     """Shows the scale and takes a rating; 1 and then 0 make 10. It leaves other keys to others."""
 
@@ -51,12 +56,15 @@ class DiscomfortScale(Widget, can_focus=True):
             self._rate(first if self.rating is None else min(MOST, max(LEAST, self.rating + change)))
         elif event.key in ("backspace", "delete"):
             self._rate(None)
-        elif event.character and event.character in "0123456789":
-            digit = int(event.character)
-            self._rate(MOST if self.rating == 1 and digit == 0 else digit)
+        elif (digit := digit_of(event)) is not None:
+            self.take(digit)
         else:
             return
         event.stop()
+
+    def take(self, digit: int) -> None:
+        """Rate by a digit; 0 after 1 makes 10."""
+        self._rate(MOST if self.rating == 1 and digit == 0 else digit)
 
     def _rate(self, rating: int | None) -> None:
         if rating != self.rating:
