@@ -6,33 +6,55 @@ Exit codes: 0 all well, 1 something failed (or `check` found problems), 2 what w
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
-from argparse import Namespace
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from hipcoach.commands.printing import OutputError, end_output, let_go_of_output, warn
-from hipcoach.errors import DataError, HipcoachError
-from hipcoach.paths import AppPaths, user_paths
+if TYPE_CHECKING:
+    # Nothing of ours is loaded at the top of this file: that would be before the collector of garbage rests.
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
+    from hipcoach.paths import AppPaths
 
 FAILED = 1
 CANNOT = 2
 INTERRUPTED = 130
 UNREAD = 141
 
-Command: TypeAlias = Callable[[Namespace, AppPaths], int]
+APP = (None, "start")
+"""What opens the coach; it sees to its garbage itself."""
+MANY_OBJECTS = 100_000
+"""More than all that a command makes which is over in a moment."""
+
+Command: TypeAlias = "Callable[[Namespace, AppPaths], int]"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, `argv` or the process's own, and return its exit code."""
+    if argv is not None:
+        return _outcome(list(argv))
+    # What is only being loaded is no garbage, and to look for some takes a tenth of a short command's time.
+    gc.disable()
+    try:
+        return _outcome(sys.argv[1:])
+    finally:
+        # Nor need it be looked through once more on the way out: it all goes with the process.
+        gc.freeze()
+
+
+def _outcome(argv: list[str]) -> int:
+    from hipcoach.commands.printing import OutputError, end_output, let_go_of_output, warn
+    from hipcoach.errors import DataError, HipcoachError
+
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a sign gets another instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=_for_what_cannot_be_shown(stream.encoding))
     failed = FAILED
     try:
-        options = _options(sys.argv[1:] if argv is None else list(argv))
+        options = _options(argv)
         failed = CANNOT if options.command == "due" else FAILED
         code = _run(options, failed)
         end_output()
@@ -58,6 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _options(argv: list[str]) -> Namespace:
     if not argv:
         # The app itself is what is opened most; it need not wait for what understands command lines.
+        from argparse import Namespace
+
         return Namespace(command=None, data_dir=None)
     from hipcoach.commands.arguments import read_arguments
 
@@ -65,9 +89,15 @@ def _options(argv: list[str]) -> Namespace:
 
 
 def _run(options: Namespace, failed: int) -> int:
+    from hipcoach.errors import HipcoachError
+    from hipcoach.paths import user_paths
+
     paths = user_paths(options.data_dir)
     try:
-        return _command(options.command)(options, paths)
+        command = _command(options.command)
+        if options.command not in APP:
+            _collect_garbage_of_many()
+        return command(options, paths)
     except (HipcoachError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001  the last edge: what nobody foresaw is kept for a report
@@ -117,6 +147,14 @@ def _command(name: str | None) -> Command:
     return run
 
 
+def _collect_garbage_of_many() -> None:
+    """Let the collector of this process begin again, and work only where a command makes very much."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(MANY_OBJECTS)
+        gc.enable()
+
+
 def _for_what_cannot_be_shown(encoding: str) -> str:
     if encoding.lower().replace("-", "") == "utf8":
         return "replace"
@@ -127,6 +165,8 @@ def _for_what_cannot_be_shown(encoding: str) -> str:
 
 def _tell_unforeseen(error: Exception, paths: AppPaths) -> None:
     from hipcoach.commands.error_log import log_failure
+    from hipcoach.commands.printing import warn
+    from hipcoach.errors import HipcoachError
 
     what = f"Something unforeseen went wrong ({type(error).__name__})"
     try:

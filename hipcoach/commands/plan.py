@@ -15,7 +15,6 @@ from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.routine import Routine
 from hipcoach.paths import AppPaths
-from hipcoach.storage.plan_json import published_plan
 from hipcoach.ui.format import basis_text, clock_text, count_text, dose_text, total_text, work_name
 
 LEADING = {
@@ -36,11 +35,15 @@ def run(options: Namespace, paths: AppPaths) -> int:
     choices = choices_from(options, settings_of(paths).timings)
     plan = doable(compile_plan(routine, catalog, choices))
     if options.json:
+        from hipcoach.storage.plan_json import published_plan
+
         say_json(published_plan(plan))
         return 0
     say(plan.title)
     say(f"By {source_text(catalog.sources.get(routine.source))}.")
     say(f"In all {total_text(plan)}, with {count_text(plan.reps, 'rep')}.")
+    if any(step.basis_in_round for step in plan.steps):
+        say("The number of rounds is your own, not the routine's.")
     for sentence in plan.left_out:
         say(f"Left out: {sentence}")
     for avoided in plan.avoided:
@@ -69,7 +72,8 @@ def _by_round(plan: Plan) -> Iterable[tuple[int | None, list[Step]]]:
 
 def _row(step: Step) -> tuple[str, ...]:
     dose = dose_text(step) if step.is_work else clock_text(step.seconds)
-    mark = f" ({basis_text(step)})" if basis_text(step) else ""
+    basis = basis_text(step)
+    mark = f" ({basis})" if basis else ""
     name = LEADING.get(step.kind, "") + (work_name(step) if step.is_work else step.name)
     return clock_text(step.start), name, step.side or "", dose + mark, _tempo(step)
 
@@ -94,7 +98,7 @@ def _say_origins(routine: Routine, catalog: Catalog) -> None:
 
 
 def _say_suggestions(plan: Plan, catalog: Catalog) -> None:
-    suggested = [step for step in plan.steps if step.dose_basis is Basis.SUGGESTED]
+    suggested = [step for step in plan.steps if step.amount_basis is Basis.SUGGESTED]
     if suggested:
         say()
         say("Doses marked (suggested) are not given by the routine's source; they come from:")
@@ -109,12 +113,12 @@ def _say_suggestions(plan: Plan, catalog: Catalog) -> None:
 
 
 def _suggested_tempos(plan: Plan, catalog: Catalog) -> Iterable[tuple[str, str | None]]:
-    for step in plan.steps:
-        exercise = catalog.exercises.get(step.exercise or "")
-        if step.tempo_basis is Basis.SUGGESTED and exercise is not None:
-            for stage in exercise.stages:
-                if stage.tempo_source and step.stage in ("", stage.title):
-                    yield step.name, label_of(catalog.sources.get(stage.tempo_source))
+    suggested = (step for step in plan.steps if step.tempo_basis is Basis.SUGGESTED)
+    for name, key, title in dict.fromkeys((step.name, step.exercise, step.stage) for step in suggested):
+        exercise = catalog.exercises.get(key or "")
+        for stage in exercise.stages if exercise else ():
+            if stage.tempo_source and title in ("", stage.title):
+                yield name, label_of(catalog.sources.get(stage.tempo_source))
 
 
 def _sourced(pairs: Iterable[tuple[str, str | None]]) -> list[str]:

@@ -20,6 +20,8 @@ class OutputError(HipcoachError):
 
 def printable(text: str) -> str:
     """Text as a terminal may show it, on one line: whatever could steer the terminal is spelled out."""
+    if text.isprintable():
+        return text
     return "".join(_shown(character) for character in text)
 
 
@@ -85,15 +87,12 @@ def let_go_of_output() -> None:
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
     """Rows under a header, in columns; those whose numbers are in `right` are aligned to the right."""
     lines = [[printable(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     to_the_right = frozenset(right)
-    return "\n".join(
-        GAP.join(
-            _padded(cell, width, to_the_right=number in to_the_right)
-            for number, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
+    columns = [
+        _aligned(column, to_the_right=number in to_the_right)
+        for number, column in enumerate(zip(*lines, strict=True))
+    ]
+    return "\n".join(GAP.join(cells).rstrip() for cells in zip(*columns, strict=True))
 
 
 def _put(text: str, *, flush: bool = False) -> None:
@@ -117,15 +116,20 @@ def _shown(character: str) -> str:
     return " " if character.isspace() else character.encode("unicode_escape").decode("ascii")
 
 
-def _padded(text: str, width: int, *, to_the_right: bool) -> str:
-    space = " " * (width - _width(text))
-    return space + text if to_the_right else text + space
+def _aligned(column: Sequence[str], *, to_the_right: bool) -> list[str]:
+    """The cells of a column, all as wide as the widest."""
+    if all(map(str.isascii, column)):
+        longest = max(map(len, column))
+        return [cell.rjust(longest) if to_the_right else cell.ljust(longest) for cell in column]
+    widths = [_width(cell) for cell in column]
+    widest = max(widths)
+    spaces = [" " * (widest - width) for width in widths]
+    pairs = zip(column, spaces, strict=True)
+    return [space + cell if to_the_right else cell + space for cell, space in pairs]
 
 
 def _width(text: str) -> int:
     """How many cells a text takes: East Asian wide characters take two, combining ones none."""
-    if text.isascii():
-        return len(text)
     import unicodedata
 
     return sum(

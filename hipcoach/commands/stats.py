@@ -13,10 +13,10 @@ from hipcoach.commands.filters import asked_for, filters_from
 from hipcoach.commands.log import entries_of, excused_days
 from hipcoach.commands.printing import say, say_json
 from hipcoach.core.days import civil_day
-from hipcoach.core.exercise import Side
+from hipcoach.core.side import Side
 from hipcoach.core.stats import Balance, Stats, stats, total_balance
 from hipcoach.paths import AppPaths
-from hipcoach.ui.format import count_text
+from hipcoach.ui.numbers import count_text
 
 
 def run(options: Namespace, paths: AppPaths) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,8 +22,9 @@ from hipcoach.core.exercise import (
     Stage,
     StageKind,
 )
-from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
+from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.routine import Block, Item, Order, Routine
+from hipcoach.core.tempo import Exact, Tempo, plain, quick, tempo_of
 
 
 def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = None) -> Plan:
@@ -64,7 +64,9 @@ class _Compiler:
         self.catalog = catalog
         self.choices = choices
         self.steps: list[Step] = []
-        self.clock = Fraction(0)
+        self.clock: Exact = 0
+        self.tempos: dict[tuple[str, str], Tempo] = {}
+        """By exercise and stage: many steps do the same."""
         # The user has just pressed a key at a desk and got up.
         self.position = Position.STANDING
         self.sets = 0
@@ -97,17 +99,17 @@ class _Compiler:
             avoided=avoided,
         )
 
-    def _add(self, kind: StepKind, name: str, seconds: Fraction, **rest: object) -> None:
+    def _add(self, kind: StepKind, name: str, seconds: Exact, **rest: object) -> None:
         step = Step(
             index=len(self.steps),
             kind=kind,
             name=name,
-            seconds=_plain(seconds),
-            start=_plain(self.clock),
+            seconds=plain(seconds),
+            start=plain(self.clock),
             **rest,  # type: ignore[arg-type]  # each call below names fields of Step
         )
         self.steps.append(step)
-        self.clock += seconds
+        self.clock = quick(self.clock + seconds)
 
     def _warm_up(self) -> None:
         warmup = self.routine.warmup
@@ -119,7 +121,7 @@ class _Compiler:
         self._add(
             StepKind.WARMUP,
             warmup.title,
-            Fraction(warmup.seconds),
+            warmup.seconds,
             dose_basis=warmup.basis,
             dose_source=label_of(self.catalog.sources.get(warmup.source)),
             position=Position.STANDING,
@@ -177,7 +179,7 @@ class _Compiler:
                 between = max(between, block.rest_between_rounds)
             pause = max(times.rest, between)
             if pause:
-                self._add(StepKind.REST, "Rest", Fraction(pause), round=number, rounds=rounds)
+                self._add(StepKind.REST, "Rest", pause, round=number, rounds=rounds)
         self._lead_in(visit, visit.exercise.stages[0], number, rounds)
 
     def _lead_in(self, visit: _Visit, stage: Stage, number: int, rounds: int) -> None:
@@ -194,7 +196,7 @@ class _Compiler:
         self._add(
             kind,
             visit.exercise.name,
-            Fraction(seconds),
+            seconds,
             exercise=visit.exercise.id,
             item=visit.number,
             stage=_title_of(stage, visit.exercise),
@@ -234,18 +236,18 @@ class _Compiler:
             dose, self.choices.level, visit.exercise.sides, visit.side_index, len(directions)
         )
         led_in = bool(self.steps) and self.steps[-1].kind in (StepKind.PREPARE, StepKind.SWITCH)
+        is_hold = stage.kind is StageKind.HOLD
+        own = self.choices.pace is Pace.OWN and not is_hold
+        tempo = self._tempo(visit.exercise, stage)
+        tempo_basis = Basis.USER if self.choices.tempo != 1 else stage.tempo_basis
         for index, (direction, amount) in enumerate(zip(directions, amounts, strict=True)):
-            is_hold = stage.kind is StageKind.HOLD
             # Only before the hold is the last repetition cut short, not before a change of direction.
-            cut_off = stage.way_back if index == len(amounts) - 1 else 0
-            tempo = self.choices.tempo
-            own = self.choices.pace is Pace.OWN and not is_hold
-            tempo_basis = Basis.USER if tempo != 1 else stage.tempo_basis
+            cut_off = tempo.way_back if index == len(amounts) - 1 else 0
             self.sets += 1
             self._add(
                 StepKind.HOLD if is_hold else StepKind.REPS,
                 visit.exercise.name,
-                Fraction(amount) if is_hold else (stage.rep_seconds * amount - cut_off) * tempo,
+                amount if is_hold else quick(tempo.rep_seconds * amount - cut_off),
                 number=self.sets,
                 exercise=visit.exercise.id,
                 item=visit.number,
@@ -259,12 +261,10 @@ class _Compiler:
                 reps=None if is_hold else amount,
                 pace=Pace.OWN if own else Pace.PACED,
                 dose_basis=Basis.USER if own_rounds else dose.basis,
+                basis_in_round=dose.basis if own_rounds else None,
                 dose_source=label_of(self.catalog.sources.get(dose.source or "")),
                 tempo_basis=None if is_hold or own else tempo_basis,
-                phases=tuple(
-                    TimedPhase(phase.name, float(phase.seconds * tempo), phase.breath)
-                    for phase in stage.phases
-                ),
+                phases=tempo.phases,
                 first_side=_alternates_from(visit),
                 position=visit.exercise.position,
                 direct=direct or index > 0,
@@ -272,15 +272,17 @@ class _Compiler:
                 cues=stage.cues or visit.exercise.cues,
             )
 
+    def _tempo(self, exercise: Exercise, stage: Stage) -> Tempo:
+        known = self.tempos.get((exercise.id, stage.id))
+        if known is None:
+            known = self.tempos[exercise.id, stage.id] = tempo_of(stage, self.choices.tempo)
+        return known
+
     def _switches(self, visit: _Visit) -> bool:
         """Whether work that follows without a lead-in begins the other side, and must say so itself."""
         last = self.previous
         same_item = last is not None and last.number == visit.number and last.side is not visit.side
         return same_item or self._changes_side(visit)
-
-
-def _plain(seconds: Fraction) -> float:
-    return int(seconds) if seconds.denominator == 1 else float(seconds)
 
 
 def _title_of(stage: Stage, exercise: Exercise) -> str:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from hipcoach.core.plan import Step, StepKind
+from hipcoach.core.sound_profile import SoundProfile as SoundProfile
 
 STAGGER = 0.5
 """Seconds between an ending sound and the sound that begins the pause after it: enough to hear two, and
@@ -46,13 +47,6 @@ class Cue(StrEnum):
     SESSION_DONE = "session-done"
     PAUSED = "paused"
     RESUMED = "resumed"
-
-
-class SoundProfile(StrEnum):
-    """Which of the sounds are wanted. Whatever is left out is shown all the same."""
-
-    ALL = "all"
-    SPARSE = "sparse"
 
 
 LEFT_OUT = {

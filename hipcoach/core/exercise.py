@@ -7,6 +7,10 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from hipcoach.core.range import Intensity as Intensity
+from hipcoach.core.range import Range as Range
+from hipcoach.core.side import Side as Side
+
 
 class Position(StrEnum):
     """The body's position in which an exercise starts."""
@@ -28,18 +32,6 @@ class Sides(StrEnum):
     BOTH = "both"
     ONE_AT_A_TIME = "one-at-a-time"
     ALTERNATING = "alternating"
-
-
-class Side(StrEnum):
-    """One side of the body; what it means for a drill is the exercise's `side_means`."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-    @property
-    def other(self) -> Side:
-        """The opposite side."""
-        return Side.LEFT if self is Side.RIGHT else Side.RIGHT
 
 
 class Load(StrEnum):
@@ -104,37 +96,6 @@ class Breath(StrEnum):
 
     IN = "in"
     OUT = "out"
-
-
-class Intensity(StrEnum):
-    """Where in a range a plan lies."""
-
-    LOW = "low"
-    MID = "mid"
-    HIGH = "high"
-
-
-class Range(Struct, frozen=True):
-    """A number that may be a range: `low` to `high`, both included; equal where there is no range."""
-
-    low: int
-    high: int
-
-    def at(self, intensity: Intensity) -> int:
-        """The number at an intensity; the middle of an odd width is rounded down."""
-        if intensity is Intensity.LOW:
-            return self.low
-        if intensity is Intensity.HIGH:
-            return self.high
-        return (self.low + self.high) // 2
-
-    @property
-    def is_range(self) -> bool:
-        """Whether there is anything to choose."""
-        return self.low != self.high
-
-    def __str__(self) -> str:
-        return f"{self.low}–{self.high}" if self.is_range else str(self.low)
 
 
 class Dose(Struct, frozen=True):

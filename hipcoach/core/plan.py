@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from hipcoach.core.avoid import Avoided, loads_text
-from hipcoach.core.choices import Pace
-from hipcoach.core.exercise import Basis, Breath, Position, Side
+from hipcoach.core.pace import Pace
+
+if TYPE_CHECKING:
+    from hipcoach.core.avoid import Avoided
+    from hipcoach.core.exercise import Basis, Breath, Position
+    from hipcoach.core.side import Side
 
 
 class StepKind(StrEnum):
@@ -76,6 +80,8 @@ class Step(Struct, frozen=True):
     """All repetitions done in this step: an alternating set of 5 a side has 10. None but in `reps` steps."""
     pace: Pace = Pace.PACED
     dose_basis: Basis | None = None
+    basis_in_round: Basis | None = None
+    """Where the reps or seconds come from, if the rounds, and with them `dose_basis`, are the user's own."""
     dose_source: str | None = None
     tempo_basis: Basis | None = None
     phases: tuple[TimedPhase, ...] = ()
@@ -90,6 +96,11 @@ class Step(Struct, frozen=True):
     cues: tuple[str, ...] = ()
     note: str = ""
     """What a lead-in has time to tell: what the exercise is and how to get into position."""
+
+    @property
+    def amount_basis(self) -> Basis | None:
+        """Where the reps or seconds of this one set come from, whoever says how many rounds there are."""
+        return self.basis_in_round or self.dose_basis
 
     @property
     def is_work(self) -> bool:
@@ -146,6 +157,8 @@ class Plan(Struct, frozen=True, dict=True):
         if self.sets:
             return ""
         if self.avoided:
+            from hipcoach.core.avoid import loads_text
+
             loads = loads_text({load for each in self.avoided for load in each.loads})
             return (
                 f"What you avoid ({loads}) is in everything that “{self.title}” has to offer, so nothing of "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
 
 from msgspec import Struct, field
 
@@ -13,11 +12,12 @@ from hipcoach.core.attempt import Attempt
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import HURT, Session
+from hipcoach.core.session_status import ENOUGH as ENOUGH
+from hipcoach.core.session_status import SessionStatus as SessionStatus
+from hipcoach.core.session_status import counts as counts
 
 SHORTEST_HOLD = 1.0
 """Seconds; less of a hold than this counts as not begun."""
-ENOUGH = 0.5
-"""The part of a session's planned work that makes it count towards a streak."""
 
 
 class Outcome(StrEnum):
@@ -28,13 +28,6 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
     LEFT = "left"
     """Not reached, because the session was stopped."""
-
-
-class SessionStatus(StrEnum):
-    """How a session ended."""
-
-    COMPLETED = "completed"
-    STOPPED = "stopped"
 
 
 class StepRecord(Struct, frozen=True):
@@ -106,29 +99,6 @@ class SessionRecord(Struct, frozen=True):
     def work_done(self) -> float:
         """Seconds of planned reps and holds that were done, at plan tempo."""
         return sum(step.work_done for step in self.steps)
-
-
-class Countable(Protocol):
-    """What says whether a session counts: its whole record, or its entry in the index."""
-
-    @property
-    def status(self) -> SessionStatus:
-        """How it ended."""
-
-    @property
-    def work_planned(self) -> float:
-        """Seconds of reps and holds that were planned, at plan tempo."""
-
-    @property
-    def work_done(self) -> float:
-        """Seconds of them that were done."""
-
-
-def counts(record: Countable) -> bool:
-    """Whether a session counts towards a streak: finished, or half of its planned work done."""
-    if record.status is SessionStatus.COMPLETED:
-        return True
-    return record.work_planned > 0 and record.work_done >= ENOUGH * record.work_planned
 
 
 def status_of(reached_end: bool, steps: Iterable[StepRecord]) -> SessionStatus:

@@ -1,4 +1,4 @@
-"""Streaks and totals. One function, `hipcoach.core.record.counts`, decides what counts; dates are arguments.
+"""Streaks and totals. One function, `core.session_status.counts`, decides what counts; dates are arguments.
 
 A week counts when it holds as many different days with a session that counts as the goal says. The
 current week and today are pending: they add to a streak as soon as they can and never break one. Days
@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Set
 from datetime import date, datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
 from hipcoach.core.days import DAY, WEEK, runs, week_of
-from hipcoach.core.exercise import Side
-from hipcoach.core.plan import StepSide
-from hipcoach.core.record import Countable, SessionRecord, counts
-from hipcoach.core.session_entry import SessionEntry
+from hipcoach.core.session_status import Countable, counts
+from hipcoach.core.side import Side
 from hipcoach.core.streak_rules import StreakRules
+
+if TYPE_CHECKING:
+    from hipcoach.core.record import SessionRecord
+    from hipcoach.core.session_entry import SessionEntry
 
 FUTURE_LIMIT = timedelta(hours=26)
 """A log dated further ahead than any time zone can explain is a mistake of some clock."""
@@ -119,6 +121,8 @@ def stats(
 
 def balance(records: Iterable[SessionRecord]) -> Balance:
     """Work done on the left and on the right; alternating sets are shared out evenly."""
+    from hipcoach.core.plan import StepSide
+
     reps = dict.fromkeys(Side, 0)
     holds = dict.fromkeys(Side, 0.0)
     for record in records:

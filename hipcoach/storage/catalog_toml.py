@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -69,10 +71,22 @@ def bundled_catalog() -> Catalog:
 
 def read_tree(root: Path, reading: Reading) -> None:
     """Read every TOML file below a directory that belongs to the catalogue."""
-    for path in sorted(root.rglob("*.toml")):
-        name = path.relative_to(root)
-        if name.parts[0] not in APART:
-            read_file(path, name.as_posix(), reading)
+    for name in _names_below(str(root), ""):
+        read_file(root / name, name, reading)
+
+
+def _names_below(directory: str, prefix: str) -> Iterator[str]:
+    """The TOML files of a directory and of those in it, named from the first with slashes, in order."""
+    with os.scandir(directory) as found:
+        entries = sorted(found, key=lambda each: each.name)
+    for entry in entries:
+        name = f"{prefix}{entry.name}"
+        if name in APART:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _names_below(entry.path, f"{name}/")
+        elif entry.name.endswith(".toml"):
+            yield name
 
 
 def read_file(path: Path, name: str, reading: Reading) -> None:

@@ -7,28 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from hipcoach.core.record import SessionRecord
+if TYPE_CHECKING:
+    from hipcoach.core.record import SessionRecord
 
-OUR_NAME = re.compile(r"(\d{8}T\d{6}Z-[0-9a-f]{6})[^0-9A-Za-z].*", re.DOTALL)
+OUR_NAME = r"(?s)(\d{8}T\d{6}Z-[0-9a-f]{6})[^0-9A-Za-z].*"
 """What begins with a whole name of ours is a copy of it, whatever is added: " (1)", "-laptop", "~"."""
 SYNC_NAMES = (
-    re.compile(r"(.+)\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?", re.DOTALL),
-    re.compile(r"(.+) \([^()]*conflicted copy[^()]*(?:\([^()]*\))?\)", re.DOTALL | re.IGNORECASE),
+    r"(?s)(.+)\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?",
+    r"(?si)(.+) \([^()]*conflicted copy[^()]*(?:\([^()]*\))?\)",
 )
 """Syncthing's, and that of Dropbox, Nextcloud and their kin."""
 
 
 def original_of(name: str) -> str | None:
     """The session that a file's name, without its ending, is a copy of; None where it is no copy."""
-    for pattern in (OUR_NAME, *SYNC_NAMES):
+    for pattern in _patterns():
         found = pattern.fullmatch(name)
         if found:
             return found[1]
     return None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    # Not until there is a name: to compile them takes as long as a hundred others.
+    return tuple(re.compile(each) for each in (OUR_NAME, *SYNC_NAMES))
 
 
 class Noted(Protocol):

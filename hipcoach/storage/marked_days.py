@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from hipcoach.core.marked_days import DayKind, MarkedDay, excused
 from hipcoach.errors import StorageError
-from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 from hipcoach.storage.toml_folder import check_format, read_folder
@@ -40,6 +39,8 @@ def mark_day(directory: Path, day: date, kind: DayKind) -> None:
     Raises:
         StorageError: it could not be written, or what is there cannot be read.
     """
+    from hipcoach.storage.atomic import write_atomically
+
     path = directory / f"{day.isoformat()}.toml"
     try:
         values = read_toml(path, LARGEST_FILE)

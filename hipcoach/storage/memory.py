@@ -16,10 +16,9 @@ from msgspec.structs import replace
 
 from hipcoach.core.avoid import AVOIDABLE
 from hipcoach.core.choices import MOST_ROUNDS, Pace
-from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Intensity, Load, Side
+from hipcoach.core.sound_profile import SoundProfile
 from hipcoach.errors import StorageError
-from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 
 FORMAT = 1
@@ -142,6 +141,8 @@ def save_memory(path: Path, memory: Memory) -> None:
     Raises:
         StorageError: it could not be written, or there is something that cannot be read in its place.
     """
+    from hipcoach.storage.atomic import write_atomically
+
     try:
         values = _values(path)
     except UnreadableError as error:

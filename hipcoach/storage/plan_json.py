@@ -111,6 +111,7 @@ def _step(values: Mapping[str, Any]) -> Step:
         reps=_or_none(a_count, values["reps"]),
         pace=Pace(values["pace"]),
         dose_basis=_or_none(Basis, values["dose_basis"]),
+        basis_in_round=_or_none(Basis, values.get("basis_in_round")),
         dose_source=_or_none(a_printable_text, values["dose_source"]),
         tempo_basis=_or_none(Basis, values["tempo_basis"]),
         phases=tuple(_phase(phase) for phase in values["phases"]),

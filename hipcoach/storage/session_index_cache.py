@@ -8,7 +8,6 @@ that, such as another instance that is writing, a full disk or a Python without 
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import time
@@ -20,7 +19,6 @@ from zlib import crc32
 
 from hipcoach import __version__
 from hipcoach.errors import StorageError
-from hipcoach.storage.atomic import FILE_MODE, make_directory
 from hipcoach.storage.session_index_rows import Known, packed, unpacked
 
 if TYPE_CHECKING:
@@ -101,6 +99,8 @@ def _remove(path: Path) -> None:
 def _write(path: Path, changed: Mapping[str, Known], gone: Iterable[str]) -> None:
     import sqlite3
 
+    from hipcoach.storage.atomic import FILE_MODE, make_directory
+
     make_directory(path.parent)
     # SQLite would make it as readable as the umask allows; its journal takes over the mode of the file.
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
@@ -138,6 +138,8 @@ def _values(changed: Mapping[str, Known]) -> Iterator[tuple[str | int, ...]]:
 
 
 def _rows(database: sqlite3.Connection) -> Iterator[tuple[str, Known]]:
+    import json
+
     rows = database.execute("SELECT name, stamp, entry, totals, problem, digest, checksum FROM session")
     same: dict[str, str] = {}
     while chunk := rows.fetchmany(AT_A_TIME):

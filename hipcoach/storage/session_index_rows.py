@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from hipcoach.core.record import SessionStatus
 from hipcoach.core.session_entry import SessionEntry
+from hipcoach.core.session_status import SessionStatus
 
-_pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _STATUS = {each.value: each for each in SessionStatus}
 
 
@@ -35,7 +37,7 @@ def stamp_of(status: os.stat_result) -> str:
 
 def packed(entry: SessionEntry) -> str:
     """All of an entry but its id and its totals, as JSON."""
-    return _pack(
+    return _pack()(
         [
             entry.routine,
             entry.title,
@@ -86,3 +88,11 @@ def unpacked(name: str, values: list[Any], totals: str, same: dict[str, str]) ->
         totals,
     ]
     return SessionEntry(*fields)
+
+
+@cache
+def _pack() -> Callable[[object], str]:
+    # Only what writes entries needs it.
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hipcoach.core.choices import Pace, Timings
-from hipcoach.core.cues import SoundProfile
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.pace import Pace, Timings
+from hipcoach.core.range import Intensity
+from hipcoach.core.sound_profile import SoundProfile
 from hipcoach.core.streak_rules import StreakRules
-from hipcoach.storage.settings_table import SETTINGS, FirstSide, Setting, SoundBackend, Weekday
-from hipcoach.storage.table import Problem, Table
+from hipcoach.storage.setting_words import FirstSide, SoundBackend, Weekday
 from hipcoach.storage.text_file import UnreadableError, read_toml
+
+if TYPE_CHECKING:
+    # Loaded only where there is a file of settings, and by what changes them.
+    from hipcoach.storage.settings_table import Setting
+    from hipcoach.storage.table import Problem, Table
 
 __all__ = [
     "FORMAT",
@@ -87,18 +91,24 @@ def with_value(settings: Settings, setting: Setting, value: Any) -> Settings:
 
 def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """Read the settings file; without one the defaults. Problems are named, never raised."""
-    problems: list[Problem] = []
     name = path.name
     try:
         values = read_toml(path, LARGEST_FILE)
     except FileNotFoundError:
         return Settings(), ()
     except UnreadableError as error:
+        from hipcoach.storage.table import Problem
+
         return Settings(), (Problem(name, "", f"{error.message}; until it is mended, defaults are used"),)
+    from hipcoach.storage.table import Table
+
+    problems: list[Problem] = []
     return _read(Table(values, name, "", problems)), tuple(problems)
 
 
 def _read(root: Table) -> Settings:
+    from hipcoach.storage.settings_table import SETTINGS
+
     number = root.whole("format", 1, default=FORMAT)
     if number > FORMAT:
         root.problem("format", f"is {number}, newer than this hipcoach: only what it knows is used")
@@ -119,6 +129,8 @@ def _read(root: Table) -> Settings:
 
 
 def _empty(root: Table, name: str) -> Table:
+    from hipcoach.storage.table import Table
+
     return Table({}, root.file, name, root.problems)
 
 

@@ -6,46 +6,13 @@ The one list that the reader of settings.toml checks by and the settings screen 
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from msgspec import Struct
 
-from hipcoach.core.choices import LONGEST_PAUSE, Pace
-from hipcoach.core.cues import SoundProfile
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.pace import LONGEST_PAUSE, Pace
+from hipcoach.core.range import Intensity
+from hipcoach.core.sound_profile import SoundProfile
 from hipcoach.storage.setting_kinds import FreeText, Kind, Number, Toggle, Words
-
-
-class Weekday(StrEnum):
-    """The day a week starts on."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-
-class SoundBackend(StrEnum):
-    """What plays the sounds; `auto` takes the best that works."""
-
-    AUTO = "auto"
-    SIMPLEAUDIO = "simpleaudio"
-    MINIAUDIO = "miniaudio"
-    SYSTEM = "system"
-    BELL = "bell"
-    SILENT = "silent"
-
-
-class FirstSide(StrEnum):
-    """Which side begins."""
-
-    SOURCE = "source"
-    LEFT = "left"
-    RIGHT = "right"
-    ALTERNATE = "alternate"
+from hipcoach.storage.setting_words import FirstSide, SoundBackend, Weekday
 
 
 class Setting(Struct, frozen=True):

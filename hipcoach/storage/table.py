@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
-from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
-from hipcoach.core.exercise import Range
+from hipcoach.core.range import Range
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_TEXT = 2000
@@ -79,7 +81,9 @@ class Table:
             return self._wrong(field, value, "a text in quotes", default or "")
         if len(value) > LONGEST_TEXT:
             self.problem(field, f"is longer than {LONGEST_TEXT} characters")
-        elif (self.has(field) and not value.strip()) or not value.replace("\n", "").isprintable():
+        elif (not value.isprintable() and not value.replace("\n", "").isprintable()) or (
+            not value.strip() and self.has(field)
+        ):
             self.problem(field, "must be a text that can be printed, and not empty")
         return value
 
@@ -131,16 +135,18 @@ class Table:
             if found.low > found.high and table.has("low") and table.has("high"):
                 self.problem(field, f"the range is upside down: low is {found.low}, high is {found.high}")
             return found
-        number = self._number(field, value, least, whole=True)
-        return Range(int(number), int(number))
+        number = self._whole(field, value, least, MOST, None)
+        return Range(number, number)
 
     def whole(self, field: str, least: int = 0, default: int | None = None, most: int = MOST) -> int:
         """A whole number within limits; a wrong one is stood in for by the default, if there is one."""
         value = self._value(field, default)
-        return int(self._number(field, value, least, whole=True, most=most, stand_in=default))
+        return self._whole(field, value, least, most, default)
 
     def seconds(self, field: str) -> Fraction:
         """A positive number of seconds; decimals are taken as they are written."""
+        from fractions import Fraction
+
         value = self._value(field, None)
         return self._number(field, value, Fraction(1, 10), whole=False)
 
@@ -230,6 +236,11 @@ class Table:
             return ()
         return tuple(float(each) for each in values)
 
+    def _whole(self, field: str, value: object, least: int, most: int, stand_in: int | None) -> int:
+        if type(value) is int and least <= value <= most:
+            return value
+        return int(self._number(field, value, least, whole=True, most=most, stand_in=stand_in))
+
     def _number(
         self,
         field: str,
@@ -240,6 +251,8 @@ class Table:
         most: int = MOST,
         stand_in: int | None = None,
     ) -> Fraction:
+        from fractions import Fraction
+
         usual = least if stand_in is None else stand_in
         kinds = (int,) if whole else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds):

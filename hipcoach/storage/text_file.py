@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,6 +45,8 @@ def parse_toml(text: str) -> dict[str, Any]:
     Raises:
         NotTomlError: it is none.
     """
+    import tomllib
+
     # Each part but the last has a dot after it; where there are not so many dots, the search is spared.
     if text.count(".") >= MOST_KEY_PARTS and re.search(_ENDLESS_KEY, text):
         raise NotTomlError(f"has a key of more than {MOST_KEY_PARTS} parts")

@@ -1,12 +1,13 @@
-"""How numbers, times and doses are said, the same on every screen."""
+"""How a plan's doses, sides and needs are said, the same on every screen; numbers as in `numbers`."""
 
 from __future__ import annotations
 
-import textwrap
-from datetime import date
-
 from hipcoach.core.exercise import Basis, Equipment, Position
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
+from hipcoach.ui.numbers import clock_text as clock_text
+from hipcoach.ui.numbers import count_text as count_text
+from hipcoach.ui.numbers import day_text as day_text
+from hipcoach.ui.numbers import minutes_text as minutes_text
 
 SIDE_WORDS = {
     StepSide.LEFT: "LEFT",
@@ -39,24 +40,6 @@ POSITION_WORDS = {
 }
 
 
-def clock_text(seconds: float) -> str:
-    """Seconds as a clock shows them, rounded up: 65.2 is "1:06"; an hour and more as "1:02:03"."""
-    whole = max(0, int(-(-seconds // 1)))
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-
-
-def minutes_text(seconds: float) -> str:
-    """Seconds as minutes to the nearest: "19 min"; under a minute "40 s"."""
-    return f"{round(seconds)} s" if seconds < 60 else f"{round(seconds / 60)} min"
-
-
-def count_text(number: int, noun: str) -> str:
-    """A number with its noun: "1 rep", "12 reps"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def total_text(plan: Plan) -> str:
     """A plan's total, "about" where sets wait for the user."""
     return f"{'about ' if plan.is_estimate else ''}{clock_text(plan.total_seconds)}"
@@ -70,10 +53,10 @@ def dose_text(step: Step) -> str:
 
 
 def basis_text(step: Step) -> str:
-    """A word where a dose is not the source's own; empty where it is."""
-    if step.dose_basis is Basis.SUGGESTED:
+    """A word where the reps or seconds of a set are not the source's own; empty where they are."""
+    if step.amount_basis is Basis.SUGGESTED:
         return "suggested"
-    return "your own" if step.dose_basis is Basis.USER else ""
+    return "your own" if step.amount_basis is Basis.USER else ""
 
 
 def work_name(step: Step) -> str:
@@ -83,18 +66,10 @@ def work_name(step: Step) -> str:
     )
 
 
-def day_text(day: date, today: date) -> str:
-    """A day as people say it: "today", "yesterday", "3 days ago", then the date."""
-    ago = (today - day).days
-    if ago == 0:
-        return "today"
-    if ago == 1:
-        return "yesterday"
-    if 1 < ago < 14:
-        return f"{ago} days ago"
-    return f"on {day:%d %b %Y}"
-
-
 def hanging(line: str, width: int) -> str:
     """A line with a bullet, wrapped so that what goes on stands under its first word; whole without width."""
-    return textwrap.fill(line, width, subsequent_indent="  ") if width > len("• ") * 4 else line
+    if width <= len("• ") * 4:
+        return line
+    import textwrap
+
+    return textwrap.fill(line, width, subsequent_indent="  ")

@@ -138,13 +138,13 @@ def _row(step: Step, side_colours: Mapping[StepSide, str]) -> tuple[Text, Text, 
     if step.side is StepSide.ALTERNATING:
         word = "L/R"
     dose = Text(dose_text(step))
-    dose.append("*" if step.dose_basis is Basis.SUGGESTED else " ")
+    dose.append("*" if step.amount_basis is Basis.SUGGESTED else " ")
     colour = side_colours.get(step.side, "") if step.side else ""
     return Text(word, style=colour), Text(work_name(step)), dose
 
 
 def _footnotes(plan: Plan, routine: Routine, catalog: Catalog) -> Iterable[RenderableType]:
-    suggested = [step for step in plan.steps if step.dose_basis is Basis.SUGGESTED]
+    suggested = [step for step in plan.steps if step.amount_basis is Basis.SUGGESTED]
     if suggested:
         labels = dict.fromkeys(step.dose_source for step in suggested if step.dose_source)
         yield Text("* suggested: the source gives no number here. After:", style="dim")

@@ -57,9 +57,46 @@ def test_taking_in_an_export_loads_no_interface(run: Run, tmp_path: Path) -> Non
 
 
 UNUSED = {
-    "routines": {"hipcoach.core.sheet.lines", "hipcoach.storage.toml_lines", "difflib", "json"},
-    "stats": {"hipcoach.storage.catalog_toml", "hipcoach.storage.session_log", "subprocess", "hashlib"},
-    "plan leg-circuit": {"hipcoach.core.session", "hipcoach.drawing", "difflib", "json", "subprocess"},
+    "routines": {
+        "hipcoach.core.cues",
+        "hipcoach.core.session",
+        "hipcoach.core.sheet.lines",
+        "hipcoach.storage.atomic",
+        "hipcoach.storage.settings_table",
+        "hipcoach.storage.toml_lines",
+        "difflib",
+        "json",
+    },
+    "stats": {
+        "hipcoach.core.choices",
+        "hipcoach.core.cues",
+        "hipcoach.core.exercise",
+        "hipcoach.core.plan",
+        "hipcoach.core.record",
+        "hipcoach.core.session",
+        "hipcoach.storage.atomic",
+        "hipcoach.storage.catalog_toml",
+        "hipcoach.storage.session_log",
+        "hipcoach.storage.settings_table",
+        "hipcoach.storage.table",
+        "fractions",
+        "hashlib",
+        "json",
+        "subprocess",
+        "tomllib",
+    },
+    "plan leg-circuit": {
+        "hipcoach.core.cues",
+        "hipcoach.core.session",
+        "hipcoach.drawing",
+        "hipcoach.storage.atomic",
+        "hipcoach.storage.memory",
+        "hipcoach.storage.plan_json",
+        "hipcoach.storage.settings_table",
+        "difflib",
+        "json",
+        "subprocess",
+    },
 }
 """What these commands could do with and have no need of; each takes milliseconds to load."""
 

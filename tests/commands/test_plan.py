@@ -65,6 +65,15 @@ def test_rounds_come_from_the_choice_or_else_from_the_level(
     assert {step["dose_basis"] for step in steps if step["reps"]} == bases
 
 
+def test_rounds_of_ones_own_leave_the_doses_as_whose_they_are(run: Run) -> None:
+    usual, own = (run("plan", "six-drills", *options).out for options in ((), ("--rounds", "2")))
+    assert "your own" not in usual
+    assert "The number of rounds is your own, not the routine's." in own
+    assert own.count("your own") == 1
+    assert own.count("reps (suggested)") == 2 * usual.count("reps (suggested)") > 0
+    assert "Doses marked (suggested) are not given by the routine's source" in own
+
+
 def test_own_pace_is_told_in_each_step_and_makes_the_total_an_estimate(run: Run) -> None:
     steps = run("plan", "leg-circuit", "--own-pace", "--json").json["steps"]
     assert {step["pace"] for step in steps if step["reps"]} == {"own"}

@@ -194,6 +194,7 @@ def test_rounds_are_the_levels_or_ones_own(
     plan = compiled(SQUAT, choices=choices, rounds=Range(3, 5), rounds_stated=True)
     assert len(work(plan)) == count
     assert {step.dose_basis for step in work(plan)} == {basis}
+    assert {step.amount_basis for step in work(plan)} == {Basis.SOURCE}
     assert [step.round for step in work(plan)] == list(range(1, count + 1))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from hipcoach.core.discomfort import Change
 from hipcoach.core.discomfort_trend import RatedSession, changes, rated_sessions
-from hipcoach.core.session_entry import entry_of
+from hipcoach.core.session_shares import entry_of
 from tests.support import a_record
 
 DAYS = [date(2026, 3, day) for day in range(1, 8)]

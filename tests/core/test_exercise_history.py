@@ -8,7 +8,8 @@ from hipcoach.core.exercise import Side
 from hipcoach.core.exercise_history import KEPT_DOSES, DoneDose, exercise_histories
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.record import Outcome
-from hipcoach.core.session_entry import SessionEntry, entry_of
+from hipcoach.core.session_entry import SessionEntry
+from hipcoach.core.session_shares import entry_of
 from tests.support import a_record, a_step_record
 
 TODAY = date(2026, 3, 12)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from hipcoach.core.record import SessionStatus
-from hipcoach.core.session_entry import entry_of
+from hipcoach.core.session_shares import entry_of
 from hipcoach.core.session_sort import SessionSort, SortBy, in_order
 from tests.support import a_record
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.storage.catalog_toml import bundled_catalog
@@ -22,8 +23,9 @@ def test_a_plan_comes_back_as_it_was(plan: Plan) -> None:
 def test_every_bundled_plan_comes_back_as_it_was() -> None:
     catalog = bundled_catalog()
     for routine in catalog.routines.values():
-        plan = compile_plan(routine, catalog)
-        assert plan_from_json(json.loads(json.dumps(plan_to_json(plan)))) == plan
+        for choices in (Choices(), Choices(rounds=9)):
+            plan = compile_plan(routine, catalog, choices)
+            assert plan_from_json(json.loads(json.dumps(plan_to_json(plan)))) == plan
 
 
 def test_what_scripts_read_has_the_promised_fields() -> None:
@@ -38,6 +40,13 @@ def test_what_a_newer_hipcoach_says_besides_is_passed_over() -> None:
     values = plan_to_json(plan)
     values["steps"][0]["mood"] = "good"
     assert plan_from_json(values | {"weather": "fair"}) == plan
+
+
+def test_a_plan_of_before_says_nothing_of_the_basis_in_a_round() -> None:
+    plan = a_plan(a_set())
+    values = plan_to_json(plan)
+    del values["steps"][0]["basis_in_round"]
+    assert plan_from_json(values) == plan
 
 
 def without(field: str) -> dict[str, Any]:

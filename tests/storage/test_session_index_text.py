@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hipcoach.core.record import SessionRecord
-from hipcoach.core.session_entry import entry_of
+from hipcoach.core.session_shares import entry_of
 from hipcoach.core.stats import balance, total_balance
 from hipcoach.storage.record_toml import record_to_toml
 from hipcoach.storage.session_index_text import EntryReader

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from benchmarks.make_logs import LAST_DAY, make_logs
 from hipcoach.core.record import counts
-from hipcoach.core.session_entry import entry_of
+from hipcoach.core.session_shares import entry_of
 from hipcoach.core.stats import stats
 from hipcoach.storage.session_log import load_log
 from hipcoach.ui.history_view import HistoryView

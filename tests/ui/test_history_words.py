@@ -134,7 +134,7 @@ def test_marks_on_doses_are_explained_where_they_occur() -> None:
     assert basis_lines([a_step_record()]) == []
     assert basis_lines([suggested, suggested, own]) == [
         "* a suggestion: the source gives no dose (Somebody, Something)",
-        "† your own number",
+        "† your own number, of rounds or of reps and seconds",
     ]
 
 

@@ -65,7 +65,7 @@ def basis_lines(steps: Iterable[StepRecord]) -> list[str]:
         named = f" ({'; '.join(sources)})" if sources else ""
         lines.append(f"{BASIS_MARKS[Basis.SUGGESTED]} a suggestion: the source gives no dose{named}")
     if any(step.dose_basis is Basis.USER for step in steps):
-        lines.append(f"{BASIS_MARKS[Basis.USER]} your own number")
+        lines.append(f"{BASIS_MARKS[Basis.USER]} your own number, of rounds or of reps and seconds")
     return lines
 
 
