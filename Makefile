@@ -28,13 +28,16 @@ help: ## say what can be made
 run: $(VENV)/installed ## open the coach
 	@$(PY) -m hipcoach $(ARGS)
 
+# Three for two cores, since many of them wait for a process of their own. What pytest makes of the tests is kept
+# whatever the environment says: to make it takes each of the three five times as long as to collect them.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/installed-dev ## run the tests
 ifdef ARGS
 	$(PY) -m pytest $(ARGS)
 else
-	$(PY) -m pytest -n 2 --ignore tests/audio
-	@echo "What plays and is timed has the machine to itself:"
-	$(PY) -m pytest tests/audio
+	$(PY) -m pytest -n 3 --dist worksteal -m "not timed"
+	@echo "What plays and is timed has the machine to itself; most of it is waiting, so two at a time:"
+	$(PY) -m pytest -n 2 --dist worksteal -m timed tests/audio
 endif
 
 torture: $(VENV)/installed-dev ## break it on purpose, the long way (docs/reliability.md)

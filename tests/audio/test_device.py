@@ -19,7 +19,7 @@ from tests.audio.processes import processor_time
 from tests.audio.sound_server import SoundServer
 from tests.audio.waiting import let_pass, wait_for
 
-pytestmark = pytest.mark.sound_server
+pytestmark = [pytest.mark.sound_server, pytest.mark.timed]
 
 
 @pytest.fixture

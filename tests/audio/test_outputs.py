@@ -23,6 +23,8 @@ from hipcoach.audio.outputs.simpleaudio_output import SimpleaudioOutput
 from hipcoach.audio.outputs.winsound_output import WinsoundOutput
 from tests.audio.waiting import let_pass
 
+pytestmark = pytest.mark.timed
+
 Waits = Callable[..., None]
 SOUNDS = {"tick": array("h", [100, 200, 300])}
 

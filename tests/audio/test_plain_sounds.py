@@ -6,9 +6,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from hipcoach.audio.api import SilentSounds, Sounds, TimedSound
 from hipcoach.audio.bell_sounds import APART, BellSounds
 from hipcoach.audio.recording import RecordingSounds
+
+pytestmark = pytest.mark.timed
 
 Waits = Callable[..., None]
 

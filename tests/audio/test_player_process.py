@@ -25,7 +25,10 @@ from hipcoach.audio.recording import RecordingSounds
 from hipcoach.resources import bundled
 from tests.audio.processes import is_gone
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and a shell script")
+pytestmark = [
+    pytest.mark.timed,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and a shell script"),
+]
 
 Waits = Callable[..., None]
 PYTHON = sys.executable

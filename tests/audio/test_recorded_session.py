@@ -26,7 +26,7 @@ from tests.audio.recorder import RATE
 from tests.audio.sound_server import SoundServer, require_server
 from tests.audio.waiting import let_pass
 
-pytestmark = pytest.mark.sound_server
+pytestmark = [pytest.mark.sound_server, pytest.mark.timed]
 
 ROOT = Path(__file__).parents[2]
 LONG = os.environ.get("HIPCOACH_LONG") == "1"

@@ -29,7 +29,10 @@ from hipcoach.ui.widgets.one_line import OneLine
 from tests.audio.sound_server import SoundServer
 from tests.ui.surroundings import services_below
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and a shell script")
+pytestmark = [
+    pytest.mark.timed,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and a shell script"),
+]
 
 PATIENCE = 15.0
 SOUNDING, NO_SOUND, BELL_ONLY = "♪", "no sound", "bell only"

@@ -9,6 +9,8 @@ import pytest
 from hipcoach.cli import main
 from hipcoach.paths import user_paths
 
+pytestmark = pytest.mark.timed
+
 
 class Program(Protocol):
     played: list[str]

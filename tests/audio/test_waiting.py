@@ -6,11 +6,15 @@ import time
 from collections.abc import Callable
 from threading import Lock, Thread
 
+import pytest
+
 from hipcoach.audio.api import TimedSound
 from hipcoach.audio.due_loop import DueLoop
 from hipcoach.audio.due_queue import LATE, DueQueue
 from hipcoach.audio.messages import Command
 from hipcoach.audio.outbox import LIMIT, Outbox
+
+pytestmark = pytest.mark.timed
 
 Waits = Callable[..., None]
 

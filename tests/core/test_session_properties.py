@@ -23,14 +23,16 @@ gaps = st.one_of(
     st.floats(0.0, 30.0, allow_nan=False),
 )
 names = st.sampled_from([*(name for name in COMMANDS if name != "finish"), "pause", "resume", "complete"])
+commands = st.lists(st.tuples(gaps, names), max_size=12)
+one_in_five = st.integers(0, 4)
 LAST = 400.0
 
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
     """Commands at random times, some of them at the very moments when steps begin; few that end it all."""
-    found = draw(st.lists(st.tuples(gaps, names), max_size=12))
-    if draw(st.integers(0, 4)) == 0:
+    found = draw(commands)
+    if draw(one_in_five) == 0:
         found.append((draw(gaps), "finish"))
     times = accumulate(gap for gap, _ in found)
     return [(at, name) for at, (_, name) in zip(times, found, strict=True)]

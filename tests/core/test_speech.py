@@ -85,7 +85,7 @@ def test_speech_never_meets_the_next_sound_nor_itself(plan: Plan, script: Script
             continue
     cues = list(cues_due(session, at, math.inf))
     found = list(speech_due(session, at, math.inf, lambda text: len(text) * speed))
-    last = cues[-1].due if cues else 0.0
+    last = cues[-1].due if cues else at
     for one in found:
         end = one.due + len(one.text) * speed
         before = [cue for cue in cues if cue.due <= one.due + CLOSE]

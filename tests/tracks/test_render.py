@@ -61,11 +61,16 @@ def planned(
 def mixed(sounds: list[tuple[int, array[int]]], length: int) -> array[int]:
     total = array("h", bytes(2 * length))
     for start, pcm in sounds:
-        # Never more than two at a time, so that holding the sum within 16 bits at once is no difference.
-        here = zip(total[start : start + len(pcm)], pcm, strict=True)
-        total[start : start + len(pcm)] = array(
-            "h", [max(-32_768, min(32_767, one + other)) for one, other in here]
+        here = total[start : start + len(pcm)]
+        assert len(here) == len(pcm)
+        # Most sounds are alone. Never more than two at a time, so that holding the sum within 16 bits at once
+        # is no difference.
+        both = (
+            [max(-32_768, min(32_767, one + other)) for one, other in zip(here, pcm, strict=True)]
+            if any(here)
+            else pcm
         )
+        total[start : start + len(pcm)] = array("h", both)
     return total
 
 

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from msgspec import Struct
 from rich.console import Console
+from textual.css.stylesheet import Stylesheet
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
 from textual.geometry import Size
@@ -34,6 +35,7 @@ from hipcoach.ui.widgets.one_line import OneLine
 from hipcoach.ui.widgets.pixel_text import PixelText
 from hipcoach.ui.widgets.session_display import SessionDisplay
 from tests.support import FakeClock
+from tests.ui.parsed_once import parse_once
 from tests.ui.surroundings import Awake
 from tests.ui.taking_in import PATIENCE, press, settle
 
@@ -196,7 +198,11 @@ async def coach(
     assert isinstance(awake, Awake)
     # The tests look at the clock themselves: a look between a test's turn of it and its key would be chance.
     # Nor does a notice go because a busy machine took long until it was looked for.
-    with patch.object(session_screen, "TICK", NEVER), patch.object(Notification, "time_left", NEVER):
+    with (
+        patch.object(session_screen, "TICK", NEVER),
+        patch.object(Notification, "time_left", NEVER),
+        patch.object(Stylesheet, "_parse_rules", parse_once),
+    ):
         async with app.run_test(size=size) as pilot:
             running = Coach(app, pilot, services, clock, sounds, awake)
             await running.on(on or (PickerScreen if start_with is None else SessionScreen))
