@@ -7,6 +7,8 @@ from hipcoach.core.session import RESUME_GAP
 from hipcoach.live.awake import LONG_PAUSE
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.summary import SummaryScreen
 from tests.support import FakeClock
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
@@ -179,3 +181,19 @@ async def test_the_screen_may_sleep_after_the_app_was_ended_from_outside(tmp_pat
     async with coach(services_below(tmp_path), "routine") as it:
         it.app.stop_now()
     assert it.awake.held == 0
+
+
+async def test_the_enter_that_ends_the_last_set_does_not_leave_the_summary_too(tmp_path: Path) -> None:
+    async with coach(at_own_pace(tmp_path), "routine") as it:
+        session = it.live
+        while not session.has_ended:
+            await it.pass_time(21.0)
+            await it.press("enter")
+        await it.on(SummaryScreen)
+        for _ in range(20):
+            it.clock.advance(0.05)
+            await it.press("enter")
+        assert isinstance(it.screen, SummaryScreen)
+        it.clock.advance(1.0)
+        await it.press("enter")
+        await it.on(PickerScreen)

@@ -18,9 +18,11 @@ from textual.worker import get_current_worker
 
 from hipcoach.core.discomfort import WORDS, advice_after, change_words
 from hipcoach.core.exercise import Side
+from hipcoach.core.pace import Pace
 from hipcoach.core.record import ENOUGH, Outcome, SessionRecord, SessionStatus, StepRecord, counts
 from hipcoach.core.stats import Stats, balance
 from hipcoach.errors import StorageError
+from hipcoach.live.key_repeat import FreshPress
 from hipcoach.live.services import Services
 from hipcoach.storage.session_edits import rating_keys
 from hipcoach.storage.session_log import rewrite_session
@@ -48,7 +50,7 @@ class SummaryScreen(Steady, Screen[None]):
         # Before the note's own enter, so that the footer names it.
         Binding(
             "enter",
-            "close",
+            "enter",
             "Back to the routines",
             id="summary.close",
             tooltip="Keep note and rating, go back",
@@ -66,6 +68,9 @@ class SummaryScreen(Steady, Screen[None]):
         self.services = services
         self.record = record
         self.problem = problem
+        # At one's own pace enter has ended the last set too, and may have been pressed once too often.
+        own_pace = record.choices.get("pace") == Pace.OWN
+        self._enter = FreshPress(services.clock(), held=own_pace)
 
     def compose(self) -> ComposeResult:
         """The summary, then how it feels, then the note."""
@@ -151,6 +156,11 @@ class SummaryScreen(Steady, Screen[None]):
         # Whoever was quicker than the disk has left the summary by now.
         for streak in self.query("#streak").results(Static):
             streak.update(line)
+
+    def action_enter(self) -> None:
+        """Go back, unless that is still the enter that ended the last set."""
+        if self._enter.is_fresh(self.services.clock()):
+            self.action_close()
 
     def action_close(self) -> None:
         """Keep note and rating and go back, once what was typed before has been taken in."""
