@@ -88,7 +88,7 @@ def on_summary(terminal: Terminal) -> None:
 
 
 def write_note(terminal: Terminal, note: str) -> None:
-    terminal.press(f"e{note}")
+    terminal.press(note)
     terminal.shows(note.split()[-1][-3:])
     terminal.press("\r")
 

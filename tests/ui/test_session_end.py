@@ -109,7 +109,7 @@ async def test_little_done_is_kept_but_not_counted(tmp_path: Path) -> None:
 async def test_a_note_is_kept_with_the_session(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path), "short") as it:
         await finish(it)
-        await it.press("e", *"good [b]", "space", "q", "enter")
+        await it.press(*"good [b]", "space", "q", "enter")
         await it.on(PickerScreen)
         assert it.log().records[0].note == "good [b] q"
 
@@ -117,11 +117,11 @@ async def test_a_note_is_kept_with_the_session(tmp_path: Path) -> None:
 async def test_a_note_typed_at_once_is_whole(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path), "short") as it:
         await finish(it)
-        for key in "eeel 7":
+        for key in "feel 7":
             send(it.app, key)
         await it.press("enter")
         await it.on(PickerScreen)
-        assert it.log().records[0].note == "eel 7"
+        assert it.log().records[0].note == "feel 7"
 
 
 async def test_keys_that_run_on_from_the_session_are_no_note(tmp_path: Path) -> None:
@@ -135,12 +135,17 @@ async def test_keys_that_run_on_from_the_session_are_no_note(tmp_path: Path) -> 
         assert (record.note, record.discomfort_after) == ("", None)
 
 
-async def test_the_key_of_the_note_is_named_as_it_is(tmp_path: Path) -> None:
-    async with coach(services_below(tmp_path, keys={"summary.note": "f5"}), "short") as it:
+async def test_a_key_of_the_session_begins_a_note_once_it_has_been_let_go(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path, keys={"session.skip": "s"}), "short") as it:
         await finish(it)
-        assert "A note, if you like: f5." in it.screen.query_one("#note", Input).placeholder
-        await it.press("f5", "e")
-        assert it.screen.query_one("#note", Input).value == "e"
+        for _ in range(10):
+            it.clock.advance(0.3)
+            await it.press("s")
+        assert it.screen.focused is None
+        it.clock.advance(1.0)
+        await it.press(*"stiff", "enter")
+        await it.on(PickerScreen)
+        assert it.log().records[0].note == "stiff"
 
 
 @pytest.mark.parametrize("key", ["enter", "escape"])

@@ -27,7 +27,7 @@ from hipcoach.live.services import Services
 from hipcoach.storage.session_edits import rating_keys
 from hipcoach.storage.session_log import rewrite_session
 from hipcoach.ui.format import clock_text, count_text
-from hipcoach.ui.key_words import key_words
+from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale, digit_of
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -41,7 +41,8 @@ OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "
 class SummaryScreen(Steady, Screen[None]):
     """What a session came to. Enter goes back to the picker, keeping what was said of it.
 
-    Nothing has the focus at first: keys still meant for the session, pressed once too often, are no note.
+    Nothing has the focus at first: a digit rates, a letter begins the note, unless it was still meant for
+    the session.
     """
 
     CSS_PATH = "summary.tcss"
@@ -56,8 +57,6 @@ class SummaryScreen(Steady, Screen[None]):
             tooltip="Keep note and rating, go back",
             priority=True,
         ),
-        # At once, so that what is typed right behind it is in the note.
-        Binding("e", "write", "Note", id="summary.note", tooltip="Write a note", priority=True),
         Binding(
             "escape", "close", "Back", id="summary.back", tooltip="Keep note and rating, go back", show=False
         ),
@@ -71,6 +70,7 @@ class SummaryScreen(Steady, Screen[None]):
         # At one's own pace enter has ended the last set too, and may have been pressed once too often.
         own_pace = record.choices.get("pace") == Pace.OWN
         self._enter = FreshPress(services.clock(), held=own_pace)
+        self._stray = FreshPress(services.clock(), held=True)
 
     def compose(self) -> ComposeResult:
         """The summary, then how it feels, then the note."""
@@ -95,7 +95,7 @@ class SummaryScreen(Steady, Screen[None]):
             yield Static(Content(self._question()), id="asked")
             yield DiscomfortScale(id="after")
         yield Input(
-            placeholder=f"A note, if you like: {self._note_key()}. Enter goes back to the routines.",
+            placeholder="A note, if you like: just type. Enter goes back to the routines.",
             max_length=LONGEST_NOTE,
             id="note",
             select_on_focus=False,
@@ -106,10 +106,6 @@ class SummaryScreen(Steady, Screen[None]):
     def on_mount(self) -> None:
         """Find out about the streak."""
         self._load_streak()
-
-    def _note_key(self) -> str:
-        binding = next(each for each in self.BINDINGS if isinstance(each, Binding) and each.action == "write")
-        return key_words(self.app, binding, self.services.settings.keys.get(binding.id or ""))
 
     def _question(self) -> str:
         before = self.record.discomfort_before
@@ -136,13 +132,32 @@ class SummaryScreen(Steady, Screen[None]):
         elif (digit := digit_of(event)) is not None:
             self.set_focus(scale)
             scale.take(digit)
+            self._enter = self._let_go()
         else:
             return
         event.stop()
 
-    def action_write(self) -> None:
-        """To the note."""
+    def begins_to_write(self, sign: str) -> bool:
+        """A letter begins the note, unless it is a key of the session, pressed once too often at its end."""
+        now = self.services.clock()
+        if not sign.isalpha() or (sign in self._session_keys() and not self._stray.is_fresh(now)):
+            return False
         self.set_focus(self.query_one("#note"))
+        self._enter = self._let_go()
+        return True
+
+    def _let_go(self) -> FreshPress:
+        """Whoever presses something else has let go of the enter that ended the session."""
+        return FreshPress(self.services.clock(), held=False)
+
+    def _session_keys(self) -> set[str]:
+        keys = self.services.settings.keys
+        return {
+            key
+            for each in SESSION_KEYS
+            if isinstance(each, Binding)
+            for key in keys.get(each.id or "", each.key).split(",")
+        }
 
     @work(thread=True, group="streak")
     def _load_streak(self) -> None:
