@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import command, events
 from textual.app import SystemCommand
@@ -21,6 +21,7 @@ from textual.theme import ThemeProvider
 from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.closed_palette import is_of_closed_palette
+from hipcoach.ui.leaving import Leaving, Saving
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.screens.first_sight import FirstSightScreen
 from hipcoach.ui.text_first import TextFirst
@@ -37,15 +38,6 @@ LATEST_EXIT = 3.0
 """Seconds that leaving on a signal may take."""
 TERMINAL_WATCH = 1.0
 """Seconds between two looks whether the terminal is still there."""
-
-
-@runtime_checkable
-class Leaving(Protocol):
-    """A screen on which something can be lost."""
-
-    def leave_first(self) -> bool:
-        """Whether something would be; the screen then asks, and the app stays."""
-        ...
 
 
 class HipcoachApp(TextFirst):
@@ -248,9 +240,9 @@ class HipcoachApp(TextFirst):
 
     def stop_now(self) -> None:
         """The terminal is gone or somebody ends the process: save what was done and leave without asking."""
-        session = self.running_session if self.is_open else None
-        if session is not None:
-            session.save_and_stop()
+        for each in self.screen_stack:
+            if isinstance(each, Saving):
+                each.save_and_stop()
         if not self.is_headless and not os.isatty(0):
             # Without a terminal there is nothing to give back, and drawing on it would wait for ever.
             if self._services is not None:

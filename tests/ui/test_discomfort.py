@@ -246,3 +246,30 @@ async def test_it_can_be_said_in_any_terminal(tmp_path: Path, size: tuple[int, i
         await it.press("5", "enter")
         await it.on(PickerScreen)
         assert the_record(it).discomfort_after == 5
+
+
+@pytest.mark.parametrize("way", ["quit", "killed"])
+async def test_what_was_said_is_kept_when_the_app_is_left_from_the_summary(tmp_path: Path, way: str) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await summary_of_a_session(it)
+        await it.press("6", *"knee")
+        if way == "quit":
+            await it.press("ctrl+c")
+        else:
+            it.app.stop_now()
+        await it.left()
+        record = the_record(it)
+        assert (record.discomfort_after, record.note) == (6, "knee")
+
+
+async def test_what_cannot_be_kept_on_leaving_is_told_once(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await summary_of_a_session(it)
+        await it.press("6")
+        (file,) = it.services.paths.sessions.rglob("*.toml")
+        file.unlink()
+        await it.press("ctrl+c")
+        assert it.notices()
+        assert isinstance(it.screen, SummaryScreen)
+        await it.press("ctrl+c")
+        await it.left()

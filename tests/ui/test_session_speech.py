@@ -120,6 +120,15 @@ async def test_v_switches_speech_at_once_and_is_remembered(tmp_path: Path) -> No
     assert again.memory.speech is False
 
 
+async def test_without_sound_it_is_said_that_the_voice_is_on_or_off(tmp_path: Path) -> None:
+    async with coach(speaking(tmp_path, on=False), "routine") as it:
+        await it.press("m", "v")
+        assert "muted" in it.shown("left")
+        assert any("It is heard once there is sound." in each for each in it.notices())
+        await it.press("v")
+        assert any("It stays silent" in each for each in it.notices())
+
+
 async def test_switching_speech_off_cuts_no_sound_short(tmp_path: Path) -> None:
     async with coach(speaking(tmp_path), "routine") as it:
         begun = Session.begin(it.live.session.plan, it.clock.now)

@@ -246,6 +246,10 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         on = not self.conductor.is_speaking
         self.conductor.speak(on)
         self.services.remember(with_speech(self.services.memory, self.session.plan.routine, on=on))
+        if self.muted or not self.services.sounds.status.working:
+            # The mark beside the sound does not tell then.
+            text = "It is heard once there is sound." if on else "It stays silent, also once there is sound."
+            self.notify(text, title=f"Voice {'on' if on else 'off'}", timeout=2)
         self.tick()
 
     def action_volume(self, steps: int) -> None:

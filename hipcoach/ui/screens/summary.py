@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import ClassVar
 
 from rich.console import Group
@@ -70,6 +71,7 @@ class SummaryScreen(Steady, Screen[None]):
         # At one's own pace enter has ended the last set too, and may have been pressed once too often.
         own_pace = record.choices.get("pace") == Pace.OWN
         self._enter = FreshPress(services.clock(), held=own_pace)
+        self._told_problem = False
         self._stray = FreshPress(services.clock(), held=True)
 
     def compose(self) -> ComposeResult:
@@ -190,6 +192,22 @@ class SummaryScreen(Steady, Screen[None]):
             self.notify(error.message, title=error.title, severity="error", timeout=10, markup=False)
         else:
             self.dismiss(None)
+
+    def leave_first(self) -> bool:
+        """Keep what was said before the app is left; whether that failed, which is told once."""
+        try:
+            self._keep()
+        except StorageError as error:
+            if not self._told_problem:
+                self._told_problem = True
+                self.notify(error.message, title=error.title, severity="error", timeout=10, markup=False)
+                return True
+        return False
+
+    def save_and_stop(self) -> None:
+        """Keep what was said, as far as the disk takes it: nobody may be there to be told."""
+        with suppress(StorageError):
+            self._keep()
 
     def _keep(self) -> None:
         record, unsaved = self.record, self.services.unsaved
