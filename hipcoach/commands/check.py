@@ -7,10 +7,12 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from hipcoach.commands.choosing import settings_of
 from hipcoach.commands.printing import say, warn
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.exercise import Intensity
+from hipcoach.core.pace import Timings
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog_toml import APART, Reading, bundled_catalog, check_references, read_file
 from hipcoach.storage.user_catalog import load_catalog
@@ -40,7 +42,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if together.problems:
         say(f"{count_text(len(together.problems), 'problem')} found.")
         return PROBLEMS
-    _say_good(reading, together)
+    _say_good(reading, together, settings_of(paths).timings)
     return GOOD
 
 
@@ -109,13 +111,13 @@ def _say_replaced(own: Reading) -> None:
                 say(f"Note: {own.files[thing]}: {thing} replaces the bundled {noun} of that id.")
 
 
-def _say_good(own: Reading, together: Reading) -> None:
+def _say_good(own: Reading, together: Reading, timings: Timings) -> None:
     catalog = together.catalog()
     for name in own.routines:
         file = own.files[f"routine '{name}'"]
         routine = catalog.routines[name]
         low, high = (
-            clock_text(compile_plan(routine, catalog, Choices(level=level)).total_seconds)
+            clock_text(compile_plan(routine, catalog, Choices(level=level, timings=timings)).total_seconds)
             for level in (Intensity.LOW, Intensity.HIGH)
         )
         length = low if low == high else f"{low} to {high}"

@@ -110,7 +110,7 @@ def view_of(session: Session, now: float) -> SessionView:
         place=_place(session, aim),
         total_left=f"{about}{clock_text(remaining)} left",
         name=shown.name,
-        what=_what(step, aim),
+        what=_what(session, step, aim),
         side=side,
         # A warm-up of one's own has no side, and what comes after it not yet.
         side_word="" if step.kind is StepKind.WARMUP else SIDE_WORDS[side],
@@ -164,12 +164,10 @@ def _place(session: Session, aim: Step) -> str:
     return f"{rounds}set {aim.number} of {session.plan.sets}"
 
 
-def _what(step: Step, aim: Step) -> str:
+def _what(session: Session, step: Step, aim: Step) -> str:
     if step.kind is StepKind.WARMUP:
         return "Before the first exercise"
-    basis = basis_text(aim)
-    suggested = f" ({basis})" if basis else ""
-    parts = [aim.stage, aim.direction or "", dose_text(aim) + suggested]
+    parts = [aim.stage, aim.direction or "", _dose(session, step) or _planned(aim)]
     if aim.side is StepSide.ALTERNATING:
         parts.append("sides in turn")
     elif aim.side_means:
@@ -177,6 +175,20 @@ def _what(step: Step, aim: Step) -> str:
     if not step.is_work and aim.position is not None:
         parts.append(POSITION_WORDS[aim.position])
     return " · ".join(part for part in parts if part)
+
+
+def _planned(aim: Step) -> str:
+    basis = basis_text(aim)
+    return dose_text(aim) + (f" ({basis})" if basis else "")
+
+
+def _dose(session: Session, step: Step) -> str:
+    """What a set in progress comes to, where it has been made longer or shorter; empty where it has not."""
+    if step.kind is StepKind.REPS and session.reps != step.reps:
+        return f"{count_text(session.reps, 'rep')} instead of {step.reps}"
+    if step.kind is StepKind.HOLD and not math.isclose(session.length, step.seconds):
+        return f"{session.length:g} s instead of {step.seconds:g}"
+    return ""
 
 
 def _rhythm(phase: str, breath: Breath | None) -> str:

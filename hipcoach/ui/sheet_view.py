@@ -12,6 +12,7 @@ from rich.text import Text
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
+from hipcoach.core.pace import Timings
 from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.core.sheet.names import slug
@@ -35,8 +36,8 @@ class Reading(Struct, frozen=True):
     """Why there is no plan."""
 
 
-def read(text: str, catalog: Catalog) -> Reading:
-    """Read a sheet and compile what it says at its default choices."""
+def read(text: str, catalog: Catalog, timings: Timings) -> Reading:
+    """Read a sheet and compile what it says at its default choices, with the user's own `timings`."""
     sheet = read_sheet(text, catalog)
     known = replace(
         catalog,
@@ -46,7 +47,7 @@ def read(text: str, catalog: Catalog) -> Reading:
     if sheet.routine is None:
         return Reading(sheet, known, None)
     try:
-        return Reading(sheet, known, compile_plan(sheet.routine, known, Choices()))
+        return Reading(sheet, known, compile_plan(sheet.routine, known, Choices(timings=timings)))
     except HipcoachError as error:
         return Reading(sheet, known, None, error.message)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -175,3 +176,17 @@ def test_a_file_cannot_steer_the_terminal(run: Run, good: Path) -> None:
     result = run("check", good)
     assert result.code == 1
     assert result.out.replace("\n", "").isprintable()
+
+
+def test_it_takes_as_long_as_the_settings_make_it(run: Run, paths: AppPaths, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    before = run("check", str(file)).out
+    paths.settings.parent.mkdir(parents=True)
+    paths.settings.write_text("[session]\nlead_in_new_position = 75\n")
+    after = run("check", str(file)).out
+    (low, high), (later_low, later_high) = (
+        [int(minutes) * 60 + int(seconds) for minutes, seconds in re.findall(r"(\d+):(\d\d)", text)]
+        for text in (before, after)
+    )
+    assert later_low - low == later_high - high == 60

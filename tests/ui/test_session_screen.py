@@ -173,3 +173,18 @@ async def test_another_theme_colours_everything_anew(tmp_path: Path) -> None:
         assert light["mode"][1] == meaning(it, "success")
         assert light["side"][1] == meaning(it, "side-right")
         assert light["count"][1] == meaning(it, "background")
+
+
+async def test_a_set_made_longer_or_shorter_says_what_it_was(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.press("plus")  # of a lead-in
+        assert "4 reps ·" in it.shown("what")
+        await it.go_to(1, 1.0)
+        await it.press("plus")
+        assert (it.shown("what").split(" · ")[0], it.shown("unit")) == ("5 reps instead of 4", "of 5 reps")
+        await it.press("minus")
+        assert it.shown("what").startswith("4 reps ·")
+        await it.go_to(6, 1.0)
+        assert it.shown("what").startswith("20 s")
+        await it.press("plus", "space")
+        assert it.shown("what").startswith("25 s instead of 20")

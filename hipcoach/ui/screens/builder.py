@@ -73,7 +73,7 @@ class BuilderScreen(Steady, Screen[str | None]):
         super().__init__()
         self.services = services
         self.text = text
-        self.reading: Reading = read(text, services.catalog)
+        self.reading: Reading = read(text, services.catalog, services.settings.timings)
         self._waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -116,7 +116,7 @@ class BuilderScreen(Steady, Screen[str | None]):
 
     def read_now(self) -> None:
         """Read the sheet as it stands."""
-        self.reading = read(self.sheet.text, self.services.catalog)
+        self.reading = read(self.sheet.text, self.services.catalog, self.services.settings.timings)
         self._show()
 
     @work(group="builder")
