@@ -249,7 +249,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         if self.muted or not self.services.sounds.status.working:
             # The mark beside the sound does not tell then.
             text = "It is heard once there is sound." if on else "It stays silent, also once there is sound."
-            self.notify(text, title=f"Voice {'on' if on else 'off'}", timeout=2)
+            self.notify(text, title=f"Voice {'on' if on else 'off'}", timeout=2, markup=False)
         self.tick()
 
     def action_volume(self, steps: int) -> None:
