@@ -157,7 +157,7 @@ def test_resizing_at_any_moment_does_no_harm(start: Start, paths: AppPaths) -> N
     assert load_log(paths.sessions).problems == ()
 
 
-@pytest.mark.parametrize("size", [(20, 5), (1, 1), (40, 10), (400, 120)], ids=str)
+@pytest.mark.parametrize("size", [(20, 5), (1, 1), (0, 0), (40, 10), (400, 120)], ids=str)
 def test_started_in_a_terminal_of_any_size(start: Start, paths: AppPaths, size: tuple[int, int]) -> None:
     terminal = start("start", "desk-break", size=size)
     terminal.until(lambda: list(paths.journals.glob("*.jsonl")), "the session to have begun")

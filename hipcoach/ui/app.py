@@ -24,6 +24,7 @@ from hipcoach.ui.closed_palette import is_of_closed_palette
 from hipcoach.ui.leaving import Leaving, Saving
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.screens.first_sight import FirstSightScreen
+from hipcoach.ui.screens.steady import NothingYet
 from hipcoach.ui.text_first import TextFirst
 from hipcoach.ui.themes import THEMES, meanings
 
@@ -109,6 +110,10 @@ class HipcoachApp(TextFirst):
         if self._picker is None:
             raise RuntimeError("the picker is not there yet")
         return self._picker
+
+    def get_default_screen(self) -> Screen[Any]:
+        """What is there before anything else."""
+        return NothingYet(id="_default")
 
     def first_sight(self) -> FirstSight | None:
         """What the picker will show at the next start; None where that is not known."""

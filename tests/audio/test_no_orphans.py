@@ -45,7 +45,11 @@ class Terminal:
         os.close(slave)
         self._closed = Event()
         Thread(target=self._read, daemon=True).start()
-        wait_for(lambda: children(self.app.pid), "the player")
+        try:
+            wait_for(lambda: children(self.app.pid), "the player")
+        except BaseException:
+            self.app.kill()
+            raise
         (self.player,) = children(self.app.pid)
 
     def press(self, key: bytes) -> None:
