@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from hipcoach import __version__
 from hipcoach.commands.argument_types import count, directory, file_name, volume, word
+from hipcoach.core.near import nearest
 from hipcoach.errors import UsageError
 
 COMMANDS = {
@@ -52,9 +53,7 @@ class _Parser(argparse.ArgumentParser):
 
 def unknown(noun: str, name: str, known: list[str]) -> str:
     """One sentence on a name that does not exist, with the nearest that does."""
-    import difflib
-
-    near = next(iter(difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)), None)
+    near = nearest(name, known, cutoff=0.5)
     hint = f"did you mean '{near}'?" if near else f"there are: {', '.join(known)}."
     return f"There is no {noun} '{name}'; {hint}"
 

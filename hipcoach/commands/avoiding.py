@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from hipcoach.core.near import nearest
+
 if TYPE_CHECKING:
     from hipcoach.core.exercise import Load
 
@@ -37,9 +39,7 @@ def avoidable(text: str) -> frozenset[Load]:
         return frozenset()
     for word in words:
         if word not in known:
-            import difflib
-
-            near = next(iter(difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.5)), None)
+            near = nearest(word, known, cutoff=0.5)
             hint = f"did you mean '{near}'?" if near else f"there are {allowed}"
             raise argparse.ArgumentTypeError(f"'{word}' is nothing to avoid ({hint})")
     return frozenset(known[word] for word in words)

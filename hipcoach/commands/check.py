@@ -84,7 +84,8 @@ def _read(path: Path, reading: Reading, complaints: list[str]) -> None:
 
 
 def _with_what_is_there(own: Reading, paths: AppPaths) -> Reading:
-    """What was read, with everything it may refer to; what has an id that is there takes its place."""
+    """What was read, with everything it may refer to; what has an id that is there takes its
+    place. Its problems go file by file and line by line."""
     there, _ = load_catalog(paths.config)
     whole = Reading(
         {**there.exercises, **own.exercises},
@@ -95,6 +96,8 @@ def _with_what_is_there(own: Reading, paths: AppPaths) -> Reading:
         problems=own.problems.copy(),
     )
     check_references(whole)
+    order = {name: place for place, name in enumerate(own.paths)}
+    whole.problems.sort(key=lambda each: (order.get(each.file, len(order)), each.line or 0))
     return whole
 
 

@@ -71,4 +71,6 @@ def _say(found: Stats, sides: Balance, which: str) -> None:
 
 
 def _minutes(minutes: float) -> str:
-    return f"{round(minutes, 1):g} minutes"
+    """Whole minutes, from two hours on with hours: "45 minutes", "107 h 18 min"."""
+    whole = round(minutes)
+    return count_text(whole, "minute") if whole < 120 else f"{whole // 60} h {whole % 60} min"

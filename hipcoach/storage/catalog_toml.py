@@ -13,12 +13,13 @@ from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Exercise, Per, Source, StageKind
+from hipcoach.core.near import nearest
 from hipcoach.core.routine import Item, Routine
 from hipcoach.errors import DataError
 from hipcoach.resources import bundled
 from hipcoach.storage.exercise_toml import read_exercise, read_source
 from hipcoach.storage.routine_toml import ONLY_STAGE, read_routine
-from hipcoach.storage.table import Problem, Table, nearest
+from hipcoach.storage.table import Problem, Table
 from hipcoach.storage.text_file import NotTomlError, UnreadableError, read_text, read_toml
 
 FORMAT = 1

@@ -8,7 +8,8 @@ from hipcoach.core.figure.pose import BALLS, HINGES, TRUNK, Pose, Reach
 from hipcoach.core.figure.skeleton import SIDES
 from hipcoach.core.figure.support import LIMBS, SUPPORTABLE
 from hipcoach.core.figure.vector import ORIGIN, Vec
-from hipcoach.storage.table import Table, nearest
+from hipcoach.core.near import nearest
+from hipcoach.storage.table import Table
 
 MOST = 10.0
 """Body units; no place is farther away."""

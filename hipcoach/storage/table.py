@@ -7,13 +7,14 @@ finds all problems at once; whoever reads looks at the list of problems before u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
+from hipcoach.core.near import nearest
 from hipcoach.core.range import Range
 
 if TYPE_CHECKING:
@@ -263,13 +264,6 @@ class Table:
             return Fraction(usual)
         # Of a decimal, what is written counts and not the nearest binary fraction.
         return Fraction(value if isinstance(value, int) else str(value))
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is closest to a mistyped one, if any is close."""
-    import difflib
-
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
 def _named(noun: str, values: Mapping[str, Any], number: int) -> str:

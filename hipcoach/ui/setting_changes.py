@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from textual.constants import TEXTUAL_ANIMATIONS
 
+from hipcoach.core.near import nearest
 from hipcoach.errors import StorageError
 from hipcoach.storage.settings import Settings, value_of, with_value
 from hipcoach.storage.settings_table import Setting, setting_named
-from hipcoach.storage.table import nearest
 from hipcoach.ui.keymap import keymap_problems
 
 if TYPE_CHECKING:

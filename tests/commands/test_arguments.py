@@ -51,6 +51,32 @@ def test_options_may_stand_before_the_command() -> None:
     assert (str(options.data_dir), options.command, options.routine) == ("plan", "plan", "leg-circuit")
 
 
-def test_what_is_no_command_is_told_from_all_of_them() -> None:
-    with pytest.raises(UsageError, match="did you mean 'stats'"):
-        read_arguments(["stat"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    (
+        ("strat", "start"),
+        ("satrt", "start"),
+        ("stat", "stats"),
+        ("staet", "start"),
+        ("Stats", "stats"),
+        ("histroy", "history"),
+        ("rountines", "routines"),
+        ("routine", "routines"),
+        ("exort", "export"),
+        ("exprot", "export"),
+        ("imprt", "import"),
+        ("plna", "plan"),
+        ("chekc", "check"),
+        ("doctr", "doctor"),
+        ("pahts", "paths"),
+    ),
+)
+def test_a_slip_is_answered_with_the_command_that_was_meant(typed: str, meant: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_arguments([typed])
+    assert refused.value.message == f"There is no command '{typed}'; did you mean '{meant}'?"
+
+
+def test_what_is_like_no_command_is_told_all_of_them() -> None:
+    with pytest.raises(UsageError, match=r"^There is no command 'zzzz'; there are: start, routines"):
+        read_arguments(["zzzz"])

@@ -88,6 +88,20 @@ def test_every_problem_is_told_at_once(run: Run, wrong: Path) -> None:
     assert last == f"{len(problems)} problems found."
 
 
+def test_problems_come_file_by_file_and_line_by_line(run: Run, wrong: Path, tmp_path: Path) -> None:
+    # Ids that lead nowhere are only found when every file has been read.
+    first = tmp_path / "a first.toml"
+    first.write_text(WRONG.replace('"Mine"', '"other"'))
+    result = run("check", first, wrong)
+    places = [
+        (str(first) != found[1], int(found[2]))
+        for line in result.out.splitlines()
+        if (found := re.match(r"(.*\.toml):(\d+): ", line))
+    ]
+    assert len(places) == len(result.out.splitlines()) - 1 >= 10
+    assert places == sorted(places)
+
+
 def test_a_directory_is_searched_to_its_depths(run: Run, tmp_path: Path, good: Path) -> None:
     deep = tmp_path / "deep" / "er"
     deep.mkdir(parents=True)

@@ -42,6 +42,8 @@ def test_every_command_has_help_of_its_own(run: Run, name: str) -> None:
         (["histori"], "There is no command 'histori'; did you mean 'history'?"),
         (["x"], "There is no command 'x'; there are: start, routines"),
         (["plan"], "ROUTINE"),
+        (["strat"], "There is no command 'strat'; did you mean 'start'?"),
+        (["plan", "leg-cicruit"], "There is no routine 'leg-cicruit'; did you mean 'leg-circuit'?"),
         (["plan", "desk-brake"], "There is no routine 'desk-brake'; did you mean 'desk-break'?"),
         (["plan", "desk-break", "--rounds", "many"], "rounds are a whole number from 1 to 99, not 'many'"),
         (["plan", "desk-break", "--rounds", "0"], "Rounds go from 1 to 99, not 0."),

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from hipcoach.paths import AppPaths
 from tests.commands.running import Log, Run
 
@@ -35,6 +37,19 @@ def test_days_and_minutes_add_up(run: Run, log: Log) -> None:
     assert (shown["day_streak"], shown["best_day_streak"]) == (3, 3)
     assert 1 <= shown["week_days"] <= 3
     assert shown["reps"]["left"] == shown["reps"]["right"] > 0
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [(1, "1 minute"), (6.7, "7 minutes"), (119, "119 minutes"), (120, "2 h 0 min"), (6437.5, "107 h 18 min")],
+)
+def test_many_minutes_are_hours_for_a_person_and_a_number_for_a_script(
+    run: Run, log: Log, minutes: float, shown: str
+) -> None:
+    noon = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
+    log(noon - timedelta(days=30), seconds=minutes * 60)
+    assert f"In all        1 session, {shown}\n" in run("stats").out
+    assert run("stats", "--json").json["minutes"] == minutes
 
 
 def test_the_settings_say_how_many_days_make_a_week(run: Run, log: Log, paths: AppPaths) -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.exercise import Range
-from hipcoach.storage.table import Table, nearest
+from hipcoach.core.near import nearest
+from hipcoach.storage.table import Table
 
 HUGE = 16**5000
 """More digits than Python prints; TOML can hold it as 0xfff..."""
