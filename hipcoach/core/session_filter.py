@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from hipcoach.core.day_words import FORMS, read_day_words
 from hipcoach.core.record import SessionStatus
@@ -15,6 +16,16 @@ from hipcoach.core.session_entry import SessionEntry
 KEYS = ("routine", "exercise", "status", "month", "day", "since", "until")
 """What may stand before a colon. `month` and `day` both take any stretch of days."""
 _TERM = re.compile(r'([A-Za-z]+):("[^"]*"?|[^\s"]\S*)?|("[^"]*"?|\S+)')
+
+
+class _Exercise(Struct, frozen=True, array_like=True):
+    """The beginning of an `ExerciseTotal` as it is packed; the numbers after it are no part of its name."""
+
+    id: str
+    name: str
+
+
+_exercises = Decoder(list[_Exercise])
 
 
 class SessionFilter(Struct, frozen=True):
@@ -44,15 +55,15 @@ class SessionFilter(Struct, frozen=True):
         if (self.first and entry.day < self.first) or (self.last and entry.day > self.last):
             return False
         if self.exercises:
-            # As they are packed: unpacking ten thousand of them would take a second.
-            packed = entry.totals.casefold()
-            if not all(part in packed for part in self.exercises):
+            # One line each, so that nothing is found across two of them.
+            names = "\n".join(f"{each.id}\n{each.name}" for each in _exercises.decode(entry.totals)).casefold()
+            if not all(part in names for part in self.exercises):
                 return False
         if self.routines or self.words:
-            name = f"{entry.title} {entry.routine}".casefold()
+            name = f"{entry.title}\n{entry.routine}".casefold()
             if self.routines and not any(part in name for part in self.routines):
                 return False
-            text = f"{name} {entry.note.casefold()}"
+            text = f"{name}\n{entry.note.casefold()}"
             return all(word in text for word in self.words)
         return True
 
@@ -95,6 +106,8 @@ def read_filter(text: str, today: date) -> SessionFilter:
         key = key.lower()
         if not value:
             problems.append(f"{key}: what? {_help(key)}")
+        elif key in ("routine", "exercise") and not any(map(str.isalnum, value)):
+            problems.append(f"{key}:{value} is none: {_help(key)}")
         elif key in ("routine", "exercise"):
             (routines if key == "routine" else exercises).append(value.casefold())
         elif key == "status":

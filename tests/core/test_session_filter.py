@@ -55,6 +55,14 @@ ENTRIES = (
         ("month:2025", "400"),
         ("exercise:surf", "400"),
         ("exercise:clam leg", "0 20"),
+        # What is kept beside the names: numbers of sets, reps and seconds.
+        ("exercise:1", ""),
+        ("exercise:10", ""),
+        ("exercise:0.0", ""),
+        ('exercise:"surf surf"', ""),
+        ('exercise:"surfer surf"', ""),
+        ('routine:"drills nine"', ""),
+        ('"break desk"', ""),
         ("http://knee", ""),
     ],
 )
@@ -73,6 +81,12 @@ def test_a_line_of_words_asks_for_sessions(text: str, ids: str) -> None:
         ("status:great", "status:great is none: completed or stopped."),
         ("routine:", "routine: what? a part of its name."),
         ("since:0000", "since:0000 is no such thing"),
+        ("exercise:,", "exercise:, is none: a part of its name."),
+        ("exercise:[", "exercise:[ is none: a part of its name."),
+        ("routine:-", "routine:- is none: a part of its name."),
+        ("status:,", "status:, is none: completed or stopped."),
+        ("day:,", "day:, is no such thing"),
+        ('exercise:" "', "exercise: what? a part of its name."),
     ],
 )
 def test_what_is_not_understood_is_said_and_asks_for_nothing(text: str, problem: str) -> None:

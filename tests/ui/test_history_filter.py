@@ -89,6 +89,19 @@ async def test_what_is_not_understood_is_said_while_all_is_shown(tmp_path: Path)
         await until(app, lambda: text_of(app, "#shown") == "3 sessions · newest first")
 
 
+async def test_an_exercise_is_looked_for_in_names_and_not_in_numbers(tmp_path: Path) -> None:
+    app = HistoryApp(services_over(tmp_path, RECORDS))
+    async with app.run_test(size=(80, 24)):
+        await until_read(app)
+        await press(app, "/", *"exercise:1")
+        await until(app, lambda: has_rows(app, 0))
+        assert "0 of 3 sessions · with 1" in text_of(app, "#shown")
+        await press(app, "backspace", *"CLAM")
+        await until(app, lambda: has_rows(app, 3))
+        await press(app, *["backspace"] * 4, ",")
+        await until(app, lambda: "exercise:, is none: a part of its name." in text_of(app, "#shown"))
+
+
 async def test_a_key_goes_through_the_orders_and_another_turns_them_round(tmp_path: Path) -> None:
     app = HistoryApp(services_over(tmp_path, RECORDS))
     async with app.run_test(size=(80, 24)):
