@@ -53,20 +53,18 @@ def say_json(value: Any) -> None:
 
 
 def say_csv(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Print rows as comma-separated values under a line with the fields' names.
+    """Print rows as comma-separated values, each on one line, under a line with the fields' names.
 
     Raises:
         BrokenPipeError, OutputError: as for `say`.
     """
-    import csv
-    import io
+    from hipcoach.core.csv_text import csv_line
 
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fields, lineterminator="\n")
-    writer.writeheader()
+    lines = [csv_line(fields, "\n")]
     for row in rows:
-        writer.writerow({field: _csv_cell(row[field]) for field in fields})
-    _put(text.getvalue())
+        values = (row[field] for field in fields)
+        lines.append(csv_line((printable(each) if isinstance(each, str) else each for each in values), "\n"))
+    _put("".join(lines))
 
 
 def end_output() -> None:
@@ -102,12 +100,6 @@ def _put(text: str, *, flush: bool = False) -> None:
         raise
     except OSError as error:
         raise OutputError(f"The output could not be written: {error.strerror or error}.") from error
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return printable(value) if isinstance(value, str) else value
 
 
 def _shown(character: str) -> str:

@@ -1,12 +1,15 @@
 """Comma-separated values after RFC 4180, in which no text is taken for a formula.
 
-A spreadsheet runs a cell that begins with =, +, - or @ as a formula, quoted or not. Such a text gets an
-apostrophe in front, which spreadsheets take for "this is text"; a text that begins with an apostrophe of its
-own gets one too, so that taking away one leading apostrophe gives back every text as it was.
+A spreadsheet runs a cell that begins with =, +, - or @ as a formula, quoted or not, and maybe after spaces.
+Such a text gets an apostrophe in front, which spreadsheets take for "this is text"; a text that begins with
+an apostrophe of its own gets one too, so that taking away one leading apostrophe gives back every text as it
+was.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -14,9 +17,11 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 APOSTROPHE = "'"
 
 
-def csv_line(cells: Iterable[object]) -> str:
+def csv_line(cells: Iterable[object], line_end: str = "\r\n") -> str:
     """A line with its line end. None is an empty cell, true and false are in small letters."""
-    return ",".join(map(_cell, cells)) + "\r\n"
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator=line_end).writerow(map(_cell, cells))
+    return line.getvalue()
 
 
 def csv_row(fields: Iterable[str], values: Mapping[str, object]) -> str:
@@ -26,7 +31,9 @@ def csv_row(fields: Iterable[str], values: Mapping[str, object]) -> str:
 
 def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return APOSTROPHE + text if text.startswith((*FORMULA_SIGNS, APOSTROPHE)) else text
+    if text.startswith((*FORMULA_SIGNS, APOSTROPHE)) or text.lstrip().startswith(FORMULA_SIGNS):
+        return APOSTROPHE + text
+    return text
 
 
 def unguarded(text: str) -> str:
@@ -34,14 +41,11 @@ def unguarded(text: str) -> str:
     return text.removeprefix(APOSTROPHE)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object) -> object:
     match value:
-        case None:
-            return ""
         case bool():
             return "true" if value else "false"
         case str():
-            text = guarded(value)
+            return guarded(value)
         case _:
-            return str(value)
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
+            return value

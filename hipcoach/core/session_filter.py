@@ -56,7 +56,9 @@ class SessionFilter(Struct, frozen=True):
             return False
         if self.exercises:
             # One line each, so that nothing is found across two of them.
-            names = "\n".join(f"{each.id}\n{each.name}" for each in _exercises.decode(entry.totals)).casefold()
+            names = "\n".join(
+                f"{each.id}\n{each.name}" for each in _exercises.decode(entry.totals)
+            ).casefold()
             if not all(part in names for part in self.exercises):
                 return False
         if self.routines or self.words:

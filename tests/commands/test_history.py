@@ -4,6 +4,9 @@ import csv
 import io
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
+from hipcoach.core.csv_text import unguarded
 from hipcoach.paths import AppPaths
 from hipcoach.storage.session_edits import save_ratings
 from tests.commands.running import Log, Run
@@ -52,6 +55,30 @@ def test_csv_has_a_line_for_each_session(run: Run, log: Log) -> None:
     assert [row["counts"] for row in rows] == ["false", "true"]
     assert rows[1]["note"] == 'tight, "really"'
     assert rows[1]["minutes"] == "5.0"
+
+
+@pytest.mark.parametrize("command", [["history", "--csv"], ["export", "--format", "csv"]])
+def test_no_spreadsheet_takes_a_note_for_a_formula(spawn: Run, log: Log, command: list[str]) -> None:
+    notes = [
+        '=HYPERLINK("http://example.org")',
+        "=cmd|' /C calc'!A0",
+        "+1 for the hips",
+        "-1 on the left",
+        "@SUM(1)",
+        "\t=1+1",
+        "\r=1+1",
+        "'=1+1",
+        "1-2 = fine",
+    ]
+    for day, note in enumerate(notes):
+        log(NOW - timedelta(days=day), note=note, title=note or None)
+    rows = list(csv.DictReader(io.StringIO(spawn(*command).out, newline="")))
+    cells = [row[field] for row in rows for field in ("note", "title")]
+    assert len(cells) == 2 * len(notes)
+    assert all(cell.startswith("'") or cell == "1-2 = fine" for cell in cells)
+    assert {unguarded(cell).strip() for cell in cells} == {note.strip() for note in notes}
+    # Numbers stay numbers.
+    assert {float(row["active_seconds"]) for row in rows} == {300.0}
 
 
 def test_people_see_a_table(run: Run, log: Log) -> None:

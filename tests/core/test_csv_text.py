@@ -19,7 +19,7 @@ def test_what_any_reader_of_csv_reads_is_the_text_but_for_an_apostrophe(texts: l
     assert [unguarded(cell) for cell in row] == texts or texts == [""]
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "＝"])
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r=", "\n=", "＝", " =", "\u00a0@", "\v+"])
 def test_no_text_begins_like_a_formula(begin: str) -> None:
     text = f'{begin}HYPERLINK("http://example.org")'
     assert guarded(text) == f"'{text}"
