@@ -180,10 +180,11 @@ def test_no_device_at_the_beginning_is_an_error(miniaudio: FakeMiniaudio) -> Non
         MiniaudioOutput(SOUNDS, pytest.fail)
 
 
-class FakeSimpleaudio(ModuleType):
-    class SimpleaudioError(Exception):
-        pass
+class SimpleaudioError(Exception):
+    """As the real one's: in a private module, and not among the names of the package."""
 
+
+class FakeSimpleaudio(ModuleType):
     def __init__(self) -> None:
         super().__init__("simpleaudio")
         self.present = True
@@ -193,7 +194,7 @@ class FakeSimpleaudio(ModuleType):
     def play_buffer(self, data: bytes, channels: int, width: int, rate: int) -> SimpleNamespace:
         assert (channels, width, rate) == (1, 2, 44_100)
         if not self.present:
-            raise self.SimpleaudioError("no device")
+            raise SimpleaudioError("no device")
         if any(data):
             self.played.append(data)
         return SimpleNamespace(stop=lambda: None)

@@ -42,7 +42,8 @@ class SimpleaudioOutput:
             # There is no other way to ask whether it has a device than to play: here 10 ms of silence. To
             # wait for their end would take as long as the device holds sound in advance, maybe seconds.
             simpleaudio.play_buffer(bytes(RATE // 100 * 2), 1, 2, RATE).stop()
-        except simpleaudio.SimpleaudioError as error:
+        except Exception as error:
+            # All that it can be: simpleaudio's own kind of error has a name in a private module alone.
             raise OutputError(f"simpleaudio finds no sound device ({error}).") from error
         self._prepare(sounds)
         self._loop = DueLoop(self._fire, self._guard)
@@ -90,5 +91,5 @@ class SimpleaudioOutput:
             return
         try:
             self._simpleaudio.play_buffer(self._buffers[name], 1, 2, RATE)
-        except self._simpleaudio.SimpleaudioError as error:
+        except Exception as error:  # noqa: BLE001  as above
             self._failed(f"simpleaudio cannot play any more ({error}).")
