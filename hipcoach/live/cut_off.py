@@ -7,12 +7,9 @@ from collections.abc import Iterator
 
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.atomic import remove_leftovers
+from hipcoach.storage.atomic import LEFTOVER_AGE, remove_leftovers
 from hipcoach.storage.recovery import Found, Unfinished, find_unfinished, remove_stray_locks
 from hipcoach.storage.session_log import is_saved, save_record
-
-LEFTOVER_AGE = 3600.0
-"""Seconds after which a temporary file is no longer somebody's work in progress."""
 
 
 def find_cut_off(paths: AppPaths) -> Found:

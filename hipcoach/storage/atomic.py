@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from hipcoach.errors import StorageError
@@ -10,6 +11,8 @@ from hipcoach.errors import StorageError
 DIRECTORY_MODE = 0o700
 FILE_MODE = 0o600
 TEMPORARY_PREFIX = ".hipcoach-"
+LEFTOVER_AGE = 3600.0
+"""Seconds after which a temporary file is no longer somebody's work in progress."""
 
 
 def make_directory(path: Path) -> None:
@@ -50,9 +53,10 @@ def write_atomically(path: Path, content: bytes, *, replace: bool) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(FILE_MODE)
-        if not replace and path.exists():
-            raise FileExistsError(path)
-        Path(temporary).replace(path)
+        if replace:
+            Path(temporary).replace(path)
+        else:
+            move_to_free(Path(temporary), path)
         temporary = ""
         _sync_directory(path.parent)
     except FileExistsError:
@@ -64,11 +68,52 @@ def write_atomically(path: Path, content: bytes, *, replace: bool) -> None:
             Path(temporary).unlink(missing_ok=True)
 
 
-def remove_leftovers(directory: Path, older_than: float) -> None:
-    """Remove temporary files of a program that was killed, last touched before `older_than` (epoch)."""
-    if not directory.is_dir():
+def move_to_free(source: Path, path: Path) -> None:
+    """Move a file to a name that nothing has. To look first would not do: what appears meanwhile stays.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: it cannot be moved, and is where it was.
+    """
+    if source.is_dir() and not source.is_symlink():
+        source.rename(path)  # which for a directory replaces nothing but an empty one
         return
-    for path in directory.glob(f"{TEMPORARY_PREFIX}*"):
+    try:
+        # The link itself where the source is one, where the system can say so.
+        os.link(source, path, follow_symlinks=os.link not in os.supports_follow_symlinks)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        _copy_to_free(source, path)  # not every file system has hard links
+    source.unlink()
+
+
+def _copy_to_free(source: Path, path: Path) -> None:
+    import shutil
+
+    with source.open("rb") as file:
+        about = os.fstat(file.fileno())
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IMODE(about.st_mode))
+        try:
+            with os.fdopen(handle, "wb") as copy:
+                shutil.copyfileobj(file, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+            os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+        except BaseException:
+            path.unlink()
+            raise
+
+
+def remove_leftovers(directory: Path, older_than: float, suffix: str = "") -> None:
+    """Remove temporary files of a program that was killed, last touched before `older_than` (epoch)."""
+    try:
+        paths = list(directory.iterdir())
+    except OSError:
+        return  # it is not there, or others say why it cannot be read
+    for path in paths:
+        if not (path.name.startswith(TEMPORARY_PREFIX) and path.name.endswith(suffix)):
+            continue
         try:
             if path.stat().st_mtime < older_than:
                 path.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from hipcoach.errors import StorageError
-from hipcoach.storage.atomic import make_directory
+from hipcoach.storage.atomic import make_directory, move_to_free
 from hipcoach.storage.conflict_copies import original_of
 
 MOST_NAMES = 1000
@@ -35,12 +35,11 @@ def set_aside(directory: Path, name: str, aside: Path) -> Removed:
     moves: list[tuple[Path, Path]] = []
     try:
         for path in (directory / f"{name}.toml", *_copies(directory, name)):
-            target = _free(aside, path)
-            _move(path, target)
-            moves.append((target, path))
+            moves.append((_move_aside(path, aside), path))
     except StorageError:
         for target, path in moves:
-            _move(target, path)
+            with suppress(FileExistsError):  # it has come again meanwhile; this one stays aside
+                _move(target, path)
         raise
     _stamp(target for target, _ in moves)
     return Removed(tuple(moves))
@@ -54,9 +53,10 @@ def put_back(removed: Removed) -> None:
     """
     for target, path in removed.moves:
         make_directory(path.parent)
-        if path.exists():
-            raise StorageError(f"{path} is there again; what was deleted stays in {target}.")
-        _move(target, path)
+        try:
+            _move(target, path)
+        except FileExistsError as error:
+            raise StorageError(f"{path} is there again; what was deleted stays in {target}.") from error
     with suppress(OSError):  # it holds other files, or was gone before us
         removed.moves[0][0].parent.rmdir()
 
@@ -76,16 +76,19 @@ def _copies(directory: Path, name: str) -> list[Path]:
         raise StorageError(f"{directory} cannot be read: {error.strerror or error}.") from error
 
 
-def _free(directory: Path, path: Path) -> Path:
+def _move_aside(path: Path, aside: Path) -> Path:
     for number in range(MOST_NAMES):
-        target = directory / (f"{path.stem} ({number}){path.suffix}" if number else path.name)
-        if not target.exists():
+        target = aside / (f"{path.stem} ({number}){path.suffix}" if number else path.name)
+        with suppress(FileExistsError):
+            _move(path, target)
             return target
-    raise StorageError(f"{path} cannot be moved: {directory} is full of files of that name.")
+    raise StorageError(f"{path} cannot be moved: {aside} is full of files of that name.")
 
 
 def _move(path: Path, target: Path) -> None:
     try:
-        path.rename(target)
+        move_to_free(path, target)
+    except FileExistsError:
+        raise
     except OSError as error:
         raise StorageError(f"{path} cannot be moved: {error.strerror or error}.") from error

@@ -3,14 +3,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from hipcoach.errors import StorageError
-from hipcoach.storage.atomic import make_directory, remove_leftovers, write_atomically
+from hipcoach.storage.atomic import make_directory, move_to_free, remove_leftovers, write_atomically
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def mode(path: Path) -> int:
 
 
 def failing(number: int) -> Callable[..., NoReturn]:
-    def fail(*_: object) -> NoReturn:
+    def fail(*_: object, **__: object) -> NoReturn:
         raise OSError(number, os.strerror(number))
 
     return fail
@@ -72,6 +75,76 @@ def test_replaces_only_when_told_to(place: Path) -> None:
     write_atomically(path, b"third", replace=True)
     assert path.read_bytes() == b"third"
     assert list(place.iterdir()) == [path]
+
+
+def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system that has no hard links, such as that of a memory card."""
+    monkeypatch.setattr(os, "link", failing(errno.EPERM))
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_of_many_who_want_a_name_at_once_one_gets_it(
+    place: Path, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not links:
+        without_links(monkeypatch)
+    names = [place / f"file {number}" for number in range(100)]
+    ready = threading.Barrier(4)
+
+    def write(content: bytes) -> list[Path]:
+        won = []
+        for name in names:
+            ready.wait(30)
+            with suppress(FileExistsError):
+                write_atomically(name, content, replace=False)
+                won.append(name)
+        return won
+
+    with ThreadPoolExecutor(4) as pool:
+        writers = {content: pool.submit(write, content) for content in (b"a", b"b", b"c", b"d")}
+        winners = {content: writer.result() for content, writer in writers.items()}
+    won = [(name, content) for content, won in winners.items() for name in won]
+    assert sorted(name for name, _ in won) == sorted(names)
+    assert all(name.read_bytes() == content for name, content in won)
+    assert sorted(place.iterdir()) == sorted(names)
+
+
+def test_without_links_a_file_moves_with_content_time_and_mode(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_links(monkeypatch)
+    old, new = place / "old", place / "new"
+    old.write_bytes(b"content")
+    old.chmod(0o600)
+    os.utime(old, ns=(5, 7))
+    move_to_free(old, new)
+    assert (new.read_bytes(), new.stat().st_mtime_ns, mode(new)) == (b"content", 7, 0o600)
+    assert list(place.iterdir()) == [new]
+    old.write_bytes(b"other")
+    with pytest.raises(FileExistsError):
+        move_to_free(old, new)
+    assert (old.read_bytes(), new.read_bytes()) == (b"other", b"content")
+
+
+def test_a_move_that_fails_half_way_leaves_the_file_where_it_was(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_links(monkeypatch)
+    old, new = place / "old", place / "new"
+    old.write_bytes(b"content")
+    monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC))
+    with pytest.raises(OSError, match="No space left"):
+        move_to_free(old, new)
+    assert [(path, path.read_bytes()) for path in place.iterdir()] == [(old, b"content")]
+
+
+def test_a_link_is_moved_as_what_it_is(place: Path) -> None:
+    target, link = place / "target", place / "link"
+    target.write_bytes(b"content")
+    link.symlink_to(target)
+    move_to_free(link, place / "moved")
+    assert (place / "moved").readlink() == target
+    assert sorted(place.iterdir()) == [place / "moved", target]
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace", "fdopen"])

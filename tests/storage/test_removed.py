@@ -82,6 +82,26 @@ def test_what_came_back_meanwhile_is_not_overwritten(paths: AppPaths) -> None:
     assert (contents(paths.sessions), contents(paths.removed_sessions)) == before
 
 
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_what_comes_back_in_the_last_moment_is_not_overwritten(
+    paths: AppPaths, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed = remove_session(paths, ID)
+    link, aside = os.link, contents(paths.removed_sessions)
+
+    def late(source: Path, target: Path, **options: bool) -> None:
+        target.write_text("synced")
+        if not links:
+            raise PermissionError("no links here")
+        link(source, target, **options)
+
+    monkeypatch.setattr(os, "link", late)
+    with pytest.raises(StorageError, match="is there again"):
+        put_back(removed)
+    assert contents(paths.sessions)[f"{ID}.toml"] == b"synced"
+    assert contents(paths.removed_sessions) == aside
+
+
 def test_what_is_not_there_cannot_be_deleted(paths: AppPaths) -> None:
     with pytest.raises(StorageError, match="gone"):
         remove_session(paths, "gone")
