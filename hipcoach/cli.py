@@ -1,7 +1,8 @@
 """The command line: understands what was typed, runs one command, and turns every fault into a sentence.
 
 Exit codes: 0 all well, 1 something failed (or `check` found problems), 2 what was asked for cannot be done,
-130 interrupted, 141 nobody reads the output any more. To `due`, 1 is an answer: what fails there is a 2.
+130 interrupted, 143 or 129 ended by SIGTERM or SIGHUP, 141 nobody reads the output any more. To `due`, 1 is
+an answer: what fails there is a 2.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import gc
 import io
 import sys
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     # Nothing of ours is loaded at the top of this file: that would be before the collector of garbage rests.
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from hipcoach.paths import AppPaths
 
@@ -95,9 +97,11 @@ def _run(options: Namespace, failed: int) -> int:
     paths = user_paths(options.data_dir)
     try:
         command = _command(options.command)
-        if options.command not in APP:
-            _collect_garbage_of_many()
-        return command(options, paths)
+        if options.command in APP:
+            return command(options, paths)
+        _collect_garbage_of_many()
+        with _ending_tidily():
+            return command(options, paths)
     except (HipcoachError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001  the last edge: what nobody foresaw is kept for a report
@@ -153,6 +157,30 @@ def _collect_garbage_of_many() -> None:
         gc.freeze()
         gc.set_threshold(MANY_OBJECTS)
         gc.enable()
+
+
+@contextmanager
+def _ending_tidily() -> Iterator[None]:
+    """Have a command clean up behind it where a signal ends it, as ctrl+c does; once more ends it at once."""
+    import signal
+
+    def leave(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        raise SystemExit(128 + number)
+
+    taken = []
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Not what is to be ignored, as under nohup, nor outside the main thread.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):
+                signal.signal(number, leave)
+                taken.append(number)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _for_what_cannot_be_shown(encoding: str) -> str:

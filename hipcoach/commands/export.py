@@ -60,7 +60,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     export = Export(paths, filters_from(options, paths, datetime.now().astimezone()))
     every = (each.record.routine for each in read_sessions(paths.sessions, []))
     check_routines(export.filters, every, paths)
-    put(_text(export, form, sets=options.sets), target)
+    put(_text(export, form, sets=options.sets), target, overwrite=options.force)
     for problem in export.problems:
         warn(f"{problem} It is not in the export.")
     if target is not None:

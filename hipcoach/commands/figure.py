@@ -45,7 +45,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if options.side is not None and shown.sides is Sides.BOTH:
         warn(f"{shown.title} works both sides at once, so --side makes no difference.")
     if options.svg is not None:
-        put([one_svg(shown)], options.svg)
+        put([one_svg(shown)], options.svg, overwrite=options.force)
         say(f"{options.svg}: {shown.title}.")
         return 0
     signs = options.signs or signs_for(sys.stdout.encoding, os.environ, on_windows=os.name == "nt")
@@ -88,7 +88,7 @@ def _can_move() -> bool:
 def _write_sheet(options: Namespace, paths: AppPaths) -> int:
     everything = [_shown(name, options.side, paths) for name in _names(paths)]
     text, key = unnamed_svg(everything) if options.unnamed else (all_svg(everything), [])
-    put([text], options.sheet)
+    put([text], options.sheet, overwrite=options.force)
     for number, name in key:
         say(f"{number:2}  {name}")
     if not key:

@@ -13,12 +13,10 @@ from hipcoach.commands.printing import OutputError
 HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 NO_WRAP, WRAP = "\x1b[?7l", "\x1b[?7h"
 TO_END_OF_LINE, TO_END_OF_SCREEN = "\x1b[K", "\x1b[J"
-TERMINATED = 128 + 15
-"""The exit code of what a SIGTERM ends."""
 
 
 class InPlace:
-    """Hides the cursor from entering to leaving, also where that is by SIGTERM, and while ctrl+z stops it."""
+    """Hides the cursor from entering to leaving, whatever way that is, and while ctrl+z stops it."""
 
     def __init__(self, screen: TextIO, after_stop: Callable[[], None] = lambda: None) -> None:
         """Draw on `screen`; `after_stop` is called when the program goes on after ctrl+z."""
@@ -29,7 +27,6 @@ class InPlace:
         self._handlers: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
-        self._handle(signal.SIGTERM, self._leave)
         if hasattr(signal, "SIGTSTP"):
             self._handle(signal.SIGTSTP, self._stop_soon)
         self._write(HIDE_CURSOR + NO_WRAP)
@@ -75,9 +72,6 @@ class InPlace:
 
     def _handle(self, number: int, handler: Callable[[int, FrameType | None], None]) -> None:
         self._handlers[number] = signal.signal(number, handler)
-
-    def _leave(self, number: int, frame: FrameType | None) -> None:
-        raise SystemExit(TERMINATED)
 
     def _stop_soon(self, number: int, frame: FrameType | None) -> None:
         # Not at once, which may be in the middle of writing.

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from hipcoach.commands.printing import OutputError, printable
 from hipcoach.errors import UsageError
-from hipcoach.storage.atomic import FILE_MODE
+from hipcoach.storage.atomic import FILE_MODE, LEFTOVER_AGE, TEMPORARY_PREFIX, move_to_free, remove_leftovers
+
+PART = ".part"
+"""What the name of a file ends in that is being written; those of killed commands go with the next one."""
 
 
 def check_target(target: Path | None, *, overwrite: bool) -> None:
@@ -34,7 +39,34 @@ def check_target(target: Path | None, *, overwrite: bool) -> None:
         raise _cannot(target, error) from error
 
 
-def put(pieces: Iterable[str], target: Path | None) -> None:
+@contextmanager
+def new_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+    """A file for the user alone, as all that hipcoach writes. It gets its name when it is whole.
+
+    Raises:
+        UsageError: it cannot be written, or its name is taken by now; nothing of it is left.
+    """
+    part = target.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(4)}{PART}")
+    try:
+        remove_leftovers(target.parent, time.time() - LEFTOVER_AGE, PART)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if overwrite:
+            part.replace(target)
+        else:
+            move_to_free(part, target)
+    except FileExistsError as error:
+        raise UsageError(f"{target} is there already; --force replaces it.") from error
+    except (OSError, ValueError) as error:
+        raise _cannot(target, error) from error
+    finally:
+        with suppress(OSError, ValueError):
+            part.unlink(missing_ok=True)
+
+
+def put(pieces: Iterable[str], target: Path | None, *, overwrite: bool = False) -> None:
     """Write text in UTF-8, its line ends as they are, to a file for the user alone or to standard output.
 
     Raises:
@@ -42,27 +74,13 @@ def put(pieces: Iterable[str], target: Path | None) -> None:
         BrokenPipeError, OutputError: standard output cannot be written.
     """
     if target is not None:
-        _put_in_file(pieces, target)
+        with new_file(target, overwrite=overwrite) as file:
+            for piece in pieces:
+                file.write(piece.encode())
     elif sys.stdout.isatty():
         _put_on_screen(pieces)
     else:
         _put_in_pipe(pieces)
-
-
-def _put_in_file(pieces: Iterable[str], target: Path) -> None:
-    part = target.with_name(f".{target.name[:100]}-{secrets.token_hex(4)}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
-            for piece in pieces:
-                file.write(piece.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except (OSError, ValueError) as error:
-        raise _cannot(target, error) from error
-    finally:
-        with suppress(OSError, ValueError):
-            part.unlink(missing_ok=True)
 
 
 def _put_on_screen(pieces: Iterable[str]) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import sys
 import wave
 from argparse import Namespace
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,6 +15,7 @@ from hipcoach.audio.render import render, sounds_of
 from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
+from hipcoach.commands.output import check_target, new_file
 from hipcoach.commands.printing import say, warn
 from hipcoach.commands.progress import Progress
 from hipcoach.core.choices import Pace
@@ -54,7 +52,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     speech = _speech(options.speech, settings.speech, paths)
     sounds = sounds_of(plan, options.profile or settings.profile, speech)
     track = render(sounds, read_sounds(bundled("sounds")), gain_of(options.volume / 100))
-    seconds = _write(target, track, Progress(plan.total_seconds, sys.stderr))
+    seconds = _write(target, track, Progress(plan.total_seconds, sys.stderr), overwrite=options.force)
     if speech is not None and speech.problem:
         warn(f"Some of what should be spoken is left out: {speech.problem}")
     voice = "with speech" if speech is not None else "without speech"
@@ -65,10 +63,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
 def _check(target: Path, *, overwrite: bool) -> None:
     if target.suffix.lower() != ".wav":
         raise UsageError(f"Only WAV files are written, so '{target.name}' should end in .wav.")
-    if target.is_dir():
-        raise UsageError(f"{target} is a directory.")
-    if target.exists() and not overwrite:
-        raise UsageError(f"{target} is there already; --force replaces it.")
+    check_target(target, overwrite=overwrite)
 
 
 def _speech(wanted: bool | None, settings: SpeechSettings, paths: AppPaths) -> SpokenTexts | None:
@@ -84,28 +79,18 @@ def _speech(wanted: bool | None, settings: SpeechSettings, paths: AppPaths) -> S
     return speech
 
 
-def _write(target: Path, track: Iterable[bytes], progress: Progress) -> float:
-    """Write a track beside its place, then move it there; return its seconds. Nothing is left on failure."""
-    part = target.with_name(f".{target.stem}-{secrets.token_hex(4)}.part")
+def _write(target: Path, track: Iterable[bytes], progress: Progress, *, overwrite: bool) -> float:
+    """Write a track and return its seconds. Nothing is left on failure."""
     samples = 0
     try:
-        with part.open("xb") as file:
-            with wave.open(file, "wb") as track_file:
-                track_file.setnchannels(1)
-                track_file.setsampwidth(2)
-                track_file.setframerate(RATE)
-                for piece in track:
-                    track_file.writeframesraw(piece)
-                    samples += len(piece) // 2
-                    progress.show(samples / RATE)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise UsageError(f"{target} cannot be written: {reason}.") from error
+        with new_file(target, overwrite=overwrite) as file, wave.open(file, "wb") as track_file:
+            track_file.setnchannels(1)
+            track_file.setsampwidth(2)
+            track_file.setframerate(RATE)
+            for piece in track:
+                track_file.writeframesraw(piece)
+                samples += len(piece) // 2
+                progress.show(samples / RATE)
     finally:
         progress.end()
-        with suppress(OSError, ValueError):
-            part.unlink(missing_ok=True)
     return samples / RATE
