@@ -100,6 +100,7 @@ def an_exercise(id: str = "clam", *stages: Stage, **rest: Any) -> Exercise:
         "position": Position.STANDING,
         "sides": Sides.ONE_AT_A_TIME,
         "side_means": "the leg that moves",
+        "loads": (),
         "cues": ("Slowly",),
     }
     return Exercise(id=id, stages=stages or (a_stage(),), **(values | rest))

@@ -211,3 +211,12 @@ def test_nothing_left_is_one_sentence(paths: AppPaths) -> None:
     done = in_pipes("hips-and-upper-back", "--avoid", "knees", typed="")
     assert done.returncode == 2
     assert "hipcoach: What you avoid (knees) is in everything" in done.stderr
+
+
+def test_unknown_loads_are_said_before_a_plain_session(paths: AppPaths) -> None:
+    (file,) = (paths.config / "exercises").iterdir()
+    file.write_text(file.read_text().replace("loads = []\n", "", 1))
+    done = in_pipes(ROUTINE, "--avoid", "knees", typed="")
+    assert "Not known whether Blink loads the knees: check for yourself.\n" in done.stdout
+    assert "whether Still" not in done.stdout
+    assert "Completed: 3 of 3 sets" in done.stdout

@@ -70,7 +70,9 @@ def _facts(exercise: Exercise, catalog: Catalog) -> Iterator[tuple[str, str]]:
         yield "Needs", ", ".join(EQUIPMENT_WORDS[each] for each in exercise.equipment)
     if exercise.optional_equipment:
         yield "Helped by", ", ".join(EQUIPMENT_WORDS[each] for each in exercise.optional_equipment)
-    if exercise.loads:
+    if exercise.loads is None:
+        yield "Loads", "not known; say so with loads = [...] in its file, [] for none"
+    elif exercise.loads:
         yield "Loads", ", ".join(LOAD_WORDS.get(each, each.value) for each in exercise.loads)
     if exercise.level is not Level.BASIC:
         yield "Level", exercise.level.value

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
 from hipcoach.commands.printing import say, say_json, table
 from hipcoach.commands.sources import source_text
-from hipcoach.core.avoid import without_loads
 from hipcoach.core.catalog import Catalog
-from hipcoach.core.compile import compile_plan, label_of
+from hipcoach.core.compile import as_chosen, compile_plan, label_of
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.routine import Routine
@@ -48,13 +47,15 @@ def run(options: Namespace, paths: AppPaths) -> int:
         say(f"Left out: {sentence}")
     for avoided in plan.avoided:
         say(f"{avoided.sentence[:1].upper()}{avoided.sentence[1:]}.")
+    for sentence in plan.loads_unknown:
+        say(f"{sentence}.")
     for number, steps in _by_round(plan):
         say()
         if number:
             say(f"Round {number} of {steps[0].rounds}")
         header = ("start", "step", "side", "dose", "tempo")
         say(table(header, [_row(step) for step in steps], right=[0]))
-    _say_origins(without_loads(routine, catalog, choices.avoid).routine, catalog)
+    _say_origins(as_chosen(routine, catalog, choices), catalog)
     _say_suggestions(plan, catalog)
     return 0
 

@@ -12,7 +12,7 @@ from hipcoach.commands.printing import say, say_json, table
 from hipcoach.commands.sources import author_text, source_json
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
-from hipcoach.core.compile import compile_plan
+from hipcoach.core.compile import as_chosen, compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
 from hipcoach.paths import AppPaths
@@ -40,12 +40,16 @@ def run(options: Namespace, paths: AppPaths) -> int:
         say_json(found[0] if one else found)
         return 0
     mastered = load_memory(paths.memory).mastered
-    plans = {
-        each.id: compile_plan(each, catalog, replace(choices, gated=mastered.get(each.id, False)))
-        for each in routines
-    }
+    chosen = {each.id: replace(choices, gated=mastered.get(each.id, False)) for each in routines}
+    plans = {each.id: compile_plan(each, catalog, chosen[each.id]) for each in routines}
     header = ("routine", "title", "time", "drills", "positions", "needs", "by")
-    say(table(header, [_row(each, catalog, plans[each.id]) for each in routines], right=[2, 3]))
+    say(
+        table(
+            header,
+            [_row(as_chosen(each, catalog, chosen[each.id]), catalog, plans[each.id]) for each in routines],
+            right=[2, 3],
+        )
+    )
     say()
     for plan in plans.values():
         for sentence in plan.left_out:

@@ -19,6 +19,12 @@ LOAD_WORDS = {
     Load.DEEP_HIP_FLEXION: "deep hip flexion",
     Load.BALANCE: "balance on one leg",
 }
+LOAD_VERBS = {
+    Load.KNEES: "loads the knees",
+    Load.WRISTS: "loads the wrists",
+    Load.DEEP_HIP_FLEXION: "bends the hips deeply",
+    Load.BALANCE: "needs balance on one leg",
+}
 
 
 class Avoided(Struct, frozen=True):
@@ -53,25 +59,37 @@ def loads_text(loads: Collection[Load]) -> str:
     return ", ".join(words for load, words in LOAD_WORDS.items() if load in loads)
 
 
+def unknown_text(name: str, loads: Collection[Load]) -> str:
+    """Return what is said of an exercise whose loads nobody has stated, where these are to be avoided."""
+    *others, last = (verb for load, verb in LOAD_VERBS.items() if load in loads)
+    verbs = f"{', '.join(others)} or {last}" if others else last
+    return f"Not known whether {name} {verbs}: check for yourself"
+
+
 def without_loads(routine: Routine, catalog: Catalog, loads: Collection[Load]) -> Adapted:
     """The routine without any exercise that has one of these loads.
 
-    In the place of each stands another of its family that has none of them and is not harder, with the dose
-    that the catalogue gives it; one from the same source goes before others. What the routine does anyway is
-    not done twice: where only that is left, the exercise is left out. Blocks keep their place, also empty.
+    In the place of each stands another of its family that is known to have none of them and is not harder,
+    with the dose that the catalogue gives it; one from the same source goes before others. Where the routine
+    does another of the family anyway, the exercise is left out. Blocks keep their place, also empty. What
+    nobody has said the loads of stays.
     """
     loads = frozenset(loads)
-    loading = [each for each in catalog.exercises_of(routine) if loads & frozenset(each.loads)]
+    loading = [each for each in catalog.exercises_of(routine) if loads & frozenset(each.loads or ())]
     if not loading:
         return Adapted(routine)
     one_sided = {
         item.exercise for block in routine.blocks if block.order is Order.PER_LEG for item in block.items
     }
     avoided: dict[str, Avoided] = {}
-    taken = {item.exercise for item in routine.items} - {each.id for each in loading}
+    ids = {each.id for each in loading}
+    families = {each.family for each in catalog.exercises_of(routine) if each.id not in ids}
+    taken: set[str] = set()
     for each in loading:
-        other = _instead_of(each, catalog, loads, taken, one_sided=each.id in one_sided)
-        common = tuple(load for load in AVOIDABLE if load in loads and load in each.loads)
+        other = None
+        if each.family not in families:
+            other = _instead_of(each, catalog, loads, taken, one_sided=each.id in one_sided)
+        common = tuple(load for load in AVOIDABLE if load in loads and load in (each.loads or ()))
         if other is None:
             avoided[each.id] = Avoided(each.id, each.name, common)
         else:
@@ -106,6 +124,7 @@ def _instead_of(
         if each.family == exercise.family
         and each.id != exercise.id
         and each.id not in taken
+        and each.loads is not None
         and not loads & frozenset(each.loads)
         and (each.level is Level.BASIC or exercise.level is Level.ADVANCED)
         and (each.sides is Sides.ONE_AT_A_TIME or not one_sided)

@@ -53,8 +53,8 @@ class Catalog(Struct, frozen=True):
         return tuple(thing for thing in found if thing not in needed)
 
     def loads_of(self, routine: Routine) -> tuple[Load, ...]:
-        """What a routine puts strain on."""
-        return tuple(dict.fromkeys(load for ex in self.exercises_of(routine) for load in ex.loads))
+        """What a routine puts strain on, as far as that is known."""
+        return tuple(dict.fromkeys(load for ex in self.exercises_of(routine) for load in ex.loads or ()))
 
     def has_range(self, routine: Routine) -> bool:
         """Whether a level makes a difference to this routine."""

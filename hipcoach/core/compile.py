@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hipcoach.core.amounts import amounts_of
-from hipcoach.core.avoid import Avoided, without_loads
+from hipcoach.core.avoid import Avoided, unknown_text, without_loads
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, Pace, check_choices, rounds_of
 from hipcoach.core.exercise import (
@@ -36,7 +36,23 @@ def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = N
     choices = choices or Choices()
     check_choices(choices)
     adapted = without_loads(routine, catalog, choices.avoid)
-    return _Compiler(adapted.routine, catalog, choices).plan(adapted.avoided)
+    plan = _Compiler(adapted.routine, catalog, choices).plan(adapted.avoided)
+    if not choices.avoid:
+        return plan
+    done = dict.fromkeys(step.exercise for step in plan.steps if step.is_work and step.exercise)
+    unknown = (catalog.exercises[name] for name in done if catalog.exercises[name].loads is None)
+    return replace(plan, loads_unknown=tuple(unknown_text(each.name, choices.avoid) for each in unknown))
+
+
+def as_chosen(routine: Routine, catalog: Catalog, choices: Choices) -> Routine:
+    """Return the routine with the exercises that its plan with these choices holds, and no others."""
+    adapted = without_loads(routine, catalog, choices.avoid).routine
+    if choices.gated or not adapted.is_gated:
+        return adapted
+    blocks = (
+        replace(block, items=tuple(item for item in block.items if not item.gate)) for block in adapted.blocks
+    )
+    return replace(adapted, blocks=tuple(blocks))
 
 
 def label_of(source: Source | None) -> str | None:

@@ -173,7 +173,8 @@ class Exercise(Struct, frozen=True):
     also_called: tuple[str, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     optional_equipment: tuple[Equipment, ...] = ()
-    loads: tuple[Load, ...] = ()
+    loads: tuple[Load, ...] | None = None
+    """What it strains; empty where it strains none of these, None where nobody has said."""
     level: Level = Level.BASIC
     builds_on: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()

@@ -138,6 +138,8 @@ class Plan(Struct, frozen=True, dict=True):
     """One sentence for each thing that is in the routine but not in this plan."""
     avoided: tuple[Avoided, ...] = ()
     """What the plan does without because of what it loads, and what is in its place."""
+    loads_unknown: tuple[str, ...] = ()
+    """One sentence for each exercise that is kept although nobody has said whether it loads what is avoided."""
 
     @property
     def total_seconds(self) -> float:

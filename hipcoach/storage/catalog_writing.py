@@ -58,7 +58,7 @@ def routine_values(
 
 def exercise_values(exercise: Exercise) -> dict[str, Any]:
     """An exercise's table."""
-    return _said(
+    values = _said(
         {
             "id": exercise.id,
             "name": exercise.name,
@@ -73,7 +73,6 @@ def exercise_values(exercise: Exercise) -> dict[str, Any]:
             "side_means": exercise.side_means,
             "equipment": [each.value for each in exercise.equipment],
             "optional_equipment": [each.value for each in exercise.optional_equipment],
-            "loads": [each.value for each in exercise.loads],
             "level": exercise.level.value if exercise.level is not Level.BASIC else "",
             "builds_on": list(exercise.builds_on),
             "cues": list(exercise.cues),
@@ -83,6 +82,9 @@ def exercise_values(exercise: Exercise) -> dict[str, Any]:
             "stage": [_stage(stage) for stage in exercise.stages],
         }
     )
+    if exercise.loads is not None:  # an empty list says something: none
+        values["loads"] = [each.value for each in exercise.loads]
+    return values
 
 
 def source_values(source: Source) -> dict[str, Any]:

@@ -54,6 +54,7 @@ family = "clamshell"               # exercises of one family can stand in for ea
 source = "own-sheet"
 summary = "Lying on one side, the upper knee opens like a shell."
 setup = "Lie on your side, hips and knees bent, feet together."
+loads = []                         # any of wrists knees deep-hip-flexion balance; leave it out if unsure
 position = "side-lying"            # or standing half-kneeling kneeling quadruped plank seated supine prone
 sides = "one-at-a-time"            # or both, or alternating
 side_means = "the upper leg"       # what the side names; not where sides is both

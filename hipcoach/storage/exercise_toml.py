@@ -66,7 +66,7 @@ def read_exercise(table: Table) -> Exercise:
         also_called=table.texts("also_called"),
         equipment=table.words("equipment", Equipment),
         optional_equipment=table.words("optional_equipment", Equipment),
-        loads=table.words("loads", Load),
+        loads=table.words("loads", Load) if table.has("loads") else None,
         level=table.word("level", Level, Level.BASIC),
         builds_on=table.texts("builds_on"),
         cues=table.texts("cues"),
@@ -74,7 +74,7 @@ def read_exercise(table: Table) -> Exercise:
         breathing=table.text("breathing", ""),
         notes=table.texts("notes"),
     )
-    table.read.add("first_side")
+    table.read |= {"first_side", "loads"}
     table.finish()
     if exercise.stages and exercise.stages[0].entry is Entry.DIRECT:
         table.problem("stage", "the first stage cannot be entered directly: nothing comes before it")

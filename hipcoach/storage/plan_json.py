@@ -49,6 +49,7 @@ def published_plan(plan: Plan) -> dict[str, Any]:
         "total_seconds": plan.total_seconds,
         "steps": [{field: step[field] for field in PUBLISHED_STEP} for step in whole["steps"]],
         "avoided": whole["avoided"],
+        "loads_unknown": whole["loads_unknown"],
     }
 
 
@@ -88,6 +89,7 @@ def plan_from_json(values: Mapping[str, Any]) -> Plan:
         left_out=_texts(values["left_out"]),
         # Journals written before anything could be avoided do not say so.
         avoided=tuple(_avoided(each) for each in values.get("avoided", ())),
+        loads_unknown=_texts(values.get("loads_unknown", ())),
     )
 
 

@@ -10,9 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hipcoach.core.avoid import loads_text, without_loads
+from hipcoach.core.avoid import loads_text
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, Pace, rounds_of
+from hipcoach.core.compile import as_chosen
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.routine import Routine
@@ -67,7 +68,7 @@ def preview(
     side_colours: dict[StepSide, str],
 ) -> RenderableType:
     """Everything about a routine that helps to choose it."""
-    adapted = without_loads(routine, catalog, choices.avoid).routine
+    chosen = as_chosen(routine, catalog, choices)
     source = catalog.sources[routine.source]
     crediting = f", crediting {source.credits}" if source.credits else ""
     head = Text()
@@ -75,12 +76,12 @@ def preview(
     head.append(f"{total_text(plan)}\n", style="bold")
     head.append_text(choices_line(routine, catalog, choices, listening))
     head.append(f"\nFrom {plan.source_line or UNKNOWN_SOURCE}{crediting}\n", style="dim")
-    positions = ", ".join(POSITION_WORDS[each] for each in catalog.positions_of(adapted))
+    positions = ", ".join(POSITION_WORDS[each] for each in catalog.positions_of(chosen))
     about = Text(f"\n{routine.summary}\n\n")
     if positions:
         about.append(f"Positions: {positions}.\n")
-    things = [EQUIPMENT_WORDS[thing] for thing in catalog.equipment_of(adapted)]
-    helpful = [EQUIPMENT_WORDS[thing] for thing in catalog.optional_equipment_of(adapted)]
+    things = [EQUIPMENT_WORDS[thing] for thing in catalog.equipment_of(chosen)]
+    helpful = [EQUIPMENT_WORDS[thing] for thing in catalog.optional_equipment_of(chosen)]
     for words, wanted in (("You need", things), ("Helpful:", helpful)):
         if wanted:
             about.append(f"{words} {', '.join(wanted)}.\n")
@@ -89,7 +90,7 @@ def preview(
     parts: list[RenderableType] = [head, set_rows(plan, side_colours)]
     parts += [Text(sentence, style="italic") for sentence in _missing(plan)]
     parts.append(about)
-    parts += _footnotes(plan, adapted, catalog)
+    parts += _footnotes(plan, chosen, catalog)
     return Group(*parts)
 
 
@@ -100,6 +101,7 @@ def _missing(plan: Plan) -> Iterable[str]:
     yield from plan.left_out
     for avoided in plan.avoided:
         yield f"{avoided.sentence[:1].upper()}{avoided.sentence[1:]}"
+    yield from plan.loads_unknown
 
 
 def set_rows(plan: Plan, side_colours: Mapping[StepSide, str]) -> Table:

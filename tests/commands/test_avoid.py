@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from hipcoach.paths import AppPaths
 from tests.commands.running import Run
 
 
@@ -45,3 +46,21 @@ def test_an_emptied_routine_is_one_sentence(run: Run, tmp_path: Path) -> None:
 )
 def test_what_makes_no_sense_is_one_sentence(run: Run, typed: str, sentence: str) -> None:
     assert sentence in run("plan", "six-drills", "--avoid", typed).sentence
+
+
+def test_unknown_loads_of_ones_own_exercise_are_said(run: Run, paths: AppPaths) -> None:
+    sheet = paths.config / "sheet.txt"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("title: Mine\n\nBird dog 8/side\n")
+    assert run("new", "--from", sheet).code == 0
+    sentence = "Not known whether Bird dog loads the knees or loads the wrists: check for yourself"
+    assert f"\n{sentence}.\n" in run("plan", "mine", "--avoid", "knees,wrists").out
+    assert run("plan", "mine", "--avoid", "knees,wrists", "--json").json["loads_unknown"] == [sentence]
+    assert "Not known" not in run("plan", "mine").out
+    assert "not known" in run("exercises", "bird-dog").out
+    known = run("exercises", "bird-dog", "--json").json
+    assert (known["loads"], known["loads_known"]) == ([], False)
+    path = paths.config / "routines" / "mine.toml"
+    path.write_text(path.read_text().replace('id = "bird-dog"', 'id = "bird-dog"\nloads = []'))
+    assert "Not known" not in run("plan", "mine", "--avoid", "knees,wrists").out
+    assert run("exercises", "bird-dog", "--json").json["loads_known"] is True

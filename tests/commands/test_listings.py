@@ -35,6 +35,12 @@ def test_routines_for_people(run: Run) -> None:
     assert "Troy Vander Molen, after Mike Reinold" in lines[6]
 
 
+def test_the_table_counts_the_drills_of_the_time_beside_them(run: Run) -> None:
+    row = run("routines").out.splitlines()[6]
+    assert " 5  on all fours, half-kneeling, on your back" in row
+    assert "plank" not in row
+
+
 def test_exercises_as_json(run: Run) -> None:
     exercises = {each["id"]: each for each in run("exercises", "--json").json}
     assert len(exercises) == 28

@@ -24,7 +24,7 @@ STEP_FIELDS = [
 
 def test_the_json_has_the_promised_shape(run: Run) -> None:
     plan = run("plan", "leg-circuit", "--json").json
-    assert list(plan) == ["routine", "title", "source", "total_seconds", "steps", "avoided"]
+    assert list(plan) == ["routine", "title", "source", "total_seconds", "steps", "avoided", "loads_unknown"]
     assert plan["routine"] == "leg-circuit"
     assert plan["source"] == {
         "title": "Top 4 Hip Exercises That Help Back Pain",

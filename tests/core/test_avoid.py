@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hipcoach.core.avoid import AVOIDABLE, loads_text, without_loads
 from hipcoach.core.choices import Choices
-from hipcoach.core.compile import compile_plan
+from hipcoach.core.compile import as_chosen, compile_plan
 from hipcoach.core.exercise import Exercise, Level, Load, Sides
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Item, Order
@@ -136,10 +136,47 @@ def test_nothing_that_is_avoided_is_ever_in_a_plan(loads: set[Load], routine: st
     catalog = bundled_catalog()
     plan = avoiding(routine, *loads)
     assert plan == avoiding(routine, *loads)
-    assert not any(loads & set(catalog.exercises[name].loads) for name in done(plan))
+    assert not any(loads & set(catalog.exercises[name].loads or ()) for name in done(plan))
     missing = {each.id for each in catalog.exercises_of(catalog.routines[routine])} - set(done(plan))
     assert missing == {each.exercise for each in plan.avoided}
 
 
 def test_loads_are_named_in_one_order() -> None:
     assert loads_text(set(AVOIDABLE)) == "knees, wrists, deep hip flexion, balance on one leg"
+
+
+def test_what_nobody_has_said_the_loads_of_is_kept_and_said() -> None:
+    catalog = a_catalog(of_family("clam", KNEES), an_exercise("bird-dog", loads=None), an_exercise("plank"))
+    routine = a_routine(a_block("clam", "bird-dog", "plank"))
+    plan = compile_plan(routine, catalog, Choices(avoid=frozenset({KNEES})))
+    assert done(plan) == ["bird-dog", "plank"]
+    assert plan.loads_unknown == ("Not known whether Bird dog loads the knees: check for yourself",)
+    everything = compile_plan(routine, catalog, Choices(avoid=frozenset(AVOIDABLE))).loads_unknown
+    assert everything == (
+        "Not known whether Bird dog loads the knees, loads the wrists, bends the hips deeply or needs balance "
+        "on one leg: check for yourself",
+    )
+    assert compile_plan(routine, catalog).loads_unknown == ()
+
+
+def test_what_may_load_it_too_takes_no_place() -> None:
+    catalog = a_catalog(of_family("clam", KNEES), of_family("shell", loads=None), an_exercise("more"))
+    (avoided,) = without_loads(a_routine(a_block("clam", "more")), catalog, {KNEES}).avoided
+    assert avoided.instead is None
+
+
+def test_a_family_that_is_done_anyway_needs_no_other_of_it() -> None:
+    catalog = a_catalog(of_family("clam", KNEES), of_family("shell"), of_family("oyster"))
+    (avoided,) = without_loads(a_routine(a_block("shell", "clam")), catalog, {KNEES}).avoided
+    assert avoided.sentence == "left out: Clam (knees)"
+
+
+@pytest.mark.parametrize("gated", [True, False])
+@pytest.mark.parametrize("routine", sorted(bundled_catalog().routines))
+def test_a_routine_as_chosen_holds_what_its_plan_does(routine: str, gated: bool) -> None:
+    catalog = bundled_catalog()
+    for avoid in (frozenset[Load](), *(frozenset({load}) for load in AVOIDABLE)):
+        choices = Choices(avoid=avoid, gated=gated)
+        chosen = as_chosen(catalog.routines[routine], catalog, choices)
+        plan = compile_plan(catalog.routines[routine], catalog, choices)
+        assert [each.id for each in catalog.exercises_of(chosen)] == done(plan)

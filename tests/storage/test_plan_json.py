@@ -30,7 +30,15 @@ def test_every_bundled_plan_comes_back_as_it_was() -> None:
 
 def test_what_scripts_read_has_the_promised_fields() -> None:
     values = json.loads(json.dumps(published_plan(a_plan(a_step(), a_set()))))
-    assert list(values) == ["routine", "title", "source", "total_seconds", "steps", "avoided"]
+    assert list(values) == [
+        "routine",
+        "title",
+        "source",
+        "total_seconds",
+        "steps",
+        "avoided",
+        "loads_unknown",
+    ]
     assert values["source"] == {"title": "A title", "author": "An author", "published": "2020-02-29"}
     assert [list(step) for step in values["steps"]] == [PUBLISHED_STEP] * 2
 

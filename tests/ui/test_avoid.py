@@ -2,9 +2,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
 from hipcoach.core.exercise import Load
+from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.live.once import Once
 from hipcoach.storage.memory import Memory, load_memory
+from hipcoach.storage.sheet_file import routine_path, save_routine_file, sheet_file_text
+from hipcoach.storage.user_catalog import load_own
 from hipcoach.ui.screens.avoid import AvoidScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
@@ -29,10 +35,50 @@ async def test_what_is_ticked_is_avoided_in_every_routine_and_remembered(tmp_pat
         assert "avoiding wrists" in preview(it)
         assert "Left out: Spiderman (wrists)" in preview(it)
         assert "Kneeling adductor stretch instead of Adductor rockback (wrists)" in preview(it)
-        assert "plank" in before
-        assert "plank" not in entry(it, "six-drills")
+        assert "on all fours" in before
+        assert "on all fours" not in entry(it, "six-drills")
         assert "nothing left" in entry(it, "hips-and-upper-back")
     assert load_memory(services.paths.memory).avoid == {Load.WRISTS}
+
+
+@pytest.mark.parametrize("loads", ["", "k", "w", "d", "b"])
+@pytest.mark.parametrize("ready", [None, True, False])
+async def test_every_entry_counts_the_exercises_of_its_plan(
+    tmp_path: Path, loads: str, ready: bool | None
+) -> None:
+    services = on_routine(tmp_path, "six-drills")
+    mastered = {} if ready is None else {"six-drills": ready}
+    services.memory = replace(services.memory, mastered=mastered)
+    async with coach(services) as it:
+        if loads:
+            await avoid(it, loads, "enter")
+        for routine in services.catalog.routines.values():
+            plan = it.picker.plan_for(routine, it.picker.choices_for(routine))
+            count = len({step.exercise for step in plan.steps if step.is_work})
+            assert f"\n{count} exercise{'s' if count != 1 else ''} · " in entry(it, routine.id)
+        if not ready:
+            assert "plank" not in entry(it, "six-drills")
+
+
+async def test_an_exercise_of_unknown_loads_is_kept_and_said(tmp_path: Path) -> None:
+    services = on_routine(tmp_path, "desk-break")
+    sheet = read_sheet("title: Mine\n\nBird dog 8/side\nFire hydrant 12/side\n", services.catalog)
+    path = routine_path(services.paths.config, "mine")
+    save_routine_file(path, sheet_file_text(sheet, services.catalog))
+    sentence = "Not known whether Bird dog loads the knees: check for yourself"
+    own = load_own(services.paths.config)
+    services.catalog, services.own = own.catalog, own
+    async with coach(services) as it:
+        it.picker.refill("mine")
+        await avoid(it, "k", "enter")
+        assert sentence in preview(it)
+        assert "Left out: Fire hydrant (knees)" in preview(it)
+        text = path.read_text()
+        path.write_text(text.replace('id = "bird-dog"', 'id = "bird-dog"\nloads = []'))
+        await it.picker.read_files()
+        await it.settle()
+        assert sentence not in preview(it)
+        assert "Bird dog" in preview(it)
 
 
 async def test_space_ticks_the_highlighted_box_and_escape_leaves_all_as_it_was(tmp_path: Path) -> None:

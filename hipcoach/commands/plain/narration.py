@@ -130,6 +130,8 @@ def beginning(plan: Plan) -> Iterator[str]:
         yield f"Left out: {sentence}"
     for avoided in plan.avoided:
         yield f"{avoided.sentence[:1].upper()}{avoided.sentence[1:]}."
+    for sentence in plan.loads_unknown:
+        yield f"{sentence}."
 
 
 def ending(record: SessionRecord) -> Iterator[str]:

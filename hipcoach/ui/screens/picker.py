@@ -113,7 +113,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
             routine
             for routine in in_order(catalog, self.services.memory)
             if matches(routine, catalog, self.filter_word)
-            and (not self.services.memory.standing_only or is_standing(self.adapted(routine), catalog))
+            and (not self.services.memory.standing_only or is_standing(self.chosen(routine), catalog))
         ]
 
     def _fill(self, highlight: str | None) -> None:
@@ -152,7 +152,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         plan = self.plan_for(routine, self.choices_for(routine))
         own = self.services.own is not None and routine.id in self.services.own.files
         marks = Marks(favourite=routine.id in self.services.memory.favourites, own=own)
-        return card(self.adapted(routine), self.services.catalog, plan, last, marks)
+        return card(self.chosen(routine), self.services.catalog, plan, last, marks)
 
     def first_sight(self) -> FirstSight | None:
         """What the list will say at the next start; None where that is more than all routines."""

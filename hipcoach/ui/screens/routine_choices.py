@@ -11,7 +11,7 @@ from textual.screen import Screen
 from hipcoach.core.avoid import without_loads
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
-from hipcoach.core.compile import compile_plan
+from hipcoach.core.compile import as_chosen, compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
 from hipcoach.live.choosing import (
@@ -67,6 +67,10 @@ class RoutineChoices(Screen[None]):
     def adapted(self, routine: Routine) -> Routine:
         """The routine without what is to be avoided."""
         return without_loads(routine, self.services.catalog, self.services.memory.avoid).routine
+
+    def chosen(self, routine: Routine) -> Routine:
+        """The routine with the exercises that its plan holds."""
+        return as_chosen(routine, self.services.catalog, self.choices_for(routine))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys that make no difference to the highlighted routine."""
