@@ -139,7 +139,7 @@ class Plan(Struct, frozen=True, dict=True):
     avoided: tuple[Avoided, ...] = ()
     """What the plan does without because of what it loads, and what is in its place."""
     loads_unknown: tuple[str, ...] = ()
-    """One sentence for each exercise that is kept although nobody has said whether it loads what is avoided."""
+    """One sentence for each exercise that is kept with its loads unknown, where some are avoided."""
 
     @property
     def total_seconds(self) -> float:

@@ -153,8 +153,8 @@ def test_what_nobody_has_said_the_loads_of_is_kept_and_said() -> None:
     assert plan.loads_unknown == ("Not known whether Bird dog loads the knees: check for yourself",)
     everything = compile_plan(routine, catalog, Choices(avoid=frozenset(AVOIDABLE))).loads_unknown
     assert everything == (
-        "Not known whether Bird dog loads the knees, loads the wrists, bends the hips deeply or needs balance "
-        "on one leg: check for yourself",
+        "Not known whether Bird dog loads the knees, loads the wrists, bends the hips deeply or needs "
+        "balance on one leg: check for yourself",
     )
     assert compile_plan(routine, catalog).loads_unknown == ()
 

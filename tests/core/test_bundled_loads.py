@@ -1,4 +1,4 @@
-"""What each bundled exercise loads: the whole table, the reasons in the data, and what avoiding does to plans."""
+"""What each bundled exercise loads: the whole table, its reasons in the data, and what avoiding does."""
 
 from __future__ import annotations
 
