@@ -43,7 +43,7 @@ def paths_below(home: Path) -> AppPaths:
 
 async def open_history(home: Path) -> dict[str, float]:
     """Open the app, then its history as soon as the picker is drawn; in seconds and megabytes."""
-    from hipcoach.audio.api import SilentSounds
+    from hipcoach.audio.sounds import SilentSounds
     from hipcoach.live.services import Services
     from hipcoach.storage.memory import Memory
     from hipcoach.storage.settings import Settings

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from hipcoach import __version__, cli
-from hipcoach.audio.api import SilentSounds, Sounds, SoundStatus
+from hipcoach.audio.sounds import SilentSounds, Sounds, SoundStatus
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.record import record_of

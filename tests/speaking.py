@@ -9,6 +9,7 @@ from threading import Event
 
 from hipcoach.audio.pcm import RATE, write_wav
 from hipcoach.audio.spoken_texts import MOST_BYTES, SpokenTexts
+from hipcoach.audio.voice import Synthesizer, Voice
 from hipcoach.errors import SpeechError
 from hipcoach.storage.atomic import write_atomically
 
@@ -20,12 +21,11 @@ def spoken_seconds(text: str) -> float:
     return round(len(text) * SECONDS_A_CHARACTER * RATE) / RATE
 
 
-class FakeSynthesizer:
+class FakeSynthesizer(Synthesizer):
     """Says texts as a square wave between two tenths of a second of silence; notes what it was given."""
 
     def __init__(self, identity: str = "fake") -> None:
-        self.name = "fake"
-        self.identity = identity
+        super().__init__("fake", Voice(identity))
         self.given: list[str] = []
         self.broken = False
         self.silent = False

@@ -38,11 +38,6 @@ class Mixer:
         self._fading: list[_Voice] = []
         self._orders = count()
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is left to be rendered."""
-        return not (self._voices or self._fading)
-
     def add(self, start: int, pcm: array[int]) -> None:
         """Place a sound so that its first sample is sample `start` of the timeline."""
         insort(self._voices, _Voice(start, next(self._orders), pcm))

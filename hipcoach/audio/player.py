@@ -2,31 +2,38 @@
 
 Reads commands from standard input and plays; reports on standard output. It ends by itself when standard
 input ends, which is also what happens when the app is killed. Whatever a sound library prints or crashes,
-it does here.
+it does so here.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import BinaryIO, NoReturn
 
-from hipcoach.audio.api import TimedSound
-from hipcoach.audio.messages import Command, Report
+from msgspec import MsgspecError
+
+from hipcoach.audio.messages import COMMANDS, Command, Report, encode_line
 from hipcoach.audio.outputs.output import Failed, Output, OutputError
-from hipcoach.audio.pcm import read_sounds
-from hipcoach.audio.sound_library import SoundLibrary
+from hipcoach.audio.pcm import RATE, read_sounds, read_wav
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.errors import HipcoachError, ResourceError
 
 GONE = 3
 """Exit status after the reason for giving up was reported."""
+
+LONGEST = 30.0
+"""Seconds; a longer file is no utterance but a mistake."""
+
+KEPT = 120.0
+"""Seconds of files that are kept: several times what is scheduled ahead, in about 10 MB."""
 
 _GRACE = 0.15
 """Seconds an output has for closing; a hanging sound system must not keep the process."""
@@ -54,14 +61,61 @@ def open_output(backend: str, sounds: Mapping[str, array[int]], failed: Failed) 
 
         return MiniaudioOutput(sounds, failed)
     if backend == "system" and sys.platform == "win32":
-        from hipcoach.audio.outputs.winsound_output import WinsoundOutput
+        from hipcoach.audio.outputs.system_output import WinsoundOutput
 
         return WinsoundOutput(sounds, failed)
     if backend == "system":
-        from hipcoach.audio.outputs.program_output import ProgramOutput
+        from hipcoach.audio.outputs.system_output import ProgramOutput
 
         return ProgramOutput(sounds, failed)
     raise OutputError(f"There is no sound backend {backend!r}.")
+
+
+class SoundLibrary(Mapping[str, "array[int]"]):
+    """Samples by bundled name or by path. `load` reads a file and may take its time; nothing else does.
+
+    Safe to use from several threads. A file is read once: its content counts as fixed.
+    """
+
+    def __init__(self, bundled: Mapping[str, array[int]]) -> None:
+        self._bundled = dict(bundled)
+        self._lock = Lock()
+        self._files: dict[str, array[int]] = {}
+        self._used: dict[str, int] = {}
+        self._uses = count()
+
+    def __getitem__(self, name: str) -> array[int]:
+        found = self._bundled.get(name)
+        return self._files[name] if found is None else found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._bundled, *self._files))
+
+    def __len__(self) -> int:
+        return len(self._bundled) + len(self._files)
+
+    def use(self, name: str) -> bool:
+        """Return whether a sound is at hand; if it is a file, it stays so for longer than the others."""
+        with self._lock:
+            if name in self._files:
+                self._used[name] = next(self._uses)
+        return name in self
+
+    def load(self, path: str) -> None:
+        """Have a file at hand, and let go of those used longest ago.
+
+        Raises:
+            ResourceError: it cannot be read, is no 16-bit mono WAV file, or is longer than `LONGEST`.
+        """
+        if self.use(path):
+            return
+        samples = read_wav(Path(path), LONGEST)
+        with self._lock:
+            self._files[path] = samples
+            self._used[path] = next(self._uses)
+            while sum(map(len, self._files.values())) > KEPT * RATE:
+                oldest = min(self._files, key=self._used.__getitem__)
+                del self._files[oldest], self._used[oldest]
 
 
 class Player:
@@ -141,7 +195,7 @@ class Player:
     def _report(self, report: Report) -> None:
         try:
             with self._lock:
-                self._reports.write(report.encode())
+                self._reports.write(encode_line(report))
                 self._reports.flush()
         except OSError:
             # Nobody listens any more: the app is gone.
@@ -163,15 +217,9 @@ def main() -> NoReturn:
     _ask_for_priority()
     sys.setswitchinterval(_SWITCH_AFTER)
     player = Player(backend, Path(directory), reports)
-    # What is there by now stays; looking through it for garbage would only hold up the sound.
-    gc.collect()
-    gc.freeze()
     for line in sys.stdin.buffer:
-        try:
-            command = Command.decode(line)
-        except ValueError:
-            continue
-        player.obey(command)
+        with contextlib.suppress(MsgspecError):
+            player.obey(COMMANDS.decode(line))
     player.leave(0)
 
 

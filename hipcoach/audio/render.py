@@ -8,9 +8,9 @@ from functools import lru_cache
 from heapq import merge
 from pathlib import Path
 
-from hipcoach.audio.api import TimedSound
 from hipcoach.audio.mixer import Mixer
 from hipcoach.audio.pcm import RATE, read_wav, scaled
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.core.cues import SoundProfile, is_heard
 from hipcoach.core.due import cues_due

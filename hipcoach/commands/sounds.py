@@ -8,10 +8,10 @@ import time
 from argparse import Namespace
 from collections.abc import Sequence
 
-from hipcoach.audio.api import Sounds, SoundStatus, TimedSound
-from hipcoach.audio.opening import open_sounds
+from hipcoach.audio.backends import open_sounds
 from hipcoach.audio.player_sounds import PlayerSounds
 from hipcoach.audio.sound_table import SOUNDS, Sound
+from hipcoach.audio.sounds import Sounds, SoundStatus, TimedSound
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.printing import end_output, say, table, warn
 from hipcoach.errors import UsageError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from hipcoach.audio.api import TimedSound
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 
-from hipcoach.audio.api import TimedSound
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.core.cues import Cue, TimedCue, is_heard
 from hipcoach.core.due import cues_due
 from hipcoach.core.plan import Plan

@@ -13,7 +13,7 @@ from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.settings import Settings
 
 if TYPE_CHECKING:
-    from hipcoach.audio.api import SoundStatus
+    from hipcoach.audio.sounds import SoundStatus
 
 PROFILE_WORDS: Mapping[SoundProfile, str] = {SoundProfile.ALL: "all sounds", SoundProfile.SPARSE: "sparse"}
 

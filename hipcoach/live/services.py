@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from hipcoach.audio.api import Sounds
-from hipcoach.audio.late_sounds import LateSounds
+from hipcoach.audio.sounds import Sounds
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.days import civil_day
 from hipcoach.errors import StorageError
@@ -162,7 +161,7 @@ class Services:
 
 def choose_sounds(backend: str, bell: Callable[[], None] | None) -> Sounds:
     """The sounds that fit a setting and these surroundings; loads what can make them."""
-    from hipcoach.audio.opening import open_sounds
+    from hipcoach.audio.backends import open_sounds
 
     return open_sounds(backend, os.environ, bell)
 
@@ -184,7 +183,7 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
         own=own,
         settings=settings,
         memory=load_memory(paths.memory),
-        sounds=LateSounds(partial(choose_sounds, settings.backend.value, bell)),
+        sounds=choose_sounds(settings.backend.value, bell),
         open_speech=partial(_speech, settings.speech, paths),
         keep_awake=keep_screen_awake,
     )

@@ -7,7 +7,7 @@ from importlib import import_module
 
 NEXT = (
     "hipcoach.ui.screens.session",
-    "hipcoach.audio.opening",
+    "hipcoach.audio.backends",
     "hipcoach.ui.screens.history",
     "hipcoach.ui.screens.summary",
 )

@@ -85,7 +85,7 @@ def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
     if settings.less_motion is not before.less_motion:
         _set_motion(app)
     if settings.backend is not before.backend:
-        from hipcoach.audio.opening import open_sounds
+        from hipcoach.audio.backends import open_sounds
 
         services.sounds.close()
         services.sounds = open_sounds(settings.backend.value, os.environ, app.bell)

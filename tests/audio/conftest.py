@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio import due_queue
+from hipcoach.audio import due
 from tests.audio.figures import FIGURES
 from tests.audio.sound_server import SoundServer, require_server
 from tests.audio.waiting import wait_for
@@ -20,7 +20,7 @@ LATE = 0.5
 @pytest.fixture(autouse=True)
 def late_is_late_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing dropped because this process was held up; the player's own process drops as it does."""
-    monkeypatch.setattr(due_queue, "LATE", LATE)
+    monkeypatch.setattr(due, "LATE", LATE)
 
 
 @pytest.fixture(name="wait_for")

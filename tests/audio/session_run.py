@@ -19,7 +19,7 @@ from threading import Event
 
 from msgspec.structs import replace
 
-from hipcoach.audio.opening import open_sounds
+from hipcoach.audio.backends import open_sounds
 from hipcoach.core.choices import Choices, Timings
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import TimedCue

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from hipcoach.audio.api import SilentSounds
+from hipcoach.audio.backends import Choice, Surroundings, choose, considered, open_sounds
 from hipcoach.audio.bell_sounds import BellSounds
-from hipcoach.audio.opening import considered, open_sounds
-from hipcoach.audio.player_sounds import PlayerSounds
-from hipcoach.audio.restarts import DEATHS, FIRST_RETRY, MEMORY, Restarts
-from hipcoach.audio.selection import Choice, Surroundings, choose
+from hipcoach.audio.player_sounds import DEATHS, FIRST_RETRY, MEMORY, PlayerSounds, Restarts
+from hipcoach.audio.sounds import SilentSounds
 from hipcoach.errors import UsageError
 
 

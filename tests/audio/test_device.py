@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.api import TimedSound
-from hipcoach.audio.opening import open_sounds, probe
+from hipcoach.audio.backends import open_sounds, probe
 from hipcoach.audio.pcm import RATE, write_wav
 from hipcoach.audio.player_sounds import PlayerSounds
+from hipcoach.audio.sounds import TimedSound
 from tests.audio.listening import SOUNDS, onsets
 from tests.audio.processes import processor_time
 from tests.audio.sound_server import SoundServer

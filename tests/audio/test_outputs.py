@@ -14,13 +14,12 @@ from typing import Any, Protocol
 
 import pytest
 
-from hipcoach.audio.api import TimedSound
-from hipcoach.audio.outputs import miniaudio_output, program_output, simpleaudio_output
+from hipcoach.audio.outputs import miniaudio_output, simpleaudio_output, system_output
 from hipcoach.audio.outputs.miniaudio_output import MiniaudioOutput
 from hipcoach.audio.outputs.output import OutputError
-from hipcoach.audio.outputs.program_output import ProgramOutput
 from hipcoach.audio.outputs.simpleaudio_output import SimpleaudioOutput
-from hipcoach.audio.outputs.winsound_output import WinsoundOutput
+from hipcoach.audio.outputs.system_output import ProgramOutput, WinsoundOutput
+from hipcoach.audio.sounds import TimedSound
 from tests.audio.waiting import let_pass
 
 pytestmark = pytest.mark.timed
@@ -244,7 +243,7 @@ def test_a_program_that_begins_to_fail_is_reported_and_leaves_no_files(
     output = ProgramOutput(SOUNDS, failures.append)
     assert output.detail == "pw-cat"
     (tmp_path / "bin" / "pw-cat").write_text("#!/bin/sh\nexit 1\n")
-    for _ in range(program_output.FAILURES):
+    for _ in range(system_output.FAILURES):
         output.schedule(_soon())
     wait_for(lambda: failures, "the failure")
     assert failures == ["pw-cat fails to play."]

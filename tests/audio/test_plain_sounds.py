@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.api import SilentSounds, Sounds, TimedSound
-from hipcoach.audio.bell_sounds import APART, BellSounds
-from hipcoach.audio.recording import RecordingSounds
+from hipcoach.audio.bell_sounds import BELL_GAP, BellSounds
+from hipcoach.audio.sounds import SilentSounds, Sounds, TimedSound
+from tests.recording_sounds import RecordingSounds
 
 pytestmark = pytest.mark.timed
 
@@ -23,10 +23,10 @@ def test_the_bell_rings_when_due_but_not_too_often(wait_for: Waits) -> None:
     sounds.open()
     now = time.monotonic()
     sounds.schedule([TimedSound("tick", now + 0.01 * index) for index in range(30)])
-    sounds.schedule([TimedSound("switch", now + APART + 0.1)])
+    sounds.schedule([TimedSound("switch", now + BELL_GAP + 0.1)])
     wait_for(lambda: len(rung) == 2, "two bells")
     sounds.close()
-    assert rung[1] - rung[0] >= APART
+    assert rung[1] - rung[0] >= BELL_GAP
     assert sounds.status.backend == "bell"
 
 

@@ -15,15 +15,15 @@ from typing import Protocol
 import pytest
 
 from hipcoach.audio import player_sounds
-from hipcoach.audio.api import SilentSounds, TimedSound
+from hipcoach.audio.backends import probe
 from hipcoach.audio.bell_sounds import BellSounds
-from hipcoach.audio.messages import Command
-from hipcoach.audio.opening import probe
-from hipcoach.audio.player_link import player_command
-from hipcoach.audio.player_sounds import PlayerSounds
-from hipcoach.audio.recording import RecordingSounds
+from hipcoach.audio.messages import COMMANDS, Command, encode_line
+from hipcoach.audio.player_sounds import LIMIT, PlayerSounds, player_command
+from hipcoach.audio.sounds import SilentSounds, TimedSound
 from hipcoach.resources import bundled
 from tests.audio.processes import is_gone
+from tests.audio.waiting import let_pass
+from tests.recording_sounds import RecordingSounds
 
 pytestmark = [
     pytest.mark.timed,
@@ -103,7 +103,7 @@ def test_a_killed_player_is_started_again_and_told_what_is_to_come(
 def test_a_stopped_player_blocks_nobody_and_comes_back(
     sounds: PlayerSounds, program: Program, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(player_sounds, "ANSWER_PATIENCE", 0.2)
+    monkeypatch.setattr(player_sounds, "ANSWER_TIMEOUT", 0.2)
     os.kill(_pid(sounds), signal.SIGSTOP)
     slowest = 0.0
     for _ in range(300):
@@ -125,7 +125,7 @@ def test_a_stopped_player_blocks_nobody_and_comes_back(
 def test_a_player_that_stays_stopped_is_replaced(
     sounds: PlayerSounds, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(player_sounds, "HANG_PATIENCE", 0.3)
+    monkeypatch.setattr(player_sounds, "HANG_TIMEOUT", 0.3)
     first = _pid(sounds)
     os.kill(first, signal.SIGSTOP)
 
@@ -162,7 +162,7 @@ def test_the_player_ends_with_its_input_and_cleans_up(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    junk = b"junk\n[]\n{}\n" + Command(1, 1, 0.5, (TimedSound("tick", 0.0),)).encode()
+    junk = b"junk\n[]\n{}\n" + encode_line(Command(1, 1, 0.5, (TimedSound("tick", 0.0),)))
     done = subprocess.run(_command("system"), input=junk, capture_output=True, timeout=10, check=False)
     assert done.returncode == 0
     assert done.stderr == b""
@@ -173,8 +173,8 @@ def test_the_player_ends_with_its_input_and_cleans_up(
 
 APP = """
 import sys, time
-from hipcoach.audio.api import SilentSounds
-from hipcoach.audio.player_link import player_command
+from hipcoach.audio.sounds import SilentSounds
+from hipcoach.audio.player_sounds import player_command
 from hipcoach.audio.player_sounds import PlayerSounds
 from hipcoach.resources import bundled
 sounds = PlayerSounds(("system",), lambda name: player_command(name, bundled("sounds")), SilentSounds())
@@ -215,7 +215,7 @@ REFUSE = 'print(\'{"event": "failed", "text": "No card.", "number": 0}\')'
 def test_native_crashes_end_in_the_fallback_and_print_nothing(
     wait_for: Waits, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hipcoach.audio.restarts.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("hipcoach.audio.player_sounds.FIRST_PAUSE", 0.01)
     fallback = RecordingSounds()
     sounds = PlayerSounds(("0",), _scripted(CRASH), fallback)
     sounds.open()
@@ -234,7 +234,7 @@ def test_native_crashes_end_in_the_fallback_and_print_nothing(
 def test_a_slow_start_gives_way_to_the_next_backend(
     program: Program, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(player_sounds, "START_PATIENCE", 1.0)
+    monkeypatch.setattr(player_sounds, "START_TIMEOUT", 1.0)
     real = _command("system")
     commands = {"0": [PYTHON, "-c", SLEEP], "1": real}
     sounds = PlayerSounds(("0", "1"), commands.__getitem__, SilentSounds())
@@ -257,7 +257,7 @@ def test_a_program_that_does_not_exist_is_no_error() -> None:
 def test_sound_comes_back_when_a_device_appears(
     program: Program, wait_for: Waits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hipcoach.audio.restarts.FIRST_RETRY", 0.05)
+    monkeypatch.setattr("hipcoach.audio.player_sounds.FIRST_RETRY", 0.05)
     there = tmp_path / "there"
     real = _command("system")
     fallback = BellSounds(lambda: None)
@@ -280,3 +280,84 @@ def test_the_player_is_light() -> None:
     code = f"import sys, hipcoach.audio.player; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+LISTEN = """
+import sys
+print('{"event": "ready", "text": "0"}', flush=True)
+with open(sys.argv[1], "ab") as heard:
+    for line in sys.stdin.buffer:
+        heard.write(line)
+        heard.flush()
+"""
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Path:
+    """The lines that a player is told, which answers nothing."""
+    return tmp_path / "told"
+
+
+@pytest.fixture
+def listened(told: Path, wait_for: Waits) -> Iterator[PlayerSounds]:
+    sounds = PlayerSounds(("0",), lambda _: [PYTHON, "-c", LISTEN, str(told)], SilentSounds())
+    sounds.open()
+    wait_for(lambda: sounds.status.working, "the player")
+    yield sounds
+    sounds.close()
+
+
+def _commands(told: Path) -> list[Command]:
+    return [COMMANDS.decode(line) for line in told.read_bytes().splitlines()]
+
+
+def test_each_sound_is_told_once_and_a_new_player_is_told_what_is_to_come(
+    listened: PlayerSounds, told: Path, wait_for: Waits
+) -> None:
+    listened.schedule(_soon("past", 0.05) + _soon("coming", 60))
+    listened.set_volume(0.5)
+    wait_for(lambda: len(_commands(told)) == 3, "the commands")
+    assert [[sound.name for sound in each.sounds] for each in _commands(told)] == [[], ["past", "coming"], []]
+    assert _commands(told)[-1].gain == 0.25
+    let_pass(0.7)
+    os.kill(_pid(listened), signal.SIGKILL)
+    wait_for(lambda: len(_commands(told)) == 4, "the new player to be told")
+    (last,) = _commands(told)[3:]
+    assert ([sound.name for sound in last.sounds], last.gain) == (["coming"], 0.25)
+
+
+def test_cancelling_begins_a_generation_and_forgets_the_sounds(
+    listened: PlayerSounds, told: Path, wait_for: Waits
+) -> None:
+    listened.schedule(_soon("a", 60))
+    listened.cancel()
+    listened.schedule(_soon("b", 60))
+    wait_for(lambda: len(_commands(told)) == 4, "the commands")
+    first, *_, last = _commands(told)
+    assert last.generation > first.generation
+    os.kill(_pid(listened), signal.SIGKILL)
+    wait_for(lambda: len(_commands(told)) == 5, "the new player to be told")
+    assert [sound.name for sound in _commands(told)[-1].sounds] == ["b"]
+
+
+def test_a_rest_lasts_until_the_next_sound_and_muting_until_it_ends(
+    listened: PlayerSounds, told: Path, wait_for: Waits
+) -> None:
+    listened.schedule(_soon("a", 60))
+    listened.rest()
+    listened.cancel()
+    listened.set_muted(True)
+    listened.set_muted(False)
+    listened.schedule(_soon("b", 60))
+    wait_for(lambda: len(_commands(told)) == 7, "the commands")
+    assert [each.rest for each in _commands(told)] == [True, False, True, True, True, True, False]
+    assert [each.gain for each in _commands(told)] == [1, 1, 1, 1, 0, 1, 1]
+
+
+def test_more_sounds_than_anybody_schedules_are_not_kept(
+    listened: PlayerSounds, told: Path, wait_for: Waits
+) -> None:
+    listened.schedule(_soon("a", 60) * (LIMIT + 5))
+    listened.schedule(_soon("b", 60))
+    wait_for(lambda: len(_commands(told)) == 3, "the commands")
+    assert [len(each.sounds) for each in _commands(told)] == [0, LIMIT, 0]

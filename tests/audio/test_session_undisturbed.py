@@ -16,11 +16,10 @@ import pytest
 from textual.pilot import Pilot
 
 from hipcoach.audio import player_sounds
-from hipcoach.audio.api import Sounds
+from hipcoach.audio.backends import open_sounds
 from hipcoach.audio.bell_sounds import BellSounds
-from hipcoach.audio.opening import open_sounds
-from hipcoach.audio.player_link import player_command
-from hipcoach.audio.player_sounds import PlayerSounds
+from hipcoach.audio.player_sounds import PlayerSounds, player_command
+from hipcoach.audio.sounds import Sounds
 from hipcoach.core.choices import Timings
 from hipcoach.resources import bundled
 from hipcoach.ui.app import HipcoachApp
@@ -112,7 +111,7 @@ async def test_a_killed_player(program: Program, tmp_path: Path, capfd: pytest.C
 async def test_a_player_that_is_stopped_and_goes_on(
     program: Program, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(player_sounds, "ANSWER_PATIENCE", 0.3)
+    monkeypatch.setattr(player_sounds, "ANSWER_TIMEOUT", 0.3)
     sounds = PlayerSounds(("system",), _player, BellSounds(lambda: None))
     async with live(sounds, tmp_path, capfd) as session:
         await session.until(lambda: "lead-in" in program.played, "the first cue")
@@ -134,7 +133,7 @@ main()
 async def test_a_player_that_prints_and_crashes_in_native_code(
     program: Program, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hipcoach.audio.restarts.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("hipcoach.audio.player_sounds.FIRST_PAUSE", 0.01)
     rung: list[float] = []
     command = [sys.executable, "-c", CRASH.format(after=0.2), *_player("system")[-2:]]
     sounds = PlayerSounds(("system",), lambda _: command, BellSounds(lambda: rung.append(time.monotonic())))
@@ -171,7 +170,7 @@ async def test_a_device_that_is_lost_and_comes_back(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hipcoach.audio.restarts.FIRST_RETRY", 0.2)
+    monkeypatch.setattr("hipcoach.audio.player_sounds.FIRST_RETRY", 0.2)
     sounds = open_sounds("miniaudio", os.environ, bell=lambda: None)
     async with live(sounds, tmp_path, capfd) as session:
         await session.until(lambda: sound_server.streams() == 1, "the device to be taken")

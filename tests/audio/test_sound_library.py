@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio import sound_library
+from hipcoach.audio import player
 from hipcoach.audio.pcm import RATE, write_wav
-from hipcoach.audio.sound_library import SoundLibrary
+from hipcoach.audio.player import SoundLibrary
 from hipcoach.errors import ResourceError
 
 TICK = array("h", [1, 2, 3])
@@ -37,7 +37,7 @@ def test_a_file_is_at_hand_once_it_is_loaded(tmp_path: Path) -> None:
 def test_those_used_longest_ago_go_and_the_bundled_ones_stay(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sound_library, "KEPT", 0.025)
+    monkeypatch.setattr(player, "KEPT", 0.025)
     library = SoundLibrary({"tick": TICK})
     first, second, third = (_file(tmp_path, f"{name}.wav") for name in "abc")
     library.load(first)
@@ -58,7 +58,7 @@ def test_what_cannot_be_played_is_an_error_and_leaves_nothing(tmp_path: Path) ->
         (str(tmp_path / "gone.wav"), "cannot be read"),
         (str(tmp_path), "cannot be read"),
         (str(tmp_path / "stereo.wav"), "not mono"),
-        (_file(tmp_path, "long.wav", sound_library.LONGEST + 0.1), "longer than 30 seconds"),
+        (_file(tmp_path, "long.wav", player.LONGEST + 0.1), "longer than 30 seconds"),
     ):
         with pytest.raises(ResourceError, match=what):
             library.load(path)

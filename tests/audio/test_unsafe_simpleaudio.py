@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio import opening
-from hipcoach.audio.opening import open_sounds
+from hipcoach.audio import backends
+from hipcoach.audio.backends import Surroundings, open_sounds
 from hipcoach.audio.player_sounds import PlayerSounds
-from hipcoach.audio.selection import Surroundings
 from hipcoach.cli import main
 from hipcoach.paths import user_paths
 from tests.audio.waiting import wait_for
@@ -34,7 +33,7 @@ def original(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def on_3_13(environ: Mapping[str, str]) -> Surroundings:
         return Surroundings(environ, python=(3, 13))
 
-    monkeypatch.setattr(opening, "Surroundings", on_3_13)
+    monkeypatch.setattr(backends, "Surroundings", on_3_13)
 
 
 def test_another_backend_is_used(program: object) -> None:

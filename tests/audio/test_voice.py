@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 
 from hipcoach.audio import voice
-from hipcoach.audio.voice import Espeak, MacSay, Voice, WindowsSapi, find_synthesizer, how_to_get_speech
-from hipcoach.audio.voice_programs import (
+from hipcoach.audio.voice import (
     MAC_PREFERRED,
     POWERSHELL_SCRIPT,
+    Espeak,
+    MacSay,
+    Voice,
+    WindowsSapi,
     english_first,
+    find_synthesizer,
+    how_to_get_speech,
     mac_voices,
     sapi_rate,
 )
@@ -70,7 +75,9 @@ def test_what_the_system_has_is_found(platform: str, there: tuple[str, ...], fou
 
 def test_everything_that_changes_the_sound_is_in_the_identity() -> None:
     voices = [Voice(), Voice("en-gb"), Voice(rate=150)]
-    found = [kind("/bin/x", each).identity for kind in (Espeak, MacSay, WindowsSapi) for each in voices]
+    found = [Espeak("/bin/espeak-ng", each).identity for each in voices]
+    found += [MacSay("/usr/bin/say", each).identity for each in voices]
+    found += [WindowsSapi("powershell.exe", each).identity for each in voices]
     assert len(set(found)) == len(found)
 
 

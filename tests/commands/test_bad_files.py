@@ -10,7 +10,7 @@ import pytest
 if os.name != "posix":
     pytest.skip("pipes and loops of links are POSIX's", allow_module_level=True)
 
-from hipcoach.audio.api import SoundStatus
+from hipcoach.audio.sounds import SoundStatus
 from hipcoach.commands.examination import audio
 from hipcoach.paths import AppPaths
 from tests.commands.running import Run

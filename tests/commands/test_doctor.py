@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.api import SoundStatus
+from hipcoach.audio.sounds import SoundStatus
 from hipcoach.commands.examination import audio
 from hipcoach.commands.examination.audio import look_at_audio
 from hipcoach.commands.examination.directories import look_at_directories

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from hipcoach.audio.api import SilentSounds, Sounds
-from hipcoach.audio.recording import RecordingSounds
+from hipcoach.audio.sounds import SilentSounds, Sounds
 from hipcoach.commands import sounds as command
 from tests.commands.running import Run
+from tests.recording_sounds import RecordingSounds
 
 Opening = Callable[[Sounds], None]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 
-from hipcoach.audio.api import TimedSound
-from hipcoach.audio.cue_stream import CueStream
+from hipcoach.audio.sounds import TimedSound
+from hipcoach.audio.stream import CueStream
 
 RATE = 44_100
 BLOCK = 882

@@ -11,7 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.widgets import Static
 
-from hipcoach.audio.api import SilentSounds
+from hipcoach.audio.sounds import SilentSounds
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, SessionRecord

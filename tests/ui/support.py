@@ -21,7 +21,6 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from hipcoach.audio.recording import RecordingSounds
 from hipcoach.core.plan import Step
 from hipcoach.live.once import NOTHING, Once
 from hipcoach.live.services import Services
@@ -34,6 +33,7 @@ from hipcoach.ui.widgets.coaching import Coaching
 from hipcoach.ui.widgets.one_line import OneLine
 from hipcoach.ui.widgets.pixel_text import PixelText
 from hipcoach.ui.widgets.session_display import SessionDisplay
+from tests.recording_sounds import RecordingSounds
 from tests.support import FakeClock
 from tests.ui.parsed_once import parse_once
 from tests.ui.surroundings import Awake

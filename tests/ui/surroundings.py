@@ -10,7 +10,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hipcoach.audio.recording import RecordingSounds
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Timings
 from hipcoach.core.exercise import Sides, StageKind
@@ -19,6 +18,7 @@ from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.memory import Memory, load_memory, save_memory
 from hipcoach.storage.settings import Settings
+from tests.recording_sounds import RecordingSounds
 from tests.support import FakeClock, a_block, a_catalog, a_dose, a_routine, a_stage, an_exercise
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -10,13 +10,13 @@ import pytest
 if os.name != "posix":
     pytest.skip("pipes and loops of links are POSIX's", allow_module_level=True)
 
-from hipcoach.audio.recording import RecordingSounds
 from hipcoach.live.services import Services, make_services
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
 from tests.damage import DAMAGES, KINDS, place, put_sound_file, state
+from tests.recording_sounds import RecordingSounds
 from tests.support import FakeClock
 from tests.ui.support import coach
 from tests.ui.surroundings import NOON, Awake, paths_below

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hipcoach.audio.api import TimedSound
-from hipcoach.audio.recording import RecordingSounds
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.ui.screens.picker import PickerScreen
+from tests.recording_sounds import RecordingSounds
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
 

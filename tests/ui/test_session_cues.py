@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.geometry import Region
 
-from hipcoach.audio.api import SoundStatus, TimedSound
+from hipcoach.audio.sounds import SoundStatus, TimedSound
 from hipcoach.core.cues import Cue
 from hipcoach.core.due import cues_due
 from hipcoach.core.session import Session

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from hipcoach.audio.api import TimedSound
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.core.due import cues_due
 from hipcoach.core.session import Session

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input, OptionList
 
-from hipcoach.audio.api import SilentSounds
+from hipcoach.audio.sounds import SilentSounds
 from hipcoach.core.choices import Pace
 from hipcoach.storage.memory import Memory
 from hipcoach.storage.settings import FirstSide, Settings, SoundBackend, load_settings, value_of

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import OptionList
 
-from hipcoach.audio.api import TimedSound
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.core.cues import Cue, SoundProfile, is_heard
 from hipcoach.core.due import cues_due
 from hipcoach.core.session import Session

@@ -8,11 +8,10 @@ from collections.abc import Generator, Mapping, Sequence
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
-from hipcoach.audio.api import TimedSound
-from hipcoach.audio.cue_stream import CueStream
-from hipcoach.audio.outputs.lean_miniaudio import load_miniaudio
-from hipcoach.audio.outputs.output import Failed, OutputError
+from hipcoach.audio.outputs.output import Failed, Output, OutputError
 from hipcoach.audio.pcm import RATE
+from hipcoach.audio.sounds import TimedSound
+from hipcoach.audio.stream import CueStream
 
 if TYPE_CHECKING:
     import miniaudio
@@ -48,7 +47,7 @@ _MARGIN = 0.045
 that is wanted at once has its exact place, and is not late by what is left of a block."""
 
 
-class MiniaudioOutput:
+class MiniaudioOutput(Output):
     """Owns the device: open while sounds are near, closed otherwise.
 
     Raises:
@@ -103,7 +102,6 @@ class MiniaudioOutput:
         self._thread.join()
 
     def _open(self) -> miniaudio.PlaybackDevice:
-        load_miniaudio()
         try:
             import miniaudio
         except ImportError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hipcoach.audio.opening import considered, probe
+from hipcoach.audio.backends import considered, probe
 from hipcoach.commands.examination.finding import Finding
 from hipcoach.errors import HipcoachError
 

@@ -16,8 +16,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from hipcoach.audio.api import TimedSound
 from hipcoach.audio.sound_table import SOUNDS, Sound
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.live.services import Services
 from hipcoach.ui.key_words import key_words
 from hipcoach.ui.screens.steady import Steady

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from hipcoach.audio.api import SoundStatus, TimedSound
+from hipcoach.audio.sounds import Sounds, SoundStatus, TimedSound
 
 
-class RecordingSounds:
+class RecordingSounds(Sounds):
     """Keeps what was asked for; what would be heard is `heard(until)`.
 
     `scheduled` is what is still planned, `calls` every call in order as (name, argument). `status` and
@@ -16,15 +16,34 @@ class RecordingSounds:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
         self._clock = clock
         self.scheduled: list[TimedSound] = []
         self.calls: list[tuple[str, object]] = []
         self.opened = False
         self.volume = 1.0
         self.muted = False
-        self.status = SoundStatus(working=True, backend="miniaudio", reason="Recording for a test.")
-        self.head_start = 0.0
+        self._status = SoundStatus(working=True, backend="miniaudio", reason="Recording for a test.")
+        self._head_start = 0.0
         self._past: list[TimedSound] = []
+
+    @property
+    def status(self) -> SoundStatus:
+        """As it was set."""
+        return self._status
+
+    @status.setter
+    def status(self, status: SoundStatus) -> None:
+        self._status = status
+
+    @property
+    def head_start(self) -> float:
+        """As it was set."""
+        return self._head_start
+
+    @head_start.setter
+    def head_start(self, seconds: float) -> None:
+        self._head_start = seconds
 
     def open(self) -> None:
         """Note it."""

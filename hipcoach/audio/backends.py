@@ -1,4 +1,4 @@
-"""Which ways of making sound are worth trying here, in which order, and why the others are not."""
+"""Which ways of making sound are worth trying here, and opening the first of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
-from hipcoach.audio.outputs.program_output import PROGRAMS
+from hipcoach.audio.bell_sounds import BellSounds
+from hipcoach.audio.outputs.system_output import PROGRAMS
+from hipcoach.audio.player_sounds import PlayerSounds, player_command
+from hipcoach.audio.sounds import SilentSounds, Sounds, SoundStatus
 from hipcoach.errors import UsageError
+from hipcoach.resources import bundled
 
 BACKENDS = ("auto", "simpleaudio", "miniaudio", "system", "bell", "silent")
 """The names that a setting may have."""
@@ -83,6 +87,55 @@ def choose(backend: str, around: Surroundings) -> Choice:
         reason = "Over SSH the sound would play on the far machine, so the terminal bell is used."
         return Choice((), "bell", reason, (*notes, "bell: chosen, because this is an SSH session"))
     return Choice(usable, "bell", "" if usable else "Nothing here can play sounds.", notes)
+
+
+def open_sounds(backend: str, environ: Mapping[str, str], bell: Callable[[], None] | None) -> Sounds:
+    """Return sounds for the setting `backend`; call their `open` to begin.
+
+    `bell` rings the terminal's bell; it is called from another thread and should not block. Without it, there
+    is silence where the bell would ring.
+
+    Raises:
+        UsageError: there is no backend of that name.
+        ResourceError: the bundled sounds are missing.
+    """
+    choice = choose(backend, Surroundings(environ))
+    last: Sounds
+    if choice.last == "bell" and bell is not None:
+        last = BellSounds(bell, choice.reason or "The terminal bell is used instead.")
+    else:
+        last = SilentSounds(choice.reason or "There is no sound.")
+    if not choice.players:
+        return last
+    directory = bundled("sounds")
+    return PlayerSounds(choice.players, lambda name: player_command(name, directory), last)
+
+
+def considered(backend: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a line for each backend, saying whether it is worth trying here and why not.
+
+    Raises:
+        UsageError: there is no backend of that name.
+    """
+    return choose(backend, Surroundings(environ)).notes
+
+
+def probe(backend: str, environ: Mapping[str, str], timeout: float = 5.0) -> SoundStatus:
+    """Start the real player for the setting `backend`, see how that goes for up to `timeout` seconds, and
+    stop it.
+
+    Raises:
+        UsageError: there is no backend of that name.
+        ResourceError: the bundled sounds are missing.
+    """
+    sounds = open_sounds(backend, environ, bell=lambda: None)
+    sounds.open()
+    try:
+        if isinstance(sounds, PlayerSounds):
+            sounds.wait_settled(timeout)
+        return sounds.status
+    finally:
+        sounds.close()
 
 
 def _simpleaudio_problem(around: Surroundings) -> str | None:
