@@ -69,6 +69,11 @@ class AppPaths(Struct, frozen=True):
         return self.state / "memory.toml"
 
     @property
+    def writing(self) -> Path:
+        """The lock a window holds while it changes a file. Not with the data, which may be synced."""
+        return self.state / "writing.lock"
+
+    @property
     def speech(self) -> Path:
         """What has been said aloud once, as WAV files; made again where it is missing."""
         return self.cache / "speech"

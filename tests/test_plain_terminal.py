@@ -167,7 +167,7 @@ def test_a_gate_is_asked_about_once(start: Start, paths: AppPaths) -> None:
     terminal.shows("Are you ready for it?")
     terminal.press("n")
     terminal.shows("Spiderman is left out")
-    assert load_memory(paths.memory).mastered == {"six-drills": False}
+    terminal.until(lambda: load_memory(paths.memory).mastered == {"six-drills": False}, "the answer on disk")
 
 
 def test_choices_hold_for_this_session_alone(paths: AppPaths) -> None:

@@ -21,9 +21,10 @@ from hipcoach.live.awake import keep_screen_awake
 from hipcoach.live.feeling import Feeling
 from hipcoach.live.listening import Listening, listening_for
 from hipcoach.live.unsaved import Unsaved
+from hipcoach.live.writer import Writer
 from hipcoach.paths import AppPaths
 from hipcoach.resources import bundled
-from hipcoach.storage.memory import Memory, load_memory, memory_problems, save_memory
+from hipcoach.storage.memory import Memory, change_memory, load_memory, memory_problems, merged
 from hipcoach.storage.settings import Settings, SpeechSettings, load_settings
 from hipcoach.storage.user_catalog import OwnCatalog, load_own
 
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from hipcoach.core.stats import Stats
     from hipcoach.storage.removed import Removed
     from hipcoach.storage.session_index import Report, SessionIndex, SessionList
+
+
+SOON = 1.0
+"""Seconds of waiting for a disk that nobody need be told of."""
 
 
 def boot_clock() -> Callable[[], float] | None:
@@ -65,16 +70,28 @@ class Services:
     keep_awake: Callable[[], Callable[[], None]] | None = None
     """Keeps the screen awake until the function it returns is called; None where that is not wanted."""
     problems: list[str] = field(default_factory=list)
-    """What the user should be told once, such as a setting that is not understood."""
+    """What the user should be told once, such as a setting that is not understood; `tell` adds to it."""
     unsaved: Unsaved = field(default_factory=Unsaved)
     """Sessions that were done and wait for a disk that takes them."""
     feeling: Feeling = field(default_factory=Feeling)
     """How the user says it feels now, for the session that begins next."""
     deleted: list[Removed] = field(default_factory=list)
     """What was deleted in this run and not brought back, the last at the end."""
+    writer: Writer = field(init=False)
+    """Writes whatever the user chooses and says."""
+    taken_up: bool = field(default=False, init=False)
+    """Whether `memory` holds what another window chose and no screen shows that yet."""
+    _told: set[str] = field(default_factory=set, init=False)
+    _remembered: Memory = field(init=False)
+    """What `memory` was when it and its file were last the same."""
+    _remembering: Lock = field(default_factory=Lock, init=False)
     _speech: tuple[SpokenTexts | None] | None = field(default=None, init=False)
     _index: SessionIndex | None = field(default=None, init=False)
     _opening_index: Lock = field(default_factory=Lock, init=False)
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.paths.writing)
+        self._remembered = self.memory
 
     @property
     def today(self) -> date:
@@ -147,16 +164,54 @@ class Services:
         excused = load_marked_days(self.paths.days).excused
         return stats(log.entries, self.today, self.settings.rules, excused)
 
-    def remember(self, memory: Memory) -> None:
-        """Take over what is to be remembered and write it; if that fails it holds for this run only."""
-        if memory == self.memory:
-            return
-        self.memory = memory
+    def remember(self, change: Callable[[Memory], Memory]) -> None:
+        """Change what is remembered, now and soon in its file; if that fails it holds for this run only."""
+        with self._remembering:
+            before, self.memory = self.memory, change(self.memory)
+        if self.memory != before:
+            self.writer.write(self._write_memory, once="memory")
+
+    def _write_memory(self) -> None:
+        """Write what has changed, and take up what other windows remember."""
+        mine = self.memory
         try:
-            save_memory(self.paths.memory, memory)
+            written = change_memory(self.paths.memory, self._remembered, mine)
         except StorageError as error:
-            if error.message not in self.problems:
-                self.problems.append(error.message)
+            self.tell(error.message)
+            return
+        with self._remembering:
+            self._remembered = written
+            before, self.memory = self.memory, merged(mine, self.memory, written)
+        self.taken_up = self.taken_up or self.memory != before
+
+    def tell(self, problem: str) -> None:
+        """Have the user told of a problem, once."""
+        if problem not in self._told:
+            self._told.add(problem)
+            self.problems.append(problem)
+
+    def finish(self, say: Callable[[str], None]) -> str:
+        """Wait until all that was chosen and said is written. Returns what no disk would take, as text for
+        its owner. `say` is given a sentence where that takes long.
+
+        Raises:
+            KeyboardInterrupt: the user would rather leave than wait.
+        """
+        if not self.writer.is_idle or self.unsaved:
+            last = self.writer.write(partial(self.unsaved.last_words, self.paths.sessions))
+            try:
+                is_done = self.writer.wait(SOON)
+            except KeyboardInterrupt:  # by who has left with ctrl+c and presses it once more
+                is_done = last.done()
+            if not is_done:
+                say("The disk is slow: saving what you chose and wrote. Press ctrl+c to leave without it.")
+                is_done = self.writer.wait()
+            words = last.result() if is_done else f"Not saved: {self.paths.state} does not answer.\n"
+        else:
+            words = ""
+        problems = "".join(f"{each}\n" for each in self.problems)
+        self.problems.clear()
+        return problems + words
 
 
 def choose_sounds(backend: str, bell: Callable[[], None] | None) -> Sounds:

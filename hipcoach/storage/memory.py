@@ -29,7 +29,6 @@ KINDS: Mapping[str, type] = {
     "format": int,
     "safety_read": bool,
     "standing_only": bool,
-    "muted": bool,
     "speech": bool,
     "last_routine": str,
     "routines": dict,
@@ -64,7 +63,6 @@ class Memory(Struct, frozen=True):
     began_with: Mapping[str, Side] = field(default_factory=dict)
     """The side that began the last session, by routine."""
     standing_only: bool = False
-    muted: bool = False
     speech: bool | None = None
     """Whether speech was last switched on or off in a session; None for what the settings say."""
     avoid: frozenset[Load] = frozenset()
@@ -113,7 +111,6 @@ def load_memory(path: Path) -> Memory:
             if isinstance(each, dict) and each.get("began_with") in list(Side)
         },
         standing_only=values.get("standing_only") is True,
-        muted=values.get("muted") is True,
         speech=_flag(values.get("speech")),
         avoid=_avoid(values.get("avoid")),
         favourites=_names(values.get("favourites")),
@@ -153,7 +150,7 @@ def save_memory(path: Path, memory: Memory) -> None:
         values,
         safety_read=memory.safety_read,
         standing_only=memory.standing_only,
-        muted=memory.muted,
+        muted=None,  # it holds for one session; what an older hipcoach wrote of it goes
         speech=memory.speech,
         last_routine=memory.last_routine,
         avoid=[load.value for load in AVOIDABLE if load in memory.avoid] or None,
@@ -177,6 +174,50 @@ def save_memory(path: Path, memory: Memory) -> None:
         _table(routines, name)["began_with"] = side.value
     values["routines"] = routines
     write_atomically(path, toml_again(values, path), replace=True)
+
+
+def change_memory(path: Path, before: Memory, after: Memory) -> Memory:
+    """Write what has changed between two states of the memory into the file as it is now, and nothing else.
+    Returns what is remembered now, with what other windows wrote meanwhile.
+
+    Raises:
+        StorageError: as for `save_memory`.
+    """
+    # A file that has gone was not written by another window: all that is known goes into the new one.
+    now = merged(before, after, load_memory(path)) if path.exists() else after
+    save_memory(path, now)
+    return now
+
+
+def merged(before: Memory, mine: Memory, theirs: Memory) -> Memory:
+    """`theirs` with each choice that differs between `before` and `mine`."""
+    fields = {
+        name: _merged(getattr(before, name), getattr(mine, name), getattr(theirs, name))
+        for name in Memory.__struct_fields__
+    }
+    added = tuple(each for each in mine.favourites if each not in before.favourites)
+    removed = [each for each in before.favourites if each not in mine.favourites]
+    kept = tuple(each for each in theirs.favourites if each not in (*added, *removed))
+    return Memory(**{**fields, "favourites": kept + added})
+
+
+def _merged(before: Any, mine: Any, theirs: Any) -> Any:
+    if mine == before:
+        return theirs
+    if isinstance(mine, Mapping):
+        changed = {name: _merged(before.get(name), each, theirs.get(name)) for name, each in mine.items()}
+        return {**theirs, **changed}
+    if isinstance(mine, RememberedChoices):
+        none = RememberedChoices()
+        befores, theirs_now = before or none, theirs or none
+        fields = {
+            name: _merged(getattr(befores, name), getattr(mine, name), getattr(theirs_now, name))
+            for name in RememberedChoices.__struct_fields__
+        }
+        return RememberedChoices(**fields)
+    if isinstance(mine, frozenset):
+        return theirs - (before - mine) | (mine - before)
+    return mine
 
 
 def _values(path: Path) -> dict[str, Any]:

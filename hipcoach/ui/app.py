@@ -7,8 +7,10 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
+from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import command, events
@@ -18,6 +20,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
+from hipcoach.errors import StorageError
 from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.closed_palette import is_of_closed_palette
@@ -39,6 +42,10 @@ LATEST_EXIT = 3.0
 """Seconds that leaving on a signal may take."""
 TERMINAL_WATCH = 1.0
 """Seconds between two looks whether the terminal is still there."""
+
+
+LEAVING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""The signals that ask a program to leave."""
 
 
 class HipcoachApp(TextFirst):
@@ -84,8 +91,7 @@ class HipcoachApp(TextFirst):
         self.start_once = once
         self.failure: Exception | None = None
         self._leaving = False
-        self.last_words = ""
-        """Sessions that could not be saved, as text for their owner; known once the app has been left."""
+        self._tells_problems = False
         for theme in THEMES:
             self.register_theme(theme)
         wanted = first_sight.theme if self._services is None and first_sight else self.services.settings.theme
@@ -161,6 +167,7 @@ class HipcoachApp(TextFirst):
         from hipcoach.ui.screens.picker import PickerScreen
         from hipcoach.ui.setting_changes import take_up_settings, theme_was_chosen
 
+        self.services.writer.on_done = self._hear_of_writing
         take_up_settings(self)
         self.watch(self, "theme", partial(theme_was_chosen, self), init=False)
         self._picker = PickerScreen(self.services)
@@ -179,9 +186,33 @@ class HipcoachApp(TextFirst):
         self.run_worker(load_ahead if self.is_headless else settle_down, thread=True, group="ahead")
 
     def on_unmount(self) -> None:
-        """Try a last time to save what could not be saved, and let go of its journals."""
-        if self._services is not None:
-            self.last_words = self._services.unsaved.last_words(self._services.paths.sessions)
+        """From here on a signal to leave changes nothing: what is still to be written is waited for."""
+        self._let_go_of_signals()
+
+    def tell_problems(self) -> None:
+        """Tell of what went wrong, now and from now on."""
+        self._tells_problems = True
+        problems = self.services.problems
+        if problems:
+            first, *more = problems
+            others = f" (and {len(more)} more: see 'hipcoach doctor')" if more else ""
+            self.notify(f"{first}{others}", title="Please note", severity="warning", timeout=12, markup=False)
+        problems.clear()
+
+    def _hear_of_writing(self, future: Future[Any]) -> None:
+        """Something was written, or was not; called from the thread that does it."""
+        with suppress(RuntimeError):  # the app has been left meanwhile
+            self.call_later(self._was_written, future)
+
+    def _was_written(self, future: Future[Any]) -> None:
+        error = future.exception()
+        if isinstance(error, Exception) and not isinstance(error, StorageError):
+            self._handle_exception(error)
+        if self._tells_problems:
+            self.tell_problems()
+        if self.services.taken_up and self._picker is not None and self._picker.is_mounted:
+            self.services.taken_up = False
+            self._picker.refill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be done at first sight but leave."""
@@ -251,15 +282,20 @@ class HipcoachApp(TextFirst):
         if not self.is_headless and not os.isatty(0):
             # Without a terminal there is nothing to give back, and drawing on it would wait for ever.
             if self._services is not None:
-                self._services.unsaved.last_words(self._services.paths.sessions)
                 self._services.sounds.close()
+                self._services.finish(lambda _: None)
             os._exit(0)
         if not self.is_headless:
-            # A terminal that is just going away may keep Textual waiting for ever; all is saved by now.
-            latest = threading.Timer(LATEST_EXIT, os._exit, (0,))
+            # A terminal that is just going away may keep Textual waiting for ever.
+            latest = threading.Timer(LATEST_EXIT, self._leave_at_once)
             latest.daemon = True
             latest.start()
         self.exit(0)
+
+    def _leave_at_once(self) -> None:
+        if self._services is not None:
+            self._services.writer.wait()
+        os._exit(0)
 
     def _watch_terminal(self) -> None:
         """Leave when the terminal has gone without a signal, as it does under a parent that outlives it."""
@@ -288,9 +324,18 @@ class HipcoachApp(TextFirst):
 
     def _catch_signals(self) -> None:
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
+        for number in LEAVING:
             # Not on Windows, and not where the app runs outside the main thread, as some tests do.
             with suppress(NotImplementedError, RuntimeError, ValueError):
-                if number is not None:
-                    loop.add_signal_handler(number, self.stop_now)
+                loop.add_signal_handler(number, self.stop_now)
+
+    def _let_go_of_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in LEAVING:
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                if loop.remove_signal_handler(number) and not self.is_headless:
+                    signal.signal(number, _pass_over)
+
+
+def _pass_over(number: int, frame: FrameType | None) -> None:
+    """Take no notice of a signal."""

@@ -34,7 +34,7 @@ async def open_with(app: HipcoachApp, services: Services, start_with: str | None
         if not await app.push_screen_wait(SafetyScreen(first_time=True)):
             app.exit(0)
             return
-        services.remember(replace(services.memory, safety_read=True))
+        services.remember(lambda memory: replace(memory, safety_read=True))
     found = await asyncio.to_thread(_look, services)
     services.problems.extend(found.problems)
     waiting = list(found.unfinished)
@@ -47,11 +47,7 @@ async def open_with(app: HipcoachApp, services: Services, start_with: str | None
             unfinished.close(remove=False)
     # What has just been saved was done last; the picker may have read the log before.
     app.picker.on_screen_resume()
-    if services.problems:
-        first, *more = services.problems
-        others = f" (and {len(more)} more: see 'hipcoach doctor')" if more else ""
-        app.notify(f"{first}{others}", title="Please note", severity="warning", timeout=12, markup=False)
-    services.problems.clear()
+    app.tell_problems()
     if start_with is not None and app.running_session is None:
         from hipcoach.ui.starting import start_routine
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hipcoach.paths import AppPaths
@@ -11,6 +13,9 @@ from hipcoach.ui.app import HipcoachApp
 if TYPE_CHECKING:
     from hipcoach.live.once import Once
     from hipcoach.live.services import Services
+
+INTERRUPTED = 130
+"""The exit code of who left with ctrl+c."""
 
 
 def run_app(paths: AppPaths, start_with: str | None = None, once: Once | None = None) -> int:
@@ -43,7 +48,12 @@ def _let_go(app: HipcoachApp) -> None:
     services = app.services
     services.sounds.close()
     services.close_speech()
-    # What no disk would have is left where its owner can copy it.
-    print(app.last_words + services.unsaved.last_words(services.paths.sessions), end="", flush=True)
+    try:
+        # What no disk would have is left where its owner can copy it.
+        print(services.finish(partial(print, flush=True)), end="", flush=True)
+    except KeyboardInterrupt:
+        os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
+    if not services.writer.is_idle:
+        os._exit(1)
     if app.failure is None and (sight := app.first_sight()) is not None:
         save_first_sight(services.paths, sight)

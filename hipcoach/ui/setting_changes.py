@@ -91,7 +91,7 @@ def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
         services.sounds = open_sounds(settings.backend.value, os.environ, app.bell)
     if setting.key == "speech.on":
         # What was last switched in a session would go before it.
-        services.remember(replace(services.memory, speech=None))
+        services.remember(lambda memory: replace(memory, speech=None))
     elif settings.speech != before.speech:
         from hipcoach.live.spoken import open_speech
 

@@ -59,7 +59,7 @@ async def start_routine(
     # An app on its way out has nothing attached: nobody would see this session begin, or end it.
     if not app.screen.is_attached or any(isinstance(each, SessionScreen) for each in app.screen_stack):
         return
-    services.remember(replace(services.memory, last_routine=routine.id))
+    services.remember(lambda memory: replace(memory, last_routine=routine.id))
     _run(app, services, SessionScreen(services, plan, loggable(choices, plan)))
 
 
@@ -77,7 +77,7 @@ async def ask_gate(app: App[int], services: Services, routine: Routine) -> None:
     names = [services.catalog.exercises[item.exercise].name for item in routine.items if item.gate]
     question = f"{', '.join(names)}: are you ready for it?"
     answer = await app.push_screen_wait(ChoiceScreen(question, gates, GATE_ANSWERS))
-    services.remember(services.memory.with_mastered(routine.id, answer == "yes"))
+    services.remember(lambda memory: memory.with_mastered(routine.id, answer == "yes"))
 
 
 def _run(app: App[int], services: Services, session: SessionScreen) -> None:
@@ -85,7 +85,7 @@ def _run(app: App[int], services: Services, session: SessionScreen) -> None:
         if end is not None:
             from hipcoach.ui.screens.summary import SummaryScreen
 
-            services.remember(with_its_beginning(services.memory, end.record))
+            services.remember(lambda memory: with_its_beginning(memory, end.record))
             app.push_screen(SummaryScreen(services, end.record, end.problem))
 
     app.push_screen(session, ended)

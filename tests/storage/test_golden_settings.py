@@ -46,7 +46,6 @@ def test_memory(tmp_path: Path) -> None:
             )
         },
         standing_only=True,
-        muted=True,
         speech=False,
     )
     assert memory_problems(MEMORY) == ()

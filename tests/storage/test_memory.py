@@ -35,7 +35,6 @@ def read(tmp_path: Path, text: str | bytes) -> Memory:
         choices=st.dictionaries(NAMES, CHOICES, max_size=3),
         mastered=st.dictionaries(NAMES, st.booleans(), max_size=3),
         standing_only=st.booleans(),
-        muted=st.booleans(),
     )
 )
 def test_what_is_remembered_comes_back(memory: Memory, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -45,7 +44,7 @@ def test_what_is_remembered_comes_back(memory: Memory, tmp_path_factory: pytest.
     # A routine whose gate was answered has the usual choices written down too.
     usual = {name: RememberedChoices() for name in memory.mastered}
     assert {**usual, **found.choices} == {**usual, **memory.choices}
-    for field in ("safety_read", "last_routine", "mastered", "standing_only", "muted"):
+    for field in ("safety_read", "last_routine", "mastered", "standing_only"):
         assert getattr(found, field) == getattr(memory, field)
 
 

@@ -54,6 +54,8 @@ class Coach(Struct):
     clock: FakeClock
     sounds: RecordingSounds
     awake: Awake
+    last_words: str = ""
+    """What was handed over as text when the app had been left."""
 
     @property
     def screen(self) -> Screen[Any]:
@@ -101,10 +103,14 @@ class Coach(Struct):
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and let the app take each in."""
         await press(self.app, *keys)
+        await self.settle()
 
     async def settle(self) -> None:
         """Let the app, its screen and its widgets take in what is waiting for them."""
         await settle(self.app)
+        if not self.services.writer.is_idle:
+            await asyncio.to_thread(self.services.writer.wait)
+            await settle(self.app)
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size. Pilot's own way waits in vain if the screen changes meanwhile."""
@@ -209,3 +215,4 @@ async def coach(
             yield running
             # Screens that are only just being put up are not taken down half built.
             await settle(app)
+        running.last_words = await asyncio.to_thread(services.finish, print)

@@ -11,7 +11,6 @@ from hipcoach.core.cues import Cue
 from hipcoach.core.due import cues_due
 from hipcoach.core.session import Session
 from hipcoach.live.conductor import LOOK_AHEAD
-from hipcoach.storage.memory import Memory
 from hipcoach.ui.widgets.dressed_lines import DressedLines
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below
@@ -135,8 +134,8 @@ async def test_pause_and_resume_are_heard_and_count_in(tmp_path: Path) -> None:
 
 
 async def test_muted_the_screen_flashes_instead(tmp_path: Path) -> None:
-    memory = Memory(safety_read=True, muted=True)
-    async with coach(services_below(tmp_path, memory=memory), "routine") as it:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.press("m")
         assert it.sounds.muted
         assert "muted" in it.shown("left")
         assert flashes(it)

@@ -69,8 +69,7 @@ async def test_it_is_saved_when_the_picker_comes_back_with_its_note(tmp_path: Pa
         await it.until(lambda: not it.journals(), "the journal to go")
         # It is let go of by the thread that saved it, just after that.
         await it.until(lambda: not services.unsaved, "it to be let go of")
-        assert it.app.last_words == ""
-    assert it.app.last_words == ""
+    assert it.last_words == ""
 
 
 @pytest.mark.parametrize("journal_too", [False, True])
@@ -84,7 +83,7 @@ async def test_what_is_still_unsaved_at_the_end_is_handed_over(tmp_path: Path, j
         await it.press(*"stiff", "enter")
         await it.on(PickerScreen)
         await it.press("q")
-    about, _, body = it.app.last_words.partition("\n\n")
+    about, _, body = it.last_words.partition("\n\n")
     assert "Short of 04 March, 12:00, could not be saved: " in about
     assert ("the next start tries again" in about) is not journal_too
     assert record_from_toml(tomllib.loads(body), "x").note == "stiff"
@@ -109,6 +108,6 @@ async def test_what_a_text_on_the_terminal_must_not_say_is_written_as_an_escape(
         await finish(it)
         assert isinstance(it.screen, SummaryScreen)
         services.unsaved.note(it.screen.record.id, "a\x1b[2Jb\x9b31mc\u202ed")
-    body = it.app.last_words.partition("\n\n")[2]
-    assert all(sign == "\n" or sign.isprintable() for sign in it.app.last_words)
+    body = it.last_words.partition("\n\n")[2]
+    assert all(sign == "\n" or sign.isprintable() for sign in it.last_words)
     assert record_from_toml(tomllib.loads(body), "x").note == "a\x1b[2Jb\x9b31mc\u202ed"

@@ -61,7 +61,7 @@ def understood_safety(asker: Asker, services: Services) -> bool:
     answers = {"enter": "I have read this and understand", "q": "leave"}
     if asker.ask("Have you read this?", answers, "q") != "enter":
         return False
-    services.remember(replace(services.memory, safety_read=True))
+    services.remember(lambda memory: replace(memory, safety_read=True))
     return True
 
 
@@ -99,4 +99,4 @@ def ask_gate(asker: Asker, services: Services, routine: Routine, avoid: frozense
     answers = {"n": "not yet, leave it out", "y": "yes, include it"}
     answer = asker.ask("Are you ready for it?", answers, "")
     if answer:
-        services.remember(services.memory.with_mastered(routine.id, answer == "y"))
+        services.remember(lambda memory: memory.with_mastered(routine.id, answer == "y"))

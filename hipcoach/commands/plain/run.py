@@ -28,6 +28,9 @@ from hipcoach.paths import AppPaths
 LATEST_EXIT = 3.0
 """Seconds that leaving on a signal may take: a terminal that takes nothing more must not keep us."""
 
+INTERRUPTED = 130
+"""The exit code of who left with ctrl+c."""
+
 
 def run_plain(paths: AppPaths, routine: str, once: Once = NOTHING, every: int | None = None) -> int:
     """Run a routine in plain lines, with these choices; returns the exit code.
@@ -40,23 +43,21 @@ def run_plain(paths: AppPaths, routine: str, once: Once = NOTHING, every: int | 
     for problem in services.problems:
         warn(problem)
     services.problems.clear()
-    guard = _Guard()
-    try:
-        with guard.on_signals(), open_keys(sys.stdin) as keys:
-            guard.keys = keys
-            _run(services, guard, keys, routine, once, EVERY if every is None else every)
-    except (BrokenPipeError, OutputError):
-        # Who has ended us or closed the terminal needs no word about it; what was done is saved.
-        if not guard.is_left:
-            raise
-        let_go_of_output()
-    finally:
-        services.sounds.close()
-        services.close_speech()
-        guard.release()
-        last_words = services.unsaved.last_words(paths.sessions)
-        if last_words and not guard.is_left:
-            print(last_words, end="", flush=True)
+    guard = _Guard(services)
+    with guard.on_signals():
+        try:
+            with open_keys(sys.stdin) as keys:
+                guard.keys = keys
+                _run(services, guard, keys, routine, once, EVERY if every is None else every)
+        except (BrokenPipeError, OutputError):
+            # Who has ended us or closed the terminal needs no word about it; what was done is saved.
+            if not guard.is_left:
+                raise
+            let_go_of_output()
+        finally:
+            services.sounds.close()
+            services.close_speech()
+            guard.finish()
     return 0
 
 
@@ -86,7 +87,7 @@ def _run(
         if plan.nothing_left:
             raise UsageError(plan.nothing_left)
         choices = loggable(chosen, plan)
-        services.remember(replace(services.memory, last_routine=routine.id))
+        services.remember(lambda memory: replace(memory, last_routine=routine.id))
     for line in beginning(plan):
         _print(line)
     _print("Keys: space pause, n skip, p back, m mute, q stop, ? all keys.")
@@ -100,7 +101,9 @@ def _run(
 class _Guard:
     """What signals mean: ctrl+c asks, SIGTERM and SIGHUP save and stop at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._is_finishing = False
         self.session: PlainSession | None = None
         self.keys: Keys | None = None
         self.wants_out = False
@@ -131,13 +134,29 @@ class _Guard:
             for number, handler_before in before.items():
                 signal.signal(number, handler_before)
 
-    def release(self) -> None:
-        """We have come to the end by ourselves."""
+    def finish(self) -> None:
+        """Wait for what is still to be written, and print what no disk would take."""
+        self._is_finishing = True
+        try:
+            last_words = self._services.finish(self._say)
+        except KeyboardInterrupt:
+            os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
         if self._latest is not None:
             self._latest.cancel()
+        self._say(last_words)
+        if not self._services.writer.is_idle:
+            os._exit(1)
+
+    def _say(self, text: str) -> None:
+        if text and not self.is_left:
+            print(text.rstrip("\n"), flush=True)
+
+    def _leave_at_once(self) -> None:
+        self._services.writer.wait()
+        os._exit(0)
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
-        if self.session is None:
+        if self.session is None or self._is_finishing:
             raise KeyboardInterrupt
         self.session.asks_to_stop = True
 
@@ -147,7 +166,7 @@ class _Guard:
             self.session.ends_now = True
         if self._latest is None:
             # The journal has what was done; the next start offers it.
-            self._latest = threading.Timer(LATEST_EXIT, os._exit, (0,))
+            self._latest = threading.Timer(LATEST_EXIT, self._leave_at_once)
             self._latest.daemon = True
             self._latest.start()
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from msgspec.structs import replace
-
 from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.commands.plain.asking import Asker, Say
 from hipcoach.commands.plain.keys import GONE, Keys
@@ -35,7 +33,7 @@ KEYS = {
     "+ and -": "5 seconds or one rep more or less",
     "h": "it hurts: skip, and note it",
     "w": "where am I",
-    "m": "sound off or on",
+    "m": "sound off or on, for this session",
     "v": "voice on or off",
     "[ and ]": "quieter, louder",
     "q": "stop",
@@ -67,7 +65,7 @@ class PlainSession:
         self._keys = keys
         self._awake = AwakeWhile(services.keep_awake)
         self._volume = services.settings.volume
-        self._muted = services.memory.muted
+        self._muted = False
         first = conductor.session.step
         self._enter = FreshPress(services.clock(), held=first is not None and first.is_open)
         self._told_problem = ""
@@ -150,6 +148,8 @@ class PlainSession:
         if problem and problem != self._told_problem:
             self._say(f"Not saved: {problem}")
         self._told_problem = problem
+        while self._services.problems:
+            self._say(self._services.problems.pop(0))
 
     def _press(self, key: str) -> None:
         others: Mapping[str, Callable[[], None]] = {
@@ -199,7 +199,6 @@ class PlainSession:
     def _mute(self) -> None:
         self._muted = not self._muted
         self._services.sounds.set_muted(self._muted)
-        self._services.remember(replace(self._services.memory, muted=self._muted))
         self._say("Sound off." if self._muted else "Sound on.")
 
     def _switch_speech(self) -> None:
@@ -209,7 +208,7 @@ class PlainSession:
         on = not self._conductor.is_speaking
         self._conductor.speak(on)
         routine = self._conductor.session.plan.routine
-        self._services.remember(with_speech(self._services.memory, routine, on=on))
+        self._services.remember(lambda memory: with_speech(memory, routine, on=on))
         self._say("Voice on." if on else "Voice off.")
 
     def _change_volume(self, change: int) -> None:

@@ -70,15 +70,15 @@ class OwnRoutines(RoutineChoices):
         """Among the favourites, which come first, or not."""
         routine = self.highlighted
         if routine is not None:
-            self.services.remember(with_favourite(self.services.memory, routine.id))
+            self.services.remember(lambda memory: with_favourite(memory, routine.id))
             self.refill()
 
     def action_move(self, by: int) -> None:
         """One place up or down in the list."""
         routine = self.highlighted
         if routine is not None:
-            memory, catalog = self.services.memory, self.services.catalog
-            self.services.remember(with_move(memory, catalog, self.shown_ids(), routine.id, by))
+            catalog, shown = self.services.catalog, self.shown_ids()
+            self.services.remember(lambda memory: with_move(memory, catalog, shown, routine.id, by))
             self.refill()
 
     @work(exclusive=True, group="start")

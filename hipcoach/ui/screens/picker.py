@@ -238,8 +238,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
 
     def action_standing(self) -> None:
         """Only what is done standing, or everything."""
-        memory = self.services.memory
-        self.services.remember(replace(memory, standing_only=not memory.standing_only))
+        self.services.remember(lambda memory: replace(memory, standing_only=not memory.standing_only))
         self.refill()
 
     def action_filter(self) -> None:
@@ -255,7 +254,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         self.query(Input).remove()
         self.remove_class("-movement")
         self.filter_word = ""
-        self.services.remember(replace(self.services.memory, standing_only=False))
+        self.services.remember(lambda memory: replace(memory, standing_only=False))
         self.refill()
         self.query_one("#routines").focus()
 

@@ -88,9 +88,9 @@ class RoutineChoices(Screen[None]):
     def _choose(self, change: Callable[[RememberedChoices], RememberedChoices]) -> None:
         routine = self.highlighted
         if routine is not None:
-            memory = self.services.memory
-            changed = change(memory.choices_for(routine.id))
-            self.services.remember(memory.with_choices(routine.id, changed))
+            self.services.remember(
+                lambda memory: memory.with_choices(routine.id, change(memory.choices_for(routine.id)))
+            )
             self.refresh_routine(routine)
 
     def action_rounds(self, change: int) -> None:
@@ -138,7 +138,7 @@ class RoutineChoices(Screen[None]):
         from hipcoach.ui.screens.avoid import AvoidScreen
 
         chosen = await self.app.push_screen_wait(AvoidScreen(self.services.memory.avoid))
-        self.services.remember(replace(self.services.memory, avoid=chosen))
+        self.services.remember(lambda memory: replace(memory, avoid=chosen))
         self.refill()
 
     @work(exclusive=True, group="start")

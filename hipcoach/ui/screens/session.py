@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -74,7 +73,8 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         self.services = services
         self.conductor = Conductor(services, plan, choices, unfinished)
         self.volume = services.settings.volume
-        self.muted = services.memory.muted
+        self.muted = False
+        """For this session only: who mutes one must not miss the cues of the next."""
         self.has_ended = False
         self._awake = AwakeWhile(services.keep_awake)
         first = self.session.step
@@ -235,7 +235,6 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         """Sound off or on."""
         self.muted = not self.muted
         self.services.sounds.set_muted(self.muted)
-        self.services.remember(replace(self.services.memory, muted=self.muted))
         self._show()
 
     def action_speech(self) -> None:
@@ -245,7 +244,8 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             return
         on = not self.conductor.is_speaking
         self.conductor.speak(on)
-        self.services.remember(with_speech(self.services.memory, self.session.plan.routine, on=on))
+        routine = self.session.plan.routine
+        self.services.remember(lambda memory: with_speech(memory, routine, on=on))
         if self.muted or not self.services.sounds.status.working:
             # The mark beside the sound does not tell then.
             text = "It is heard once there is sound." if on else "It stays silent, also once there is sound."
