@@ -55,7 +55,9 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
         type=file_name,
         help="write there instead of your routines directory",
     )
-    parser.add_argument("--force", action="store_true", help="replace what is there")
+    parser.add_argument(
+        "--force", action="store_true", help="replace what is there, instead of taking the next free name"
+    )
     parser.add_argument(
         "-y", "--yes", action="store_true", help="save without asking, and without lines not understood"
     )

@@ -34,7 +34,7 @@ from hipcoach.ui.format import clock_text
 
 NOT_SAVED = 1
 LARGEST_SHEET = 200_000
-"""Bytes of a sheet; a page takes two thousand."""
+"""Bytes of a file with a sheet, characters of one on standard input; a page takes two thousand."""
 USUAL_TITLE = "My routine"
 
 
@@ -42,7 +42,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     """Write the routine; 1 where nothing was saved because lines were not understood, or the answer was no.
 
     Raises:
-        UsageError: the file is there already, or there is nothing to make a routine of.
+        UsageError: the file of `--output` is there already, or there is nothing to make a routine of.
         StorageError: it cannot be written.
     """
     if options.sheet is None:
@@ -53,7 +53,6 @@ def run(options: Namespace, paths: AppPaths) -> int:
         for problem in sheet.problems:
             warn(str(problem))
         raise UsageError("No line of it is an exercise, so there is nothing to make a routine of.")
-    _check(target, sheet.routine.id, options, paths)
     _say_understood(sheet, catalog, paths)
     if not _wanted(sheet, options):
         return NOT_SAVED
@@ -68,8 +67,7 @@ def _example(options: Namespace, paths: AppPaths) -> int:
     name = slug(title)
     if not name or not title.isprintable():
         raise UsageError(f"'{title}' is no name for a routine: it needs letters or digits.")
-    target: Path = options.output or routine_path(paths.config, name)
-    _check(target, name, options, paths)
+    name, title, target = _placed(name, title, options, paths)
     _save(target, example_text(name, title, target.name), options, paths)
     say(f"Written: {target}, an example to change.")
     say(f"'hipcoach check {target}' names every mistake in it.")
@@ -80,7 +78,13 @@ def _example(options: Namespace, paths: AppPaths) -> int:
 def _sheet_text(path: Path) -> str:
     try:
         if str(path) == "-":
-            return sys.stdin.read(LARGEST_SHEET)
+            text = sys.stdin.read(LARGEST_SHEET + 1)
+            if len(text) > LARGEST_SHEET:
+                raise UsageError(
+                    f"The sheet on standard input is longer than {LARGEST_SHEET:,} characters, the most that "
+                    "is read; nothing was written. Leave out what is not part of the routine."
+                )
+            return text
         return read_text(path, LARGEST_SHEET)
     except FileNotFoundError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
@@ -98,13 +102,15 @@ def _read(options: Namespace, text: str, paths: AppPaths) -> tuple[Sheet, Catalo
     if not name and sheet.routine and sheet.routine.title == USUAL_TITLE and str(options.sheet) != "-":
         name = options.sheet.stem
         sheet = read_sheet(text, catalog, name)
-    routine_id = sheet.routine.id if sheet.routine else slug(name)
-    target: Path = options.output or routine_path(paths.config, routine_id)
+    if sheet.routine is None:
+        return sheet, catalog, routine_path(paths.config, slug(name))
+    routine_id, title, target = _placed(sheet.routine.id, sheet.routine.title, options, paths)
     if target.exists():
         # What only the file that is replaced knows is not there any more afterwards.
         catalog = catalog_without(catalog, target)
         sheet = _called(options.name, read_sheet(text, catalog, name))
-    return sheet, catalog, target
+    assert sheet.routine is not None  # noqa: S101  the same text
+    return replace(sheet, routine=replace(sheet.routine, id=routine_id, title=title)), catalog, target
 
 
 def _called(name: str | None, sheet: Sheet) -> Sheet:
@@ -116,15 +122,26 @@ def _called(name: str | None, sheet: Sheet) -> Sheet:
     return replace(sheet, routine=replace(sheet.routine, id=slug(name), title=name))
 
 
-def _check(target: Path, routine_id: str, options: Namespace, paths: AppPaths) -> None:
-    """See to it that nothing is replaced unasked: a file, a bundled routine, or one in another file."""
-    check_target(target, overwrite=options.force)
+def _placed(routine_id: str, title: str, options: Namespace, paths: AppPaths) -> tuple[str, str, Path]:
+    """Return the id, the title and the file of the routine: the next ones that are free, unless `--force`."""
+    own = load_own(paths.config)
+    number, free = 1, routine_id
     if options.force:
-        return
-    if routine_id in bundled_catalog().routines:
-        raise UsageError(f"'{routine_id}' is a bundled routine; --force lets yours take its place.")
-    if options.output is None and (file := load_own(paths.config).files.get(routine_id)):
-        raise UsageError(f"The routine '{routine_id}' is in {paths.config / file}; give another name.")
+        file = own.files.get(routine_id)
+        target = paths.config / file if file else routine_path(paths.config, routine_id)
+    else:
+        taken = bundled_catalog().routines if options.output else own.catalog.routines
+        target = routine_path(paths.config, free)
+        while free in taken or (not options.output and target.exists()):
+            number += 1
+            free = f"{routine_id}-{number}"
+            target = routine_path(paths.config, free)
+    target = options.output or target
+    check_target(target, overwrite=options.force)
+    if number == 1:
+        return routine_id, title, target
+    say(f"'{routine_id}' is there already, so this one is '{free}'; --force replaces the other.")
+    return free, f"{title} {number}", target
 
 
 def _say_understood(sheet: Sheet, catalog: Catalog, paths: AppPaths) -> None:

@@ -41,6 +41,8 @@ def _actions(app: HipcoachApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
         binding = active.binding
         if active.node not in (screen, app) or binding.action in (*ELSEWHERE, *seen) or not active.enabled:
             continue  # what moves in a list is for keys alone
+        if not binding.id:
+            continue  # Textual's own, such as "Focus Next": each of ours has one
         seen.add(binding.action)
         title = binding.description or binding.tooltip
         about = f"{binding.tooltip}  ({app.get_key_display(binding)})"

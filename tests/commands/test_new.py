@@ -51,16 +51,37 @@ def test_two_examples_stand_beside_each_other(run: Run, paths: AppPaths) -> None
     assert {"vening-stretch", "my-routine"} <= set(catalog.routines)
 
 
-def test_nothing_is_replaced_unasked(run: Run, paths: AppPaths, tmp_path: Path) -> None:
+def test_nothing_is_replaced_unasked_but_put_beside_it(run: Run, paths: AppPaths) -> None:
+    folder = paths.config / "routines"
+    assert run("new").code == 0
+    (folder / "my-routine.toml").write_text("# my work")
+    second = run("new")
+    assert second.code == 0
+    assert second.out.splitlines()[:2] == [
+        "'my-routine' is there already, so this one is 'my-routine-2'; --force replaces the other.",
+        f"Written: {folder}/my-routine-2.toml, an example to change.",
+    ]
+    assert (folder / "my-routine.toml").read_text() == "# my work"
+    assert run("plan", "my-routine-2", "--json").json["title"] == "My routine 2"
+    assert "'hipcoach start my-routine-3' begins it." in run("new").out
+    assert "this one is 'desk-break-2'" in run("new", "Desk break").out
+    (folder / "my-routine-2.toml").rename(folder / "renamed.toml")
+    assert "this one is 'my-routine-4'" in run("new").out
+    (folder / "my-routine.toml").unlink()
+    assert run("check", paths.config).code == 0
+
+
+def test_what_is_replaced_is_what_was_asked_for(run: Run, paths: AppPaths) -> None:
+    folder = paths.config / "routines"
     assert run("new", "Mine").code == 0
-    path = paths.config / "routines" / "mine.toml"
-    path.write_text("# my work")
-    assert "is there already; --force replaces it" in run("new", "Mine").sentence
-    assert path.read_text() == "# my work"
+    (folder / "mine.toml").write_text("# my work")
     assert run("new", "Mine", "--force").code == 0
-    assert "is a bundled routine; --force lets yours take its place" in run("new", "Desk break").sentence
-    path.rename(path.with_name("renamed.toml"))
-    assert f"The routine 'mine' is in {paths.config}/routines/renamed.toml" in run("new", "Mine").sentence
+    assert "# my work" not in (folder / "mine.toml").read_text()
+    # Also where the routine is in a file of another name: two of one id would break each other.
+    (folder / "mine.toml").rename(folder / "renamed.toml")
+    assert f"Written: {folder}/renamed.toml" in run("new", "Mine", "--force").out
+    assert [each.name for each in folder.iterdir()] == ["renamed.toml"]
+    assert run("check", paths.config).code == 0
 
 
 def test_a_sheet_becomes_a_routine_and_says_what_it_took_each_line_for(
@@ -95,7 +116,12 @@ def test_the_routine_is_called_what_was_typed_or_else_after_the_sheet_or_its_fil
 def test_a_sheet_may_be_made_again_with_its_own_exercises(run: Run, sheet: Path, paths: AppPaths) -> None:
     assert run("new", "--from", sheet).code == 0
     first = (paths.config / "routines" / "physio-june.toml").read_text()
-    assert "--force" in run("new", "--from", sheet).sentence
+    second = run("new", "--from", sheet)
+    assert second.out.startswith("'physio-june' is there already, so this one is 'physio-june-2'; ")
+    assert "Physio, June 2 (physio-june-2), " in second.out
+    assert (paths.config / "routines" / "physio-june.toml").read_text() == first
+    assert run("plan", "physio-june-2", "--json").json["title"] == "Physio, June 2"
+    (paths.config / "routines" / "physio-june-2.toml").unlink()
     assert run("new", "--from", sheet, "--force").code == 0
     assert (paths.config / "routines" / "physio-june.toml").read_text() == first
     assert run("check", paths.config).code == 0
@@ -147,6 +173,19 @@ def test_a_sheet_comes_from_standard_input_too(run: Run, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "stdin", io.StringIO("Bridge 10\n"))
     assert run("new", "Tonight", "--from", "-").code == 0
     assert run("plan", "tonight", "--json").json["title"] == "Tonight"
+
+
+def test_what_is_too_long_on_standard_input_is_refused_whole(
+    run: Run, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = "# nothing but a remark\n"
+    just = "Bridge 10\n" + line * ((new.LARGEST_SHEET - 100) // len(line))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(just))
+    assert run("new", "Tonight", "--from", "-").code == 0
+    monkeypatch.setattr(sys, "stdin", io.StringIO(just + line * 10))
+    sentence = run("new", "Tomorrow", "--from", "-").sentence
+    assert sentence.startswith("The sheet on standard input is longer than 200,000 characters")
+    assert not (paths.config / "routines" / "tomorrow.toml").exists()
 
 
 def test_it_may_be_written_elsewhere(run: Run, sheet: Path, paths: AppPaths, tmp_path: Path) -> None:

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
+from hipcoach.ui.screens.avoid import AvoidScreen
+from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
+from hipcoach.ui.screens.discomfort import DiscomfortScreen
+from hipcoach.ui.screens.exercise_finder import ExerciseFinder
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
+from hipcoach.ui.screens.keys import KeysScreen
+from hipcoach.ui.screens.note_editor import NoteEditor
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
+from hipcoach.ui.screens.self_test import SelfTestScreen
 from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from hipcoach.ui.screens.settings import SettingsScreen
+from hipcoach.ui.screens.summary import SummaryScreen
 from hipcoach.ui.starting import start_routine
+from hipcoach.ui.widgets.session_table import SessionTable
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below
 
@@ -74,6 +86,56 @@ async def test_every_action_of_the_screen_is_offered_with_its_words_and_key(tmp_
         assert not [name for name in found if name.startswith("Start: ")]
         assert "Settings" not in found
         assert "Reps done" not in found
+
+
+def words_of_ours(it: Coach) -> set[str]:
+    """What hipcoach itself calls the keys of the screen on top and of the app."""
+    return {
+        each.description or each.tooltip
+        for node in (it.screen, it.app)
+        for kind in type(node).__mro__
+        if kind.__module__.startswith("hipcoach.")
+        for each in vars(kind).get("BINDINGS", ())
+        if isinstance(each, Binding) and each.id and each.tooltip
+    }
+
+
+async def test_no_screen_offers_commands_of_the_framework(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    titles = {f"Start: {each.title}" for each in services.catalog.routines.values()}
+    everywhere = titles | {"Help", "Theme", "Quit", "Settings", "History"}
+    ways: list[tuple[list[str], type[Screen[Any]]]] = [
+        ([], PickerScreen),
+        (["question_mark"], HelpScreen),
+        (["escape", "i"], SafetyScreen),
+        (["escape", "x"], AvoidScreen),
+        (["escape", "d"], DiscomfortScreen),
+        (["escape", "t"], SelfTestScreen),
+        (["escape", "b", "n"], BuilderScreen),
+        (["f2"], ExerciseFinder),
+        (["escape", "escape", "comma"], SettingsScreen),
+        (["end", "enter"], KeysScreen),
+        (["escape", "escape", "enter"], SessionScreen),
+        (["q"], ChoiceScreen),
+        (["s"], SummaryScreen),
+        (["enter", "h"], HistoryScreen),
+        (["enter"], SessionDetailScreen),
+        (["e"], NoteEditor),
+    ]
+    async with coach(services) as it:
+        for keys, kind in ways:
+            await it.press(*keys)
+            await it.on(kind)
+            if isinstance(it.screen, SessionScreen):
+                await it.pass_time(20)
+            elif isinstance(it.screen, HistoryScreen):
+                table = it.screen.query_one(SessionTable)
+                await it.until(lambda shown=table: shown.row_count, "the session")
+            commands = offered(it)
+            assert set(commands) - everywhere - words_of_ours(it) == set(), kind
+            assert all(each.help for each in commands.values()), kind
+            shown = [each.binding for each in it.screen.active_bindings.values() if each.binding.show]
+            assert [each.description for each in shown if not each.id] == [], kind
 
 
 async def test_an_action_does_what_its_key_does(tmp_path: Path) -> None:
