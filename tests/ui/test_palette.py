@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,10 @@ def words_of_ours(it: Coach) -> set[str]:
     }
 
 
+def has_rows(table: SessionTable) -> bool:
+    return table.row_count > 0
+
+
 async def test_no_screen_offers_commands_of_the_framework(tmp_path: Path) -> None:
     services = services_below(tmp_path)
     titles = {f"Start: {each.title}" for each in services.catalog.routines.values()}
@@ -129,8 +134,7 @@ async def test_no_screen_offers_commands_of_the_framework(tmp_path: Path) -> Non
             if isinstance(it.screen, SessionScreen):
                 await it.pass_time(20)
             elif isinstance(it.screen, HistoryScreen):
-                table = it.screen.query_one(SessionTable)
-                await it.until(lambda shown=table: shown.row_count, "the session")
+                await it.until(partial(has_rows, it.screen.query_one(SessionTable)), "the session")
             commands = offered(it)
             assert set(commands) - everywhere - words_of_ours(it) == set(), kind
             assert all(each.help for each in commands.values()), kind
