@@ -23,7 +23,7 @@ def find_cut_off(paths: AppPaths) -> Found:
     waiting: list[Unfinished] = []
     problems = list(found.problems)
     for unfinished in found.unfinished:
-        if unfinished.ended or is_saved(paths.sessions, unfinished.header.id):
+        if unfinished.ended or is_saved(paths.sessions, unfinished.record()):
             problems.extend(_finish(paths, unfinished))
         else:
             waiting.append(unfinished)
@@ -47,10 +47,17 @@ def close_cut_off(paths: AppPaths, unfinished: Unfinished, *, save: bool, discar
 
 def _finish(paths: AppPaths, unfinished: Unfinished) -> Iterator[str]:
     """A session that had ended lacks its log file, or only still has its journal: put both right."""
+    record = unfinished.record()
+    when = f"{record.started:%d %B, %H:%M}"
     try:
-        save_record(paths.sessions, unfinished.record())
+        path = save_record(paths.sessions, record)
         unfinished.close(remove=True)
     except StorageError as error:
         unfinished.lock.release()
-        when = f"{unfinished.header.started:%d %B, %H:%M}"
         yield f"The session of {when} still waits in its journal: {error.message}"
+    else:
+        if path.stem != record.id:
+            yield (
+                f"The session of {when} is saved as {path}: {record.id}.toml, where it belongs, is damaged "
+                "or holds something else. That file is left as it is; move it away if you do not need it."
+            )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from hipcoach import __version__
 from hipcoach.core.days import civil_day
 from hipcoach.core.plan import Plan
@@ -81,16 +83,16 @@ class Logbook:
             discomfort_before=header.discomfort_before,
         )
 
-    def save(self, record: SessionRecord) -> str:
-        """Write the log file and let go of the journal. Returns a sentence if it could not be written; then
-        journal and record are kept, to be tried again."""
+    def save(self, record: SessionRecord) -> tuple[SessionRecord, str]:
+        """Write the log file and let go of the journal. Returns the record as it is saved, and a sentence if
+        it could not be; then journal and record are kept, to be tried again."""
         try:
-            save_record(self.services.paths.sessions, record)
+            path = save_record(self.services.paths.sessions, record)
         except StorageError as error:
             self.services.unsaved.keep(record, self._journal, error.message)
-            return error.message
+            return record, error.message
         self.discard()
-        return ""
+        return replace(record, id=path.stem), ""
 
     def discard(self) -> None:
         """Let go of the session and its journal: it is saved, or its owner does not want it."""

@@ -70,10 +70,10 @@ class Unsaved:
         with self._turn:
             for kept in list(self._kept):
                 try:
-                    save_record(directory, kept.record)
+                    path = save_record(directory, kept.record)
                     if written := _afterwards(kept.record):
                         # The file may be there already, from before these were said.
-                        rewrite_session(directory, kept.record.id, written)
+                        rewrite_session(directory, path.stem, written)
                 except StorageError as error:
                     kept.problem = error.message
                     continue

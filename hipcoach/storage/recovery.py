@@ -149,8 +149,13 @@ def remove_stray_locks(directory: Path, older_than: float) -> None:
     for path in directory.glob("*.lock"):
         journal = path.with_suffix(".jsonl")
         with suppress(OSError, StorageError):
-            if not journal.exists() and path.stat().st_mtime < older_than:
-                discard(journal, locked(journal))
+            if journal.exists() or path.stat().st_mtime >= older_than:
+                continue
+            lock = locked(journal)
+            if journal.exists():  # it was begun meanwhile
+                lock.release()
+            else:
+                discard(journal, lock)
 
 
 def _read(path: Path, lock: FileLock) -> Unfinished:

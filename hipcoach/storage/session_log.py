@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import tomli_w
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.conflict_copies import alike, without_copies
 from hipcoach.storage.record_toml import FORMAT, record_from_toml, record_to_toml
-from hipcoach.storage.text_file import UnreadableError, parse_toml, read_text, read_toml, toml_again
+from hipcoach.storage.text_file import (
+    UnreadableError,
+    parse_toml,
+    read_bytes,
+    read_text,
+    read_toml,
+    toml_again,
+)
 
 LARGEST_FILE = 20_000_000
 """Bytes; a session of 10,000 steps takes about 3 MB."""
+MOST_NAMES = 100
+"""Files of which a session may find its names taken."""
 
 
 class Log(Struct, frozen=True):
@@ -37,29 +47,105 @@ def new_id(started: datetime, random_suffix: str) -> str:
 
 
 def save_record(directory: Path, record: SessionRecord) -> Path:
-    """Write a session's log file. Saving the same session again changes nothing.
+    """Write a session's log file and read it back: once this returns, the file holds the session, and its
+    journal may go. Saving the same session again changes nothing, but for a note or rating that was missing.
+
+    Where the name is taken by something else (a file that is damaged, a directory, another session), that
+    stays as it is and the session is saved under another: the name of the file is what its id is now.
 
     Raises:
-        StorageError: it could not be written.
+        StorageError: it could not be written, or not be read back.
     """
-    path = directory / f"{record.id}.toml"
-    # The name is taken where this very session was saved by an app that died before it could say so.
-    with suppress(FileExistsError):
-        write_atomically(path, record_text(record).encode(), replace=False)
-    return path
+    for name in _names(record):
+        path = directory / f"{name}.toml"
+        content = record_text(replace(record, id=name)).encode()
+        try:
+            write_atomically(path, content, replace=False)
+        except FileExistsError:
+            # This very session, if the app died before it could say so.
+            found = _held(path, record)
+            if found is None:
+                continue
+            if missing := _missing(found, record):
+                rewrite_session(directory, name, missing)
+        else:
+            if _read_back(path) != content:
+                raise StorageError(f"{path} does not read back as it was written.")
+        return path
+    raise StorageError(f"{directory} is full of damaged files of that session.")
+
+
+def is_saved(directory: Path, record: SessionRecord) -> bool:
+    """Whether a log file holds a session."""
+    for name in _names(record):
+        try:
+            if _held(directory / f"{name}.toml", record) is not None:
+                return True
+        except StorageError:
+            return False
+    return False
+
+
+def _names(record: SessionRecord) -> Iterator[str]:
+    """What the file of a session may be called: its id, or else others, always the same ones."""
+    yield record.id
+    for number in range(1, MOST_NAMES):
+        # Not the id with something added: that is how copies are called that sync programs make.
+        yield new_id(record.started, f"{crc32(f'{record.id} {number}'.encode()) & 0xFFFFFF:06x}")
+
+
+def _held(path: Path, record: SessionRecord) -> SessionRecord | None:
+    """The session in a file that is there, if it is this one with all that was done of it; it may say more,
+    where the journal it is compared with lacks its last lines.
+
+    Raises:
+        StorageError: that cannot be found out, or the file is not there.
+    """
+    mine, problem = record_in(record_text(record), record.id)
+    if mine is None:
+        raise StorageError(f"The session {problem}")
+    found, _ = record_in(_read_back(path).decode("utf-8-sig", errors="replace"), path.stem)
+    is_held = (
+        found is not None
+        and (found.started, found.routine, len(found.steps)) == (mine.started, mine.routine, len(mine.steps))
+        and all(
+            (theirs.done_reps, theirs.done_seconds) >= (ours.done_reps, ours.done_seconds)
+            and len(theirs.attempts) >= len(ours.attempts)
+            and ours.reason in ("", theirs.reason)
+            for theirs, ours in zip(found.steps, mine.steps, strict=True)
+        )
+    )
+    return found if is_held else None
+
+
+def _read_back(path: Path) -> bytes:
+    """What a file that is there holds; nothing where it is of no use, such as a directory."""
+    try:
+        return read_bytes(path, LARGEST_FILE)
+    except FileNotFoundError as error:
+        raise StorageError(f"{path} is not there any more.") from error
+    except UnreadableError as error:
+        if isinstance(error.__cause__, OSError):
+            # Maybe it can be read another time, and then it may hold the session.
+            raise StorageError(f"{path} {error.message}.") from error
+        return b""
+
+
+def _missing(found: SessionRecord, record: SessionRecord) -> dict[str, object]:
+    """What the user said of a session afterwards that its file lacks."""
+    said = {
+        "note": record.note or None,
+        "discomfort_before": record.discomfort_before,
+        "discomfort_after": record.discomfort_after,
+    }
+    return {
+        key: value for key, value in said.items() if value is not None and getattr(found, key) in (None, "")
+    }
 
 
 def record_text(record: SessionRecord) -> str:
     """A session's log file as text."""
     return tomli_w.dumps(record_to_toml(record))
-
-
-def is_saved(directory: Path, record_id: str) -> bool:
-    """Whether a session has its log file."""
-    try:
-        return (directory / f"{record_id}.toml").exists()
-    except OSError:
-        return False
 
 
 def save_note(directory: Path, record_id: str, note: str) -> None:

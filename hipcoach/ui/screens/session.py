@@ -203,8 +203,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
     def _end(self) -> None:
         """Save off the screen's thread, then say what came of it."""
         logbook = self.conductor.logbook
-        record = logbook.record(self.session, self.services.clock())
-        problem = logbook.save(record)
+        record, problem = logbook.save(logbook.record(self.session, self.services.clock()))
         self.app.call_from_thread(self._leave, SessionEnd(record, problem))
 
     def _leave(self, end: SessionEnd | None) -> None:
