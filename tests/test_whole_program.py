@@ -91,7 +91,7 @@ def test_from_the_first_run_to_the_history(start: Start, paths: AppPaths) -> Non
     assert '"event":"attempt","index":1,"reps":10' in journal(paths)
     terminal.press("n" * (sum(not step.direct for step in plan.steps) - 2))
     terminal.shows("Back to the routines")
-    terminal.press("good\r")
+    terminal.press("\tgood\r")
     terminal.shows("last done today")
     terminal.press("q")
     assert terminal.left() == 0

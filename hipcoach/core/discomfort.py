@@ -12,6 +12,8 @@ from msgspec import Struct
 
 LEAST, MOST = 0, 10
 """The ends of the numeric pain rating scale: none, and the worst one can imagine."""
+SCALE = f"{LEAST} none to {MOST} worst"
+"""The scale in words, for wherever a rating is asked for or shown."""
 REAL_CHANGE = 2
 """Points; below it a difference may be chance. Childs and others 2005 (PMID 15928561) for low back pain;
 Suzuki and others 2020 (PMC7053735) found 1.3 to 1.8."""

@@ -16,6 +16,8 @@ from hipcoach.core.session_status import ENOUGH as ENOUGH
 from hipcoach.core.session_status import SessionStatus as SessionStatus
 from hipcoach.core.session_status import counts as counts
 
+LONGEST_NOTE = 500
+"""Characters that a note can be written with; a longer one that a file holds already stays whole."""
 SHORTEST_HOLD = 1.0
 """Seconds; less of a hold than this counts as not begun."""
 

@@ -112,8 +112,8 @@ GROUPS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
                 "session.ask_discomfort",
                 "ask_discomfort",
                 "Ask how it feels",
-                "Asks for your discomfort, 0 to 10, before every session; enter skips it. Otherwise d in the "
-                "list tells it, where you like.",
+                "Asks for your discomfort, 0 none to 10 worst, before every session; enter skips it. "
+                "Otherwise d in the list tells it, where you like.",
                 Toggle(),
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hipcoach.core.discomfort import REAL_CHANGE, Change
+from hipcoach.core.discomfort import REAL_CHANGE, SCALE, Change
 from hipcoach.core.discomfort_trend import RatedSession, changes
 from hipcoach.core.self_test import SelfTestRecord, self_tests_due
 from hipcoach.ui.charts.line import QUIET, Line
@@ -29,7 +29,7 @@ LOW_HEIGHT = 32
 
 def rating_lines(rated: Sequence[RatedSession], width: int, height: int) -> list[Line]:
     """The trend of the ratings, with what counts as real; or how to begin."""
-    heading: Line = (("Discomfort before and after, 0 to 10", "bold"),)
+    heading: Line = ((f"Discomfort before and after ({SCALE})", "bold"),)
     if not rated:
         return [heading, ((NO_RATINGS, QUIET),)]
     return [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.content import Content
 
-from hipcoach.core.discomfort import MOST
+from hipcoach.core.discomfort import SCALE
 from hipcoach.ui.format import day_text
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def level_line(offer: Offer) -> Content:
 def feeling_line(rating: int | None) -> Content:
     """What was said of how it feels, or that it can be said."""
     if rating is None:
-        return Content.assemble(("d ", "bold"), "How does it feel now, 0 to 10?")
-    return Content.assemble(("d ", "bold"), f"Discomfort now: {rating} of {MOST}")
+        return Content.assemble(("d ", "bold"), f"Discomfort now? {SCALE}")
+    return Content.assemble(("d ", "bold"), f"Discomfort now: {rating} ({SCALE})")
 
 
 def self_test_line(known: SelfTests, today: date) -> Content | None:

@@ -14,8 +14,8 @@ from hipcoach.storage.session_log import save_note
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
 from hipcoach.ui.screens.note_editor import NoteEditor
 
-BEFORE = "How did it feel before this session?"
-AFTER = "And after it?"
+BEFORE = "Discomfort before this session?"
+AFTER = "Discomfort after this session?"
 Ratings = tuple[int | None, int | None]
 """Before and after."""
 

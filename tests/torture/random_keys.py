@@ -53,7 +53,7 @@ BY_SCREEN = {
     "HistoryScreen": [*"eq12345crdumts", "enter", "exclamation_mark", "escape", "down", "up", "ctrl+p"],
     "SessionDetailScreen": ["e", "escape", "q", "down", "end", "r", "a", "d", "ctrl+p"],
     "NoteEditor": ["a", "[", "]", "enter", "enter", "escape", "x", "space"],
-    "SummaryScreen": ["enter", "enter", "a", "escape", "[", "y", "tab", "e", "7", "x"],
+    "SummaryScreen": ["enter", "enter", "a", "escape", "[", "y", "tab", "e", "7", "x", "up", "end"],
     "SelfTestScreen": [*"yyynnnbapkd", "enter", "enter", "down", "left", "escape"],
     "SettingsScreen": [*["down"] * 6, *["enter"] * 5, "right", "right", "left", "end", "backspace", "escape"],
     "ValueEditor": [*"175:.", "backspace", "backspace", *["enter"] * 3, "escape"],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.storage.session_log import load_log
 from hipcoach.ui.screens.note_editor import NoteEditor
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
+from hipcoach.ui.widgets.note_area import NoteArea
 from hipcoach.ui.widgets.set_table import SetTable
 from tests.ui.history_support import (
     SIZES,
@@ -99,11 +99,46 @@ async def test_a_note_left_alone_is_not_written(tmp_path: Path) -> None:
         for key in ("escape", "enter"):
             await press(app, "e")
             await until(app, lambda: isinstance(app.screen, NoteEditor))
-            assert app.screen.query_one(Input).value == "as it was"
+            assert app.screen.query_one(NoteArea).text == "as it was"
             await press(app, key)
             await until(app, lambda: isinstance(app.screen, SessionDetailScreen))
         await app.workers.wait_for_complete()
     assert path.stat().st_mtime_ns == before
+
+
+async def test_a_note_is_gone_on_with_where_it_ends_and_every_key_can_be_undone(tmp_path: Path) -> None:
+    record = record_of_day(0, note="as it was")
+    services = services_over(tmp_path, [record])
+    app = HistoryApp(services)
+    async with app.run_test():
+        await until_read(app)
+        await detail_of(app, record)
+        await press(app, "e")
+        await until(app, lambda: isinstance(app.screen, NoteEditor))
+        area = app.screen.query_one(NoteArea)
+        assert area.selection.is_empty
+        await press(app, *" x", "ctrl+u")
+        assert area.text == ""
+        await press(app, "ctrl+z")
+        assert area.text == "as it was x"
+        await press(app, *"y", "enter")
+        await until(app, lambda: text_of(app, "#note") == "Note  as it was xy")
+        assert load_log(services.paths.sessions).records[0].note == "as it was xy"
+
+
+async def test_a_long_note_of_a_file_is_not_cut(tmp_path: Path) -> None:
+    record = record_of_day(0, note="long " * 200)
+    services = services_over(tmp_path, [record])
+    app = HistoryApp(services)
+    async with app.run_test():
+        await until_read(app)
+        await detail_of(app, record)
+        await press(app, "e")
+        await until(app, lambda: isinstance(app.screen, NoteEditor))
+        await press(app, "backspace", "s", "enter")
+        await until(app, lambda: not isinstance(app.screen, NoteEditor))
+        await app.workers.wait_for_complete()
+        assert load_log(services.paths.sessions).records[0].note == "long " * 199 + "lons"
 
 
 async def test_a_note_that_cannot_be_saved_is_said_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ async def test_it_is_saved_when_the_picker_comes_back_with_its_note(tmp_path: Pa
     async with coach(services, "short") as it:
         await finish(it)
         assert "It is kept meanwhile" in it.shown("problem")
-        await it.press(*"stiff", "enter")
+        await it.press("tab", *"stiff", "enter")
         await it.on(PickerScreen)
         assert services.unsaved
         obstacle.unlink()
@@ -80,7 +80,7 @@ async def test_what_is_still_unsaved_at_the_end_is_handed_over(tmp_path: Path, j
         in_the_way(services.paths.journals)
     async with coach(services, "short") as it:
         await finish(it)
-        await it.press(*"stiff", "enter")
+        await it.press("tab", *"stiff", "enter")
         await it.on(PickerScreen)
         await it.press("q")
     about, _, body = it.last_words.partition("\n\n")
@@ -96,7 +96,7 @@ async def test_a_note_that_comes_after_it_was_saved_after_all_is_kept(tmp_path: 
         await finish(it)
         obstacle.unlink()
         assert services.unsaved.retry(services.paths.sessions) == ["Short"]
-        await it.press(*"stiff", "enter")
+        await it.press("tab", *"stiff", "enter")
         await it.on(PickerScreen)
         assert [record.note for record in it.log().records] == ["stiff"]
 

@@ -1,4 +1,4 @@
-"""Asks how it feels, 0 to 10; enter at nothing skips it."""
+"""Asks for the discomfort, 0 none to 10 worst; enter at nothing skips it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from textual.widgets import Static
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale
 
-NOW = "How does it feel now?"
-ENDS = "0 nothing at all · 10 the worst you can imagine"
+NOW = "Discomfort now?"
+ENDS = "0 none at all · 10 the worst you can imagine · optional"
 
 
 class Rating(Struct, frozen=True):
@@ -63,7 +63,7 @@ class DiscomfortScreen(Steady, ModalScreen[Rating | None]):
 
     def _keys(self) -> str:
         enter = "enter: skip" if self.rating is None else f"enter: {self.rating} of 10   backspace: none"
-        return f"0 to 9, 1 0 for ten, or arrows   {enter}   escape: back"
+        return f"0 to 9, end for 10, or arrows   {enter}   escape: back"
 
     def action_take(self) -> None:
         """Take what is rated, once the keys before this one have been taken in."""

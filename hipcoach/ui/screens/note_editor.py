@@ -9,13 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from hipcoach.core.plain_text import plain
 from hipcoach.ui.screens.steady import Steady
-
-LONGEST_NOTE = 500
-"""Characters."""
+from hipcoach.ui.widgets.note_area import NoteArea
 
 
 class NoteEditor(Steady, ModalScreen[str | None]):
@@ -23,6 +21,7 @@ class NoteEditor(Steady, ModalScreen[str | None]):
 
     CSS_PATH = "note_editor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "Save", id="note.save", tooltip="Save the note", priority=True),
         Binding("escape", "cancel", "Leave it", id="note.cancel", tooltip="Leave the note as it was"),
     ]
 
@@ -31,17 +30,19 @@ class NoteEditor(Steady, ModalScreen[str | None]):
         self.note = note
 
     def compose(self) -> ComposeResult:
-        """One line to write in."""
+        """Room to write in."""
         with Vertical(id="box"):
             yield Static(Content("Note"), id="heading")
-            yield Input(
-                plain(self.note), placeholder="How did it go?", max_length=max(LONGEST_NOTE, len(self.note))
-            )
-            yield Static(Content("enter saves · escape leaves it as it was"), id="keys")
+            yield NoteArea(self.note, placeholder="How did it go?")
+            yield Static(Content("enter saves · ctrl+z undoes · escape leaves it as it was"), id="keys")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the note, unless it is what it was."""
-        note = plain(event.value)
+    def action_save(self) -> None:
+        """Take the note once the keys before this one have been taken in, unless it is what it was."""
+        area = self.query_one(NoteArea)
+        area.call_later(self._save)
+
+    def _save(self) -> None:
+        note = self.query_one(NoteArea).note
         self.dismiss(None if note == plain(self.note) else note)
 
     def action_cancel(self) -> None:

@@ -17,7 +17,7 @@ PICKER_KEYS: list[BindingType] = [
     Binding("s", "standing", "Standing only", id="picker.standing", tooltip="Only what is done standing"),
     Binding("slash", "filter", "Filter", id="picker.filter", tooltip="Filter by a word"),
     Binding("g", "gate", "Ready?", id="picker.gate", tooltip="Include the advanced drill, or not"),
-    Binding("d", "feel", "How it feels", id="picker.feel", tooltip="Say how it feels now, 0 to 10"),
+    Binding("d", "feel", "How it feels", id="picker.feel", tooltip="Rate discomfort now, 0 none to 10 worst"),
     Binding("u", "offer", "Take the offer", id="picker.offer", tooltip="The level that is offered"),
     Binding(
         "t", "self_tests", "Self-tests", id="picker.self-tests", tooltip="Two tests of your hips, 3 minutes"

@@ -42,7 +42,13 @@ class SessionDetailScreen(Steady, Screen[Wish | None]):
     AUTO_FOCUS = "SetTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit_note", "Edit note", id="detail.note", tooltip="Write or change the note"),
-        Binding("r", "rate", "How it felt", id="detail.rate", tooltip="Rate before and after, 0 to 10"),
+        Binding(
+            "r",
+            "rate",
+            "How it felt",
+            id="detail.rate",
+            tooltip="Rate discomfort before and after, 0 none to 10 worst",
+        ),
         Binding("a", "again", "Again", id="detail.again", tooltip="Do this session again, with its choices"),
         Binding("d,delete", "delete", "Delete", id="detail.delete", tooltip="Delete it; can be undone"),
         Binding("escape,q", "back", "Back", id="detail.back", tooltip="Back to the history"),

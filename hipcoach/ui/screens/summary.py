@@ -14,10 +14,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from hipcoach.core.discomfort import WORDS, advice_after, change_words
+from hipcoach.core.discomfort import SCALE, WORDS, advice_after, change_words
 from hipcoach.core.exercise import Side
 from hipcoach.core.pace import Pace
 from hipcoach.core.record import ENOUGH, Outcome, SessionRecord, SessionStatus, StepRecord, counts
@@ -32,22 +32,22 @@ from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale, digit_of
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
+from hipcoach.ui.widgets.note_area import NoteArea
 from hipcoach.ui.widgets.pixel_text import PixelText
 
-LONGEST_NOTE = 400
-"""Characters."""
 OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.LEFT: "·"}
 
 
 class SummaryScreen(Steady, Screen[None]):
     """What a session came to. Enter goes back to the picker, keeping what was said of it.
 
-    Nothing has the focus at first: a digit rates, a letter begins the note, unless it was still meant for
-    the session.
+    Rating and note are separate: the note begins when it is gone to or pasted into, never by what is typed.
+    Nothing has the focus at first; a digit rates then, and keys still meant for the session do nothing.
     """
 
     CSS_PATH = "summary.tcss"
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the note's own enter, so that the footer names it.
         Binding(
@@ -58,6 +58,11 @@ class SummaryScreen(Steady, Screen[None]):
             tooltip="Keep note and rating, go back",
             priority=True,
         ),
+        # Before what is typed after it, so that no letter of the note is lost.
+        Binding(
+            "tab,down", "write", "Write a note", id="summary.note", tooltip="Write a note", priority=True
+        ),
+        Binding("up,tab", "rate", "Rate", id="summary.rate", tooltip=f"Rate discomfort, {SCALE}"),
         Binding(
             "escape", "close", "Back", id="summary.back", tooltip="Keep note and rating, go back", show=False
         ),
@@ -72,7 +77,7 @@ class SummaryScreen(Steady, Screen[None]):
         own_pace = record.choices.get("pace") == Pace.OWN
         self._enter = FreshPress(services.clock(), held=own_pace)
         self._told_problem = False
-        self._stray = FreshPress(services.clock(), held=True)
+        self._told_how_to_write = False
 
     def compose(self) -> ComposeResult:
         """The summary, then how it feels, then the note."""
@@ -96,13 +101,7 @@ class SummaryScreen(Steady, Screen[None]):
         with Horizontal(id="feeling"):
             yield Static(Content(self._question()), id="asked")
             yield DiscomfortScale(id="after")
-        yield Input(
-            placeholder="A note, if you like: just type. Enter goes back to the routines.",
-            max_length=LONGEST_NOTE,
-            id="note",
-            select_on_focus=False,
-            compact=True,
-        )
+        yield NoteArea(placeholder="tab: write a note, if you like", id="note")
         yield FittingFooter()
 
     def on_mount(self) -> None:
@@ -111,8 +110,8 @@ class SummaryScreen(Steady, Screen[None]):
 
     def _question(self) -> str:
         before = self.record.discomfort_before
-        said = "" if before is None else f"{before} before. "
-        return f"How does it feel now? {said}0 to 10, if you like"
+        said = "optional" if before is None else f"{before} before"
+        return f"Discomfort now? 0-9, end: 10 ({said})"
 
     def on_discomfort_scale_rated(self, event: DiscomfortScale.Rated) -> None:
         """Say what the stop rules say to that, and what became of it."""
@@ -125,32 +124,42 @@ class SummaryScreen(Steady, Screen[None]):
         self.query_one("#advice", Static).update(text)
 
     def on_key(self, event: events.Key) -> None:
-        """From the scale to the note and back by arrow; a digit rates, wherever nobody writes."""
-        note, scale = self.query_one("#note", Input), self.query_one(DiscomfortScale)
-        if event.key == "up":
-            self.set_focus(scale)
-        elif event.key == "down":
-            self.set_focus(note)
-        elif (digit := digit_of(event)) is not None:
-            self.set_focus(scale)
-            scale.take(digit)
-            self._enter = self._let_go()
-        else:
+        """Rate by a digit where nobody writes; at a letter, which has no meaning here, say where notes go."""
+        if event.character is None or event.key in self._session_keys():
             return
+        if (digit := digit_of(event)) is not None:
+            scale = self.query_one(DiscomfortScale)
+            scale.rate(digit)
+            if self.focused is None:
+                self.set_focus(scale)
+            event.stop()
+        elif event.is_printable and not self._told_how_to_write:
+            self._told_how_to_write = True
+            self.notify("Press tab first, then write.", title="A note?")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take into the note what is pasted, wherever the focus is."""
+        self.action_write()
+        self.query_one(NoteArea).insert(event.text)
         event.stop()
 
-    def begins_to_write(self, sign: str) -> bool:
-        """A letter begins the note, unless it is a key of the session, pressed once too often at its end."""
-        now = self.services.clock()
-        if not sign.isalpha() or (sign in self._session_keys() and not self._stray.is_fresh(now)):
-            return False
-        self.set_focus(self.query_one("#note"))
-        self._enter = self._let_go()
-        return True
+    def on_descendant_focus(self) -> None:
+        """Whoever goes to the scale or the note has let go of the enter that ended the session."""
+        self._enter = FreshPress(self.services.clock(), held=False)
+        self.refresh_bindings()
 
-    def _let_go(self) -> FreshPress:
-        """Whoever presses something else has let go of the enter that ended the session."""
-        return FreshPress(self.services.clock(), held=False)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave a key to the note, or the scale, once one is there."""
+        there = {"write": NoteArea, "rate": DiscomfortScale}.get(action)
+        return there is None or not isinstance(self.focused, there)
+
+    def action_write(self) -> None:
+        """To the note."""
+        self.set_focus(self.query_one(NoteArea))
+
+    def action_rate(self) -> None:
+        """To the scale."""
+        self.set_focus(self.query_one(DiscomfortScale))
 
     def _session_keys(self) -> set[str]:
         keys = self.services.settings.keys
@@ -211,7 +220,7 @@ class SummaryScreen(Steady, Screen[None]):
 
     def _keep(self) -> None:
         record, unsaved = self.record, self.services.unsaved
-        note = self.query_one("#note", Input).value.strip()
+        note = self.query_one(NoteArea).note
         after = self.query_one(DiscomfortScale).rating
         changes: dict[str, object] = {}
         if note and not unsaved.note(record.id, note):

@@ -1,4 +1,4 @@
-"""The numeric pain rating scale in one line: 0 to 10, by digit or arrow, or left empty."""
+"""The numeric pain rating scale in one line: 0 none to 10 worst, by digit or arrow, or left empty."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from textual.widget import Widget
 from hipcoach.core.discomfort import LEAST, MOST
 
 NUMBERS = f" {' '.join(map(str, range(LEAST, MOST + 1)))} "
+BEFORE, AFTER = "none", "worst"
+"""What the ends mean; the scale never stands without them."""
+WIDTH = len(BEFORE + NUMBERS + AFTER)
 
 
 def digit_of(event: events.Key) -> int | None:
@@ -19,10 +22,11 @@ def digit_of(event: events.Key) -> int | None:
 
 
 class DiscomfortScale(Widget, can_focus=True):
-    """Shows the scale and takes a rating; 1 and then 0 make 10. It leaves other keys to others."""
+    """Shows the scale and takes a rating: a digit at once, ten by arrow or `end`, so that no two keys are
+    ever read as one. It leaves other keys to others."""
 
     DEFAULT_CSS = f"""
-    DiscomfortScale {{ width: {len(NUMBERS)}; height: 1; color: $foreground 70%; }}
+    DiscomfortScale {{ width: {WIDTH}; height: 1; color: $foreground 70%; }}
     DiscomfortScale:focus {{ color: $foreground; text-style: none; background: $primary 20%; }}
     """
 
@@ -42,31 +46,29 @@ class DiscomfortScale(Widget, can_focus=True):
     def render(self) -> Content:
         """The numbers; the chosen one in brackets, so that it shows without colours and nothing moves."""
         if self.rating is None:
-            return Content(NUMBERS)
+            return Content(BEFORE + NUMBERS + AFTER)
         start = NUMBERS.index(f" {self.rating} ")
         end = start + len(f" {self.rating} ")
-        marked = f"{NUMBERS[:start]}[{self.rating}]{NUMBERS[end:]}"
-        return Content(marked).stylize("bold reverse", start, end)
+        marked = f"{BEFORE}{NUMBERS[:start]}[{self.rating}]{NUMBERS[end:]}{AFTER}"
+        return Content(marked).stylize("bold reverse", len(BEFORE) + start, len(BEFORE) + end)
 
     def on_key(self, event: events.Key) -> None:
         """Take digits, arrows and what takes a rating back."""
         if event.key in ("left", "right"):
             change = 1 if event.key == "right" else -1
-            first = LEAST if change > 0 else MOST
-            self._rate(first if self.rating is None else min(MOST, max(LEAST, self.rating + change)))
+            self.rate(LEAST if self.rating is None else min(MOST, max(LEAST, self.rating + change)))
+        elif event.key in ("home", "end"):
+            self.rate(LEAST if event.key == "home" else MOST)
         elif event.key in ("backspace", "delete"):
-            self._rate(None)
+            self.rate(None)
         elif (digit := digit_of(event)) is not None:
-            self.take(digit)
+            self.rate(digit)
         else:
             return
         event.stop()
 
-    def take(self, digit: int) -> None:
-        """Rate by a digit; 0 after 1 makes 10."""
-        self._rate(MOST if self.rating == 1 and digit == 0 else digit)
-
-    def _rate(self, rating: int | None) -> None:
+    def rate(self, rating: int | None) -> None:
+        """Rate, or take the rating back."""
         if rating != self.rating:
             self.rating = rating
             self.post_message(self.Rated(rating))
