@@ -206,7 +206,7 @@ async def test_a_log_that_cannot_be_written_is_tried_again_at_the_next_start(tmp
         assert record.steps[1].done_reps == 2
         assert record.active_seconds == 26.0
         assert it.screen is it.picker
-        assert it.journals() == []
+        await it.until(lambda: it.journals() == [], "the journal to go once its session is saved")
 
 
 async def test_a_session_runs_on_where_no_journal_can_be_kept(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -128,10 +129,9 @@ class SummaryScreen(Steady, Screen[None]):
         if event.character is None or event.key in self._session_keys():
             return
         if (digit := digit_of(event)) is not None:
-            scale = self.query_one(DiscomfortScale)
-            scale.rate(digit)
+            self.query_one(DiscomfortScale).rate(digit)
             if self.focused is None:
-                self.set_focus(scale)
+                self.action_rate()
             event.stop()
         elif event.is_printable and not self._told_how_to_write:
             self._told_how_to_write = True
@@ -143,11 +143,6 @@ class SummaryScreen(Steady, Screen[None]):
         self.query_one(NoteArea).insert(event.text)
         event.stop()
 
-    def on_descendant_focus(self) -> None:
-        """Whoever goes to the scale or the note has let go of the enter that ended the session."""
-        self._enter = FreshPress(self.services.clock(), held=False)
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a key to the note, or the scale, once one is there."""
         there = {"write": NoteArea, "rate": DiscomfortScale}.get(action)
@@ -155,11 +150,16 @@ class SummaryScreen(Steady, Screen[None]):
 
     def action_write(self) -> None:
         """To the note."""
-        self.set_focus(self.query_one(NoteArea))
+        self._go_to(NoteArea)
 
     def action_rate(self) -> None:
         """To the scale."""
-        self.set_focus(self.query_one(DiscomfortScale))
+        self._go_to(DiscomfortScale)
+
+    def _go_to(self, there: type[Widget]) -> None:
+        self.set_focus(self.query_one(there))
+        # Who gets there has let go of the enter that ended the session.
+        self._enter = FreshPress(self.services.clock(), held=False)
 
     def _session_keys(self) -> set[str]:
         keys = self.services.settings.keys
