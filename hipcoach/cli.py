@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeAlias
@@ -80,6 +81,10 @@ def _outcome(argv: list[str]) -> int:
 
 
 def _options(argv: list[str]) -> Namespace:
+    if "_ARGCOMPLETE" in os.environ:
+        from hipcoach.commands.completion import complete
+
+        complete()
     if not argv:
         # The app itself is what is opened most; it need not wait for what understands command lines.
         from argparse import Namespace

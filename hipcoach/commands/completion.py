@@ -1,110 +1,79 @@
-"""`hipcoach completion SHELL`: a script that completes command lines; it asks `hipcoach` itself each time.
-
-Written by hand rather than by a package: argcomplete knows argparse only by taking it apart, and shtab writes
-all words into the script, where the user's own routines cannot be known.
-"""
+"""`hipcoach completion SHELL`: completion by argcomplete, which asks `hipcoach` at each tab."""
 
 from __future__ import annotations
 
-from argparse import Namespace
-from enum import StrEnum
+from argparse import Action, ArgumentParser, Namespace
+from collections.abc import Iterable, Mapping
 
-from hipcoach.commands.arguments import make_parser
-from hipcoach.commands.candidates import candidates
+import argcomplete
+from argcomplete.completers import BaseCompleter, DirectoriesCompleter, FilesCompleter
+from argcomplete.shell_integration import shellcode
+
+from hipcoach.commands.arguments import NOTHING, OneOf, make_parser
 from hipcoach.commands.printing import say
+from hipcoach.core.avoid import AVOIDABLE, LOAD_WORDS
 from hipcoach.core.catalog import Catalog
-from hipcoach.paths import AppPaths
+from hipcoach.core.cues import Cue
+from hipcoach.core.plain_text import plain
+from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.user_catalog import load_catalog
 
-
-class Shell(StrEnum):
-    """The shells that a script is there for."""
-
-    BASH = "bash"
-    ZSH = "zsh"
-    FISH = "fish"
-
-
-SCRIPTS = {
-    Shell.BASH: """\
-# Completion of hipcoach for bash. For every new shell, put this line into ~/.bashrc:
-#   source <(hipcoach completion bash)
-_hipcoach() {
-    local line path
-    COMPREPLY=()
-    while IFS= read -r line; do
-        case "$line" in
-            :files|:directories)
-                compopt -o filenames 2>/dev/null
-                [ "$line" = :files ] && line=-f || line=-d
-                while IFS= read -r path; do
-                    COMPREPLY+=("$path")
-                done < <(compgen "$line" -- "${COMP_WORDS[COMP_CWORD]#=}")
-                ;;
-            ?*) COMPREPLY+=("${line%%$'\\t'*}") ;;
-        esac
-    done < <("${COMP_WORDS[0]}" completion --words "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
-}
-complete -F _hipcoach hipcoach
-""",
-    Shell.ZSH: """\
-#compdef hipcoach
-# Completion of hipcoach for zsh. For every new shell, put this line into ~/.zshrc, after compinit:
-#   source <(hipcoach completion zsh)
-_hipcoach() {
-    local line
-    local -a described
-    for line in "${(@f)$("${words[1]}" completion --words "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
-        case "$line" in
-            :files) [[ "$PREFIX" == --*=* ]] && compset -P 1 '*='; _files ;;
-            :directories) [[ "$PREFIX" == --*=* ]] && compset -P 1 '*='; _files -/ ;;
-            ?*) described+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}") ;;
-        esac
-    done
-    (( ${#described} )) && _describe hipcoach described
-}
-if [[ "${funcstack[1]}" == _hipcoach ]]; then
-    _hipcoach "$@"
-else
-    compdef _hipcoach hipcoach
-fi
-""",
-    Shell.FISH: """\
-# Completion of hipcoach for fish. For every new shell:
-#   hipcoach completion fish > ~/.config/fish/completions/hipcoach.fish
-function __hipcoach_candidates
-    set -l before (commandline -opc)
-    set -l current (commandline -ct)
-    for line in ($before[1] completion --words $before[2..-1] "$current" 2>/dev/null)
-        switch $line
-            case ':files'
-                __fish_complete_path $current
-            case ':directories'
-                __fish_complete_directories $current
-            case '?*'
-                echo $line
-        end
-    end
-end
-complete -c hipcoach -f -a '(__hipcoach_candidates)'
-""",
+HOW = {
+    "bash": "For every new shell, put this line into ~/.bashrc:\n#   source <(hipcoach completion bash)",
+    "zsh": "For every new shell, put this line into ~/.zshrc, after compinit:\n"
+    "#   source <(hipcoach completion zsh)",
+    "fish": "For every new shell:\n#   hipcoach completion fish > ~/.config/fish/completions/hipcoach.fish",
 }
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
-    """Print the script, or with `--words` what the last of the words can be."""
-    if options.words is None:
-        say(SCRIPTS[options.shell].rstrip("\n"))
-        return 0
-
-    def catalog() -> Catalog:
-        return load_catalog(paths.config)[0]
-
-    for each in candidates(make_parser(), options.words, catalog):
-        print(f"{_in_one_piece(each.word)}\t{_in_one_piece(each.meaning)}" if each.meaning else each.word)
+    """Print the script for a shell, the same wherever files are."""
+    del paths
+    code = shellcode(["hipcoach"], use_defaults=False, shell=options.shell)
+    # zsh wants its own comment first.
+    first, mark, rest = code.partition("\n") if options.shell != "fish" else ("", "", code)
+    say(f"{first}{mark}# Completion of hipcoach for {options.shell}. {HOW[options.shell]}\n{rest.strip()}")
     return 0
 
 
-def _in_one_piece(text: str) -> str:
-    """The text without what would end the line or steer the terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+def complete() -> None:
+    """Answer what a shell asks through argcomplete's variables, and end the process."""
+    argcomplete.autocomplete(make_parser(), always_complete_options="long", default_completer=Values())
+
+
+class Values(BaseCompleter):
+    """Completes the value of an argument by its type or by what help calls it."""
+
+    def __call__(
+        self, *, prefix: str, action: Action, parser: ArgumentParser, parsed_args: Namespace
+    ) -> Mapping[str, str] | Iterable[str]:
+        """Return the words that may stand there, with what each means where there is anything to say."""
+        if isinstance(action.type, OneOf):
+            return list(action.type.words)
+        match str(action.metavar).split("."):
+            case ["ROUTINE"]:
+                return {each.id: plain(each.title) for each in _catalog().routines.values()}
+            case ["EXERCISE"]:
+                return {each.id: plain(each.name) for each in _catalog().exercises.values()}
+            case ["LOADS"]:
+                return _loads(prefix)
+            case ["SOUND"]:
+                return list(Cue)
+            case ["DIR"]:
+                return DirectoriesCompleter()(prefix)
+            case ["FILE", *_] | ["PATH"]:
+                return FilesCompleter()(prefix)
+        return ()
+
+
+def _catalog() -> Catalog:
+    return load_catalog(user_paths().config)[0]
+
+
+def _loads(prefix: str) -> Mapping[str, str]:
+    """Loads separated by commas: what is there already stays and is not offered again."""
+    before = prefix.rpartition(",")[0]
+    there = before.split(",") if before else []
+    head = f"{before}," if before else ""
+    words = {f"{head}{load.value}": LOAD_WORDS[load] for load in AVOIDABLE if load.value not in there}
+    return words if there else {**words, NOTHING: "nothing"}

@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 from hipcoach import __version__
+from hipcoach.commands.arguments import SUFFIXES, Format
 from hipcoach.commands.filters import Filters, check_routines, filters_from
-from hipcoach.commands.formats import ENDINGS, Format
 from hipcoach.commands.output import check_target, put
 from hipcoach.commands.printing import say, warn
 from hipcoach.errors import UsageError
@@ -73,7 +73,7 @@ def _format(wanted: Format | None, target: Path | None) -> Format:
         return wanted
     if target is None:
         return Format.JSON
-    if found := ENDINGS.get(target.suffix.lower()):
+    if found := SUFFIXES.get(target.suffix.lower()):
         return found
     raise UsageError(f"'{target.name}' does not say what to write: give --format csv, json or ical.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from hipcoach.commands.formats import Format
+from hipcoach.commands.arguments import Format
 from hipcoach.core.export_rows import SESSION_FIELDS, SET_FIELDS
 from hipcoach.paths import AppPaths
 from tests.commands.running import Log, Result, Run

@@ -14,7 +14,9 @@ SESSION_KEYS: list[BindingType] = [
     Binding("plus,equals_sign", "longer", "More", id="session.longer", tooltip="5 s or one rep more"),
     Binding("minus", "shorter", "Less", id="session.shorter", tooltip="5 s or one rep less"),
     Binding("h", "hurts", "It hurts", id="session.hurts", tooltip="Skip, and note that it hurt"),
-    Binding("m", "mute", "Mute", id="session.mute", tooltip="Sound off or on in this session; the screen flashes"),
+    Binding(
+        "m", "mute", "Mute", id="session.mute", tooltip="Sound off or on in this session; the screen flashes"
+    ),
     Binding("v", "speech", "Voice", id="session.speech", tooltip="Say what comes aloud, or do not"),
     Binding(
         "left_square_bracket",
