@@ -41,7 +41,7 @@ def close_cut_off(paths: AppPaths, unfinished: Unfinished, *, save: bool, discar
             save_record(paths.sessions, unfinished.record())
         unfinished.close(remove=save or discard)
     except StorageError:
-        unfinished.lock.release()
+        unfinished.close(remove=False)
         raise
 
 
@@ -53,7 +53,7 @@ def _finish(paths: AppPaths, unfinished: Unfinished) -> Iterator[str]:
         path = save_record(paths.sessions, record)
         unfinished.close(remove=True)
     except StorageError as error:
-        unfinished.lock.release()
+        unfinished.close(remove=False)
         yield f"The session of {when} still waits in its journal: {error.message}"
     else:
         if path.stem != record.id:

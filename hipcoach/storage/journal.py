@@ -84,7 +84,7 @@ class Journal:
         return journal
 
     @classmethod
-    def go_on(cls, path: Path, lock: FileLock, content: bytes) -> Journal:
+    def go_on(cls, path: Path, lock: FileLock | None, content: bytes) -> Journal:
         """Go on writing the journal of a session that is taken up again, which holds `content` so far."""
         journal = cls(JournalFile(path, lock, content))
         journal._lines.put(b"\n")  # the last line may have been cut off: what follows is a line of its own

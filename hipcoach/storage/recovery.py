@@ -31,10 +31,11 @@ ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
 
 
 class Unfinished(Struct):
-    """A session that was cut off, held by this process so that no other offers it."""
+    """A session that was cut off, held by this process so that no other offers it (`find_unfinished`)."""
 
     path: Path
-    lock: FileLock
+    lock: FileLock | None
+    """None where it was only looked at: then it may be running in another window just as well."""
     header: JournalHeader
     content: bytes = b""
     """All that the journal holds."""
@@ -92,7 +93,7 @@ class Unfinished(Struct):
         """
         if remove:
             discard(self.path, self.lock)
-        else:
+        elif self.lock is not None:
             self.lock.release()
 
 
@@ -105,6 +106,15 @@ class Found(Struct, frozen=True):
 
 def find_unfinished(directory: Path) -> Found:
     """Claim every journal that nobody holds. One that cannot be read is named and left alone."""
+    return _find(directory, claim=True)
+
+
+def look_at_unfinished(directory: Path) -> Found:
+    """Read every journal, also of sessions that are running; nothing is claimed, locked, made or removed."""
+    return _find(directory, claim=False)
+
+
+def _find(directory: Path, *, claim: bool) -> Found:
     unfinished: list[Unfinished] = []
     problems: list[str] = []
     try:
@@ -115,7 +125,7 @@ def find_unfinished(directory: Path) -> Found:
         return Found((), (f"{directory} cannot be read: {error.strerror or error}.",))
     for path in paths:
         try:
-            lock = locked(path)
+            lock = locked(path) if claim else None
         except JournalHeldError:
             continue  # it is running in another window
         except StorageError as error:
@@ -124,12 +134,14 @@ def find_unfinished(directory: Path) -> Found:
         try:
             if path.is_file() and not path.stat().st_size:
                 # Killed between making the file and its first line: nothing had happened yet.
-                discard(path, lock)
+                if claim:
+                    discard(path, lock)
                 continue
             unfinished.append(_read(path, lock))
         except FileNotFoundError:
             # Another window has just saved it and removed its journal; the lock is ours, made by asking.
-            lock_path(path).unlink(missing_ok=True)
+            if claim:
+                lock_path(path).unlink(missing_ok=True)
         except UnreadableError as error:
             problems.append(f"{path} {error.message}; it is kept.")
         except StorageError as error:
@@ -138,7 +150,8 @@ def find_unfinished(directory: Path) -> Found:
             problems.append(f"{path} holds no session that can be taken up ({_reason(error)}); it is kept.")
         else:
             continue
-        lock.release()
+        if lock is not None:
+            lock.release()
     return Found(tuple(unfinished), tuple(problems))
 
 
@@ -158,7 +171,7 @@ def remove_stray_locks(directory: Path, older_than: float) -> None:
                 discard(journal, lock)
 
 
-def _read(path: Path, lock: FileLock) -> Unfinished:
+def _read(path: Path, lock: FileLock | None) -> Unfinished:
     content = read_bytes(path, LARGEST_FILE)
     first, *lines = content.split(b"\n")
     found = Unfinished(path, lock, _header(_json(first)), content)

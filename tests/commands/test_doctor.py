@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +19,7 @@ from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.journal import Journal, JournalHeader
 from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.text_file import read_bytes
 from tests.commands.running import Log, Run
 
 
@@ -62,15 +65,86 @@ def test_what_cannot_be_read_is_named_with_what_to_do(run: Run, log: Log, paths:
     assert result.out.splitlines()[-1] == "6 things to look at, marked '!' above."
 
 
-def test_an_unfinished_session_is_told_and_left_for_the_app(run: Run, paths: AppPaths) -> None:
+def a_header(id: str) -> JournalHeader:
     catalog = bundled_catalog()
     plan = compile_plan(catalog.routines["desk-break"], catalog)
-    header = JournalHeader("a-session", datetime(2026, 3, 4, tzinfo=UTC), date(2026, 3, 4), "0", {}, plan)
-    Journal.begin(paths.journals, header).close(remove=False)
+    return JournalHeader(id, datetime(2026, 3, 4, tzinfo=UTC), date(2026, 3, 4), "0", {}, plan)
+
+
+def test_an_unfinished_session_is_told_and_left_for_the_app(run: Run, paths: AppPaths) -> None:
+    Journal.begin(paths.journals, a_header("a-session")).close(remove=False)
     result = run("doctor")
-    assert "Desk break, begun 2026-03-04 00:00, was cut off" in result.out
+    assert "Desk break, begun 2026-03-04 00:00, is running or was cut off" in result.out
     (found,) = find_unfinished(paths.journals).unfinished
     found.close(remove=True)
+
+
+def everything(below: Path) -> dict[Path, tuple[int, int, int, bytes]]:
+    """Every file and directory: its inode, its mode, when it was changed, what is in it."""
+    found = {}
+    for path in (below, *below.rglob("*")):
+        about = path.stat()
+        content = path.read_bytes() if path.is_file() else b""
+        found[path] = (about.st_ino, about.st_mode, about.st_mtime_ns, content)
+    return found
+
+
+def a_used_home(paths: AppPaths, log: Log) -> list[Journal]:
+    """Sessions, an empty and a broken journal, leftovers, and journals of sessions that are running."""
+    log(datetime.now(UTC))
+    (paths.sessions / "broken.toml").write_text("x")
+    Journal.begin(paths.journals, a_header("cut-off")).close(remove=False)
+    running = [Journal.begin(paths.journals, a_header(f"running-{number}")) for number in range(2)]
+    for place in ("empty.jsonl", "broken.jsonl", "stray.lock"):
+        (paths.journals / place).touch()
+    (paths.journals / "broken.jsonl").write_text("{}\n")
+    for leftover in (paths.sessions, paths.state, paths.journals):
+        (leftover / ".hipcoach-left").write_text("left by a killed one")
+    paths.config.mkdir(parents=True)
+    paths.settings.write_text("[audio]\nvolume = 200\n")
+    paths.memory.write_text("not toml")
+    for path in (*paths.journals.iterdir(), *paths.sessions.iterdir(), paths.state / ".hipcoach-left"):
+        os.utime(path, (1000, 1000))
+    return running
+
+
+def test_nothing_at_all_is_changed(run: Run, paths: AppPaths, log: Log, home: Path) -> None:
+    running = a_used_home(paths, log)
+    before = everything(home)
+    result = run("doctor")
+    assert result.code == 0
+    assert result.out.count("is running or was cut off") == 3
+    assert everything(home) == before
+    for journal in running:
+        journal.close(remove=True)
+
+
+def test_sessions_begin_and_go_on_while_it_looks(
+    run: Run, paths: AppPaths, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = a_used_home(paths, log)
+    begun: list[str] = []
+
+    def looking(path: Path, largest: int) -> bytes:
+        content = read_bytes(path, largest)
+        if path.stem == "cut-off":
+            # As another window would that is opened just now.
+            code = (
+                "import sys; from pathlib import Path; from hipcoach.storage.recovery import find_unfinished;"
+                "print(sorted(each.header.id for each in find_unfinished(Path(sys.argv[1])).unfinished))"
+            )
+            done = subprocess.run(
+                (sys.executable, "-c", code, str(paths.journals)), capture_output=True, text=True, check=True
+            )
+            begun.append(done.stdout)
+            begun.append(Journal.begin(paths.journals, a_header("new")).problem)
+        return content
+
+    monkeypatch.setattr("hipcoach.storage.recovery.read_bytes", looking)
+    assert run("doctor").code == 0
+    assert begun == ["['cut-off']\n", ""]
+    for journal in running:
+        journal.close(remove=True)
 
 
 def test_a_device_that_works_is_well() -> None:

@@ -9,7 +9,7 @@ from hipcoach.commands.examination.finding import Finding
 from hipcoach.core.stats import without_future
 from hipcoach.paths import AppPaths
 from hipcoach.storage.marked_days import load_marked_days
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.recovery import look_at_unfinished
 from hipcoach.storage.self_test_log import load_self_tests
 from hipcoach.storage.session_index import SessionIndex
 
@@ -30,12 +30,11 @@ def look_at_sessions(paths: AppPaths) -> Iterator[Finding]:
         yield Finding("session file", False, how, "Correct 'started' and 'day' in it, and check the clock.")
     for problem in (*load_self_tests(paths.self_tests).problems, *load_marked_days(paths.days).problems):
         yield Finding("file", False, problem, MEND)
-    found = find_unfinished(paths.journals)
+    found = look_at_unfinished(paths.journals)
     for each in found.unfinished:
-        # Only a look: the next start of the app is what offers it.
-        each.close(remove=False)
-        how = f"{each.header.plan.title}, begun {each.header.started:%Y-%m-%d %H:%M}, was cut off"
-        yield Finding("unfinished", False, how, "Open hipcoach: it offers to go on, to save or to discard.")
+        begun = f"{each.header.plan.title}, begun {each.header.started:%Y-%m-%d %H:%M}"
+        to_do = "If it is not running in another window, open hipcoach: it offers to go on, save or discard."
+        yield Finding("unfinished", False, f"{begun}, is running or was cut off", to_do)
     for problem in found.problems:
         yield Finding("unfinished", False, problem, "Move it away if you do not miss that session.")
     if not found.unfinished and not found.problems:
