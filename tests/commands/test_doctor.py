@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -95,6 +96,10 @@ def a_used_home(paths: AppPaths, log: Log) -> list[Journal]:
     (paths.sessions / "broken.toml").write_text("x")
     Journal.begin(paths.journals, a_header("cut-off")).close(remove=False)
     running = [Journal.begin(paths.journals, a_header(f"running-{number}")) for number in range(2)]
+    for journal in running:
+        # Written by a thread of its own.
+        while not (journal.path.exists() and journal.path.read_bytes().endswith(b"\n")):
+            threading.Event().wait(0.01)
     for place in ("empty.jsonl", "broken.jsonl", "stray.lock"):
         (paths.journals / place).touch()
     (paths.journals / "broken.jsonl").write_text("{}\n")

@@ -194,7 +194,7 @@ async def test_an_unfinished_one_is_offered_goes_on_and_is_saved_with_its_note(
         await it.on(SessionScreen)
         await it.pass_time(200)
         await it.on(SummaryScreen)
-        await it.press(*"stiff", "enter")
+        await it.press("tab", *"stiff", "enter")
         await it.on(type(it.picker))
         (record,) = it.log().records
         assert record.note == "stiff"
