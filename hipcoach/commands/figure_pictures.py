@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from hipcoach.commands.ink_styles import plain_row
 from hipcoach.commands.printing import say
 from hipcoach.core.figure.drawing import Drawing
 from hipcoach.drawing.canvas import draw, fitting
@@ -44,7 +43,8 @@ def _say_row(
     drawings: Sequence[Drawing], words: Sequence[str], width: int, height: int, signs: Signs
 ) -> None:
     pictures = [
-        [plain_row(row).ljust(width) for row in draw(each, width, height, signs)] for each in drawings
+        ["".join(run.text for run in row).ljust(width) for row in draw(each, width, height, signs)]
+        for each in drawings
     ]
     pictures = [[*picture, word.center(width)] for picture, word in zip(pictures, words, strict=True)]
     for cells in zip(*pictures, strict=True):

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable
 
-from hipcoach.commands.in_place import InPlace
-from hipcoach.commands.ink_styles import InkStyles
-from hipcoach.commands.plain.keys import GONE, Keys, LineKeys, TerminalKeys, open_keys
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from hipcoach.commands.plain.keys import GONE, Keys, LineKeys, open_keys
 from hipcoach.commands.printing import printable
-from hipcoach.core.figure.drawing import Frame
+from hipcoach.core.exercise import Side
+from hipcoach.core.figure.drawing import Ink
 from hipcoach.drawing.canvas import draw, fitting
+from hipcoach.drawing.colours import working_colour
 from hipcoach.drawing.showing import Doing, Moment, Showing
 from hipcoach.drawing.shown import Shown
 from hipcoach.drawing.signs import Signs
 
-A_SECOND = 15
-"""Frames; enough to look smooth, at a few percent of a processor."""
+FRAMES_PER_SECOND = 15
+"""Enough to look smooth, at a few percent of a processor."""
 LARGEST = (72, 28)
-"""Cells, where no size is asked for: larger is only coarser to look at."""
+"""Columns and rows, where no size is asked for: larger is only coarser to look at."""
 LEAVE = ("q", "escape", GONE)
+STYLES = {Ink.FAR: "grey54", Ink.PROP: "grey42", Ink.GROUND: "grey35"}
 
 
 def play(
@@ -34,44 +38,28 @@ def play(
     clock: Callable[[], float] = time.monotonic,
 ) -> int:
     """Play until `q`, escape or ctrl+c, or with `once` until it has been shown once."""
-    showing, styles = Showing(shown), InkStyles(os.environ)
-    keys = open_keys(sys.stdin)
+    console, showing, keys = Console(highlight=False), Showing(shown), open_keys(sys.stdin)
     way_out = "" if once else "ctrl+c ends it" if isinstance(keys, LineKeys) else "q ends it"
+    if hasattr(signal, "SIGTSTP"):
+        # As in the coach itself: a stopped program would leave the terminal without a cursor.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     try:
-        with keys, InPlace(sys.stdout, lambda: _take_again(keys)) as place:
-            _play(_Painter(showing, signs, size, styles, way_out), place, keys, clock, once=once)
+        with keys, Live(console=console, auto_refresh=False, vertical_overflow="crop") as live:
+            began = clock()
+            for frame in range(sys.maxsize):
+                passed = clock() - began
+                is_over = once and passed >= showing.seconds
+                moment = showing.end if is_over else showing.at(passed)
+                live.update(_picture(showing, moment, signs, size, console, way_out), refresh=True)
+                if is_over or _is_left(keys, began + (frame + 1) / FRAMES_PER_SECOND - clock()):
+                    break
     except KeyboardInterrupt:
         pass  # the usual way to say that it was enough
     return 0
 
 
-class _Painter:
-    """The lines of a moment, for a terminal as large as it is just now."""
-
-    def __init__(
-        self, showing: Showing, signs: Signs, size: tuple[int, int] | None, styles: InkStyles, way_out: str
-    ) -> None:
-        self.showing = showing
-        self._signs, self._size, self._styles, self._way_out = signs, size, styles, way_out
-
-    def lines(self, moment: Moment, terminal: tuple[int, int]) -> list[str]:
-        """The picture, and below it what it shows and, where there is room, how to end it."""
-        drawing = self.showing.drawing(moment)
-        width, height = self._picture_size(drawing.frame, terminal)
-        rows = [self._styles.row(row, moment.side) for row in draw(drawing, width, height, self._signs)]
-        words = caption(self.showing.shown, moment)
-        both = f"{words}   ({self._way_out})"
-        return [*rows, both if self._way_out and len(both) <= terminal[0] else words[: terminal[0]]]
-
-    def _picture_size(self, frame: Frame, terminal: tuple[int, int]) -> tuple[int, int]:
-        # A line for the words, and one that the cursor goes to when all is over.
-        room = terminal[0], max(1, terminal[1] - 2)
-        wanted = self._size or fitting(frame, min(room[0], LARGEST[0]), min(room[1], LARGEST[1]))
-        return min(room[0], wanted[0]), min(room[1], wanted[1])
-
-
 def caption(shown: Shown, moment: Moment) -> str:
-    """What is shown just now, in one line."""
+    """Return in one line what is shown just now."""
     words = [shown.title]
     if len(shown.stages) > 1:
         words.append(moment.stage.title)
@@ -83,26 +71,39 @@ def caption(shown: Shown, moment: Moment) -> str:
     return printable(" · ".join(words))
 
 
-def _play(painter: _Painter, place: InPlace, keys: Keys, clock: Callable[[], float], *, once: bool) -> None:
-    began, frame = clock(), 0
-    before = None
+def _picture(
+    showing: Showing,
+    moment: Moment,
+    signs: Signs,
+    size: tuple[int, int] | None,
+    console: Console,
+    way_out: str,
+) -> Text:
+    """Draw a moment as large as there is room, below it what it shows and, where it fits, how to end it."""
+    drawing = showing.drawing(moment)
+    columns, rows = console.size.width, max(1, console.size.height - 2)
+    wanted = size or fitting(drawing.frame, min(columns, LARGEST[0]), min(rows, LARGEST[1]))
+    text = Text(no_wrap=True, overflow="crop")
+    for row in draw(drawing, min(columns, wanted[0]), min(rows, wanted[1]), signs):
+        for run in row:
+            text.append(run.text, _style(run.ink, moment.side))
+        text.append("\n")
+    words = caption(showing.shown, moment)
+    both = f"{words}   ({way_out})"
+    return text.append(both if way_out and len(both) <= columns else words)
+
+
+def _style(ink: Ink | None, side: Side | None) -> str:
+    if ink is Ink.WORKING:
+        return f"bold {working_colour(side)}"
+    return STYLES.get(ink, "") if ink is not None else ""
+
+
+def _is_left(keys: Keys, seconds: float) -> bool:
+    """Wait for the next picture; return whether a key to leave was pressed meanwhile."""
+    end = time.monotonic() + seconds
     while True:
-        terminal = tuple(shutil.get_terminal_size())
-        if terminal != before:
-            place.forget()
-            before = terminal
-        passed = clock() - began
-        is_over = once and passed >= painter.showing.seconds
-        moment = painter.showing.end if is_over else painter.showing.at(passed)
-        place.show(painter.lines(moment, (terminal[0], terminal[1])))
-        if is_over:
-            return
-        frame = max(frame + 1, int((clock() - began) * A_SECOND) + 1)
-        while (left := began + frame / A_SECOND - clock()) > 0:
-            if keys.read(left) in LEAVE:
-                return
-
-
-def _take_again(keys: Keys) -> None:
-    if isinstance(keys, TerminalKeys):
-        keys.take()
+        if keys.read(max(0.0, end - time.monotonic())) in LEAVE:
+            return True
+        if time.monotonic() >= end:
+            return False
