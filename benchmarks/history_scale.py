@@ -25,7 +25,7 @@ from msgspec import Struct
 from benchmarks.make_logs import COUNT, make_logs
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog_toml import bundled_catalog
-from hipcoach.storage.session_log import save_note
+from hipcoach.storage.session_log import rewrite_session
 
 ROOT = Path(__file__).resolve().parent.parent
 BEAT = 0.002
@@ -191,7 +191,7 @@ def table_of(home: Path, runs: int) -> list[Row]:
     unchanged = measured("index", home, runs)["read"]
     paths = paths_below(home)
     for name in sorted(paths.sessions.iterdir())[:CHANGED]:
-        save_note(paths.sessions, name.stem, f"changed at {time.time_ns()}")
+        rewrite_session(paths.sessions, name.stem, {"note": f"changed at {time.time_ns()}"})
     time.sleep(3)  # files that young are not kept, and would be read once more
     changed = measured("index", home, 1)["read"]
     return [

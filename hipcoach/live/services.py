@@ -30,8 +30,11 @@ from hipcoach.storage.user_catalog import OwnCatalog, load_own
 
 if TYPE_CHECKING:
     from hipcoach.audio.spoken_texts import SpokenTexts
+    from hipcoach.core.record import SessionRecord
+    from hipcoach.core.session_entry import SessionEntry
     from hipcoach.core.stats import Stats
     from hipcoach.storage.removed import Removed
+    from hipcoach.storage.session_edits import Said
     from hipcoach.storage.session_index import Report, SessionIndex, SessionList
 
 
@@ -136,8 +139,30 @@ class Services:
             stop: asked between two files; once it is true, what there is by then is all there will be.
             report: is given what there is so far, the newest first to come, while much is to be read.
         """
+        self.writer.wait()
         listed = self.index.read(report and (lambda part: report(self._credible(part))), stop)
         return self._credible(listed)
+
+    def load_record(self, session: str) -> SessionRecord:
+        """A session of the log, whole, with what was said of it last. Reads files: use a thread.
+
+        Raises:
+            StorageError: its file is gone or cannot be read.
+        """
+        from hipcoach.storage.session_log import load_record
+
+        self.writer.wait()
+        return replace(load_record(self.paths.sessions, session), **self.unsaved.said(session))
+
+    def edit(self, session: SessionRecord | SessionEntry, said: Said) -> Said:
+        """Change note or ratings of a session as it was shown. Returns what it says now: where another window
+        has written meanwhile, that is more, and the user is told. What cannot be saved is kept and tried
+        again. Writes files: give it to the writer.
+        """
+        now, sentence = self.unsaved.edit(self.paths.sessions, session, said)
+        if sentence:
+            self.tell(sentence)
+        return now
 
     @property
     def index(self) -> SessionIndex:
@@ -154,6 +179,8 @@ class Services:
 
         good, future = without_future(listed.entries, self.now())
         warnings = tuple(f"{each.id} is dated in the future ({each.day}); it is left out." for each in future)
+        if self.unsaved:
+            good = [replace(each, **self.unsaved.said(each.id)) for each in good]
         return replace(listed, entries=tuple(good), problems=listed.problems + warnings)
 
     def stats(self, log: SessionList) -> Stats:

@@ -15,7 +15,7 @@ from hipcoach.storage.atomic import FILE_MODE, make_directory
 
 LONGEST_WAIT = 30.0
 """Seconds that leaving waits for a disk to take what is still to be written."""
-OTHER_WINDOW = 10.0
+OTHER_WINDOW = 20.0
 """Seconds that a change waits for another window to finish its own."""
 
 Result = TypeVar("Result")
@@ -82,11 +82,8 @@ class Writer:
 def _in_no_other_window(path: Path) -> Iterator[None]:
     """Hold the lock that keeps other windows from writing meanwhile.
 
-    Where there can be no lock at all, the job is done without: a change that is lost for certain is worse
-    than one that another window might undo.
-
-    Raises:
-        StorageError: another window holds it for too long.
+    Where there can be no lock, or another window was stopped while it held it, the job is done without: a
+    change that is lost for certain is worse than one that another window might undo.
     """
     # Late: it takes its time to load, and most runs write nothing before they have long been open.
     from filelock import FileLock, Timeout
@@ -95,11 +92,7 @@ def _in_no_other_window(path: Path) -> Iterator[None]:
     try:
         make_directory(path.parent)
         lock.acquire(poll_interval=0.01)
-    except Timeout:
-        raise StorageError(
-            "Another window of hipcoach has been writing for too long. Close it, then try again."
-        ) from None
-    except (OSError, NotImplementedError, StorageError):
+    except (Timeout, OSError, NotImplementedError, StorageError):
         yield
         return
     try:

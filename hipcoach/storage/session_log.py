@@ -148,15 +148,6 @@ def record_text(record: SessionRecord) -> str:
     return tomli_w.dumps(record_to_toml(record))
 
 
-def save_note(directory: Path, record_id: str, note: str) -> None:
-    """Change the note of a saved session; everything else in its file stays.
-
-    Raises:
-        StorageError: the file cannot be read or written.
-    """
-    rewrite_session(directory, record_id, {"note": note})
-
-
 def rewrite_session(directory: Path, record_id: str, changes: Mapping[str, object]) -> None:
     """Change keys at the top of a saved session's file; None takes one out. Every other key of the file
     stays, also ones we do not know, and so does its format number.

@@ -1,51 +1,44 @@
-"""Changing what a logged session says of itself: its note and its ratings, asked for and saved."""
+"""Changing what a logged session says of itself: its note and its ratings, asked for and written."""
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import Any
 
 from textual.screen import Screen
 
-from hipcoach.errors import StorageError
+from hipcoach.core.record import SessionRecord
+from hipcoach.core.session_entry import SessionEntry
 from hipcoach.live.services import Services
-from hipcoach.storage.session_edits import save_ratings
-from hipcoach.storage.session_log import save_note
+from hipcoach.storage.session_edits import Said
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
 from hipcoach.ui.screens.note_editor import NoteEditor
 
 BEFORE = "Discomfort before this session?"
 AFTER = "Discomfort after this session?"
-Ratings = tuple[int | None, int | None]
-"""Before and after."""
 
 
-async def change_note(screen: Screen[Any], services: Services, session: str, note: str) -> str | None:
-    """Ask for a session's note and save it; None where it stays as it was. Call from a worker."""
-    wanted = await screen.app.push_screen_wait(NoteEditor(note))
-    if wanted is None:
+async def change_note(
+    screen: Screen[Any], services: Services, session: SessionRecord | SessionEntry
+) -> Said | None:
+    """Ask for a session's note and write it. Returns what the session says then; None where it stays as it
+    was. Call from a worker."""
+    note = await screen.app.push_screen_wait(NoteEditor(session.note))
+    if note is None:
         return None
-    try:
-        await asyncio.to_thread(save_note, services.paths.sessions, session, wanted)
-    except StorageError as error:
-        screen.notify(error.message, title="The note was not saved", severity="error", markup=False)
-        return None
-    return wanted
+    return await services.writer.done(partial(services.edit, session, {"note": note}))
 
 
 async def change_ratings(
-    screen: Screen[Any], services: Services, session: str, ratings: Ratings
-) -> Ratings | None:
+    screen: Screen[Any], services: Services, session: SessionRecord | SessionEntry
+) -> Said | None:
     """The same for how it felt before and after."""
+    ratings = (session.discomfort_before, session.discomfort_after)
     before = await screen.app.push_screen_wait(DiscomfortScreen(BEFORE, ratings[0]))
     if before is None:
         return None
     after = await screen.app.push_screen_wait(DiscomfortScreen(AFTER, ratings[1]))
     if after is None or (before.value, after.value) == ratings:
         return None
-    try:
-        await asyncio.to_thread(save_ratings, services.paths.sessions, session, before.value, after.value)
-    except StorageError as error:
-        screen.notify(error.message, title="The ratings were not saved", severity="error", markup=False)
-        return None
-    return before.value, after.value
+    said = {"discomfort_before": before.value, "discomfort_after": after.value}
+    return await services.writer.done(partial(services.edit, session, said))

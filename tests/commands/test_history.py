@@ -8,7 +8,7 @@ import pytest
 
 from hipcoach.core.csv_text import unguarded
 from hipcoach.paths import AppPaths
-from hipcoach.storage.session_edits import save_ratings
+from hipcoach.storage.session_log import rewrite_session
 from tests.commands.running import Log, Run
 
 NOW = datetime(2026, 3, 4, 7, 30, tzinfo=timezone(timedelta(hours=2)))
@@ -90,7 +90,7 @@ def test_people_see_a_table(run: Run, log: Log) -> None:
 def test_people_see_what_was_said_of_a_session_below_it(run: Run, log: Log, paths: AppPaths) -> None:
     before = log(NOW, note="stiff at first,\nbetter " + "and better " * 12)
     log(NOW + timedelta(days=1))
-    save_ratings(paths.sessions, before.id, 5, 2)
+    rewrite_session(paths.sessions, before.id, {"discomfort_before": 5, "discomfort_after": 2})
     lines = run("history").out.splitlines()
     assert [line[:10].strip() for line in lines] == ["day", "2026-03-05", "2026-03-04", "", "", ""]
     assert lines[3] == "            5 before, 2 after: less than before"
@@ -99,7 +99,7 @@ def test_people_see_what_was_said_of_a_session_below_it(run: Run, log: Log, path
 
 
 def test_ratings_are_told_to_scripts_too_and_come_last(run: Run, log: Log, paths: AppPaths) -> None:
-    save_ratings(paths.sessions, log(NOW).id, None, 0)
+    rewrite_session(paths.sessions, log(NOW).id, {"discomfort_after": 0})
     (shown,) = run("history", "--json").json
     assert list(shown)[-3:] == ["note", "discomfort_before", "discomfort_after"]
     assert (shown["discomfort_before"], shown["discomfort_after"]) == (None, 0)

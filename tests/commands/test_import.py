@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.paths import AppPaths
-from hipcoach.storage.session_log import save_note
+from hipcoach.storage.session_log import rewrite_session
 from tests.commands.running import Log, Run
 
 NOW = datetime(2026, 3, 4, 7, 30, tzinfo=timezone(timedelta(hours=2)))
@@ -36,7 +36,7 @@ def test_merging_adds_what_is_missing_and_reports_what_differs(
 ) -> None:
     first, second, _ = sorted(path.stem for path in paths.sessions.iterdir())
     (paths.sessions / f"{first}.toml").unlink()
-    save_note(paths.sessions, second, "another")
+    rewrite_session(paths.sessions, second, {"note": "another"})
     assert run("import", export).out.splitlines() == [
         f"{second} differs and stays as it is (note).",
         "1 session imported, 1 already there, 1 there with a difference.",

@@ -219,7 +219,7 @@ def test_what_waited_for_a_disk_is_saved_beside_a_damaged_file(services: Service
     journal = Journal.go_on(unfinished.path, unfinished.lock, unfinished.content)
     record = unfinished.record()
     services.unsaved.keep(record, journal, "no disk")
-    assert services.unsaved.note(record.id, "stiff")
+    assert services.edit(record, {"note": "stiff"}) == {"note": "stiff"}
     place_of(services).write_text("")
     assert services.unsaved.retry(services.paths.sessions) == ["Routine"]
     (saved,) = load_log(services.paths.sessions).records

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from hipcoach.core.record import SessionRecord
 from hipcoach.core.stats import without_future
 from hipcoach.storage.conflict_copies import original_of
-from hipcoach.storage.session_log import load_log, new_id, record_text, save_note, save_record
+from hipcoach.storage.session_log import load_log, new_id, record_text, rewrite_session, save_record
 from tests.support import a_record
 
 ID = "20261120T083000Z-a1b2c3"
@@ -97,7 +97,7 @@ def test_a_copy_whose_original_is_gone_is_shown_and_can_be_noted(tmp_path: Path)
     log = load_log(tmp_path)
     assert [record.id for record in log.records] == [COPIES[0]]
     assert "which is not there; the copy is shown in its place" in log.copies[0]
-    save_note(tmp_path, COPIES[0], "stiff")
+    rewrite_session(tmp_path, COPIES[0], {"note": "stiff"})
     assert list(tmp_path.glob("*.toml")) == [path]
     assert load_log(tmp_path).records[0].note == "stiff"
 
@@ -177,8 +177,8 @@ def test_interleaved_writes_of_both_machines_lose_nothing(tmp_path: Path) -> Non
         if number % 2:
             sync(here, there)
     one = load_log(here).records[0].id
-    save_note(here, one, "from here")
-    save_note(there, one, "from there")
+    rewrite_session(here, one, {"note": "from here"})
+    rewrite_session(there, one, {"note": "from there"})
     sync(here, there)
     logs = [load_log(here), load_log(there)]
     assert [len(log.records) for log in logs] == [12, 12]

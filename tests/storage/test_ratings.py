@@ -17,7 +17,7 @@ from hipcoach.errors import StorageError
 from hipcoach.storage.journal import Journal
 from hipcoach.storage.record_toml import record_from_toml, record_to_toml
 from hipcoach.storage.recovery import find_unfinished
-from hipcoach.storage.session_edits import save_ratings
+from hipcoach.storage.session_edits import edit_session
 from hipcoach.storage.session_log import load_log, save_record
 from tests.storage.sessions import a_header
 from tests.support import a_record
@@ -53,10 +53,15 @@ def test_ratings_of_a_saved_session_can_be_changed_and_taken_out(tmp_path: Path)
     path = save_record(tmp_path, record)
     values = tomllib.loads(path.read_text(encoding="utf-8")) | {"mood": {"deep": [1]}}
     path.write_text(tomli_w.dumps(values), encoding="utf-8")
-    save_ratings(tmp_path, record.id, 4, 2)
+    edit_session(tmp_path, record.id, {"discomfort_after": None}, {"discomfort_after": 2})
     assert tomllib.loads(path.read_text(encoding="utf-8")) == values | {"discomfort_after": 2}
     assert load_log(tmp_path).records == (replace(record, discomfort_after=2),)
-    save_ratings(tmp_path, record.id, None, None)
+    edit_session(
+        tmp_path,
+        record.id,
+        {"discomfort_before": 4, "discomfort_after": 2},
+        {"discomfort_before": None, "discomfort_after": None},
+    )
     del values["discomfort_before"]
     assert tomllib.loads(path.read_text(encoding="utf-8")) == values
 
@@ -65,13 +70,13 @@ def test_no_rating_is_ever_written_that_is_none(tmp_path: Path) -> None:
     path = save_record(tmp_path, a_record())
     content = path.read_bytes()
     with pytest.raises(ValueError, match="11"):
-        save_ratings(tmp_path, path.stem, 11, None)
+        edit_session(tmp_path, path.stem, {"discomfort_before": None}, {"discomfort_before": 11})
     assert path.read_bytes() == content
 
 
 def test_ratings_of_a_session_that_is_gone(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="gone"):
-        save_ratings(tmp_path, "gone", 1, 1)
+    with pytest.raises(StorageError, match="no longer in the history"):
+        edit_session(tmp_path, "gone", {"discomfort_after": None}, {"discomfort_after": 1})
 
 
 def journal_of(

@@ -13,7 +13,7 @@ from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.export_json import export_document, read_export, session_text
 from hipcoach.storage.session_files import read_sessions
 from hipcoach.storage.session_import import carry_out, plan_import
-from hipcoach.storage.session_log import record_text, save_note, save_record
+from hipcoach.storage.session_log import record_text, rewrite_session, save_record
 from tests.support import a_record, a_step_record
 
 UNKNOWN = """
@@ -86,7 +86,7 @@ def test_a_round_trip_loses_nothing(log: Path, file: Path, tmp_path: Path) -> No
 
 
 def test_what_is_there_is_passed_over_and_what_differs_stays(log: Path, file: Path) -> None:
-    save_note(log, "20260303T120000Z-abcdef", "another")
+    rewrite_session(log, "20260303T120000Z-abcdef", {"note": "another"})
     (log / "20260304T120000Z-abcdef.toml").unlink()
     before = {path: path.read_bytes() for path in log.iterdir()}
     plan = plan_import(sessions_of(file), log)

@@ -9,7 +9,7 @@ import pytest
 
 from hipcoach.storage import session_index
 from hipcoach.storage.session_index import SessionIndex, SessionList
-from hipcoach.storage.session_log import record_text, save_note
+from hipcoach.storage.session_log import record_text, rewrite_session
 from tests.storage.indexed_log import FIRST, fresh, index_of, said, some_sessions
 from tests.support import a_record
 
@@ -21,7 +21,7 @@ def test_only_what_changed_is_read_again(tmp_path: Path, opened: list[str]) -> N
     opened.clear()
     assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
     assert opened == []
-    save_note(tmp_path / "log", paths[3].stem, "stiff")
+    rewrite_session(tmp_path / "log", paths[3].stem, {"note": "stiff"})
     paths[5].unlink()
     listed = index_of(tmp_path).read()
     assert opened == [paths[3].name]

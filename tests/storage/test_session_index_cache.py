@@ -14,7 +14,7 @@ import pytest
 
 from hipcoach.storage import session_index_cache
 from hipcoach.storage.session_index import SessionIndex, SessionList
-from hipcoach.storage.session_log import save_note
+from hipcoach.storage.session_log import rewrite_session
 from tests.storage.indexed_log import LATER, fresh, index_of, said, some_sessions
 
 
@@ -87,7 +87,7 @@ def test_another_instance_that_is_writing_does_no_harm(
     index_of(tmp_path).read()
     with closing(sqlite3.connect(tmp_path / "cache" / "index.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        save_note(tmp_path / "log", paths[0].stem, "stiff")
+        rewrite_session(tmp_path / "log", paths[0].stem, {"note": "stiff"})
         assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
         other.execute("ROLLBACK")
     assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")

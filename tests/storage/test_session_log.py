@@ -14,7 +14,7 @@ from hipcoach.core.plan import StepKind
 from hipcoach.core.record import SessionRecord
 from hipcoach.errors import StorageError
 from hipcoach.storage.record_toml import FORMAT, record_from_toml, record_to_toml
-from hipcoach.storage.session_log import LARGEST_FILE, load_log, new_id, save_note, save_record
+from hipcoach.storage.session_log import LARGEST_FILE, load_log, new_id, rewrite_session, save_record
 from tests.storage.records import RECORDS
 from tests.support import a_record, a_step_record
 
@@ -64,7 +64,7 @@ def test_names_sort_by_start_wherever_the_machine_is() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_only_the_user_may_read_the_log(tmp_path: Path) -> None:
     path = save_record(tmp_path / "data" / "sessions", a_record())
-    save_note(path.parent, path.stem, "private")
+    rewrite_session(path.parent, path.stem, {"note": "private"})
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
@@ -83,7 +83,7 @@ def test_a_note_leaves_everything_else_alone(tmp_path: Path) -> None:
     values["later"] = {"deep": [1, {"deeper": True}]}
     values["step"][0]["weight"] = 2.5
     path.write_text(tomli_w.dumps(values), encoding="utf-8")
-    save_note(path.parent, path.stem, 'with "quotes"\nand a second line')
+    rewrite_session(path.parent, path.stem, {"note": 'with "quotes"\nand a second line'})
     changed = tomllib.loads(path.read_text(encoding="utf-8"))
     assert changed == {**values, "note": 'with "quotes"\nand a second line'}
     assert load_log(path.parent).records[0].note == changed["note"]
@@ -91,10 +91,10 @@ def test_a_note_leaves_everything_else_alone(tmp_path: Path) -> None:
 
 def test_a_note_on_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"gone\.toml"):
-        save_note(tmp_path, "gone", "note")
+        rewrite_session(tmp_path, "gone", {"note": "note"})
     (tmp_path / "bad.toml").write_bytes(b"\xff")
     with pytest.raises(StorageError, match=r"bad\.toml"):
-        save_note(tmp_path, "bad", "note")
+        rewrite_session(tmp_path, "bad", {"note": "note"})
     assert (tmp_path / "bad.toml").read_bytes() == b"\xff"
 
 
@@ -159,7 +159,7 @@ def test_a_newer_format_is_shown_as_far_as_it_is_understood_and_nothing_of_it_is
     assert log.records == (a_record(),)
     (problem,) = log.problems
     assert "a newer hipcoach wrote it" in problem
-    save_note(path.parent, "20260302", "fine")
+    rewrite_session(path.parent, "20260302", {"note": "fine"})
     values = tomllib.loads(path.read_text(encoding="utf-8"))
     assert (values["format"], values["mood"], values["note"]) == (99, "good", "fine")
 

@@ -28,7 +28,7 @@ from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import load_memory, memory_problems, save_memory
 from hipcoach.storage.recovery import find_unfinished
-from hipcoach.storage.session_log import load_log, save_note, save_record
+from hipcoach.storage.session_log import load_log, rewrite_session, save_record
 from hipcoach.storage.settings import load_settings
 from hipcoach.storage.user_catalog import load_catalog
 from hipcoach.ui.keymap import keymap_problems
@@ -179,7 +179,7 @@ def look_at_session(paths: AppPaths) -> None:
         for step in record.steps:
             set_row(step)
         try:
-            save_note(paths.sessions, record.id, "new")
+            rewrite_session(paths.sessions, record.id, {"note": "new"})
         except StorageError:
             continue
         assert load_log(paths.sessions).records[0].note == "new"

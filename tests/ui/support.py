@@ -159,8 +159,9 @@ class Coach(Struct):
         await self.settle()
 
     async def left(self) -> None:
-        """Wait until the app is on its way out."""
+        """Wait until the app is on its way out, and all is written that it had to."""
         await self.until(lambda: self.app._exit, "the app to be left")
+        await asyncio.to_thread(self.services.writer.wait)
 
     def answers(self) -> list[str]:
         """What the question on top can be answered with."""

@@ -71,4 +71,6 @@ async def test_what_cannot_be_saved_is_said(tmp_path: Path) -> None:
         path.unlink()
         await rate(it, ("3", "enter"), ("3", "enter"))
         await it.until(lambda: it.notices())
-        assert "Discomfort" not in it.shown("facts")
+        (said,) = it.notices()
+        assert "discomfort before 3, discomfort after 3. The session is no longer in the history" in said
+        assert "Discomfort" in it.shown("facts"), "what was said holds for this run"

@@ -152,6 +152,9 @@ async def test_a_note_that_cannot_be_saved_is_said_and_nothing_is_lost(tmp_path:
         await press(app, "e")
         await until(app, lambda: isinstance(app.screen, NoteEditor))
         await press(app, "x", "enter")
-        await until(app, lambda: app.screen is detail and bool(app._notifications))
-        assert [each.title for each in app._notifications] == ["The note was not saved"]
-        assert detail.record.note == ""
+        await until(app, lambda: app.screen is detail and bool(services.problems))
+        (said,) = services.problems
+        assert said.startswith(f"Not saved: {record.title} of ")
+        assert "note “x”. The session is no longer in the history" in said
+        assert detail.record.note == "x"
+    assert "note “x”" in services.finish(print)

@@ -107,7 +107,7 @@ async def test_what_a_text_on_the_terminal_must_not_say_is_written_as_an_escape(
     async with coach(services, "short") as it:
         await finish(it)
         assert isinstance(it.screen, SummaryScreen)
-        services.unsaved.note(it.screen.record.id, "a\x1b[2Jb\x9b31mc\u202ed")
+        services.edit(it.screen.record, {"note": "a\x1b[2Jb\x9b31mc\u202ed"})
     body = it.last_words.partition("\n\n")[2]
     assert all(sign == "\n" or sign.isprintable() for sign in it.last_words)
     assert record_from_toml(tomllib.loads(body), "x").note == "a\x1b[2Jb\x9b31mc\u202ed"

@@ -187,7 +187,7 @@ class BuilderScreen(Steady, Screen[str | None]):
                 sheet = read_sheet(text, catalog)
             content = SCHEMA_LINE + sheet_file_text(sheet, catalog, text)
             await asyncio.to_thread(write_schema, config)
-            await asyncio.to_thread(partial(save_routine_file, target, content, overwrite=True))
+            await self.services.writer.done(partial(save_routine_file, target, content, overwrite=True))
         except HipcoachError as error:
             self.notify(error.message, title=error.title, severity="error", markup=False)
             return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from textual import work
 from textual.screen import Screen
@@ -59,12 +59,12 @@ class DayActions(Screen[None]):
         answer: str = await self.app.push_screen_wait(
             ChoiceScreen(question, ABOUT + now, (*answers, *others), harmless=LEAVE.id)
         )
-        directory = self.services.paths.days
+        directory, write = self.services.paths.days, self.services.writer.done
         try:
             if answer == UNMARK.id:
-                await asyncio.to_thread(unmark_day, directory, day)
+                await write(partial(unmark_day, directory, day))
             elif answer != LEAVE.id:
-                await asyncio.to_thread(mark_day, directory, day, DayKind(answer))
+                await write(partial(mark_day, directory, day, DayKind(answer)))
         except StorageError as error:
             self.notify(error.message, title="The day was not marked", severity="error", markup=False)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from textual import work
@@ -144,7 +145,7 @@ class OwnRoutines(RoutineChoices):
             return None
         try:
             content = await asyncio.to_thread((bundled("data") / "routines" / target.name).read_bytes)
-            await asyncio.to_thread(write_atomically, target, content, replace=False)
+            await self.services.writer.done(partial(write_atomically, target, content, replace=False))
         except (OSError, StorageError) as error:
             self.notify(str(error), title="Not copied", severity="error", markup=False)
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -167,7 +168,9 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
 
     @work(thread=True, exclusive=True, group="log")
     def _load_log(self) -> None:
-        self._saved_after_all += self.services.unsaved.retry(self.services.paths.sessions)
+        if self.services.unsaved:
+            retry = partial(self.services.unsaved.retry, self.services.paths.sessions)
+            self._saved_after_all += self.services.writer.write(retry).result()
         worker = get_current_worker()
         log = self.services.load_log(lambda: worker.is_cancelled)
         self_tests = self.read_self_tests()

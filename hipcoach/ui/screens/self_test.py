@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
@@ -202,7 +202,7 @@ class SelfTestScreen(Steady, Screen[SelfTestRecord | None]):
             app_version=__version__,
         )
         try:
-            await asyncio.to_thread(save_self_test, self.services.paths.self_tests, record)
+            await self.services.writer.done(partial(save_self_test, self.services.paths.self_tests, record))
         except StorageError as error:
             self.notify(error.message, title="The self-test was not saved", severity="error", markup=False)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import work
@@ -18,7 +19,6 @@ from hipcoach.live.services import Services
 from hipcoach.storage.last_removed import last_removed
 from hipcoach.storage.removed import put_back
 from hipcoach.storage.session_edits import remove_session
-from hipcoach.storage.session_log import load_record
 from hipcoach.ui.key_words import key_words
 from hipcoach.ui.screens.session_detail import SessionDetailScreen, Wish
 from hipcoach.ui.session_changes import change_note, change_ratings
@@ -57,7 +57,7 @@ class SessionActions(Screen[None]):
         if entry is None:
             return
         try:
-            record = await asyncio.to_thread(load_record, self.services.paths.sessions, entry.id)
+            record = await asyncio.to_thread(self.services.load_record, entry.id)
         except StorageError as error:
             self.notify(error.message, title="The session cannot be opened", severity="error", markup=False)
             return
@@ -73,17 +73,14 @@ class SessionActions(Screen[None]):
     async def action_edit_note(self) -> None:
         """Ask for the note and save it."""
         entry = self.chosen
-        if entry is not None and await change_note(self, self.services, entry.id, entry.note) is not None:
+        if entry is not None and await change_note(self, self.services, entry) is not None:
             self.read_again()
 
     @work(exclusive=True, group="change")
     async def action_rate(self) -> None:
         """Ask how it felt and save that."""
         entry = self.chosen
-        if entry is None:
-            return
-        ratings = (entry.discomfort_before, entry.discomfort_after)
-        if await change_ratings(self, self.services, entry.id, ratings) is not None:
+        if entry is not None and await change_ratings(self, self.services, entry) is not None:
             self.read_again()
 
     @work(exclusive=True, group="start")
@@ -116,7 +113,7 @@ class SessionActions(Screen[None]):
             )
             if removed is None:
                 return
-            await asyncio.to_thread(put_back, removed)
+            await self.services.writer.done(partial(put_back, removed))
         except StorageError as error:
             if of_this_run is not None:
                 deleted.insert(0, of_this_run)
@@ -133,7 +130,7 @@ class SessionActions(Screen[None]):
     async def _tell_what_came_back(self, name: str) -> None:
         """Name a session that was deleted so long ago that nobody knows any more which it was."""
         try:
-            record = await asyncio.to_thread(load_record, self.services.paths.sessions, name)
+            record = await asyncio.to_thread(self.services.load_record, name)
         except StorageError:
             return  # the history says what is wrong with it
         self.notify(self._name_of(record), title="Brought back", markup=False)
@@ -144,7 +141,7 @@ class SessionActions(Screen[None]):
 
     async def _delete(self, entry: SessionEntry) -> None:
         try:
-            removed = await asyncio.to_thread(remove_session, self.services.paths, entry.id)
+            removed = await self.services.writer.done(partial(remove_session, self.services.paths, entry.id))
         except StorageError as error:
             self.notify(error.message, title="It was not deleted", severity="error", markup=False)
             return
@@ -161,7 +158,7 @@ class SessionActions(Screen[None]):
             self.notify(text, title="It cannot be done again", severity="warning", markup=False)
             return
         try:
-            record = await asyncio.to_thread(load_record, self.services.paths.sessions, entry.id)
+            record = await asyncio.to_thread(self.services.load_record, entry.id)
         except StorageError as error:
             self.notify(error.message, title="The session cannot be read", severity="error", markup=False)
             return

@@ -90,19 +90,17 @@ class SessionDetailScreen(Steady, Screen[Wish | None]):
     @work(exclusive=True, group="note")
     async def action_edit_note(self) -> None:
         """Ask for the note and save it."""
-        note = await change_note(self, self.services, self.record.id, self.record.note)
-        if note is not None:
-            self.record = replace(self.record, note=note)
+        said = await change_note(self, self.services, self.record)
+        if said is not None:
+            self.record = replace(self.record, **said)
             self.query_one("#note", Static).update(self._note())
 
     @work(exclusive=True, group="note")
     async def action_rate(self) -> None:
         """Ask how it felt before and after, and save that; escape leaves both as they were."""
-        record = self.record
-        before = (record.discomfort_before, record.discomfort_after)
-        ratings = await change_ratings(self, self.services, record.id, before)
-        if ratings is not None:
-            self.record = replace(record, discomfort_before=ratings[0], discomfort_after=ratings[1])
+        said = await change_ratings(self, self.services, self.record)
+        if said is not None:
+            self.record = replace(self.record, **said)
             self.query_one("#facts", Static).update(Content("\n".join(fact_lines(self.record))))
 
     def _colours(self) -> dict[str, str]:

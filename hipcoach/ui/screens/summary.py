@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.console import Group
 from rich.text import Text
 from textual import events, work
@@ -23,11 +24,8 @@ from hipcoach.core.exercise import Side
 from hipcoach.core.pace import Pace
 from hipcoach.core.record import ENOUGH, Outcome, SessionRecord, SessionStatus, StepRecord, counts
 from hipcoach.core.stats import Stats, balance
-from hipcoach.errors import StorageError
 from hipcoach.live.key_repeat import FreshPress
 from hipcoach.live.services import Services
-from hipcoach.storage.session_edits import rating_keys
-from hipcoach.storage.session_log import rewrite_session
 from hipcoach.ui.format import clock_text, count_text
 from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.screens.steady import Steady
@@ -77,7 +75,6 @@ class SummaryScreen(Steady, Screen[None]):
         # At one's own pace enter has ended the last set too, and may have been pressed once too often.
         own_pace = record.choices.get("pace") == Pace.OWN
         self._enter = FreshPress(services.clock(), held=own_pace)
-        self._told_problem = False
         self._told_how_to_write = False
 
     def compose(self) -> ComposeResult:
@@ -195,40 +192,31 @@ class SummaryScreen(Steady, Screen[None]):
     def _keep_and_close(self) -> None:
         if not self.is_current:  # pressed twice
             return
-        try:
-            self._keep()
-        except StorageError as error:
-            self.notify(error.message, title=error.title, severity="error", timeout=10, markup=False)
-        else:
-            self.dismiss(None)
+        self._keep()
+        self.dismiss(None)
 
     def leave_first(self) -> bool:
-        """Keep what was said before the app is left; whether that failed, which is told once."""
-        try:
-            self._keep()
-        except StorageError as error:
-            if not self._told_problem:
-                self._told_problem = True
-                self.notify(error.message, title=error.title, severity="error", timeout=10, markup=False)
-                return True
+        """Keep what was said before the app is left."""
+        self._keep()
         return False
 
     def save_and_stop(self) -> None:
         """Keep what was said, as far as the disk takes it: nobody may be there to be told."""
-        with suppress(StorageError):
-            self._keep()
+        self._keep()
 
     def _keep(self) -> None:
-        record, unsaved = self.record, self.services.unsaved
+        """Have what was said written; where that fails the user is told, and it is tried again."""
+        record = self.record
         note = self.query_one(NoteArea).note
         after = self.query_one(DiscomfortScale).rating
-        changes: dict[str, object] = {}
-        if note and not unsaved.note(record.id, note):
-            changes["note"] = note
-        if after is not None and not unsaved.rate(record.id, record.discomfort_before, after):
-            changes |= rating_keys(record.discomfort_before, after)
-        if changes:
-            rewrite_session(self.services.paths.sessions, record.id, changes)
+        said: dict[str, str | int | None] = {}
+        if note != record.note:
+            said["note"] = note
+        if after != record.discomfort_after:
+            said["discomfort_after"] = after
+        if said:
+            self.record = replace(record, **said)
+            self.services.writer.write(partial(self.services.edit, record, said))
 
 
 def headline(record: SessionRecord) -> Text:
