@@ -39,16 +39,19 @@ USUAL_TITLE = "My routine"
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
-    """Write the routine; 1 where nothing was saved because lines were not understood, or the answer was no.
+    """Write the routine; 1 where nothing was saved because the answer was no.
 
     Raises:
-        UsageError: the file of `--output` is there already, or there is nothing to make a routine of.
+        UsageError: the file of `--output` is there already, there is nothing to make a routine of, or lines
+            were not understood and nobody can be asked about them.
         StorageError: it cannot be written.
     """
     if options.sheet is None:
         return _example(options, paths)
-    text = _sheet_text(options.sheet)
-    sheet, catalog, target = _read(options, text, paths)
+    text, catalog = _sheet_text(options.sheet), catalog_of(paths)
+    if _can_ask(options):
+        text = _asked_about(text, catalog)
+    sheet, catalog, target = _read(options, text, catalog, paths)
     if sheet.routine is None:
         for problem in sheet.problems:
             warn(str(problem))
@@ -94,9 +97,40 @@ def _sheet_text(path: Path) -> str:
         raise UsageError("Standard input is not a text in UTF-8.") from None
 
 
-def _read(options: Namespace, text: str, paths: AppPaths) -> tuple[Sheet, Catalog, Path]:
+def _can_ask(options: Namespace) -> bool:
+    return not options.yes and sys.stdin.isatty() and sys.stdout.isatty() and str(options.sheet) != "-"
+
+
+def _asked_about(text: str, catalog: Catalog) -> str:
+    """The sheet with the answers in place of the lines that are in doubt; a line without one stays."""
+    lines = text.splitlines()
+    left: set[int] = {0}
+    while problem := next(
+        (each for each in read_sheet("\n".join(lines), catalog).problems if each.number not in left), None
+    ):
+        say(f"line {problem.number}, '{problem.line}': {problem.words}.")
+        for number, line in enumerate(problem.instead, 1):
+            say(f"  {number}  {line}")
+        say(f"{'A number, or the' if problem.instead else 'The'} line as it should be; enter leaves it out:")
+        end_output()
+        answer = sys.stdin.readline()
+        if not answer:
+            break
+        answer = answer.strip()
+        chosen = dict(zip(map(str, range(1, len(problem.instead) + 1)), problem.instead, strict=True)).get(
+            answer
+        )
+        if chosen or answer:
+            raw = lines[problem.number - 1]
+            lines[problem.number - 1] = raw[: len(raw) - len(raw.lstrip())] + (chosen or answer)
+        else:
+            left.add(problem.number)
+        say()
+    return "\n".join(lines) + "\n"
+
+
+def _read(options: Namespace, text: str, catalog: Catalog, paths: AppPaths) -> tuple[Sheet, Catalog, Path]:
     """The sheet, the catalogue it was read with, and where its routine goes."""
-    catalog = catalog_of(paths)
     name = options.name or ""
     sheet = _called(options.name, read_sheet(text, catalog, name))
     if not name and sheet.routine and sheet.routine.title == USUAL_TITLE and str(options.sheet) != "-":
@@ -169,13 +203,13 @@ def _say_understood(sheet: Sheet, catalog: Catalog, paths: AppPaths) -> None:
 def _wanted(sheet: Sheet, options: Namespace) -> bool:
     if options.yes:
         return True
-    if sys.stdin.isatty() and sys.stdout.isatty() and str(options.sheet) != "-":
+    if _can_ask(options):
         left_out = " without the lines that were not understood" if sheet.problems else ""
         print(f"Save it{left_out}? [y/n] ", end="", flush=True)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     if sheet.problems:
-        warn("Nothing was saved: mend these lines, or leave them out with --yes.")
-    return not sheet.problems
+        raise UsageError("Nothing was saved: mend these lines, or leave them out with --yes.")
+    return True
 
 
 def _save(target: Path, text: str, options: Namespace, paths: AppPaths) -> None:

@@ -93,7 +93,7 @@ def test_a_sheet_becomes_a_routine_and_says_what_it_took_each_line_for(
     assert shown[0].startswith("Physio, June (physio-june), ")
     assert "3  Clamshell 12/side  Clamshell 12/side; a new exercise of your own, side-lying" in shown
     assert "4  Supine figure 4 30s/side x2  Supine figure four 30s/side, 2 sets" in shown
-    assert "6  Firehydrant 10/side  taken for Fire hydrant 10/side" in shown
+    assert "6  Firehydrant 10/side  Fire hydrant 10/side" in shown
     assert "New exercises of your own, in the same file: Clamshell." in shown
     assert run("check", paths.config).code == 0
     plan = run("plan", "physio-june", "--json").json
@@ -141,7 +141,7 @@ def test_what_is_not_understood_is_named_and_nothing_saved_unless_asked(
 ) -> None:
     sheet.write_text(SHEET + "something else\nBridge twice\n")
     result = run("new", "--from", sheet)
-    assert result.code == 1
+    assert result.code == 2
     assert "line 7, 'something else': no exercise has this name" in result.err
     assert "line 8, 'Bridge twice'" in result.err
     assert result.err.splitlines()[-1] == (

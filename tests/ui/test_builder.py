@@ -99,6 +99,30 @@ async def test_what_is_not_understood_is_named_and_left_out_only_when_asked(tmp_
         await it.until(lambda: "my-routine" in it.picker.shown_ids(), "the routine in the list")
 
 
+async def test_a_line_in_doubt_is_marked_with_the_question_and_never_saved_as_a_guess(tmp_path: Path) -> None:
+    services = services_below(tmp_path, catalog=real_catalog())
+    async with coach(services) as it:
+        screen = await build(it)
+        write(screen, "Squats 8-12\nGlute bridge 3x12, hold 2 sec\nClamshell 3x12 with band\n")
+        assert "1 line" not in it.shown("head")
+        assert "2 lines not understood" in it.shown("head")
+        words = " ".join(meant(screen).split())
+        assert "✗ line 3, 'Squats 8-12': is 'Squats' 'Overhead squat' or 'Surfer squat'" in words
+        assert "left over: 'with band'" in words
+        assert "write: Clamshell 3x12 (with band)" in words
+        await it.press("ctrl+s")
+        await it.on(ChoiceScreen)
+        await it.press("s")
+        await it.on(PickerScreen)
+        await it.until(lambda: "my-routine" in it.picker.shown_ids(), "the routine in the list")
+    (routine,) = [
+        each
+        for name, each in load_own(services.paths.config).catalog.routines.items()
+        if name == "my-routine"
+    ]
+    assert [item.exercise for item in routine.items] == ["glute-bridge"]
+
+
 @pytest.mark.parametrize("name", sorted(real_catalog().routines))
 async def test_a_copy_says_the_same_under_another_name(tmp_path: Path, name: str) -> None:
     services = services_below(tmp_path, catalog=real_catalog())

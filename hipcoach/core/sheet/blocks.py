@@ -36,6 +36,11 @@ class BlockBuilder(Struct):
     _remarks: list[tuple[int, str]] = field(default_factory=list)
 
     @property
+    def copies(self) -> int:
+        """How many items the last exercise became."""
+        return self._copies
+
+    @property
     def started(self) -> bool:
         """Whether there is anything yet."""
         return bool(self.blocks or self._run or self._open)
@@ -84,7 +89,18 @@ class BlockBuilder(Struct):
                 rest_between_exercises=before or 0,
             )
         )
-        return f", {sets} sets" + (f" with {rest} s of rest" if rest else "")
+        return f", {sets} set{'s' if sets.high > 1 else ''}" + (f" with {rest} s of rest" if rest else "")
+
+    def rest_between_sets(self, seconds: int) -> None:
+        """A rest between the sets of the exercise that came last.
+
+        Raises:
+            ValueError: it has none, or has its rest already.
+        """
+        last = self.blocks[-1] if self.blocks and not (self._run or self._open) else None
+        if last is None or self._pause is not None or len(last.items) > 1 or last.rest_between_rounds:
+            raise ValueError("say it where the sets are, as in 'Clamshell 3x12, rest 30s'")
+        self.blocks[-1] = replace(last, rest_between_rounds=seconds)
 
     def gate(self, text: str) -> None:
         """What has to be mastered before the exercise that came last.

@@ -1,21 +1,41 @@
-"""The lines of a sheet, each told for what it is, before any exercise is looked up."""
+"""The lines of a sheet, each told for what it is."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from msgspec import Struct
 
-from hipcoach.core.choices import LONGEST_PAUSE, MOST_ROUNDS
-from hipcoach.core.exercise import Range
-from hipcoach.core.sheet.amounts import AMOUNT, RANGE, UNIT, Amount, read_amount, read_range
+from hipcoach.core.exercise import Per, Range
+from hipcoach.core.sheet.amounts import (
+    AMOUNT,
+    DOSE_WORD,
+    PER,
+    RANGE,
+    UNIT,
+    Amount,
+    read_amount,
+    read_range,
+)
+from hipcoach.core.sheet.clauses import (
+    APART,
+    CLAUSES,
+    LINK,
+    NOTED,
+    DoubtError,
+    Said,
+    checked_rounds,
+    clause_at,
+    pause_in,
+    pause_of,
+)
 
 LONGEST = 500
 """Characters of a line about an exercise."""
-BULLET = re.compile(r"(?:[-*•–]|[0-9]{1,2}[.)])\s+(?=\S)")
+BULLET = re.compile(r"(?:[-*•–▪◦]\s+|[0-9]{1,2}[.)]\s*(?=[^\W\d\"“])|[a-z]\)\s+|[0-9]{1,2}[.)]\s+)(?=\S)")
 COMMENT = re.compile(r"((?:\\.|\((?:\\.|[^()\\])*\)|[^#])*?)(?:(?:^|\s)#.*)?")
 FIELD = re.compile(r"(title|id|source|by|about|when|caution|note|only when)\s*:\s*(.*)", re.IGNORECASE)
-REST = re.compile(rf"(?:rest|pause|break)\s*:?\s*([0-9]+(?:{UNIT})?)", re.IGNORECASE)
 WARM_UP = re.compile(
     rf"warm[- ]?up\s*:?\s+([0-9]+{UNIT})\s*(?:\((source|suggested|mine)(?: ([a-z0-9-]+))?\))?\s*:?\s*(.*)",
     re.IGNORECASE,
@@ -30,29 +50,19 @@ ROUNDS_FIRST = re.compile(
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(r"-{3,}|={3,}|_{3,}")
-AMOUNTS = rf"{AMOUNT}(?:\s*,\s*(?:repeat\s+)?{AMOUNT})*"
-SETS = (
-    rf"(?:\s*,?\s*(?:x|×)\s*(?P<sets>{RANGE})(?:\s*sets?)?"
-    rf"(?:\s*,?\s*rest\s*:?\s*(?P<rest>[0-9]+(?:{UNIT})?))?)?"
-)
-SAID_AFTER = re.compile(r"(?P<line>.*[^\s,;(])\s*[,;]\s*(?P<note>[^\W\d][^\d()#\\]*)")
-"""Words behind an amount that hold no number of their own: "12/side, slowly"."""
-WITH_AMOUNTS = re.compile(rf"(?P<name>.+?)(?:\s*[:,–-]\s+|\s+)(?P<amounts>{AMOUNTS}){SETS}", re.IGNORECASE)
-AMOUNTS_FIRST = re.compile(rf"(?P<amounts>{AMOUNT})\s+(?P<name>[^\W\d].*?){SETS}", re.IGNORECASE)
-WITHOUT_AMOUNTS = re.compile(rf"(?P<name>.+?){SETS}", re.IGNORECASE)
-WITH_ID = re.compile(
-    rf"(?P<name>[^\[\]]*)\[(?P<id>[a-z0-9-]+)\](?:\s*(?P<amounts>{AMOUNTS}))?{SETS}", re.IGNORECASE
-)
+WITH_ID = re.compile(r"(?P<name>[^\[\]]*)\[(?P<id>[a-z0-9-]+)\]:?", re.IGNORECASE)
+QUOTED = re.compile(r"[\"“”](?P<name>[^\"“”]+)[\"“”]:?")
 STAGED = re.compile(
     rf"(?P<name>[^:\[\]]+?)?\s*(?:\[(?P<id>[a-z0-9-]+)\])?\s*:\s+"
-    rf"(?P<amounts>[a-z0-9-]+\s+{AMOUNT}(?:\s*,\s*[a-z0-9-]+\s+{AMOUNT})*){SETS}",
+    rf"(?P<amounts>[a-z0-9-]+\s+{AMOUNT}(?:\s*,\s*[a-z0-9-]+\s+{AMOUNT})*)"
+    rf"(?:\s*,?\s*(?:x|×)\s*(?P<sets>{RANGE})(?:\s*sets?)?"
+    rf"(?:\s*,?\s*rest\s*:?\s*(?P<rest>[0-9]+(?:{UNIT})?))?)?",
     re.IGNORECASE,
 )
-TIMES = re.compile(
-    r"(?P<amounts>.+?)\s*,\s*(?:repeat\s+)?(?P<times>[0-9]{1,2})\s*(?:times|sets?)", re.IGNORECASE
-)
 ONE_STAGED = re.compile(rf"(?P<stage>[a-z0-9-]+)\s+(?P<amount>{AMOUNT})(?:\s*,\s*|$)")
-ONE_AMOUNT = re.compile(rf"(?P<amount>{AMOUNT})(?:\s*,\s*|$)", re.IGNORECASE)
+ENDS_WITH_PER = re.compile(rf"(?P<name>.*\S)\s*[,:]?\s+(?P<per>{PER})", re.IGNORECASE)
+MOST_WORDS = 12
+"""Of a name that is known."""
 
 
 class Blank(Struct, frozen=True):
@@ -71,9 +81,10 @@ class Field(Struct, frozen=True):
 
 
 class Rest(Struct, frozen=True):
-    """Seconds of rest before what follows."""
+    """Seconds of rest before what follows, or between what it names."""
 
     seconds: int
+    between: str = ""
 
 
 class WarmUpLine(Struct, frozen=True):
@@ -96,22 +107,40 @@ class Work(Struct, frozen=True):
     """An exercise, how much of it, and how often."""
 
     name: str
-    id: str
-    amounts: tuple[tuple[str, Amount], ...]
+    id: str = ""
+    amounts: tuple[tuple[str, Amount], ...] = ()
     """By the stage that they are for; empty where the line names none."""
-    sets: Range | None
-    rest: int
+    sets: Range | None = None
+    rest: int = 0
     """Seconds between its sets."""
+    times: Range | None = None
+    """"x10" without any amount: repetitions, or sets of the exercise's own dose."""
+    hold: Range | None = None
+    """Seconds for which every repetition is held."""
+    per: Per | None = None
+    """What is said of sides where there is no amount."""
+    alternates: bool = False
+    is_quoted: bool = False
+    """Whether the name stands in quotes, and is meant to the letter."""
+    left: str = ""
+    """Words and numbers that nothing above takes."""
+    line: str = ""
+    span: tuple[int, int] = (0, 0)
+    """Where in the line the name stands."""
+
+    def named(self, name: str) -> str:
+        """The line with another name."""
+        return self.line[: self.span[0]] + name + self.line[self.span[1] :]
 
 
 Line = Blank | Separator | Field | Rest | WarmUpLine | Circuit | Work
 
 
-def read_line(text: str) -> Line:
-    """Tell what a line is.
+def read_line(text: str, stages_of: Callable[[str], tuple[str, ...]]) -> Line:
+    """Tell what a line is. `stages_of` gives the parts of the exercise of a name, none where it is not known.
 
     Raises:
-        ValueError: it holds a number that cannot be.
+        ValueError: it holds a number that cannot be, or can be read in two ways.
     """
     whole = text.strip()
     if found := FIELD.fullmatch(whole):
@@ -128,67 +157,118 @@ def read_line(text: str) -> Line:
     if len(line) > LONGEST:
         raise ValueError(f"it is longer than {LONGEST} characters")
     line = BULLET.sub("", line, count=1) if BULLET.match(line) else line
-    if found := REST.fullmatch(line):
-        return Rest(_pause(found[1]))
+    if found := CLAUSES["rest"].fullmatch(line):
+        return Rest(pause_in(found), (found["between"] or found["between2"] or "").lower())
     if found := CIRCUIT.fullmatch(line) or ROUNDS_FIRST.fullmatch(line):
-        return Circuit(_rounds(found["rounds"]), bool(found["leg"]))
-    return _work(line)
+        return Circuit(
+            checked_rounds(read_range(found["rounds"])) if found["rounds"] else None, bool(found["leg"])
+        )
+    return _work(line, stages_of)
 
 
-def name_only(text: str) -> str:
-    """A line as the name of an exercise and nothing else."""
-    commented = COMMENT.fullmatch(text.strip())
-    line = (commented[1] if commented else text).strip()
-    return BULLET.sub("", line, count=1) if BULLET.match(line) else line
-
-
-def _work(line: str) -> Work:
-    times = ""
-    said = SAID_AFTER.fullmatch(line)
-    if said and not said["line"].endswith(")"):
-        noted = f"{said['line']} ({said['note'].strip()})"
-        line = noted if WITH_AMOUNTS.fullmatch(noted) else line
-    if found := STAGED.fullmatch(line):
-        amounts = [
-            (each["stage"].lower(), read_amount(each["amount"]))
-            for each in ONE_STAGED.finditer(found["amounts"])
-        ]
-    elif found := WITH_ID.fullmatch(line) or WITH_AMOUNTS.fullmatch(line) or AMOUNTS_FIRST.fullmatch(line):
-        written = found["amounts"] or ""
-        if repeated := TIMES.fullmatch(written):
-            written, times = repeated["amounts"], repeated["times"]
-        amounts = [("", read_amount(each["amount"])) for each in ONE_AMOUNT.finditer(written)]
+def _work(line: str, stages_of: Callable[[str], tuple[str, ...]]) -> Work:
+    if staged := _staged(line, stages_of):
+        return staged
+    said = Said()
+    if found := QUOTED.match(line) or WITH_ID.match(line):
+        begin, end = 0, found.end()
+        name = found[0]
     else:
-        found, amounts = WITHOUT_AMOUNTS.fullmatch(line), []
-    if found is None:
-        raise ValueError("it cannot be told what this line means")
-    sets = _rounds(found["sets"] or times)
-    before = next((amount.sets for _, amount in amounts if amount.sets), None)
-    if before is not None:
-        if sets is not None:
-            raise ValueError("it says twice how many sets there are")
-        sets = _rounds(str(before))
-    groups = found.groupdict()
+        begin, end = _name_span(line, stages_of)
+        said.read(line, 0, begin)
+        name = line[begin:end].rstrip()
+        if not stages_of(name) and (ended := ENDS_WITH_PER.fullmatch(name)):
+            name, end = ended["name"], begin + ended.end("name")
+    said.read(line, end, len(line))
+    said.settle()
+    groups = found.groupdict() if found else {}
     return Work(
-        name=(groups["name"] or "").strip().rstrip(":,").strip(),
-        id=groups.get("id") or "",
-        amounts=tuple(amounts),
-        sets=sets,
-        rest=_pause(groups["rest"]) if groups["rest"] else 0,
+        name=_bare(found["name"] if found else name),
+        id=(groups.get("id") or "").lower(),
+        amounts=tuple(("", amount) for amount in said.amounts),
+        sets=said.sets,
+        rest=said.rest,
+        times=said.times,
+        hold=said.hold,
+        per=said.per,
+        alternates=said.alternates,
+        is_quoted=bool(found and "id" not in groups),
+        left=" ".join(said.left),
+        line=line,
+        span=(begin, begin + len(name)),
     )
 
 
-def _rounds(text: str | None) -> Range | None:
-    if not text:
+def _staged(line: str, stages_of: Callable[[str], tuple[str, ...]]) -> Work | None:
+    """A line that names the parts of an exercise: "Kneeling lunge: rock 5/side, hold 20s/side"."""
+    found = STAGED.fullmatch(line)
+    if found is None or not (found["id"] or len(stages_of(found["name"] or "")) > 1):
         return None
-    found = read_range(text)
-    if found.high > MOST_ROUNDS:
-        raise ValueError(f"there can be {MOST_ROUNDS} rounds at most")
-    return found
+    each = [
+        (one["stage"].lower(), read_amount(one["amount"])) for one in ONE_STAGED.finditer(found["amounts"])
+    ]
+    if any(amount.sets for _, amount in each):
+        raise DoubtError("the sets of an exercise with several parts stand at the end, as in 'x3'")
+    return Work(
+        name=_bare(found["name"] or ""),
+        id=(found["id"] or "").lower(),
+        amounts=tuple(each),
+        sets=checked_rounds(read_range(found["sets"])) if found["sets"] else None,
+        rest=pause_of(read_amount(found["rest"]).range) if found["rest"] else 0,
+        line=line,
+        span=(0, line.index(":")),
+    )
 
 
-def _pause(text: str) -> int:
-    seconds = read_amount(text).range.low
-    if seconds > LONGEST_PAUSE:
-        raise ValueError(f"a rest takes at most {LONGEST_PAUSE} s")
-    return seconds
+def _name_span(line: str, stages_of: Callable[[str], tuple[str, ...]]) -> tuple[int, int]:
+    """Where the name stands, behind the clauses at the start: one that is known, or all up to a clause."""
+    begin = 0
+    while begin < len(line):
+        if found := APART.match(line, begin):
+            begin = found.end()
+        elif known := _known_end(line, begin, stages_of):
+            return begin, known
+        elif (clause := clause_at(line, begin, len(line))) and clause[0] not in ("per", "alternating"):
+            begin = clause[1].end()
+        elif begin and (
+            found := CLAUSES["per"].match(line, begin) or re.compile(r"of\s+", re.I).match(line, begin)
+        ):
+            begin = found.end()
+        else:
+            break
+    for word in re.compile(r"[^\s,;:]").finditer(line, begin):
+        at = word.start()
+        if at > begin and (line[at - 1].isalnum() or line[at - 1] in "/.:'") and line[at].isalnum():
+            continue
+        clause = clause_at(line, at, len(line))
+        if clause and clause[0] not in ("per", "alternating"):
+            return begin, at
+        if line[at] == "(" and (noted := NOTED.match(line, at)):
+            inner = Said()
+            if DOSE_WORD.search(noted[0]) and inner.clauses_alone(noted[0].strip()[1:-1]):
+                return begin, at
+    return begin, len(line)
+
+
+def _known_end(line: str, begin: int, stages_of: Callable[[str], tuple[str, ...]]) -> int:
+    """Where a known name that begins here ends, the longest that a clause or nothing follows; else 0."""
+    ends = [word.end() for word in re.compile(r"\S+").finditer(line, begin)][:MOST_WORDS]
+    for end in reversed(ends):
+        name = line[begin:end].rstrip()
+        bare = name.rstrip(":,;–—-. ")
+        if bare and stages_of(bare):
+            rest = APART.sub("", line[end:], count=1) if APART.match(line, end) else line[end:]
+            at = len(line) - len(rest)
+            link = LINK.match(line, at)
+            if (
+                not rest
+                or rest[0] == "("
+                or name != bare
+                or any(clause_at(line, place, len(line)) for place in (at, *([link.end()] if link else [])))
+            ):
+                return begin + len(bare)
+    return 0
+
+
+def _bare(name: str) -> str:
+    return name.strip().strip(":,;.–—- ").strip()

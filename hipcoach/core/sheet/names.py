@@ -9,7 +9,6 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from hipcoach.core.exercise import Exercise
-from hipcoach.core.sheet.lines import Line, Work, name_only, read_line
 
 NEAR = 0.8
 """How alike two words must be, 0 to 1, for one to be a slip of the other: some letter in five."""
@@ -26,6 +25,7 @@ NUMBERS = {
     "8": "eight",
     "9": "nine",
     "10": "ten",
+    "90": "ninety",
 }
 IDLE = {"stretch", "stretche", "exercise", "drill", "the", "a", "your", "with", "and"}
 """Words, as `plain_name` leaves them, that tell no exercise from another."""
@@ -35,57 +35,79 @@ class Match(Struct, frozen=True):
     """What a name leads to."""
 
     exercise: Exercise | None
-    is_guess: bool = False
-    """Whether the name was taken for another that is near."""
     others: tuple[Exercise, ...] = ()
     """Exercises that may be meant, where it leads to none."""
+    is_near: bool = False
+    """Whether the name is so much like theirs that it has to be asked whether they are meant."""
 
 
-def find_exercise(name: str, exercises: Mapping[str, Exercise]) -> Match:
-    """The exercise of this id, name or other name; else one named almost so; else those that might be meant.
+class Names:
+    """The exercises by what they are called."""
 
-    Where two have the name none of them is taken: the wrong movement is worse than none.
-    """
-    if name in exercises:
-        return Match(exercises[name])
-    wanted = plain_name(name)
-    if not wanted:
-        return Match(None)
-    every = exercises.values()
-    for named in (
-        [each for each in every if plain_name(each.name) == wanted],
-        [each for each in every if wanted in map(plain_name, each.also_called)],
-    ):
-        if len(named) == 1:
-            return Match(named[0])
-        if named:
-            return Match(None, others=tuple(named))
-    near = [each for each in every if any(_is_slip(wanted, known) for known in _plain_names(each))]
-    if len(near) == 1:
-        return Match(near[0], is_guess=True)
-    words = set(wanted.split()) - IDLE
-    meant = tuple(each for each in every if words and words <= _all_words(each))
-    if len(meant) == 1 and any(set(known.split()) - IDLE == words for known in _plain_names(meant[0])):
-        return Match(meant[0], is_guess=True)
-    return Match(None, others=meant or tuple(near))
+    def __init__(self, exercises: Mapping[str, Exercise]) -> None:
+        """What is added later is known by its own name, but is never what another name may have meant."""
+        self.exercises: dict[str, Exercise] = {}
+        self._named: dict[str, list[Exercise]] = {}
+        self._also: dict[str, list[Exercise]] = {}
+        for each in exercises.values():
+            self.add(each)
+        self._words = [
+            (each, [plain_name(name).split() for name in (each.name, *each.also_called)])
+            for each in exercises.values()
+        ]
 
+    def add(self, exercise: Exercise) -> None:
+        """Know one more."""
+        self.exercises[exercise.id] = exercise
+        self._named.setdefault(_key(exercise.name), []).append(exercise)
+        for key in {_key(name) for name in exercise.also_called}:
+            self._also.setdefault(key, []).append(exercise)
 
-def read_line_among(text: str, exercises: Mapping[str, Exercise]) -> Line:
-    """Tell what a line is. One about work that as a whole is an exercise's name is that, also where its
-    end looks like an amount.
+    def named(self, name: str) -> Exercise | None:
+        """The one exercise of this id, name or other name, whatever its case, hyphens and plurals are."""
+        found = self._called(name)
+        return self.exercises.get(name) or (found[0] if len(found) == 1 else None)
 
-    Raises:
-        ValueError: it cannot be told.
-    """
-    try:
-        line = read_line(text)
-    except ValueError:
-        if not _is_name(text, exercises):
-            raise
-    else:
-        if not isinstance(line, Work) or not _is_name(text, exercises):
-            return line
-    return Work(name_only(text), "", (), None, 0)
+    def stages_of(self, name: str) -> tuple[str, ...]:
+        """The parts of the exercise of this name; none where there is no such exercise."""
+        exercise = self.named(name)
+        return tuple(stage.id for stage in exercise.stages) if exercise else ()
+
+    def find(self, name: str) -> Match:
+        """The exercise of this id, name or other name; else those that might be meant.
+
+        Where two have the name none of them is taken: the wrong movement is worse than none.
+        """
+        exercise, key = self.named(name), _key(name)
+        words = plain_name(name).split()
+        telling = set(words) - IDLE
+        meant = self._with_words(telling)
+        if exercise is not None:
+            # What some source calls it tells little where it is a part of other names, such as "squats".
+            is_its_own = name == exercise.id or _key(exercise.name) == key
+            like = () if is_its_own else self._with_words(set(words))
+            return Match(None, like, is_near=True) if len(like) > 1 else Match(exercise)
+        if twice := self._called(name):
+            return Match(None, tuple(twice), is_near=True)
+        if near := tuple(
+            each for each, names in self._words if any(_is_slip(words, known) for known in names)
+        ):
+            return Match(None, near, is_near=True)
+        same = len(meant) == 1 and any(
+            set(known) - IDLE == telling for each, names in self._words if each is meant[0] for known in names
+        )
+        return Match(None, meant, is_near=same)
+
+    def _with_words(self, words: set[str]) -> tuple[Exercise, ...]:
+        return tuple(
+            each
+            for each, names in self._words
+            if words and all(any(word in known for known in names) for word in words)
+        )
+
+    def _called(self, name: str) -> list[Exercise]:
+        key = _key(name)
+        return (self._named.get(key) or self._also.get(key) or []) if key else []
 
 
 def plain_name(name: str) -> str:
@@ -101,26 +123,22 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-")
 
 
-def _is_name(text: str, exercises: Mapping[str, Exercise]) -> bool:
-    found = find_exercise(name_only(text), exercises)
-    return found.exercise is not None and not found.is_guess
+def _key(name: str) -> str:
+    return plain_name(name).replace(" ", "")
 
 
-def _is_slip(wanted: str, known: str) -> bool:
-    """Whether two plain names differ in spaces, or in letters within their words, alone."""
-    if wanted.replace(" ", "") == known.replace(" ", ""):
-        return True
-    pairs = list(zip(wanted.split(), known.split(), strict=False))
-    return len(wanted.split()) == len(known.split()) and all(
-        one == other
-        or (min(len(one), len(other)) >= SHORTEST and SequenceMatcher(None, one, other).ratio() >= NEAR)
-        for one, other in pairs
+def _is_slip(wanted: list[str], known: list[str]) -> bool:
+    """Whether two plain names differ in letters within their words alone."""
+    return len(wanted) == len(known) and all(
+        one == other or _is_slip_of_a_word(one, other) for one, other in zip(wanted, known, strict=True)
     )
 
 
-def _plain_names(exercise: Exercise) -> list[str]:
-    return [plain_name(name) for name in (exercise.name, *exercise.also_called)]
-
-
-def _all_words(exercise: Exercise) -> set[str]:
-    return {word for name in _plain_names(exercise) for word in name.split()}
+def _is_slip_of_a_word(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < SHORTEST:
+        return False
+    least = NEAR * (len(one) + len(other)) / 2
+    # Whatever their order, no more letters than these can be the same.
+    if sum(letter in other for letter in one) < least or sum(letter in one for letter in other) < least:
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= NEAR

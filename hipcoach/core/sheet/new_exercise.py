@@ -51,21 +51,32 @@ USUAL_POSITION = Position.SUPINE
 """Where the name tells none: there is then time to get down."""
 
 
-def new_exercise(name: str, amount: Amount, source: str, taken: Container[str]) -> Exercise:
+def new_exercise(
+    name: str,
+    amount: Amount,
+    source: str,
+    taken: Container[str],
+    *,
+    hold: int = 0,
+    alternates: bool = False,
+) -> Exercise:
     """An exercise of this name with this dose, under an id that is not taken.
 
     What stands in brackets after the dose is its position, if it is the word for one, or else a cue.
+    Each repetition is held for `hold` seconds at its far end.
     """
     said = amount.note.strip()
     position = position_of(name)
     if said.lower() in [each.value for each in Position]:
         position, said = Position(said.lower()), ""
     sides = Sides.BOTH if amount.per in (None, Per.TOTAL) else Sides.ONE_AT_A_TIME
-    if sides is Sides.BOTH and "alternat" in name.lower():
+    if sides is Sides.BOTH and (alternates or "alternat" in name.lower()):
         sides = Sides.ALTERNATING
     dose = replace(
         amount.dose(Per.TOTAL if sides is not Sides.ONE_AT_A_TIME else Per.SIDE), basis=Basis.SOURCE
     )
+    there, back = REP_PHASES
+    phases = (there, RepPhase("hold", Fraction(hold)), back) if hold else REP_PHASES
     kind = StageKind.HOLD if amount.is_hold else StageKind.REPS
     directions = ("one way", "the other way") if amount.per is Per.DIRECTION and not amount.is_hold else ()
     if directions:
@@ -76,7 +87,7 @@ def new_exercise(name: str, amount: Amount, source: str, taken: Container[str]) 
         kind=kind,
         entry=Entry.LEAD_IN,
         dose=replace(dose, note="", source=None),
-        phases=() if amount.is_hold else REP_PHASES,
+        phases=() if amount.is_hold else phases,
         tempo_basis=None if amount.is_hold else Basis.USER,
         directions=directions,
         direction_basis=Basis.USER if directions else None,

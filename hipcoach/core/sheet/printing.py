@@ -9,8 +9,9 @@ from hipcoach.core.exercise import Basis, Exercise, StageKind
 from hipcoach.core.routine import Block, Item, Order, Routine, WarmUp
 from hipcoach.core.sheet.amounts import amount_text, range_text
 from hipcoach.core.sheet.escapes import escaped
-from hipcoach.core.sheet.lines import Work
-from hipcoach.core.sheet.names import find_exercise, read_line_among
+from hipcoach.core.sheet.lines import Work, read_line
+from hipcoach.core.sheet.names import Names
+from hipcoach.core.sheet.stage_doses import doses_of, fits
 
 INDENT = "  "
 WARM_UP_BASIS = {Basis.SOURCE: "source", Basis.SUGGESTED: "suggested", Basis.USER: "mine"}
@@ -18,19 +19,27 @@ WARM_UP_BASIS = {Basis.SOURCE: "source", Basis.SUGGESTED: "suggested", Basis.USE
 
 def sheet_text(routine: Routine, catalog: Catalog) -> str:
     """The whole routine, line by line. Where an exercise keeps its own dose that stands behind a #."""
-    return "\n".join([*_head(routine), "", *_blocks(routine, catalog)]) + "\n"
+    return "\n".join([*_head(routine), "", *_blocks(routine, Names(catalog.exercises))]) + "\n"
 
 
-def item_text(item: Item, catalog: Catalog, sets: str = "") -> str:
-    """An exercise, the doses that the routine gives it, and its sets."""
-    exercise = catalog.exercises[item.exercise]
+def item_text(item: Item, names: Names, sets: str = "") -> str:
+    """An exercise, the doses that the routine gives it, and its sets ("3", or "3, rest 30s")."""
+    exercise = names.exercises[item.exercise]
     doses = ", ".join(_dose(exercise, stage_id, item) for stage_id in item.doses)
     staged = bool(doses) and len(exercise.stages) > 1
+    if sets:
+        # "10 x3" would not say which of the two is the sets.
+        doses += f"{' reps' if doses[-1].isdigit() else ''} x{sets}" if doses else _sets_alone(sets)
     ways = [
-        f"{name}{':' if staged else ''} {doses}".strip() + sets
+        f"{name}{':' if staged else ''}{'' if doses.startswith(',') else ' '}{doses}".strip()
         for name in (exercise.name, f"{exercise.name} [{exercise.id}]", f"[{exercise.id}]")
     ]
-    return next((text for text in ways if _reads_back(text, item, bool(sets), catalog)), ways[-1])
+    return next((text for text in ways if _reads_back(text, item, bool(sets), names)), ways[-1])
+
+
+def _sets_alone(sets: str) -> str:
+    number, _, rest = sets.partition(",")
+    return f", {number} sets{',' if rest else ''}{rest}"
 
 
 def own_dose_text(exercise: Exercise) -> str:
@@ -64,7 +73,7 @@ def _warm_up(warmup: WarmUp) -> str:
     return f"warm-up {warmup.seconds}s ({WARM_UP_BASIS[warmup.basis]} {warmup.source}): {words}"
 
 
-def _blocks(routine: Routine, catalog: Catalog) -> Iterator[str]:
+def _blocks(routine: Routine, names: Names) -> Iterator[str]:
     after_plain = False
     for number, block in enumerate(routine.blocks):
         if number:
@@ -76,14 +85,14 @@ def _blocks(routine: Routine, catalog: Catalog) -> Iterator[str]:
             yield leading
         after_plain = _is_plain(block)
         if after_plain:
-            yield from _items(block, catalog, rest)
+            yield from _items(block, names, rest)
         elif len(block.items) == 1 and block.order is Order.ONE_BY_ONE and block.rounds_stated:
             pause = f", rest {block.rest_between_rounds}s" if block.rest_between_rounds else ""
-            yield from _items(block, catalog, rest, f" x{range_text(block.rounds)}{pause}")
+            yield from _items(block, names, rest, f"{range_text(block.rounds)}{pause}")
         else:
             rounds = f" x{range_text(block.rounds)}" if block.rounds_stated else ""
             yield f"circuit{rounds}{' per leg' if block.order is Order.PER_LEG else ''}:"
-            for line in _items(block, catalog, rest):
+            for line in _items(block, names, rest):
                 yield INDENT + line
             if block.rest_between_rounds:
                 yield f"{INDENT}rest {block.rest_between_rounds}s"
@@ -93,13 +102,13 @@ def _is_plain(block: Block) -> bool:
     return not block.rounds_stated and block.order is Order.ONE_BY_ONE and not block.rest_between_rounds
 
 
-def _items(block: Block, catalog: Catalog, rest: str, sets: str = "") -> Iterator[str]:
+def _items(block: Block, names: Names, rest: str, sets: str = "") -> Iterator[str]:
     for number, item in enumerate(block.items):
         if number and rest:
             yield rest
-        text = item_text(item, catalog, sets)
+        text = item_text(item, names, sets)
         if not item.doses:
-            text = f"{text}   # {own_dose_text(catalog.exercises[item.exercise])}"
+            text = f"{text}   # {own_dose_text(names.exercises[item.exercise])}"
         yield text
         if item.gate:
             yield f"only when: {escaped(item.gate)}"
@@ -111,21 +120,17 @@ def _dose(exercise: Exercise, stage_id: str, item: Item) -> str:
     return text if len(exercise.stages) == 1 else f"{stage_id} {text}"
 
 
-def _reads_back(text: str, item: Item, has_sets: bool, catalog: Catalog) -> bool:
-    """Whether this line leads to this exercise, whatever its name looks like."""
+def _reads_back(text: str, item: Item, has_sets: bool, names: Names) -> bool:
+    """Whether this line leads to this exercise and doses, whatever its name looks like."""
     if "\n" in text or "#" in text:
         return False
     try:
-        line = read_line_among(text, catalog.exercises)
+        line = read_line(text, names.stages_of)
+        if not isinstance(line, Work) or line.left or line.times or line.hold or line.alternates:
+            return False
+        exercise = names.find(line.id or line.name).exercise
+        if exercise is None or exercise.id != item.exercise or (line.sets is not None) is not has_sets:
+            return False
+        return (not line.amounts or fits(exercise, line)) and doses_of(exercise, line) == item.doses
     except ValueError:
         return False
-    if (
-        not isinstance(line, Work)
-        or len(line.amounts) != len(item.doses)
-        or (line.sets is not None) is not has_sets
-    ):
-        return False
-    if line.id:
-        return line.id == item.exercise
-    found = find_exercise(line.name, catalog.exercises)
-    return found.exercise is not None and found.exercise.id == item.exercise and not found.is_guess

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Basis, Dose, Exercise, Sides, Source
 from hipcoach.core.routine import Item, Order, Routine, WarmUp
-from hipcoach.core.sheet.amounts import MOST
+from hipcoach.core.sheet.amounts import DOSE_WORD, MOST
 from hipcoach.core.sheet.blocks import BlockBuilder
+from hipcoach.core.sheet.clauses import DoubtError
+from hipcoach.core.sheet.doubts import names_of, settled
 from hipcoach.core.sheet.escapes import unescaped
 from hipcoach.core.sheet.lines import (
     Blank,
@@ -19,8 +23,9 @@ from hipcoach.core.sheet.lines import (
     Separator,
     WarmUpLine,
     Work,
+    read_line,
 )
-from hipcoach.core.sheet.names import find_exercise, read_line_among, slug
+from hipcoach.core.sheet.names import Names, slug
 from hipcoach.core.sheet.new_exercise import free_id, new_exercise
 from hipcoach.core.sheet.printing import item_text, own_dose_text
 from hipcoach.core.sheet.stage_doses import doses_of, fits
@@ -30,6 +35,10 @@ OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
 WARM_UP_BASIS = {"source": Basis.SOURCE, "suggested": Basis.SUGGESTED, "mine": Basis.USER}
 NUMBERED = ("week", "day", "phase", "part", "page", "level", "program", "programme", "sheet", "session")
 """Words that a number after them only tells apart."""
+HEADINGS = ("routine", "program", "programme", "plan", "workout", "session", "exercises", "homework")
+"""Last words of what is the name of a whole routine, as in "10 minute morning routine"."""
+YEARS = range(1900, 2100)
+"""Numbers that are no count of repetitions, but a date's."""
 LONGEST = 2000
 """Characters of a text that a routine file may hold."""
 
@@ -40,9 +49,12 @@ class Remark(Struct, frozen=True):
     number: int
     line: str
     words: str
+    instead: tuple[str, ...] = ()
+    """Lines that may stand in its place, where it is in doubt."""
 
     def __str__(self) -> str:
-        return f"line {self.number}, '{self.line}': {self.words}"
+        write = f"; write: {' or: '.join(self.instead)}" if self.instead else ""
+        return f"line {self.number}, '{self.line}': {self.words}{write}"
 
 
 class Sheet(Struct, frozen=True):
@@ -73,20 +85,23 @@ class _Reader(Struct):
     cautions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     warmup: WarmUpLine | None = None
-    exercises: dict[str, Exercise] = field(default_factory=dict)
+    heading: str = ""
+    names: Names = field(default_factory=lambda: Names({}))
     own: dict[str, Exercise] = field(default_factory=dict)
     blocks: BlockBuilder = field(default_factory=BlockBuilder)
     number: int = 0
     line: str = ""
 
     def read(self, text: str) -> Sheet:
-        self.exercises = dict(self.catalog.exercises)
+        self.names = Names(self.catalog.exercises)
         for self.number, raw in enumerate(text.splitlines(), 1):
             self.line = raw.strip()
             try:
                 self._line(raw)
+            except DoubtError as error:
+                self.problems.append(Remark(self.number, self.line, str(error), error.instead))
             except ValueError as error:
-                self._problem(str(error))
+                self.problems.append(Remark(self.number, self.line, str(error)))
         lines = text.splitlines()
         for number, words in self.blocks.finish():
             self.problems.append(Remark(number, lines[number - 1].strip(), words))
@@ -99,9 +114,10 @@ class _Reader(Struct):
 
     def _line(self, raw: str) -> None:
         indented = raw[:1] in (" ", "\t")
-        line = read_line_among(raw, self.exercises)
+        line = read_line(raw, self.names.stages_of)
         match line:
             case Blank():
+                self._remark()
                 # A remark of its own does not end a circuit.
                 if not self.line:
                     self.blocks.blank()
@@ -112,6 +128,14 @@ class _Reader(Struct):
             case WarmUpLine():
                 self.warmup = line
                 self._understood(f"a warm-up of {line.seconds} s")
+            case Rest(between="set" | "sets"):
+                self.blocks.rest_between_sets(line.seconds)
+                self._understood(f"{line.seconds} s of rest between the sets before it")
+            case Rest(between=between) if between:
+                raise DoubtError(
+                    f"a rest between {between} stands among the exercises of a circuit, or at its end",
+                    f"rest {line.seconds}s",
+                )
             case Rest():
                 self.blocks.rest(line.seconds, self.number, indented=indented)
             case Circuit():
@@ -137,16 +161,19 @@ class _Reader(Struct):
         else:
             self.fields[line.name] = text
 
+    def _remark(self) -> None:
+        """A "# Heading" in the first line is the title, unless another is given."""
+        if self.line and not (self.heading or self.fields or self.blocks.started or self.understood):
+            self.heading = self.line.lstrip("# ").rstrip(":")
+
     def _work(self, line: Work, *, indented: bool) -> None:
-        match = find_exercise(line.id or line.name, self.exercises)
+        match = self.names.find(line.id or line.name)
         exercise, words = match.exercise, ""
         if line.id and exercise is None:
             raise ValueError(f"there is no exercise with the id '{line.id}'")
-        if exercise is None and (not line.amounts or _is_heading(line)):
-            if not self.blocks.started and "title" not in self.fields and not match.others:
-                self.fields["title"] = self.line.rstrip(":")
-                return
-            raise ValueError(_no_amount(match.others))
+        if exercise is None and self._heading(line, match.others):
+            return
+        line = settled(line, match.others if match.is_near else (), exercise)
         if exercise is not None and line.amounts and not fits(exercise, line):
             words = f" (not '{exercise.id}', which is counted otherwise)"
             exercise = None
@@ -154,23 +181,53 @@ class _Reader(Struct):
         if exercise is None:
             exercise = self._new(line)
             words = f"a new exercise of your own, {exercise.position.value}{words}"
-            if match.others:
-                words += f"; there are also {_names(match.others)}"
+            if line.hold:
+                words += f", each repetition held for {line.hold.low} s"
+            if match.others and not line.is_quoted:
+                words += f"; there are also {names_of(match.others)}"
         elif line.amounts and not self._is_own_dose(exercise, line):
             doses = doses_of(exercise, line)
         item = Item(exercise.id, doses)
         one_sided = exercise.sides is Sides.ONE_AT_A_TIME
         repeated = self.blocks.work(item, line.sets, line.rest, indented=indented, one_sided=one_sided)
-        self._understood(self._meaning(item, match.is_guess, words, repeated))
+        self._understood(self._meaning(item, words, repeated))
+
+    def _heading(self, line: Work, others: tuple[Exercise, ...]) -> bool:
+        """Whether a line is the title: it says no more than a name, or is a heading for sure."""
+        says_much = bool(line.amounts or line.times or line.hold or line.sets or line.rest or line.left)
+        if says_much and not _is_heading(line):
+            return False
+        is_word = not (says_much or others or DOSE_WORD.search(line.name))
+        if not self.blocks.started and "title" not in self.fields and (is_word or _is_heading(line)):
+            self.fields["title"] = self.line.rstrip(":")
+            self._understood("the title")
+            return True
+        raise DoubtError(
+            _no_amount(others),
+            *(line.named(each.name) for each in others),
+            *_as_title(self.fields, self.line),
+        )
 
     def _new(self, line: Work) -> Exercise:
-        if len(line.amounts) > 1 or line.amounts[0][0]:
-            raise ValueError(f"'{line.name}' is not known, and a new exercise has one amount")
+        if len(line.amounts) != 1 or line.amounts[0][0]:
+            several = f"it says how much {len(line.amounts)} times" if len(line.amounts) > 1 else ""
+            raise ValueError(
+                f"'{line.name}' is not known, and a new exercise has one amount{several and ': '}{several}"
+            )
         name = line.name[:1].upper() + line.name[1:]
-        if not name.isprintable() or len(name) > 80:
+        if not name or not name.isprintable() or len(name) > 80:
             raise ValueError("the name of an exercise is a text of up to 80 characters")
-        exercise = new_exercise(name, line.amounts[0][1], OWN_SHEET.id, self.exercises)
-        self.exercises[exercise.id] = self.own[exercise.id] = exercise
+        hold = line.hold.low if line.hold else 0
+        exercise = new_exercise(
+            name,
+            line.amounts[0][1],
+            OWN_SHEET.id,
+            self.names.exercises,
+            hold=hold,
+            alternates=line.alternates,
+        )
+        self.own[exercise.id] = exercise
+        self.names.add(exercise)
         return exercise
 
     def _is_own_dose(self, exercise: Exercise, line: Work) -> bool:
@@ -180,12 +237,10 @@ class _Reader(Struct):
         own = exercise.stages[0].dose
         return exercise.id in self.own and (own.amount, own.per) == (amount.range, per)
 
-    def _meaning(self, item: Item, is_guess: bool, words: str, sets: str) -> str:
-        exercise = self.exercises[item.exercise]
-        catalog = replace(self.catalog, exercises=self.exercises)
-        dose = item_text(item, catalog) if item.doses else f"{exercise.name} {own_dose_text(exercise)}"
-        guess = "taken for " if is_guess else ""
-        return "; ".join(part for part in (f"{guess}{dose}{sets}", words) if part)
+    def _meaning(self, item: Item, words: str, sets: str) -> str:
+        exercise = self.names.exercises[item.exercise]
+        dose = item_text(item, self.names) if item.doses else f"{exercise.name} {own_dose_text(exercise)}"
+        return "; ".join(part for part in (f"{dose}{sets}", words) if part)
 
     def _source(self) -> Source:
         if given := self.fields.get("source"):
@@ -202,7 +257,7 @@ class _Reader(Struct):
         return found or Source(free_id(slug(author) or "sheet", self.catalog.sources), "ours", author=author)
 
     def _routine(self, source: Source) -> Routine:
-        title = self.fields.get("title") or self.name or "My routine"
+        title = self.fields.get("title") or self.heading or self.name or "My routine"
         return Routine(
             id=self.fields.get("id") or slug(self.name) or slug(title) or "my-routine",
             title=title,
@@ -230,23 +285,24 @@ class _Reader(Struct):
     def _understood(self, words: str) -> None:
         self.understood.append(Remark(self.number, self.line, words))
 
-    def _problem(self, words: str) -> None:
-        self.problems.append(Remark(self.number, self.line, words))
+
+def _as_title(fields: Mapping[str, str], line: str) -> tuple[str, ...]:
+    return () if "title" in fields else (f"title: {line.rstrip(':')}",)
 
 
 def _is_heading(line: Work) -> bool:
-    """Whether what looks like an amount numbers a heading, as in "Week 2"."""
+    """Whether what looks like an amount numbers a heading, as in "Week 2", or is a part of one."""
+    words = line.name.lower().split()
+    if len(line.amounts) != 1 or not words or line.sets or line.rest or line.hold or line.left:
+        return False
     _, amount = line.amounts[0]
-    return line.name.lower().split(" ")[-1] in NUMBERED and amount.per is None and not amount.is_hold
+    is_bare = amount.per is None and not amount.is_hold
+    return words[-1] in HEADINGS or (is_bare and (words[-1] in NUMBERED or amount.range.low in YEARS))
 
 
 def _no_amount(others: tuple[Exercise, ...]) -> str:
-    meant = f"; is it {_names(others)}?" if others else ""
+    meant = f"; is it {names_of(others)}?" if others else ""
     return f"no exercise has this name, and there is no amount such as 12/side or 30s{meant}"
-
-
-def _names(exercises: tuple[Exercise, ...]) -> str:
-    return " or ".join(f"'{each.name}'" for each in exercises[:4])
 
 
 def _split(text: str) -> list[str]:

@@ -1,0 +1,369 @@
+"""Lines as physiotherapists write them: each is understood to the letter, or asked about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hipcoach.core.exercise import Exercise, Sides, StageKind
+from hipcoach.core.routine import Block, Item
+from hipcoach.core.sheet.reading import Sheet, read_sheet
+from hipcoach.storage.catalog_toml import bundled_catalog
+
+CATALOG = bundled_catalog()
+
+
+def read(text: str) -> Sheet:
+    return read_sheet(text, CATALOG, "tonight")
+
+
+def parts(sheet: Sheet) -> tuple[Block, Item, Exercise]:
+    assert sheet.problems == ()
+    assert sheet.routine is not None
+    ((block,),) = [sheet.routine.blocks]
+    (item,) = block.items
+    known = {**CATALOG.exercises, **{each.id: each for each in sheet.exercises}}
+    return block, item, known[item.exercise]
+
+
+def meant(line: str) -> str:
+    """The exercise, how much of what, and all that is said of sets, rest and hold, in few words."""
+    block, item, exercise = parts(read(line))
+    (stage,) = exercise.stages
+    dose = item.doses.get(stage.id, stage.dose)
+    sets = f", {block.rounds} sets" if block.rounds_stated else ""
+    rest = f", rest {block.rest_between_rounds}" if block.rest_between_rounds else ""
+    hold = next((f", hold {phase.seconds}" for phase in stage.phases if phase.name == "hold"), "")
+    note = f" ({', '.join((*exercise.cues, dose.note))})".replace(", )", ")")
+    unit = "s" if stage.kind is StageKind.HOLD else "reps"
+    # What is done on both sides at once has nothing that a side or a total could be told by.
+    per = "" if exercise.sides is Sides.BOTH else f"/{dose.per.value}"
+    said = (
+        note
+        if note != " ()" and exercise.id not in CATALOG.exercises
+        else f" ({dose.note})"
+        if dose.note
+        else ""
+    )
+    return f"{exercise.name}: {dose.amount} {unit}{per}{sets}{rest}{hold}{said}"
+
+
+UNDERSTOOD = [
+    # The issue's own.
+    ("Glute bridge 3x12, hold 2 sec", "Glute bridge: 12 reps, 3 sets, hold 2"),
+    ('Hip flexor stretch 30" x 3', "Hip flexor stretch: 30 s/side, 3 sets"),
+    ("Cat cow x 10", "Cat cow: 10 reps"),
+    ("Cat-cow 10x", "Cat-cow: 10 reps"),
+    # Repetitions.
+    ("Clamshell 12", "Clamshell: 12 reps"),
+    ("Clamshell: 12", "Clamshell: 12 reps"),
+    ("Clamshell - 12 reps", "Clamshell: 12 reps"),
+    ("Clamshell x10", "Clamshell: 10 reps"),
+    ("Clamshell x 10 reps", "Clamshell: 10 reps"),
+    ("Clamshell 10 times", "Clamshell: 10 reps"),
+    ("Clamshell reps: 12", "Clamshell: 12 reps"),
+    ("Clamshell 8-12", "Clamshell: 8–12 reps"),
+    ("Clamshell 8–12 reps", "Clamshell: 8–12 reps"),
+    ("Clamshell 8 to 12 repetitions", "Clamshell: 8–12 reps"),
+    ("12 clamshells", "Clamshells: 12 reps"),
+    ("10 reps of fire hydrant each side", "Fire hydrant: 10 reps/side"),
+    ("Fire hydrant x10", "Fire hydrant: 10 reps/side"),
+    ("Firehydrants 10", "Fire hydrant: 10 reps/side"),
+    # Sets.
+    ("Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 3 x 12", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 3×12", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 3X12", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 3 x 8-12/side", "Clamshell: 8–12 reps/side, 3 sets"),
+    ("Clamshell 2-3 x 10", "Clamshell: 10 reps, 2–3 sets"),
+    ("Clamshell 3 sets of 12", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 3 sets, 12 reps", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 3 sets x 12 reps", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell sets: 3 reps: 12", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 12 reps x 3 sets", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 12 x 3 sets", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 12 reps x3", "Clamshell: 12 reps, 3 sets"),
+    ("Clamshell 15 reps 2x", "Clamshell: 15 reps, 2 sets"),
+    ("Clamshell 12-15 reps, 2-3 sets", "Clamshell: 12–15 reps, 2–3 sets"),
+    ("3x12 clamshells", "Clamshells: 12 reps, 3 sets"),
+    ("3 sets of 12 clamshells", "Clamshells: 12 reps, 3 sets"),
+    ("Clamshell (3x12)", "Clamshell: 12 reps, 3 sets"),
+    ("Fire hydrant, 3 sets", "Fire hydrant: 10 reps/side, 3 sets"),
+    # Seconds and minutes.
+    ("Wall sit 30s", "Wall sit: 30 s"),
+    ("Wall sit 30 sec", "Wall sit: 30 s"),
+    ("Wall sit 30 seconds", "Wall sit: 30 s"),
+    ('Wall sit 30"', "Wall sit: 30 s"),
+    ("Wall sit 30''", "Wall sit: 30 s"),
+    ("Wall sit 30″", "Wall sit: 30 s"),
+    ("Wall sit 1 min", "Wall sit: 60 s"),
+    ("Wall sit 1'", "Wall sit: 60 s"),
+    ("Wall sit 1:30", "Wall sit: 90 s"),
+    ("Wall sit 1 min 30 s", "Wall sit: 90 s"),
+    ("Wall sit 1'30\"", "Wall sit: 90 s"),
+    ("Wall sit 1.5 min", "Wall sit: 90 s"),
+    ("Wall sit 30-60 sec", "Wall sit: 30–60 s"),
+    ("Wall sit 1-2 min", "Wall sit: 60–120 s"),
+    ('Wall sit 30"-60"', "Wall sit: 30–60 s"),
+    ("Wall sit 2 x 30s", "Wall sit: 30 s, 2 sets"),
+    ("Wall sit 30 seconds x 3 reps", "Wall sit: 30 s, 3 sets"),
+    ("Wall sit 10 x 5s", "Wall sit: 5 s, 10 sets"),
+    ("Plank hold 30s", "Plank: 30 s"),
+    ("Plank, hold for 30 sec", "Plank: 30 s"),
+    ("Plank 3 x 30 sec hold", "Plank: 30 s, 3 sets"),
+    ("Plank hold 30 s x 3", "Plank: 30 s, 3 sets"),
+    ("Hollow hold 3x20s", "Hollow hold: 20 s, 3 sets"),
+    ("Supine figure four x3", "Supine figure four: 30 s/side, 3 sets"),
+    ("Hip flexor stretch 3 reps, hold 30 s", "Hip flexor stretch: 30 s/side, 3 sets"),
+    ("Hamstring stretch hold 30 sec each leg repeat 3 times", "Hamstring stretch: 30 s/side, 3 sets"),
+    # Sides.
+    ("Bird dog 10/side", "Bird dog: 10 reps/side"),
+    ("Bird dog 10 / side", "Bird dog: 10 reps/side"),
+    ("Bird dog 10 each", "Bird dog: 10 reps/side"),
+    ("Bird dog 10 ea", "Bird dog: 10 reps/side"),
+    ("Bird dog 10 each side", "Bird dog: 10 reps/side"),
+    ("Bird dog x 10 each leg", "Bird dog: 10 reps/side"),
+    ("Bird dog 10 per leg", "Bird dog: 10 reps/side"),
+    ("Bird dog 10 reps on both sides", "Bird dog: 10 reps/side"),
+    ("Bird dog 10 L+R", "Bird dog: 10 reps/side"),
+    ("Bird dog 10 L/R", "Bird dog: 10 reps/side"),
+    ("Bird dog each side 3x10", "Bird dog: 10 reps/side, 3 sets"),
+    ("Calf stretch - 2 x 30 s - each side", "Calf stretch: 30 s/side, 2 sets"),
+    ("Hip circle 10 each direction", "Hip circle: 10 reps/direction"),
+    # Holds in every repetition, and rests.
+    ('Bridge 3x12, 5" hold', "Bridge: 12 reps, 3 sets, hold 5"),
+    ("Bridge 10x, hold 5 sec", "Bridge: 10 reps, hold 5"),
+    ("Bridge 3x12 (hold 2 s)", "Bridge: 12 reps, 3 sets, hold 2"),
+    ("Single leg bridge 3x8 each leg, hold 3s", "Single leg bridge: 8 reps/side, 3 sets, hold 3"),
+    ("Bridge 3x12, rest 30", "Bridge: 12 reps, 3 sets, rest 30"),
+    ("Bridge 3x12, rest 30s between sets", "Bridge: 12 reps, 3 sets, rest 30"),
+    ("Bridge 3x12, 30 sec rest", "Bridge: 12 reps, 3 sets, rest 30"),
+    ("Bridge. 3 sets of 12. Rest 1 min.", "Bridge: 12 reps, 3 sets, rest 60"),
+    ("Bridge 3x12 with 30 s rest", "Bridge: 12 reps, 3 sets, rest 30"),
+    ("Bridge 3x12\nRest 30 s between sets", "Bridge: 12 reps, 3 sets, rest 30"),
+    (
+        "3 sets of 10 bridges, hold 2 seconds, rest 30 seconds",
+        "Bridges: 10 reps, 3 sets, rest 30, hold 2",
+    ),
+    # Remarks, bullets, and names that have numbers or apostrophes in them.
+    ("Clamshell 12/side, slowly", "Clamshell: 12 reps/side (slowly)"),
+    ("Clamshell 3x12 (red band)", "Clamshell: 12 reps, 3 sets (red band)"),
+    ("Clamshell 3x12 (5 kg)", "Clamshell: 12 reps, 3 sets (5 kg)"),
+    ("Clamshell (with band) 3x12", "Clamshell (with band): 12 reps, 3 sets"),
+    ("1) Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
+    ("1.Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
+    ("* Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
+    ("• Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
+    ("- Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
+    ("Supine figure 4 30s/side", "Supine figure four: 30 s/side"),
+    ("Child's pose 1 min", "Child's pose: 60 s"),
+    ('"90/90 switch" 10/side', "90/90 switch: 10 reps/side"),
+    ('"Quad sets" 10', "Quad sets: 10 reps"),
+    ("Fire hydrant kicks 12/side", "Fire hydrant kicks: 12 reps/side"),
+    # What the routines that come with the program print.
+    ("Overhead squat 10 reps x3, rest 30s", "Overhead squat: 10 reps, 3 sets, rest 30"),
+    ("Fire hydrant, 3-5 sets, rest 30s", "Fire hydrant: 10 reps/side, 3–5 sets, rest 30"),
+]
+
+
+@pytest.mark.parametrize(("line", "means"), UNDERSTOOD)
+def test_what_is_written_is_understood(line: str, means: str) -> None:
+    assert meant(line) == means
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "instead"),
+    [
+        ("Squats 8-12", "is 'Squats' 'Overhead squat' or 'Surfer squat'", "Overhead squat 8-12"),
+        ("Squats 8-12", "an exercise of your own", '"Squats" 8-12'),
+        ("Leg circles 5 each way", "is 'Leg circles'", "Standing leg circle 5 each way"),
+        ("Fire hydrent 10/side", "is 'Fire hydrent' 'Fire hydrant'", "Fire hydrant 10/side"),
+        ("Posterior hip 30s", "is 'Posterior hip' 'Posterior hip stretch'", "Posterior hip stretch 30s"),
+        ("Clamshell 12 x 3", "'12 x 3' is 12 sets of 3, or 3 sets of 12", "Clamshell 3 sets of 12"),
+        ("Overhead squat 10 x3", "10 sets of 3, or 3 sets of 10", "Overhead squat 3 sets of 10"),
+        ("Fire hydrant x3", "is it 3 sets, or 3 repetitions?", "Fire hydrant, 3 sets"),
+        (
+            "Fire hydrant 12/side, hold 2 s",
+            "a tempo of its own",
+            '"Fire hydrant with a hold" 12/side, hold 2 s',
+        ),
+        ("Clamshell 3x12 with band", "left over: 'with band'", "Clamshell 3x12 (with band)"),
+        ("Clamshell 12/side slowly", "left over: 'slowly'", "Clamshell 12/side (slowly)"),
+        ("Clamshell 12/side, 2x per day", "left over: '2x per day'", "Clamshell 12/side (mine: 2x per day)"),
+        ("Clamshell 3x12 daily", "left over: 'daily'", "Clamshell 3x12 (mine: daily)"),
+        ("90/90 hip switches 10", "'90/90' in '90/90 hip switches'", '"90/90 hip switches" 10'),
+        ("Clamshell 12 left", "a routine does both sides", None),
+        ("Clamshell 12, right leg", "a routine does both sides", None),
+        ("Side plank left 30s", "'left' in 'Side plank left'", '"Side plank left" 30s'),
+        ("Clamshell 3x12, 5 kg", "left over: 'kg'", None),
+        ("Walk 1 km", "left over: 'km'", None),
+        ("Clamshell 10 reps, hold 5 s each", "left over: 'each'", None),
+        ("Bridge 3x10x5s", "twice how many sets", None),
+        ("Bridge 3x10, rest", "left over: 'rest'", None),
+        ("Bridge 12, rest 30s", "it says no sets", None),
+        ("Bridge 3x12, rest 30-60s", "a rest is one number", None),
+        ("Bridge 10, hold 5-10 s", "is one number of seconds", None),
+        ("Bridge 12 reps, 30 s", "has one amount", None),
+        ("Bridge 12 L, 12 R", "a routine does both sides", None),
+        ("Quad sets 10", "has one amount", None),
+        ("Bridge ten reps", "there is no amount", None),
+        ("Do these 2x per day", "left over: '2x per day'", None),
+        ("rest 2 hours", "left over: 'hours'", None),
+        ("3x12", "the name of no exercise", None),
+        ("30 s", "the name of no exercise", None),
+        ("Rest 30 s between sets", "say it where the sets are", None),
+        ("rest 60s between rounds", "at its end", "rest 60s"),
+        ("Fire hydrant 10 alternating", "does not change sides", '"Fire hydrant alternating" 10 alternating'),
+    ],
+)
+def test_what_is_in_doubt_is_asked_about_and_what_to_write_is_said(
+    line: str, words: str, instead: str | None
+) -> None:
+    sheet = read(f"Spiderman\n{line}")
+    (problem,) = sheet.problems
+    assert (problem.number, problem.line) == (2, line)
+    assert words in problem.words
+    assert sheet.routine is not None
+    assert [item.exercise for item in sheet.routine.items] == ["spiderman"]
+    assert instead is None or instead in problem.instead
+    for each in problem.instead:
+        # What is offered leaves no doubt, or it would be asked about for ever.
+        assert read(f"Spiderman\n{each}\nSpiderman").problems == (), each
+
+
+@pytest.mark.parametrize("line", [line for line, _ in UNDERSTOOD if "\n" not in line])
+def test_the_first_line_is_no_title_where_it_is_an_exercise(line: str) -> None:
+    sheet = read(f"{line}\nSpiderman")
+    assert sheet.routine is not None
+    assert len(sheet.routine.items) == 2
+    assert sheet.routine.title == "tonight"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Physio, June", "Physio, June"),
+        ("Physio June 2026", "Physio June 2026"),
+        ("Hip program, week 2", "Hip program, week 2"),
+        ("10 minute morning routine", "10 minute morning routine"),
+        ("# Knees, part 2", "Knees, part 2"),
+        ("Title: Knees 3x12", "Knees 3x12"),
+        ("Stretches:", "Stretches"),
+    ],
+)
+def test_a_title_is_one_and_is_said_to_be(line: str, title: str) -> None:
+    sheet = read(f"{line}\n\nSpiderman")
+    assert sheet.problems == ()
+    assert sheet.routine is not None
+    assert (sheet.routine.title, len(sheet.routine.items)) == (title, 1)
+
+
+@pytest.mark.parametrize("line", ["Clamshell 3x12 with band", "Squats 8-12", "Bird-dog 5/5", "21.11.2026"])
+def test_a_first_line_in_doubt_is_asked_about_and_does_not_vanish(line: str) -> None:
+    sheet = read(f"{line}\nSpiderman")
+    (problem,) = sheet.problems
+    assert problem.number == 1
+    assert sheet.routine is not None
+    assert sheet.routine.title == "tonight"
+
+
+def test_a_hold_is_a_part_of_every_repetition() -> None:
+    _, _, exercise = parts(read("Glute bridge 3x12, hold 2 sec"))
+    assert [f"{phase.name} {phase.seconds}" for phase in exercise.stages[0].phases] == [
+        "there 2",
+        "hold 2",
+        "back 2",
+    ]
+    again = read("Bridge 10, hold 5 s\nBridge 8, hold 5 s")
+    assert (len(again.exercises), again.problems) == (1, ())
+    (problem,) = read("Bridge 10, hold 5 s\nBridge 10, hold 3 s").problems
+    assert "a tempo of its own" in problem.words
+
+
+def test_what_alternates_does_so() -> None:
+    _, _, exercise = parts(read("Marching 20 alternating"))
+    assert exercise.sides is Sides.ALTERNATING
+
+
+NAMES = ["Clamshell", "Fire hydrant", "Hip flexor stretch", "Wobble walk", "Squats", "Cat cow", "Spiderman"]
+PIECES = [
+    *(
+        "3x12",
+        "3 x 12",
+        "3 sets of 12",
+        "x10",
+        "10x",
+        "8-12",
+        '30"',
+        "30 sec",
+        "1 min",
+        "1:30",
+        "1'",
+        "12 reps",
+    ),
+    *("each side", "L+R", "per leg", "/side", "both sides", "hold 2 s", "rest 30", "rest 45s between sets"),
+    *(
+        "slowly",
+        "with a band",
+        "5 kg",
+        "2x/day",
+        "left",
+        "(gently)",
+        "(20 cm)",
+        "at home",
+        "x",
+        "17",
+        "90/90",
+    ),
+]
+GRAMMAR = set(
+    re.findall(
+        r"\S+", "x × sets set of reps rep sec s min hold rest between each both side sides per leg l r a"
+    )
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=2),
+    st.sampled_from(NAMES),
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from([" ", ", ", " - "])), max_size=4),
+)
+def test_no_word_and_no_number_of_a_line_vanishes(
+    before: list[str], name: str, after: list[tuple[str, str]]
+) -> None:
+    line = " ".join([*before, name]) + "".join(f"{apart}{piece}" for piece, apart in after)
+    sheet = read(f"Spiderman\n{line}")
+    if sheet.problems:
+        assert all(each.number == 2 for each in sheet.problems)
+        assert sheet.exercises == ()
+        return
+    assert sheet.routine is not None
+    block, item = sheet.routine.blocks[-1], sheet.routine.items[-1]
+    exercise = {**CATALOG.exercises, **{each.id: each for each in sheet.exercises}}[item.exercise]
+    stage = exercise.stages[0]
+    dose = item.doses.get(stage.id, stage.dose)
+    texts = " ".join([exercise.name, *exercise.also_called, dose.note, *exercise.cues]).lower()
+    words = set(re.findall(r"[^\W\d]+", line.lower())) - GRAMMAR
+    assert words <= set(re.findall(r"[^\W\d]+", texts))
+    rounds = block.rounds if block.rounds_stated else None
+    numbers = {dose.amount.low, dose.amount.high, block.rest_between_rounds}
+    numbers |= {int(phase.seconds) for phase in stage.phases if phase.name == "hold"}
+    numbers |= {rounds.low, rounds.high} if rounds else set()
+    numbers |= set(map(int, re.findall(r"\d+", texts)))
+    plain = line.replace("1 min", "60").replace("1:30", "90").replace("1'", "60")
+    assert set(map(int, re.findall(r"\d+", plain))) <= numbers
+    if exercise.id not in CATALOG.exercises:
+        assert not re.search(r"\d|[\"″×]", exercise.name)
+        assert not set(exercise.name.lower().split()) & {
+            "x",
+            "sets",
+            "reps",
+            "sec",
+            "min",
+            "hold",
+            "rest",
+            "each",
+        }

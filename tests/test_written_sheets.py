@@ -1,0 +1,135 @@
+"""Sheets as physiotherapists write them, through the real program: file in, plan out, and questions."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hipcoach.paths import user_paths
+from tests.commands.running import CHECKOUT
+
+HIPCOACH = (sys.executable, "-m", "hipcoach")
+
+
+def hipcoach(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        (*HIPCOACH, *arguments), cwd=CHECKOUT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def steps_of(routine: str) -> list[dict[str, Any]]:
+    done = hipcoach("plan", routine, "--json", "--level", "high")
+    assert (done.returncode, done.stderr) == (0, "")
+    steps: list[dict[str, Any]] = json.loads(done.stdout)["steps"]
+    return steps
+
+
+def shown(step: dict[str, Any]) -> tuple[object, ...]:
+    """What a step asks for, in short."""
+    if step["kind"] == "rest":
+        return ("rest", step["seconds"])
+    how_much = step["reps"] if step["kind"] == "reps" else f"{step['seconds']:g} s"
+    return (step["name"], how_much, step["side"])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Glute bridge 3x12, hold 2 sec", [("Glute bridge", 12, "both")] * 3),
+        (
+            'Hip flexor stretch 30" x 3',
+            [("Hip flexor stretch", "30 s", "right"), ("Hip flexor stretch", "30 s", "left")] * 3,
+        ),
+        ("Cat-cow 10x", [("Cat-cow", 10, "both")]),
+        ("Cat cow x 10", [("Cat cow", 10, "both")]),
+        ("Clamshell 3 x 12 each side", [("Clamshell", 12, "right"), ("Clamshell", 12, "left")] * 3),
+        ("Clamshell 8-12 L+R", [("Clamshell", 12, "right"), ("Clamshell", 12, "left")]),
+        ("Fire hydrant 10 per leg", [("Fire hydrant", 10, "right"), ("Fire hydrant", 10, "left")]),
+        ("Wall sit 1 min", [("Wall sit", "60 s", "both")]),
+        ("Wall sit 1:30", [("Wall sit", "90 s", "both")]),
+        ("Bridge 3 sets of 12", [("Bridge", 12, "both")] * 3),
+        (
+            "Bridge 2x10, rest 30",
+            [("Bridge", 10, "both"), ("rest", 30), ("Bridge", 10, "both")],
+        ),
+        (
+            "Plank 3 x 20 sec\nRest 45 s between sets",
+            [("Plank", "20 s", "both"), *[("rest", 45), ("Plank", "20 s", "both")] * 2],
+        ),
+        ("- Marching 20 alternating", [("Marching", 20, "alternating")]),
+        ('"90/90 switch" 8/side', [("90/90 switch", 8, "right"), ("90/90 switch", 8, "left")]),
+    ],
+)
+def test_what_is_written_is_what_the_plan_does(
+    tmp_path: Path, line: str, expected: list[tuple[object, ...]]
+) -> None:
+    path = tmp_path / "sheet.txt"
+    path.write_text(f"{line}\n", encoding="utf-8")
+    done = hipcoach("new", "Mine", "--from", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    steps = steps_of("mine")
+    assert [shown(each) for each in steps if each["kind"] in ("reps", "hold", "rest")] == expected
+    if "hold 2" in line:
+        # Two seconds there, two held, two back.
+        assert {each["seconds"] for each in steps if each["kind"] == "reps"} == {12 * 6}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Squats 8-12", 'write: Overhead squat 8-12 or: Surfer squat 8-12 or: "Squats" 8-12'),
+        ("Clamshell 3x12 with band", "understood: 'Clamshell', 12 reps, 3 sets; left over: 'with band'"),
+        ("Bridge 12 x 3", "'12 x 3' is 12 sets of 3, or 3 sets of 12"),
+    ],
+)
+def test_where_nobody_can_be_asked_the_line_is_reported_and_nothing_written(
+    tmp_path: Path, line: str, words: str
+) -> None:
+    path = tmp_path / "sheet.txt"
+    path.write_text(f"Spiderman\n{line}\n", encoding="utf-8")
+    done = hipcoach("new", "Mine", "--from", path)
+    assert done.returncode == 2
+    told, last = done.stderr.splitlines()
+    assert told.startswith(f"hipcoach: line 2, '{line}': ")
+    assert words in told
+    assert last == "hipcoach: Nothing was saved: mend these lines, or leave them out with --yes."
+    assert not user_paths().config.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
+def test_in_a_terminal_every_line_in_doubt_is_asked_about(tmp_path: Path) -> None:
+    from tests.terminal import Terminal
+
+    path = tmp_path / "sheet.txt"
+    path.write_text("Squats 8-12\n- Bridge 12 x 3\nClamshell 12 left\nwobble\n", encoding="utf-8")
+    terminal = Terminal((*HIPCOACH, "new", "Mine", "--from", str(path)), CHECKOUT)
+    try:
+        terminal.shows("A number, or the line as it should be; enter leaves it out:")
+        assert "line 1, 'Squats 8-12': is 'Squats' 'Overhead squat' or 'Surfer squat'" in terminal.text
+        assert "  2  Surfer squat 8-12" in terminal.text
+        terminal.press("2\n")
+        terminal.shows("enter leaves it out:")
+        assert "line 2, '- Bridge 12 x 3'" in terminal.text
+        terminal.press("Bridge 3x12, hold 2 s, 5 kg\n")
+        # An answer may leave something over, too.
+        terminal.shows("left over: 'kg'")
+        terminal.press("Bridge 3x12, hold 2 s\n")
+        terminal.shows("a routine does both sides")
+        terminal.press("\n")
+        terminal.shows("line 4, 'wobble'")
+        terminal.press("\n")
+        terminal.shows("Save it without the lines that were not understood? [y/n]")
+        terminal.press("y\n")
+        assert terminal.left() == 0
+    finally:
+        terminal.close()
+    work = [shown(each) for each in steps_of("mine") if each["kind"] in ("reps", "hold")]
+    assert work == [("Surfer squat", 12, "alternating"), *[("Bridge", 12, "both")] * 3]
+    written = (user_paths().config / "routines" / "mine.toml").read_text(encoding="utf-8")
+    assert "# Not understood: line 3, 'Clamshell 12 left'" in written
