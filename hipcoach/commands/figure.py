@@ -23,7 +23,7 @@ from hipcoach.drawing.shown import Shown, shown_exercise, shown_self_test
 from hipcoach.drawing.signs import signs_for
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.figure_toml import load_figure
+from hipcoach.storage.figures import load_figure
 from hipcoach.storage.self_tests_toml import bundled_self_tests
 
 ALONE = ("stage", "once", "size", "signs")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct, field
 
 from hipcoach.core.exercise import Side
 
@@ -19,18 +20,18 @@ SIDES = (Side.RIGHT, Side.LEFT)
 """The order of the sides; the article names none."""
 
 
-class SelfTestAnswer(Struct, frozen=True):
+class SelfTestAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that can be seen in a test, and whether the test then calls the side tight."""
 
     id: str
-    key: str
+    key: Annotated[str, Meta(min_length=1, max_length=1)]
     label: str
     tight: bool
     means: str = ""
     """What the source reads from it; empty where there is nothing to read."""
 
 
-class SelfTest(Struct, frozen=True):
+class SelfTest(Struct, frozen=True, forbid_unknown_fields=True):
     """One test, done on each side in turn. `{side}` and `{other}` in its texts stand for the sides' names."""
 
     id: str
@@ -42,9 +43,14 @@ class SelfTest(Struct, frozen=True):
     source: str
     steps: tuple[str, ...]
     question: str
-    answers: tuple[SelfTestAnswer, ...]
+    answers: Annotated[tuple[SelfTestAnswer, ...], Meta(min_length=1)] = field(name="answer")
     cautions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where two answers have the same key."""
+        if len({answer.key for answer in self.answers}) < len(self.answers):
+            raise ValueError("two answers have the same key")
 
     def said(self, text: str, side: Side) -> str:
         """One of its texts for one side."""

@@ -151,18 +151,6 @@ class Table:
         value = self._value(field, None)
         return self._number(field, value, Fraction(1, 10), whole=False)
 
-    def number(self, field: str, default: float | None = None, most: float = 360.0) -> float:
-        """A number of at most `most`, positive or negative; the default or 0 stands in for a wrong one."""
-        found = self._numbers(field, [self._value(field, default)], 1, most, "a number")
-        return found[0] if found else default or 0.0
-
-    def numbers(self, field: str, count: int, most: float = 360.0) -> tuple[float, ...]:
-        """A list of so many numbers, each at most `most`; zeros where it is missing or wrong."""
-        value = self._value(field, None)
-        wanted = f"a list of {count} numbers"
-        found = self._numbers(field, value if isinstance(value, list) else [value], count, most, wanted)
-        return found or (0.0,) * count
-
     def flag(self, field: str, default: bool) -> bool:
         """True or false."""
         value = self._value(field, default)
@@ -224,18 +212,6 @@ class Table:
         hint = f"did you mean {near!r}? Allowed" if near else "allowed"
         self.problem(field, f"{_shown(value)} is not known here: {hint}: {', '.join(allowed)}")
         return None
-
-    def _numbers(
-        self, field: str, values: list[Any], count: int, most: float, wanted: str
-    ) -> tuple[float, ...]:
-        if values == [None]:
-            return ()  # reported as missing
-        if len(values) != count or not all(type(each) in (int, float) for each in values):
-            return self._wrong(field, values if count > 1 else values[0], wanted, ())
-        if not all(-most <= each <= most for each in values):
-            self.problem(field, f"must be from {-most:g} to {most:g}")
-            return ()
-        return tuple(float(each) for each in values)
 
     def _whole(self, field: str, value: object, least: int, most: int, stand_in: int | None) -> int:
         if type(value) is int and least <= value <= most:

@@ -48,7 +48,7 @@ class Figures:
 
 def load(exercise: str) -> Figure | None:
     """The figure of an exercise; None where there is none, as for a user's own exercise. Reads a file."""
-    from hipcoach.storage.figure_toml import load_figure
+    from hipcoach.storage.figures import load_figure
 
     try:
         return load_figure(exercise)

@@ -19,7 +19,7 @@ from hipcoach.commands.figure_play import play
 from hipcoach.drawing.shown import shown_exercise
 from hipcoach.drawing.signs import Signs
 from hipcoach.storage.catalog_toml import bundled_catalog
-from hipcoach.storage.figure_toml import load_figure
+from hipcoach.storage.figures import load_figure
 from tests.commands.running import CHECKOUT
 from tests.screen_modes import left_on
 from tests.terminal import Terminal

@@ -146,12 +146,12 @@ def test_the_bundled_texts_have_their_sources() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("tight = false", "tight = 5", "true or false"),
-        ("tight = false\n", "", "tight: is missing"),
-        ('key = "n"', 'key = "no"', "single sign"),
+        ("tight = false", "tight = 5", r"`bool`, got `int` - at `\$.self_test\[0\].answer\[0\].tight`"),
+        ("tight = false\n", "", "missing required field `tight`"),
+        ('key = "n"', 'key = "no"', r"length <= 1 - at `\$.self_test\[0\].answer\[0\].key`"),
         ('key = "n"', 'key = "l"', "the same key"),
-        ("format = 1", "format = 2", "format 1"),
-        ("limits =", "limit =", "did you mean 'limits'"),
+        ("format = 1", "format = 2", r"`\$.format`"),
+        ("limits =", "limit =", "unknown field `limit`"),
     ],
 )
 def test_faults_of_the_texts_are_named(tmp_path: Path, old: str, new: str, said: str) -> None:
