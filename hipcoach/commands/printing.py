@@ -36,8 +36,13 @@ def say(text: str = "") -> None:
 
 
 def warn(text: str) -> None:
-    """Print one line on standard error."""
-    print(f"hipcoach: {printable(text)}", file=sys.stderr)
+    """Print one line on standard error; where that takes nothing, nobody wants to be warned."""
+    try:
+        print(f"hipcoach: {printable(text)}", file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass
 
 
 def say_json(value: Any) -> None:

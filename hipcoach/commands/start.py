@@ -7,9 +7,9 @@ import os
 import sys
 from argparse import Namespace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from hipcoach.commands.printing import warn
+from hipcoach.commands.printing import say, warn
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 POOR_TERMINALS = ("dumb", "unknown")
 """What TERM says of terminals that know no control sequences."""
+WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
+NO_TERMINAL = "The coach needs a terminal to draw on and to read keys from"
+CANNOT = 2
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
@@ -37,9 +40,13 @@ def run(options: Namespace, paths: AppPaths) -> int:
     routine, once = None, None
     if options.command == "start":
         routine, once = _routine(options.routine, paths), _once(options)
-    if not on_terminal():
-        raise UsageError("The coach needs a terminal to draw on and to read keys from.")
-    if term in POOR_TERMINALS:
+    if not is_served() and not on_terminal():
+        if _is_terminal(sys.stdin) and _is_terminal(sys.stdout):
+            # Said where somebody waits to see something.
+            say(f"hipcoach: {NO_TERMINAL}; standard error, on which it draws, leads elsewhere.")
+            return CANNOT
+        raise UsageError(f"{NO_TERMINAL}.")
+    if not is_served() and term in POOR_TERMINALS:
         raise UsageError(
             f"The terminal is said to be '{term}', on which nothing can be drawn; "
             "if it is not, set TERM to what it is, such as xterm-256color."
@@ -57,7 +64,17 @@ def run(options: Namespace, paths: AppPaths) -> int:
 
 def on_terminal() -> bool:
     """Whether there is a terminal to draw on and to read keys from."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    drawn_on = sys.stdout if os.name == "nt" else sys.stderr
+    return all(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, drawn_on))
+
+
+def is_served() -> bool:
+    """Whether Textual draws for a browser, as `textual serve` has it: through pipes, without a terminal."""
+    return os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 def _once(options: Namespace) -> Once:

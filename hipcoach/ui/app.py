@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -276,10 +277,8 @@ class HipcoachApp(TextFirst):
 
     def stop_now(self) -> None:
         """The terminal is gone or somebody ends the process: save what was done and leave without asking."""
-        for each in self.screen_stack:
-            if isinstance(each, Saving):
-                each.save_and_stop()
-        if not self.is_headless and not os.isatty(0):
+        self._save_all()
+        if self._is_cut_off():
             # Without a terminal there is nothing to give back, and drawing on it would wait for ever.
             if self._services is not None:
                 self._services.sounds.close()
@@ -292,6 +291,11 @@ class HipcoachApp(TextFirst):
             latest.start()
         self.exit(0)
 
+    def _save_all(self) -> None:
+        for each in self.screen_stack:
+            if isinstance(each, Saving):
+                each.save_and_stop()
+
     def _leave_at_once(self) -> None:
         if self._services is not None:
             self._services.writer.wait()
@@ -299,8 +303,25 @@ class HipcoachApp(TextFirst):
 
     def _watch_terminal(self) -> None:
         """Leave when the terminal has gone without a signal, as it does under a parent that outlives it."""
-        if not os.isatty(0):
+        if self._is_cut_off():
             self.stop_now()
+
+    def _is_cut_off(self) -> bool:
+        """Whether nobody is there any more: the terminal has gone, or the server that a browser asks."""
+        if self.is_headless:
+            return False
+        if not self.is_web:
+            return not os.isatty(0)
+        if not hasattr(select, "poll"):
+            return False
+        pipe = select.poll()
+        pipe.register(0, 0)  # that it was closed is said in any case
+        return bool(pipe.poll(0))
+
+    def on_exit_app(self) -> None:
+        """The page in the browser was closed: save what was done; from a terminal it is saved by now."""
+        if self.is_web:
+            self._save_all()
 
     async def _shutdown(self) -> None:
         self._leaving = True

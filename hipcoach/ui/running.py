@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hipcoach.paths import AppPaths
 from hipcoach.storage.first_sight import load_first_sight, save_first_sight
 from hipcoach.ui.app import HipcoachApp
+from hipcoach.ui.terminal_title import title_kept
 
 if TYPE_CHECKING:
     from hipcoach.live.once import Once
@@ -34,7 +35,8 @@ def run_app(paths: AppPaths, start_with: str | None = None, once: Once | None = 
     first_sight = load_first_sight(paths) if start_with is None else None
     app = HipcoachApp(services if first_sight else services(), start_with, once, first_sight)
     try:
-        code = app.run()
+        with title_kept():
+            code = app.run()
     finally:
         if app.is_open:
             _let_go(app)

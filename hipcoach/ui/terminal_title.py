@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
 from textual.app import App
 
-SAVE_TITLE = "\x1b[22;2t"
-RESTORE_TITLE = "\x1b[23;2t"
+SAVE_TITLE = "\x1b[22;0t"
+RESTORE_TITLE = "\x1b[23;0t"
+"""xterm's stack of titles, which most terminals have; the others pass these over."""
+
+
+@contextmanager
+def title_kept() -> Iterator[None]:
+    """Give the terminal its title back in the end, whatever way the app is left."""
+    _write(SAVE_TITLE)
+    try:
+        yield
+    finally:
+        _write(RESTORE_TITLE)
 
 
 def set_terminal_title(app: App[int], title: str) -> None:
     """Set the title of the terminal's window."""
-    printable = "".join(sign for sign in title if sign.isprintable())
-    write_control(app, f"\x1b]2;{printable}\x07")
+    if not app.is_headless and not app.is_web:
+        printable = "".join(sign for sign in title if sign.isprintable())
+        _write(f"\x1b]2;{printable}\x07")
 
 
-def write_control(app: App[int], sequence: str) -> None:
-    """Send a control sequence that Textual has no call for, in order with what it draws."""
-    driver = app._driver
-    if driver is not None and not app.is_headless:
-        driver.write(sequence)
-        driver.flush()
+def _write(sequence: str) -> None:
+    """Send a control sequence that Textual has no call for, to where Textual draws."""
+    screen = sys.__stdout__ if os.name == "nt" else sys.__stderr__
+    if screen is not None and screen.isatty():
+        with suppress(OSError):
+            screen.write(sequence)
+            screen.flush()
