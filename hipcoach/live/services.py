@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -87,6 +88,9 @@ class Services:
     _told: set[str] = field(default_factory=set, init=False)
     _remembered: Memory = field(init=False)
     """What `memory` was when it and its file were last the same."""
+    _settings_changed: dict[tuple[str, str], int | str | bool | None] = field(
+        default_factory=dict, init=False
+    )
     _remembering: Lock = field(default_factory=Lock, init=False)
     _speech: tuple[SpokenTexts | None] | None = field(default=None, init=False)
     _index: SessionIndex | None = field(default=None, init=False)
@@ -210,6 +214,27 @@ class Services:
             self._remembered = written
             before, self.memory = self.memory, merged(mine, self.memory, written)
         self.taken_up = self.taken_up or self.memory != before
+
+    def write_setting(self, table: str, name: str, value: int | str | bool | None) -> Future[str]:
+        """Have a setting written into its file soon; None takes it out. The result is a sentence where it
+        could not be: then it holds for this run only, or until a later change can be written."""
+        with self._remembering:
+            self._settings_changed[table, name] = value
+        return self.writer.write(self._write_settings, once="settings")
+
+    def _write_settings(self) -> str:
+        from hipcoach.storage.settings_file import write_settings
+
+        with self._remembering:
+            changes, self._settings_changed = self._settings_changed, {}
+        try:
+            write_settings(self.paths.settings, changes)
+        except StorageError as error:
+            with self._remembering:
+                self._settings_changed = {**changes, **self._settings_changed}
+            self.tell(error.message)
+            return error.message
+        return ""
 
     def tell(self, problem: str) -> None:
         """Have the user told of a problem, once."""

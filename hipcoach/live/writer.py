@@ -64,7 +64,7 @@ class Writer:
 
     async def done(self, job: Callable[[], Result]) -> Result:
         """Have a job done and wait for it; it is done even if nobody waits for it any more."""
-        return await asyncio.shield(asyncio.wrap_future(self.write(job)))
+        return await result_of(self.write(job))
 
     def wait(self, seconds: float = LONGEST_WAIT) -> bool:
         """Wait until all that was asked for by now is done. Returns whether it is. Not for the event loop."""
@@ -76,6 +76,11 @@ class Writer:
             self._waiting.pop(once, None)
         with _in_no_other_window(self._lock):
             return job()
+
+
+async def result_of(future: Future[Result]) -> Result:
+    """Wait for a job that was asked for, without the event loop waiting too."""
+    return await asyncio.shield(asyncio.wrap_future(future))
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""Changes one setting in settings.toml and nothing else: comments, order and what is not known stay."""
+"""Changes settings in settings.toml and nothing else: comments, order and what is not known stay."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from hipcoach.storage.settings import LARGEST_FILE
 from hipcoach.storage.text_file import UnreadableError, parse_toml, read_text
 
 BEGINNING = "# The settings of hipcoach. What stands here is yours: only the settings screen changes it.\n"
+Changes = Mapping[tuple[str, str], int | str | bool | None]
+"""Values by table and name; None takes one out, so that the default holds."""
 
 
-def write_setting(path: Path, table: str, name: str, value: int | str | bool | None) -> None:
-    """Set one value in the file as it is now, or take it out with None so that the default holds.
+def write_settings(path: Path, changes: Changes) -> None:
+    """Set values in the file as it is now.
 
     Another instance, or an editor, may have written meanwhile: the file is read anew. A file that is a link
     stays one.
@@ -28,16 +31,16 @@ def write_setting(path: Path, table: str, name: str, value: int | str | bool | N
     try:
         text = _text_of(target)
         if text is None:
-            if value is None:
+            if all(value is None for value in changes.values()):
                 return
             text = BEGINNING
         before = parse_toml(text)
     except UnreadableError as error:
         raise StorageError(f"{path} {error.message}: what you set holds for this run only.") from error
-    wanted = _with(before, table, name, value)
+    wanted = _with(before, changes)
     if wanted == before and text != BEGINNING:
         return
-    written = _rewritten(text, table, name, value)
+    written = _rewritten(text, changes)
     if written is None or not _says(written, wanted):
         raise StorageError(f"{path} is written in a way that cannot be changed here; it is left as it is.")
     write_atomically(target, written.encode(), replace=True)
@@ -61,29 +64,33 @@ def _text_of(path: Path) -> str | None:
         return None
 
 
-def _with(before: dict[str, Any], table: str, name: str, value: int | str | bool | None) -> dict[str, Any]:
-    part = before.get(table)
-    part = dict(part) if isinstance(part, dict) else {}
-    if value is None:
-        part.pop(name, None)
-    else:
-        part[name] = value
-    return {**before, table: part} if part or table in before else before
+def _with(before: dict[str, Any], changes: Changes) -> dict[str, Any]:
+    after = dict(before)
+    for (table, name), value in changes.items():
+        part = after.get(table)
+        part = dict(part) if isinstance(part, dict) else {}
+        if value is not None:
+            after[table] = {**part, name: value}
+        elif part:
+            after[table] = {key: each for key, each in part.items() if key != name}
+    return after
 
 
-def _rewritten(text: str, table: str, name: str, value: int | str | bool | None) -> str | None:
+def _rewritten(text: str, changes: Changes) -> str | None:
     # Late: it takes 30 ms, and most runs of the program change no setting.
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     try:
         document = tomlkit.parse(text)
-        part = document.get(table)
-        if not isinstance(part, dict):
-            part = document[table] = tomlkit.table()
-        if value is None:
-            part.pop(name, None)
-        else:
+        for (table, name), value in changes.items():
+            part = document.get(table)
+            if value is None:
+                if isinstance(part, dict):
+                    part.pop(name, None)
+                continue
+            if not isinstance(part, dict):
+                part = document[table] = tomlkit.table()
             part[name] = value
         written = tomlkit.dumps(document)
     except (TOMLKitError, RecursionError, ValueError, TypeError, KeyError):

@@ -27,6 +27,7 @@ from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.closed_palette import is_of_closed_palette
 from hipcoach.ui.leaving import Leaving, Saving
 from hipcoach.ui.only_text import OnlyText
+from hipcoach.ui.readable import Readable
 from hipcoach.ui.screens.first_sight import FirstSightScreen
 from hipcoach.ui.screens.steady import NothingYet
 from hipcoach.ui.text_first import TextFirst
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from hipcoach.ui.screens.session import SessionScreen
 
 ONLY_TEXT = OnlyText()
+OURS = frozenset(theme.name for theme in THEMES)
+READABLE, READABLE_ELSEWHERE = Readable(7.0), Readable(4.5)
+"""The contrast of WCAG 2's level AAA in our themes, of AA in Textual's, which stay more like themselves."""
 LATEST_EXIT = 3.0
 """Seconds that leaving on a signal may take."""
 TERMINAL_WATCH = 1.0
@@ -134,8 +138,9 @@ class HipcoachApp(TextFirst):
         self.set_classes(f"-theme-{theme} {'-dark-mode' if dark else '-light-mode'}")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line passes before it is drawn; nothing but text gets through."""
-        return [*super().get_line_filters(), ONLY_TEXT]
+        """What every line passes before it is drawn: nothing but text gets through, in readable ink."""
+        readable = READABLE if self.theme in OURS else READABLE_ELSEWHERE
+        return [*super().get_line_filters(), ONLY_TEXT, readable]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that mean something, whatever theme is chosen."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from textual.constants import TEXTUAL_ANIMATIONS
 
 from hipcoach.core.near import nearest
-from hipcoach.errors import StorageError
 from hipcoach.storage.settings import Settings, value_of, with_value
 from hipcoach.storage.settings_table import Setting, setting_named
 from hipcoach.ui.keymap import keymap_problems
@@ -34,24 +34,25 @@ def take_up_settings(app: HipcoachApp) -> None:
     services.problems.extend(keymap_problems(services.settings.keys))
 
 
-def change_setting(app: HipcoachApp, setting: Setting, value: Any) -> str:
-    """Set a value from now on, and in the file. Returns a sentence where it holds for this run only.
+def change_setting(app: HipcoachApp, setting: Setting, value: Any) -> Future[str]:
+    """Set a value from now on, and soon in the file. The result is a sentence where that fails.
 
     None stands for what is usual; the file then says nothing of it.
     """
-    before = app.services.settings
+    services, before = app.services, app.services.settings
     wanted = value_of(Settings(), setting) if value is None else value
-    app.services.settings = with_value(before, setting, wanted)
+    services.settings = with_value(before, setting, wanted)
     _work_at_once(app, setting, before)
-    return _write(app, setting.table, setting.name, None if value is None else setting.kind.written(value))
+    written = None if value is None else setting.kind.written(value)
+    return services.write_setting(setting.table, setting.name, written)
 
 
-def change_keys(app: HipcoachApp, binding: str, keys: str | None) -> str:
-    """Give an action other keys from now on, and in the file; None for its own. Returns as above."""
+def change_keys(app: HipcoachApp, binding: str, keys: str | None) -> Future[str]:
+    """Give an action other keys from now on, and soon in the file; None for its own. Returns as above."""
     changed = with_keys(app.services.settings.keys, binding, keys)
     app.services.settings = replace(app.services.settings, keys=changed)
     app.set_keymap(dict(changed))
-    return _write(app, "keys", binding, keys)
+    return app.services.write_setting("keys", binding, keys)
 
 
 def with_keys(before: Mapping[str, str], binding: str, keys: str | None) -> dict[str, str]:
@@ -62,20 +63,8 @@ def with_keys(before: Mapping[str, str], binding: str, keys: str | None) -> dict
 
 def theme_was_chosen(app: HipcoachApp, theme: str) -> None:
     """A theme was chosen in the palette: it stays."""
-    if theme != app.services.settings.theme and (
-        problem := change_setting(app, setting_named("look.theme"), theme)
-    ):
-        app.notify(problem, title="Not saved", severity="warning", markup=False)
-
-
-def _write(app: HipcoachApp, table: str, name: str, value: int | str | bool | None) -> str:
-    from hipcoach.storage.settings_file import write_setting
-
-    try:
-        write_setting(app.services.paths.settings, table, name, value)
-    except StorageError as error:
-        return error.message
-    return ""
+    if theme != app.services.settings.theme:
+        change_setting(app, setting_named("look.theme"), theme)
 
 
 def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:

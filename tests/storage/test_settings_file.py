@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 
 from hipcoach.errors import StorageError
 from hipcoach.storage.settings import load_settings
-from hipcoach.storage.settings_file import why_not_written, write_setting
+from hipcoach.storage.settings_file import why_not_written, write_settings
+
+
+def write_setting(path: Path, table: str, name: str, value: int | str | bool | None) -> None:
+    write_settings(path, {(table, name): value})
+
 
 MINE = """\
 # my settings

@@ -11,7 +11,7 @@ import pytest
 from hipcoach.errors import SettingsError
 from hipcoach.storage.setting_kinds import FreeText, Number, Toggle, Words
 from hipcoach.storage.settings import Settings, load_settings, value_of, with_value
-from hipcoach.storage.settings_file import write_setting
+from hipcoach.storage.settings_file import write_settings
 from hipcoach.storage.settings_table import SETTINGS, Setting, setting_named
 
 BY_KEY = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
@@ -54,7 +54,7 @@ def test_what_is_written_reads_back_and_changes_nothing_else(setting: Setting, t
     values = other_values(setting)
     assert values
     for value in values:
-        write_setting(path, setting.table, setting.name, setting.kind.written(value))
+        write_settings(path, {(setting.table, setting.name): setting.kind.written(value)})
         assert load_settings(path) == (with_value(Settings(), setting, value), ())
 
 

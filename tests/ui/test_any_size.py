@@ -6,8 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 
+from hipcoach.storage.memory import Memory
+from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
@@ -18,9 +22,39 @@ from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from hipcoach.ui.screens.summary import SummaryScreen
 from tests.ui.support import coach
-from tests.ui.surroundings import services_below
+from tests.ui.surroundings import real_catalog, services_below
 
 SIZES = [(120, 40), (80, 24), (20, 5), (40, 12), (200, 60), (21, 6), (72, 18)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_no_words_touch_a_scrollbar(tmp_path: Path, size: tuple[int, int]) -> None:
+    remembered = Memory(safety_read=True, last_routine="nine-drills")
+    services = services_below(tmp_path, catalog=real_catalog(), memory=remembered)
+    ways: list[tuple[list[str], type[Screen[Any]], str]] = [
+        ([], PickerScreen, "right"),
+        (["i"], SafetyScreen, "box"),
+        (["escape", "question_mark"], HelpScreen, "box"),
+        (["escape", "b", "c"], BuilderScreen, "meant"),
+    ]
+    async with coach(services, size=size) as it:
+        for keys, kind, name in ways:
+            await it.press(*keys)
+            await it.on(kind)
+            box = it.screen.query_one(f"#{name}", VerticalScroll)
+            assert box.show_vertical_scrollbar
+            seen = 0
+            for _ in range(20):  # to its end, page by page
+                await it.settle()
+                lines = [
+                    "".join(part.text for part in strip) for strip in it.screen._compositor.render_strips()
+                ]
+                bar = box.vertical_scrollbar.region
+                beside = [lines[y][bar.x - 2 : bar.x] for y in range(bar.y, bar.bottom)]
+                assert [each for each in beside if each[1].isalnum() or each[1] in ",.;:…"] == [], kind
+                seen += sum(each[0].isalnum() for each in beside)
+                box.scroll_page_down(animate=False)
+            assert seen, f"{kind} has no line that is full"
 
 
 def _is_read(history: HistoryScreen) -> bool:

@@ -177,14 +177,15 @@ async def test_a_file_that_makes_no_sense_is_left_alone_and_said_in_a_sentence(t
     path.write_text("[session")
     async with coach(services) as it:
         await open_settings(it)
-        assert "this run only" in it.shown("problem")
+        await it.until(lambda: "this run only" in it.shown("problem"))
         await it.press("right")
         assert services.settings.timings.lead_in == 9
         assert path.read_text() == "[session"
+        await it.until(lambda: len(it.notices()) == 1, "a word on it, once")
         assert "this run only" in it.shown("problem")
         path.write_text("[session]\n")
         await it.press("right")
-        assert not it.screen.query_one("#problem").display
+        await it.until(lambda: not it.screen.query_one("#problem").display)
         assert on_disk(it).timings.lead_in == 10
 
 

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 from textual.color import Color
+from textual.screen import Screen
 from textual.theme import Theme
 
+from hipcoach.core.record import SessionStatus
 from hipcoach.storage.session_log import save_record
 from hipcoach.storage.settings import Settings, load_settings
+from hipcoach.ui.screens.builder import BuilderScreen
+from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
+from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from hipcoach.ui.screens.settings import SettingsScreen
 from hipcoach.ui.themes import THEMES, meanings
 from hipcoach.ui.widgets.session_table import SessionTable
 from tests.ui.history_support import NOW, record_of_day
-from tests.ui.support import coach
-from tests.ui.surroundings import services_below
+from tests.ui.support import Coach, coach
+from tests.ui.surroundings import real_catalog, services_below
 
 ENOUGH = 7.0
 """The contrast of WCAG 2's level AAA."""
+LEGIBLE = 4.5
+"""That of level AA."""
 APART = 40.0
 """Distance in CIELAB at which two colours are taken for each other by nobody; 2.3 is just seen."""
 QUIETEST = 0.7
@@ -127,6 +135,77 @@ def test_the_measures_know_what_they_measure() -> None:
     red, green = "#c04000", "#608000"
     apart = {eyes: math.dist(seen(red, eyes), seen(green, eyes)) for eyes in ("usual", *BLIND)}
     assert apart["usual"] > 60 > 30 > max(apart["protanopia"], apart["deuteranopia"])
+
+
+def poor_words(it: Coach, least: float) -> dict[str, float]:
+    """The words on the screen, as they are really drawn, with less contrast than this."""
+    found = {}
+    words = 0
+    for strip in it.screen._compositor.render_strips():
+        for segment in strip:
+            style, text = segment.style, segment.text.strip()
+            if style is None or not any(map(str.isalnum, text)):
+                continue
+            assert not style.dim, text
+            assert style.color and style.color.triplet and style.bgcolor and style.bgcolor.triplet, text
+            words += 1
+            ratio = contrast(style.color.triplet.hex, style.bgcolor.triplet.hex)
+            if ratio < least:
+                found[text] = round(ratio, 2)
+    assert words > 5
+    return found
+
+
+async def test_every_word_of_list_and_history_is_drawn_readable_in_every_theme(tmp_path: Path) -> None:
+    services = services_below(tmp_path, catalog=real_catalog())
+    services.now = lambda: NOW
+    for day in range(1, 7):
+        record = record_of_day(day)
+        status = SessionStatus.COMPLETED if day % 2 else SessionStatus.STOPPED
+        save_record(services.paths.sessions, replace(record, status=status, note="Stiff"))
+    async with coach(services) as it:
+        # Those of the terminal's own colours have no colours that can be computed with.
+        least = {name: LEGIBLE for name in it.app.available_themes if "ansi" not in name}
+        least |= {theme.name: ENOUGH for theme in THEMES}
+        poor = {}
+
+        async def measure(where: str) -> None:
+            for name in least:
+                it.app.theme = name
+                await it.settle()
+                poor[name, where] = poor_words(it, least[name])
+
+        await measure("list")
+        await it.press("slash")  # the list has a cursor, but not the focus
+        await measure("list beside the filter")
+        await it.press("escape", "h")
+        await it.on(HistoryScreen)
+        table = it.screen.query_one(SessionTable)
+        await it.until(lambda: table.row_count, "the sessions")
+        await it.pilot.hover(table, (10, 4))
+        await measure("history")
+        assert len(poor) > 50
+        assert {where: words for where, words in poor.items() if words} == {}
+
+
+@OURS
+async def test_every_word_of_every_screen_is_drawn_readable_in_our_themes(
+    tmp_path: Path, theme: Theme
+) -> None:
+    services = services_below(tmp_path, catalog=real_catalog())
+    services.settings = replace(services.settings, theme=theme.name)
+    ways: list[tuple[list[str], type[Screen[Any]]]] = [
+        (["question_mark"], HelpScreen),
+        (["escape", "i"], SafetyScreen),
+        (["escape", "b", "c"], BuilderScreen),
+        (["escape", "comma"], SettingsScreen),
+        (["escape", "enter"], SessionScreen),
+    ]
+    async with coach(services) as it:
+        for keys, kind in ways:
+            await it.press(*keys)
+            await it.on(kind)
+            assert poor_words(it, ENOUGH) == {}, kind
 
 
 def test_each_theme_has_a_name_of_its_own_and_the_dark_one_is_the_default() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -14,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from hipcoach.live.services import Services
+from hipcoach.live.writer import result_of
 from hipcoach.ui.key_words import key_words
 from hipcoach.ui.keymap import Naming, key_faults, known_bindings, places
 from hipcoach.ui.screens.key_capture import KeyCapture
@@ -122,9 +124,14 @@ class KeysScreen(Steady, Screen[None]):
         self.dismiss(None)
 
     def _set(self, name: str, keys: str | None) -> None:
-        self._tell(change_keys(cast("HipcoachApp", self.app), name, keys))
+        self._tell_of(change_keys(cast("HipcoachApp", self.app), name, keys))
         self.query_one(RowList).replace_option_prompt(name, self._row(name))
         self.refresh_bindings()
+
+    @work(exclusive=True, group="problem")
+    async def _tell_of(self, written: Future[str]) -> None:
+        self._tell("")
+        self._tell(await result_of(written))
 
     def _tell(self, problem: str) -> None:
         """Say what could not be written, and what is wrong with the keys as they are."""

@@ -56,9 +56,12 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
     CSS_PATH = "session.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [
-        (0, "-tiny"),
-        (18, "-short"),
+        (0, "-flat"),
+        (12, "-tiny"),
+        (16, "-low"),
+        (22, "-short"),
         (34, "-tall"),
+        (50, "-huge"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = SESSION_KEYS
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -15,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.live.services import Services
+from hipcoach.live.writer import result_of
 from hipcoach.storage.setting_kinds import FreeText, Number, Toggle, Words
 from hipcoach.storage.settings import Settings, value_of
 from hipcoach.storage.settings_file import why_not_written
@@ -78,7 +81,7 @@ class SettingsScreen(Steady, Screen[None]):
         rows.add_option(_heading("Keys"))
         rows.add_option(Option(self._keys_row(), id=KEYS))
         rows.highlighted = 1
-        self._tell(why_not_written(self.services.paths.settings))
+        self._tell_of(self.services.writer.write(partial(why_not_written, self.services.paths.settings)))
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._show_all())
 
     def on_screen_resume(self) -> None:
@@ -175,13 +178,16 @@ class SettingsScreen(Steady, Screen[None]):
     def _change(self, setting: Setting, value: Any) -> None:
         if value is not None and value == value_of(self.services.settings, setting):
             return
-        self._tell(change_setting(self.coach, setting, value))
+        self._tell_of(change_setting(self.coach, setting, value))
         self._show(setting)
         self.refresh_bindings()
         if setting.key == "speech.on" and self.services.settings.speech.on and self.services.speech is None:
             self.notify(f"Nothing here can speak. {how_to_get_speech()}", title="No speech", timeout=6)
 
-    def _tell(self, problem: str) -> None:
+    @work(exclusive=True, group="problem")
+    async def _tell_of(self, written: Future[str]) -> None:
+        """Show what keeps the settings from being written, once that is known."""
+        problem = await result_of(written)
         line = self.query_one("#problem", Static)
         line.update(Content(problem))
         line.display = bool(problem)

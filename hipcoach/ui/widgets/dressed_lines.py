@@ -56,6 +56,7 @@ class DressedLines(KeptLines):
         self._finished = None
 
     def _through_filters(self, style: Style) -> Style:
-        # What lines go through changes colours by the segment: so a style needs to go through it once.
-        (segment,) = filtered(self, Strip([Segment(" ", style)], 1))
+        # What lines go through changes colours by the segment: so a style needs to go through it once, with a
+        # letter, since only words have to be readable.
+        (segment,) = filtered(self, Strip([Segment("x", style)], 1))
         return segment.style or style

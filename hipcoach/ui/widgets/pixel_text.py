@@ -5,6 +5,8 @@ A glyph is 5 dots high, and mostly 3 wide; a cell shows two dots one above the o
 
 from __future__ import annotations
 
+import re
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
@@ -40,7 +42,7 @@ _GLYPHS = {
     "'": "# # . . .",
     " ": ".. .. .. .. ..",
     "A": ".#. #.# ### #.# #.#",
-    "B": "##. #.# ##. #.# ##.",
+    "B": "###. #..# ###. #..# ###.",
     "C": "### #.. #.. #.. ###",
     "D": "##. #.# #.# #.# ##.",
     "E": "### #.. ##. #.. ###",
@@ -69,14 +71,24 @@ _GLYPHS = {
 
 
 def dot_rows(text: str, scale: int = 1) -> list[str]:
-    """The dots of a text, "#" and ".", each drawn `scale` wide and high; unknown signs are left blank."""
+    """The dots of a text, "#" and ".", each drawn `scale` wide and high; unknown signs are left blank.
+
+    From two dots a stroke on, upright strokes take a dot of the gap to their right for every two: from afar,
+    strokes as wide as the gaps between them run into one another.
+    """
     rows = [""] * GLYPH_HEIGHT
     for number, sign in enumerate(text.upper()):
         glyph = _GLYPHS.get(sign, _GLYPHS[" "]).split(" ")
         gap = "." if number else ""
         rows = [row + gap + part for row, part in zip(rows, glyph, strict=True)]
-    wide = ["".join(dot * scale for dot in row) for row in rows]
+    more = scale // 2
+    wide = [_bolder("".join(dot * scale for dot in row) + "." * more, more) for row in rows]
     return [row for row in wide for _ in range(scale)]
+
+
+def _bolder(row: str, by: int) -> str:
+    """A row of dots in which each stroke goes on for some dots more."""
+    return re.sub(r"#+\.*", lambda found: found[0].replace("." * by, "#" * by, 1), row) if by else row
 
 
 def cell_rows(text: str, scale: int = 1) -> list[str]:
@@ -95,7 +107,7 @@ def largest_scale(text: str, width: int, height: int, most: int) -> int:
     """The largest scale at which the text fits into `width` x `height` cells; 0 if none does."""
     dots = len(dot_rows(text)[0])
     for scale in range(most, 0, -1):
-        if dots * scale <= width and -(-GLYPH_HEIGHT * scale // 2) <= height:
+        if dots * scale + scale // 2 <= width and -(-GLYPH_HEIGHT * scale // 2) <= height:
             return scale
     return 0
 
@@ -114,12 +126,15 @@ class PixelText(DressedLines):
         text: str = "",
         *,
         most: int = 9,
+        free: int = 0,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.most = most
         """The largest scale to use."""
+        self.free = free
+        """Rows kept free above and below: letters as high as their ground run into what is around it."""
         self._drawn_for: tuple[str, Size, int] | None = None
         self._rows: list[str] = []
         self.set_reactive(PixelText.text, text)
@@ -129,7 +144,7 @@ class PixelText(DressedLines):
         wanted = self.text, size, self.most
         if self._drawn_for != wanted:
             self._drawn_for = wanted
-            scale = largest_scale(self.text, size.width, size.height, self.most)
+            scale = largest_scale(self.text, size.width, size.height - 2 * self.free, self.most)
             self._rows = cell_rows(self.text, scale) if scale else [self.text[: size.width]]
         return self._rows
 

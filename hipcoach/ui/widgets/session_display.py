@@ -112,16 +112,16 @@ class SessionDisplay(Vertical, Backdrop):
         self._shown_side = StepSide.BOTH
         self._title = OneLine(id="title")
         self._whole = Bar(id="whole")
-        self._large_name = PixelText(id="name", most=1)
+        self._large_name = PixelText(id="name", most=2)
         self._what = _Words(id="what")
-        self._side = _SideBanner(id="side", most=2)
+        self._side = _SideBanner(id="side", most=4, free=1)
         self._mode = _Mode(centred=True, id="mode")
         self._count = _Count(id="count")
         self._unit = OneLine(centred=True, id="unit")
         self._step = _StepBar(id="step")
         self._figure = FigureView(id="figure")
         self._coaching = Coaching(id="coaching")
-        self._then = PixelText(id="then", most=1)
+        self._then = PixelText(id="then", most=2)
         self._next = OneLine(centred=True, id="next")
 
     def compose(self) -> ComposeResult:
