@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -15,7 +17,7 @@ from threading import Event, Lock, Thread
 from msgspec import MsgspecError
 
 from hipcoach.audio.due import LATE
-from hipcoach.audio.messages import REPORTS, Command, Report, encode_line
+from hipcoach.audio.messages import REPORTS, Command, Report, encode_line, temporary_prefix
 from hipcoach.audio.pcm import gain_of
 from hipcoach.audio.sounds import Sounds, SoundStatus, TimedSound
 
@@ -168,6 +170,12 @@ class _Player:
             self._process.kill()
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_GRACE / 2)
+        self._remove_files()
+
+    def _remove_files(self) -> None:
+        """Remove what the process has left where it was killed; else there is nothing."""
+        for left in Path(tempfile.gettempdir()).glob(f"{temporary_prefix(self.pid)}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def _write(self) -> None:
         pipe = self._process.stdin
@@ -189,6 +197,7 @@ class _Player:
                         self._asked.popleft()
                     self._receive(self, report)
         self._process.wait()
+        self._remove_files()
         self._receive(self, None)
 
     def _read_errors(self) -> None:

@@ -109,3 +109,23 @@ def test_no_player_is_left(terminal: Terminal, end: Callable[[Terminal], None]) 
     end(terminal)
     wait_for(lambda: terminal.app.poll() is not None, "the app to end")
     wait_for(lambda: is_gone(terminal.player), "the player to end")
+
+
+@pytest.mark.parametrize("end", [_quit, _terminate])
+def test_a_player_that_was_killed_leaves_no_files(
+    terminal: Terminal, tmp_path: Path, end: Callable[[Terminal], None]
+) -> None:
+    def directories() -> list[Path]:
+        return list(tmp_path.glob("hipcoach-*"))
+
+    wait_for(directories, "the first player's files")
+    os.kill(terminal.player, signal.SIGKILL)
+    wait_for(lambda: is_gone(terminal.player), "the player to end")
+    wait_for(lambda: children(terminal.app.pid), "another player")
+    wait_for(lambda: directories() and str(terminal.player) not in str(directories()), "only its files")
+    # And the one that is there at the end, which cannot end by itself.
+    (player,) = children(terminal.app.pid)
+    os.kill(player, signal.SIGSTOP)
+    end(terminal)
+    wait_for(lambda: terminal.app.poll() is not None, "the app to end")
+    assert directories() == []
