@@ -54,6 +54,11 @@ class AppPaths(Struct, frozen=True):
         return self.removed / "self-tests"
 
     @property
+    def removed_routines(self) -> Path:
+        """Routine files that the user deleted; beside those that are there, to be moved and not copied."""
+        return self.config / "removed" / "routines"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.config / "settings.toml"

@@ -1,4 +1,4 @@
-"""`e` in the list, in a real terminal, with a real process as the editor."""
+"""`E` in the list, in a real terminal, with a real process as the editor."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_editor_gets_the_terminal_and_the_list_what_it_wrote(
         terminal.shows("Six drills")
         terminal.press("\x1b[F")
         terminal.shows("Short steps.")
-        terminal.press("e")
+        terminal.press("E")
         terminal.shows(f"editing {paths.config / 'routines' / 'short.toml'} in mode simple")
         terminal.press("\n")
         terminal.shows("Edited")

@@ -27,8 +27,8 @@ LARGEST_FILE = 1_000_000
 """Bytes; no routine that a person wrote comes near."""
 ORDER = ("desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills")
 """How the bundled routines are listed; others follow by title."""
-APART = ("figures", "self-tests.toml")
-"""What the bundled data holds besides the catalogue; each has a reader of its own."""
+APART = ("figures", "self-tests.toml", "removed")
+"""What the bundled data holds besides the catalogue, each with a reader of its own, and what was deleted."""
 
 T = TypeVar("T", Source, Exercise, Routine)
 

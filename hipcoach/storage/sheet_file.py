@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
-from hipcoach.core.sheet.reading import Sheet
+from hipcoach.core.routine import Routine
+from hipcoach.core.sheet.printing import sheet_text
+from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.catalog_toml import Reading, bundled_catalog, read_file
+from hipcoach.storage.catalog_toml import LARGEST_FILE, Reading, bundled_catalog, read_file
 from hipcoach.storage.catalog_writing import file_values
-from hipcoach.storage.text_file import parse_toml
+from hipcoach.storage.text_file import parse_toml, read_text
 from hipcoach.storage.toml_writing import toml_text
 
 SCHEMA = "routine.schema.json"
 """The file in the config directory that editors read to complete and check routine files."""
 SCHEMA_LINE = f"#:schema ../{SCHEMA}\n"
 """What tells an editor of it, from within the routines directory."""
+MADE_OF = ["# Made of this sheet:", "#"]
+NOT_UNDERSTOOD = "# Not understood: "
+_COMMENT = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|''' r"""'''.*?'''|'[^'\n]*'|(#[^\n]*)""", re.DOTALL
+)
+"""A text of a TOML file, or a remark, which is the group."""
 
 
 def sheet_file_text(sheet: Sheet, catalog: Catalog, text: str = "") -> str:
@@ -32,11 +42,62 @@ def sheet_file_text(sheet: Sheet, catalog: Catalog, text: str = "") -> str:
     known = {**catalog.exercises, **{each.id: each for each in sheet.exercises}}
     values = file_values(sheet.routine, known, sheet.exercises, sheet.sources)
     origin = [f"#   {line}".rstrip() for line in _plain(text).strip("\n").split("\n")] if text.strip() else []
-    comment = "\n".join(["# Made of this sheet:", "#", *origin]) + "\n\n" if origin else ""
-    left_out = "".join(f"# Not understood: {_plain(str(remark))}\n" for remark in sheet.problems)
+    comment = "\n".join([*MADE_OF, *origin]) + "\n\n" if origin else ""
+    left_out = "".join(f"{NOT_UNDERSTOOD}{_plain(str(remark))}\n" for remark in sheet.problems)
     written = comment + left_out + ("\n" if left_out else "") + toml_text(values)
     parse_toml(written)  # never leave a file behind that cannot be read
     return written
+
+
+class OwnSheet(Struct, frozen=True):
+    """A routine file of the user's as short lines."""
+
+    text: str
+    content: str
+    """What the file held."""
+    lost: tuple[str, ...]
+    """What it says that the short lines do not, in words; empty where it can be written again from them."""
+
+
+def sheet_of_file(path: Path, routine: Routine, catalog: Catalog) -> OwnSheet:
+    """Return a routine that was read from this file as short lines: those that the file was made of, or
+    others, where it was changed since.
+
+    Raises:
+        StorageError, FileNotFoundError: it cannot be read.
+    """
+    content = read_text(path, LARGEST_FILE)
+    old = Reading()
+    read_file(path, path.name, old)
+    origin, rest = _origin(content)
+    known = catalog_without(catalog, path)
+    remarks = ["remarks"] if any(found[1] for found in _COMMENT.finditer(rest)) else []
+    found = []
+    for text in filter(None, (origin, sheet_text(routine, catalog))):
+        sheet = read_sheet(text, known)
+        same = sheet.routine is not None and replace(sheet.routine, id=routine.id) == routine
+        lost = [] if same else ["details without a short form"]
+        if {each.id: each for each in sheet.exercises} != old.exercises:
+            lost.append("exercises of its own")
+        if {each.id: each for each in sheet.sources} != old.sources:
+            lost.append("sources of its own")
+        found.append(OwnSheet(text, content, tuple(remarks + lost)))
+    return min(found, key=lambda each: len(each.lost))
+
+
+def _origin(content: str) -> tuple[str, str]:
+    """The sheet that a file was made of, empty where it names none, and the file without what we put in."""
+    lines = content.split("\n")
+    if lines[0] == SCHEMA_LINE.rstrip():
+        del lines[0]
+    sheet = []
+    if lines[:2] == MADE_OF:
+        del lines[:2]
+        while lines and (lines[0] == "#" or lines[0].startswith("#   ")):
+            sheet.append(lines.pop(0)[4:])
+        while lines and (not lines[0] or lines[0].startswith(NOT_UNDERSTOOD)):
+            del lines[0]
+    return "\n".join([*sheet, ""]) if sheet else "", "\n".join(lines)
 
 
 def routine_path(config: Path, routine_id: str) -> Path:

@@ -71,6 +71,21 @@ def load_own(config: Path) -> OwnCatalog:
     return OwnCatalog(bundled, tuple(problems))
 
 
+def others_that_need(file: Path, own: OwnCatalog) -> list[str]:
+    """The titles of the user's other routines that use what only this file of theirs holds."""
+    reading = Reading()
+    read_file(file, file.name, reading)
+    bundled = bundled_catalog()
+    exercises = reading.exercises.keys() - bundled.exercises.keys()
+    sources = reading.sources.keys() - bundled.sources.keys()
+    others = (own.catalog.routines[name] for name in own.files if name not in reading.routines)
+    return [
+        each.title
+        for each in others
+        if each.source in sources or any(item.exercise in exercises for item in each.items)
+    ]
+
+
 def state_of(config: Path) -> State:
     """What tells whether the user's own files have changed: their names, times of change and sizes.
 

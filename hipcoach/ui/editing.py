@@ -13,6 +13,8 @@ from types import FrameType
 
 from textual.app import App, SuspendNotSupported
 
+NO_EDITOR = "Neither VISUAL nor EDITOR names an editor."
+
 
 def editor_of(environ: Mapping[str, str]) -> list[str]:
     """The command that the user wants files to be edited with; empty where none is set."""
@@ -30,7 +32,7 @@ def edit(app: App[int], path: Path) -> str:
     """Open the file and wait until the editor is left. Returns a sentence if that could not be done."""
     command = editor_of(os.environ)
     if not command:
-        return f"Neither VISUAL nor EDITOR names an editor. The file is {path}"
+        return f"{NO_EDITOR} The file is {path}"
     try:
         with app.suspend(), _deaf_to_interrupts():
             done = subprocess.run([*command, str(path)], check=False)  # noqa: S603  the user's own command

@@ -41,7 +41,9 @@ def problem_preview(path: Path, problems: list[Problem]) -> Text:
         text.append(f"• {plain(_of(problem))}\n")
     text.append("\nEverything else works. ")
     text.append("e", style="bold")
-    text.append(" opens the file in your editor; once it is saved, it is read again.")
+    text.append(" opens the file in your editor; once it is saved, it is read again. ")
+    text.append("delete", style="bold")
+    text.append(" moves it away.")
     return text
 
 

@@ -9,10 +9,12 @@ from msgspec import Struct
 from textual.content import Content
 
 from hipcoach.core.discomfort import SCALE
+from hipcoach.core.plain_text import plain
 from hipcoach.ui.format import day_text
 
 if TYPE_CHECKING:
     from hipcoach.core.progression import Offer
+    from hipcoach.storage.removed import Removed
 
 
 class SelfTests(Struct, frozen=True):
@@ -52,7 +54,16 @@ def self_test_line(known: SelfTests, today: date) -> Content | None:
     return Content.assemble(("t ", "bold"), f"Self-tests, 3 min: {ago}")
 
 
-def offer_lines(rating: int | None, offer: Offer | None, self_tests: SelfTests, today: date) -> Content:
-    """All that is offered now, a line each."""
-    lines = [level_line(offer) if offer else None, feeling_line(rating), self_test_line(self_tests, today)]
+def offer_lines(
+    rating: int | None,
+    offer: Offer | None,
+    self_tests: SelfTests,
+    today: date,
+    deleted: Removed | None = None,
+) -> Content:
+    """All that is offered now, a line each; what was just deleted goes before another level."""
+    first = level_line(offer) if offer else None
+    if deleted is not None:
+        first = Content.assemble(("u ", "bold"), f"Bring back {plain(deleted.moves[0][1].name)}")
+    lines = [first, feeling_line(rating), self_test_line(self_tests, today)]
     return Content("\n").join([line for line in lines if line is not None])

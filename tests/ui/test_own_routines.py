@@ -5,12 +5,14 @@ import os
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
+from msgspec.structs import replace
+from textual.widgets import OptionList, TextArea
 
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.storage.user_catalog import load_own, state_of
 from hipcoach.ui.screens import own_routines
+from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
@@ -163,10 +165,19 @@ async def test_without_an_editor_it_is_said_where_the_file_is(services: Services
         path = mine(services)
         await it.until(lambda: "my-sheet" in ids(it), "the new routine")
         await highlight(it, "my-sheet")
-        await it.press("e")
+        await it.press("E")
         await it.until(lambda: len(it.app._notifications) == 1)
         (said,) = it.app._notifications
         assert said.message == f"Neither VISUAL nor EDITOR names an editor. The file is {path}"
+
+
+async def test_without_an_editor_no_file_of_a_bundled_routine_is_made(services: Services) -> None:
+    async with coach(services) as it:
+        await highlight(it, "leg-circuit")
+        await it.press("E")
+        await it.until(it.notices, "what to do")
+        assert it.notices() == ["Neither VISUAL nor EDITOR names an editor. e changes a copy here."]
+        assert it.screen is it.picker
 
 
 async def test_a_terminal_that_cannot_be_handed_over_is_a_sentence(
@@ -177,13 +188,16 @@ async def test_a_terminal_that_cannot_be_handed_over_is_a_sentence(
         mine(services)
         await it.until(lambda: "my-sheet" in ids(it), "the new routine")
         await highlight(it, "my-sheet")
-        await it.press("e")
+        await it.press("E")
         await it.until(lambda: len(it.app._notifications) == 1)
         (said,) = it.app._notifications
         assert said.message.startswith("This terminal cannot be handed to an editor.")
 
 
-async def test_a_bundled_routine_is_copied_only_when_that_is_wanted(services: Services) -> None:
+async def test_a_bundled_routine_is_copied_only_when_that_is_wanted(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
     target = services.paths.config / "routines" / "leg-circuit.toml"
     async with coach(services) as it:
         await highlight(it, "leg-circuit")
@@ -198,6 +212,215 @@ async def test_a_bundled_routine_is_copied_only_when_that_is_wanted(services: Se
         await it.until(target.exists, "the copy")
         await it.until(lambda: "yours" in entry(it, "leg-circuit"), "the copy to be listed")
         assert load_own(services.paths.config).problems == ()
+
+
+async def test_without_an_editor_a_bundled_routine_is_copied_in_the_builder(services: Services) -> None:
+    target = services.paths.config / "routines" / "leg-circuit.toml"
+    async with coach(services) as it:
+        await highlight(it, "leg-circuit")
+        await it.press("e")
+        await it.on(ChoiceScreen)
+        await it.press("y")
+        builder = await in_builder(it)
+        assert not target.exists()
+        builder.sheet.replace("title: My circuit", (0, 0), (0, len("title: Leg circuit")))
+        await it.press("ctrl+s")
+        await it.on(PickerScreen)  # nobody is asked: it takes the place of the one that it is a copy of
+        assert "My circuit" in entry(it, "leg-circuit")
+        assert "yours" in entry(it, "leg-circuit")
+        own = load_own(services.paths.config)
+        assert (own.problems, dict(own.files)) == ((), {"leg-circuit": "routines/leg-circuit.toml"})
+        before = real_catalog().routines["leg-circuit"]
+        assert own.catalog.routines["leg-circuit"] == replace(before, title="My circuit")
+
+
+async def in_builder(it: Coach) -> BuilderScreen:
+    await it.on(BuilderScreen)
+    assert isinstance(it.screen, BuilderScreen)
+    return it.screen
+
+
+SHEET = "title: Tonight\n\n# the left one first\nBird dog 8/side\nOverhead squat 10\n"
+
+
+async def made_of(it: Coach, text: str) -> Path:
+    """Build a routine as its owner would, and put the cursor on it."""
+    it.picker.run_worker(it.picker._build(text))
+    await in_builder(it)
+    it.screen.query_one("#sheet", TextArea).insert(" ")
+    await it.press("ctrl+s")
+    await it.on(PickerScreen)
+    await highlight(it, "tonight")
+    return it.services.paths.config / "routines" / "tonight.toml"
+
+
+@pytest.mark.parametrize("editor", ["", "true"])
+async def test_a_routine_of_ones_own_is_changed_in_its_own_words_and_file(
+    services: Services, monkeypatch: pytest.MonkeyPatch, editor: str
+) -> None:
+    monkeypatch.setenv("EDITOR", editor)
+    async with coach(services) as it:
+        path = await made_of(it, SHEET)
+        renamed = path.rename(path.with_name("evening.toml"))
+        await it.picker.read_files()
+        await it.press("e")
+        builder = await in_builder(it)
+        assert "# the left one first" in builder.sheet.text
+        builder.sheet.replace("title: Late", (0, 0), (0, len("title: Tonight")))
+        await it.press("ctrl+s")
+        await it.on(PickerScreen)  # nobody is asked whether to replace what is changed
+        assert highlighted(it) == "tonight"
+        assert entry(it, "tonight").startswith("Late ")
+        assert [each.name for each in path.parent.iterdir()] == [renamed.name]
+        assert "#   # the left one first" in renamed.read_text()
+        assert load_own(services.paths.config).problems == ()
+        assert not services.paths.removed_routines.exists()
+
+
+async def test_another_id_makes_another_routine(services: Services) -> None:
+    async with coach(services) as it:
+        path = await made_of(it, SHEET)
+        before = path.read_text()
+        await it.press("e")
+        builder = await in_builder(it)
+        builder.sheet.insert("id: another\n", (0, 0))
+        await it.press("ctrl+s")
+        await it.on(PickerScreen)
+        assert highlighted(it) == "another"
+        assert path.read_text() == before
+
+
+async def test_a_file_with_more_than_lines_can_say_is_not_touched(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with coach(services) as it:
+        path = mine(services)
+        path.write_text(path.read_text() + "# to be asked about\n")
+        await it.until(lambda: "my-sheet" in ids(it), "the new routine")
+        await highlight(it, "my-sheet")
+        before = path.read_text()
+        await it.press("e")
+        await it.on(ChoiceScreen)
+        assert isinstance(it.screen, ChoiceScreen)
+        assert it.screen.text == f"Short lines would lose what its file holds: remarks.\n{path}"
+        assert [each.id for each in it.screen.answers] == ["copy", "back"]
+        await it.press("c")
+        builder = await in_builder(it)
+        assert builder.sheet.text.startswith("title: My sheet (mine)\n")
+        builder.sheet.insert("\nOverhead squat 10", builder.sheet.document.end)
+        await it.press("ctrl+s")
+        await it.on(PickerScreen)
+        assert highlighted(it) == "my-sheet-mine"
+        assert path.read_text() == before
+        monkeypatch.setenv("EDITOR", "/usr/bin/vi -u NONE")
+        await highlight(it, "my-sheet")
+        await it.press("e")
+        await it.on(ChoiceScreen)
+        assert isinstance(it.screen, ChoiceScreen)
+        assert it.screen.answers[0].label == "Open the file in vi"
+        await it.press("escape")
+        await it.on(PickerScreen)
+
+
+async def test_what_was_changed_meanwhile_is_replaced_only_when_asked_and_kept(services: Services) -> None:
+    async with coach(services) as it:
+        path = await made_of(it, SHEET)
+        await it.press("e")
+        builder = await in_builder(it)
+        builder.sheet.insert("Fire hydrant 12/side\n", builder.sheet.document.end)
+        path.write_text(path.read_text() + "# written elsewhere\n")
+        await it.press("ctrl+s")
+        await it.on(ChoiceScreen)
+        await it.press("g")
+        assert await in_builder(it) is builder
+        assert "Fire hydrant" not in path.read_text()
+        await it.press("ctrl+s")
+        await it.on(ChoiceScreen)
+        await it.press("r")
+        await it.on(PickerScreen)
+        assert "Fire hydrant" in path.read_text()
+        aside = services.paths.removed_routines / "tonight.toml"
+        assert aside.read_text().endswith("# written elsewhere\n")
+        assert str(aside) in it.notices()[-1]
+
+
+async def test_a_routine_of_ones_own_is_deleted_and_comes_back(services: Services) -> None:
+    async with coach(services) as it:
+        path = await made_of(it, SHEET)
+        before = path.read_bytes()
+        for answer in ("n", "escape"):
+            await it.press("delete")
+            await it.on(ChoiceScreen)
+            await it.press(answer)
+            await it.on(PickerScreen)
+            assert path.exists()
+        await it.press("delete")
+        await it.on(ChoiceScreen)
+        await it.press("y")
+        await it.until(lambda: "tonight" not in ids(it), "it to go")
+        assert not path.exists()
+        assert "u Bring back tonight.toml" in it.shown("offers")
+        await it.press("u")
+        await it.until(lambda: "tonight" in ids(it) and highlighted(it) == "tonight", "it to come back")
+        assert path.read_bytes() == before
+        await it.until(lambda: "Bring back" not in it.shown("offers"), "the offer to go")
+        assert not services.paths.removed_routines.exists()
+
+
+async def test_what_an_earlier_run_deleted_comes_back_too(services: Services) -> None:
+    async with coach(services) as it:
+        path = await made_of(it, SHEET)
+        await it.press("delete")
+        await it.on(ChoiceScreen)
+        await it.press("y")
+        await it.until(lambda: "tonight" not in ids(it), "it to go")
+    own = load_own(services.paths.config)
+    again = dataclasses.replace(services, own=own, catalog=own.catalog)
+    async with coach(again) as it:
+        await it.until(lambda: it.picker.any_deleted, "the log to be read")
+        assert "Bring back" not in it.shown("offers")
+        await it.press("u")
+        await it.until(lambda: "tonight" in ids(it), "it to come back")
+        assert path.exists()
+
+
+async def test_what_is_bundled_cannot_be_deleted_and_a_copy_leaves_it(services: Services) -> None:
+    mine(services, "My desk break", "desk-break")
+    own = load_own(services.paths.config)
+    services.catalog, services.own = own.catalog, own
+    async with coach(services) as it:
+        await highlight(it, "leg-circuit")
+        await it.press("delete")
+        assert it.screen is it.picker
+        await highlight(it, "desk-break")
+        await it.press("delete")
+        await it.on(ChoiceScreen)
+        assert isinstance(it.screen, ChoiceScreen)
+        assert "The one that comes with hipcoach takes its place again." in it.screen.text
+        await it.press("y")
+        await it.until(lambda: "My desk break" not in entry(it, "desk-break"), "the bundled one")
+
+
+async def test_deleting_says_who_needs_the_file_and_takes_a_broken_one(services: Services) -> None:
+    async with coach(services) as it:
+        path = await made_of(it, SHEET)
+        other = ROUTINE.format(id="other", title="Other").replace("clamshell", "bird-dog")
+        write(services, "routines/other.toml", other)
+        await it.until(lambda: "other" in ids(it), "the other routine")
+        await highlight(it, "tonight")
+        await it.press("delete")
+        await it.on(ChoiceScreen)
+        assert isinstance(it.screen, ChoiceScreen)
+        assert it.screen.text.endswith("Without its exercises these are left out: Other.")
+        await it.press("y")
+        await it.until(lambda: "problem:routines/other.toml" in ids(it), "the other to be left out")
+        assert not path.exists()
+        await highlight(it, "problem:routines/other.toml")
+        await it.press("delete")
+        await it.on(ChoiceScreen)
+        await it.press("y")
+        await it.until(lambda: "problem:routines/other.toml" not in ids(it), "the broken file to go")
+        assert (services.paths.removed_routines / "other.toml").read_text() == other
 
 
 async def test_favourites_come_first_and_are_remembered(services: Services) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,10 +20,13 @@ from textual.widgets import Static, TextArea
 
 from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
+from hipcoach.core.sheet.names import slug
 from hipcoach.core.sheet.printing import own_dose_text
 from hipcoach.core.sheet.reading import read_sheet
-from hipcoach.errors import HipcoachError
+from hipcoach.errors import HipcoachError, StorageError
 from hipcoach.live.services import Services
+from hipcoach.storage.catalog_toml import LARGEST_FILE
+from hipcoach.storage.removed import set_aside
 from hipcoach.storage.schema import write_schema
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
@@ -29,6 +35,7 @@ from hipcoach.storage.sheet_file import (
     save_routine_file,
     sheet_file_text,
 )
+from hipcoach.storage.text_file import read_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.exercise_finder import ExerciseFinder
 from hipcoach.ui.screens.steady import Steady
@@ -43,6 +50,15 @@ LEAVE_ANSWERS = (
     Answer("save", "s", "Save it"),
     Answer("drop", "d", "Leave without saving"),
 )
+
+
+class Changed(Struct, frozen=True):
+    """The routine of the user's own that is changed: it keeps its id and its file."""
+
+    id: str
+    path: Path
+    content: str | None
+    """What the file held when it was opened; None where there is none yet."""
 
 
 class BuilderScreen(Steady, Screen[str | None]):
@@ -68,10 +84,11 @@ class BuilderScreen(Steady, Screen[str | None]):
         Binding("escape", "leave", "Back", id="builder.leave", tooltip="Leave", priority=True),
     ]
 
-    def __init__(self, services: Services, text: str) -> None:
-        """`text`: what there is to begin with."""
+    def __init__(self, services: Services, text: str, changed: Changed | None = None) -> None:
+        """`text`: what there is to begin with. `changed`: what is changed, unless it is new."""
         super().__init__()
         self.services = services
+        self.changed = changed
         self.text = text
         self.reading: Reading = read(text, services.catalog, services.settings.timings)
         self._waiting: Timer | None = None
@@ -171,8 +188,12 @@ class BuilderScreen(Steady, Screen[str | None]):
         if sheet.routine is None or self.reading.plan is None:
             self.notify("There is no exercise in it yet.", title="Not saved", severity="warning")
             return
-        routine, target = sheet.routine, routine_path(config, sheet.routine.id)
-        taken = routine.id in self.services.catalog.routines or await asyncio.to_thread(target.exists)
+        routine, target = self._place(sheet.routine)
+        there = await asyncio.to_thread(_held, target)
+        if self.changed is not None and target == self.changed.path:
+            taken = there != self.changed.content and there is not None
+        else:
+            taken = routine.id in self.services.catalog.routines or there is not None
         if taken and await self.app.push_screen_wait(_taken_question(routine)) != "replace":
             return
         if (
@@ -182,17 +203,34 @@ class BuilderScreen(Steady, Screen[str | None]):
             return
         text, catalog = self.sheet.text, self.services.catalog
         try:
-            if await asyncio.to_thread(target.exists):
+            if there is not None:
                 catalog = await asyncio.to_thread(catalog_without, catalog, target)
                 sheet = read_sheet(text, catalog)
-            content = SCHEMA_LINE + sheet_file_text(sheet, catalog, text)
+            content = SCHEMA_LINE + sheet_file_text(replace(sheet, routine=routine), catalog, text)
             await asyncio.to_thread(write_schema, config)
+            aside = ""
+            if taken and there is not None:
+                # It may hold what nobody has seen here.
+                removed = await self.services.writer.done(
+                    partial(set_aside, target.parent, target.stem, self.services.paths.removed_routines)
+                )
+                aside = f"\nWhat was there before is now {removed.moves[0][0]}"
             await self.services.writer.done(partial(save_routine_file, target, content, overwrite=True))
         except HipcoachError as error:
             self.notify(error.message, title=error.title, severity="error", markup=False)
             return
-        self.notify(str(target), title=f"“{routine.title}” is saved", markup=False)
+        self.notify(f"{target}{aside}", title=f"“{routine.title}” is saved", markup=False)
         self.dismiss(routine.id)
+
+    def _place(self, routine: Routine) -> tuple[Routine, Path]:
+        """The routine under the id, and the file, that it is saved under."""
+        changed = self.changed
+        if changed is not None and routine.id in (changed.id, slug(routine.title)):
+            # Another title makes no other routine of it; another id, written down, does.
+            return replace(routine, id=changed.id), changed.path
+        own, config = self.services.own, self.services.paths.config
+        file = None if own is None else own.files.get(routine.id)
+        return routine, config / file if file else routine_path(config, routine.id)
 
     def _show(self) -> None:
         self._waiting = None
@@ -201,6 +239,14 @@ class BuilderScreen(Steady, Screen[str | None]):
         self.query_one("#head", Static).update(Content(f"Your routine · {summary(self.reading)}"))
         words = meaning(self.reading, colours, for_rich(variables.get("error", "red")))
         self.query_one("#meaning", Static).update(words)
+
+
+def _held(path: Path) -> str | None:
+    """What a file holds; None where it is not there, nothing where it cannot be read."""
+    try:
+        return read_text(path, LARGEST_FILE) if path.exists() else None
+    except (FileNotFoundError, StorageError):
+        return ""
 
 
 def _indent(line: str) -> str:
@@ -212,7 +258,8 @@ def _taken_question(routine: Routine) -> ChoiceScreen:
         Answer("back", "g", "Go on writing, to give it another title"),
         Answer("replace", "r", "Replace it"),
     )
-    return ChoiceScreen(f"Replace “{routine.title}”?", "There is a routine with this name already.", answers)
+    text = "There is one already that is not what you opened. It is moved aside."
+    return ChoiceScreen(f"Replace “{routine.title}”?", text, answers)
 
 
 def _problem_question(count: int) -> ChoiceScreen:

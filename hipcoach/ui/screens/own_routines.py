@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
+from hipcoach.core.routine import Routine
 from hipcoach.errors import HipcoachError, StorageError
 from hipcoach.storage.table import Problem
 from hipcoach.storage.user_catalog import OwnCatalog, load_own, state_of
@@ -16,10 +19,14 @@ from hipcoach.ui.routine_order import with_favourite, with_move
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.routine_choices import RoutineChoices
 
+if TYPE_CHECKING:
+    from hipcoach.ui.screens.builder import Changed
+
 WATCH = 2.0
 """Seconds between two looks whether a file has changed."""
 NEW_SHEET = "title: My routine\n\n"
-COPY_ANSWERS = (Answer("no", "n", "No"), Answer("yes", "y", "Yes: copy it and open the copy"))
+DELETE_ANSWERS = (Answer("no", "n", "No"), Answer("yes", "y", "Yes: delete it"))
+COPY_ANSWERS = (Answer("no", "n", "No"), Answer("yes", "y", "Yes: change a copy"))
 
 
 class OwnRoutines(RoutineChoices):
@@ -84,22 +91,83 @@ class OwnRoutines(RoutineChoices):
 
     @work(exclusive=True, group="start")
     async def action_edit(self) -> None:
-        """Open the file of the routine; a bundled one is copied to the user's directory first."""
-        from hipcoach.ui.editing import edit
+        """Change the routine: in short lines where they can say it all, else in the user's editor."""
+        from hipcoach.core.sheet.printing import sheet_text
+        from hipcoach.storage.sheet_file import routine_path
+        from hipcoach.ui.editing import editor_of
+        from hipcoach.ui.screens.builder import Changed
 
-        path = await self._file_to_edit()
-        if path is None:
+        routine, file = self.highlighted, self._own_file
+        if file is not None and routine is not None:
+            await self._change(routine, file)
+        elif file is not None or (routine is not None and editor_of(os.environ)):
+            await self._edit_file()
+        elif routine is not None and await self._copy_is_wanted(routine):
+            changed = Changed(routine.id, routine_path(self.services.paths.config, routine.id), None)
+            await self._build(sheet_text(routine, self.services.catalog), changed)
+
+    @work(exclusive=True, group="start")
+    async def action_edit_file(self) -> None:
+        """Open the file of the routine; a bundled one is copied to the user's directory first."""
+        await self._edit_file()
+
+    @work(exclusive=True, group="start")
+    async def action_delete(self) -> None:
+        """Move a file of the user's out of the way, once that is confirmed."""
+        from hipcoach.storage.catalog_toml import bundled_catalog
+        from hipcoach.storage.removed import set_aside
+        from hipcoach.storage.user_catalog import others_that_need
+
+        file, routine = self._own_file, self.highlighted
+        if file is None:
             return
-        problem = edit(self.app, path)
-        if problem:
-            self.notify(problem, title="Not opened", timeout=15, markup=False)
+        name = file.name if routine is None else routine.title
+        aside = self.services.paths.removed_routines.with_name(file.parent.name)
+        own = self.services.own
+        text = f"{file}\nmoves to {aside}. u brings it back."
+        if routine is not None and routine.id in bundled_catalog().routines:
+            text += "\nThe one that comes with hipcoach takes its place again."
+        others = [] if own is None else await asyncio.to_thread(others_that_need, file, own)
+        if others:
+            text += f"\nWithout its exercises these are left out: {', '.join(others)}."
+        question = ChoiceScreen(f"Delete “{name}”?", text, DELETE_ANSWERS)
+        if await self.app.push_screen_wait(question) != "yes":
+            return
+        try:
+            self.deleted = await self.services.writer.done(partial(set_aside, file.parent, file.stem, aside))
+        except StorageError as error:
+            self.notify(error.message, title="Not deleted", severity="error", markup=False)
+            return
+        self.any_deleted = True
         await self.read_files()
+
+    async def bring_back(self) -> None:
+        """Put the file back that was deleted last, also by an earlier run."""
+        from hipcoach.storage.last_removed import last_removed
+        from hipcoach.storage.removed import put_back
+
+        paths = self.services.paths
+        try:
+            removed = self.deleted or await asyncio.to_thread(
+                last_removed, paths.config / "routines", paths.removed_routines
+            )
+            if removed is None:
+                return
+            await self.services.writer.done(partial(put_back, removed))
+        except StorageError as error:
+            self.notify(error.message, title="It cannot be brought back", severity="error", markup=False)
+            return
+        self.deleted = None
+        self.any_deleted = await asyncio.to_thread(paths.removed_routines.is_dir)
+        await self.read_files()
+        back = removed.moves[0][1]
+        files = {} if self.services.own is None else self.services.own.files
+        self.refill(next((name for name, file in files.items() if paths.config / file == back), None))
 
     @work(exclusive=True, group="start")
     async def action_build(self) -> None:
         """Write a routine in short lines: a new one, or a copy of the highlighted one to change."""
         # Late: most who open the list only want to start.
-        from hipcoach.ui.screens.builder import BuilderScreen
         from hipcoach.ui.sheet_view import copy_of
 
         text = NEW_SHEET
@@ -115,34 +183,91 @@ class OwnRoutines(RoutineChoices):
                 return
             if answer == "copy":
                 text = copy_of(routine, self.services.catalog)
-        saved = await self.app.push_screen_wait(BuilderScreen(self.services, text))
+        await self._build(text)
+
+    async def _build(self, text: str, changed: Changed | None = None) -> None:
+        # Late: most who open the list only want to start.
+        from hipcoach.ui.screens.builder import BuilderScreen
+
+        saved = await self.app.push_screen_wait(BuilderScreen(self.services, text, changed))
         if saved is not None:
             await self.read_files()
             self.refill(saved)
 
-    async def _file_to_edit(self) -> Path | None:
-        from hipcoach.resources import bundled
-        from hipcoach.storage.atomic import write_atomically
+    async def _change(self, routine: Routine, file: Path) -> None:
+        from hipcoach.storage.sheet_file import sheet_of_file
+        from hipcoach.ui.editing import editor_of
+        from hipcoach.ui.screens.builder import Changed
+        from hipcoach.ui.sheet_view import copy_of
 
-        config = self.services.paths.config
+        catalog = self.services.catalog
+        try:
+            short = await asyncio.to_thread(sheet_of_file, file, routine, catalog)
+        except (FileNotFoundError, StorageError) as error:
+            self.notify(str(error), title="Not opened", severity="error", markup=False)
+            return
+        if not short.lost:
+            await self._build(short.text, Changed(routine.id, file, short.content))
+            return
+        editor = editor_of(os.environ)
+        answers = [Answer("copy", "c", "Change a copy in short lines; the file stays as it is")]
+        if editor:
+            answers.insert(0, Answer("file", "e", f"Open the file in {Path(editor[0]).name}"))
+        text = f"Short lines would lose what its file holds: {', '.join(short.lost)}.\n{file}"
+        question = ChoiceScreen(
+            f"Change “{routine.title}”?", text, (*answers, Answer("back", "b", "Back")), "back"
+        )
+        answer = await self.app.push_screen_wait(question)
+        if answer == "file":
+            await self._edit_file()
+        elif answer == "copy":
+            await self._build(copy_of(routine, catalog))
+
+    @property
+    def _own_file(self) -> Path | None:
+        """The user's file under the cursor: of a routine, or one with a problem."""
+        config, routine, own = self.services.paths.config, self.highlighted, self.services.own
         if self.highlighted_file is not None:
             return config / self.highlighted_file
+        file = own.files.get(routine.id) if own is not None and routine is not None else None
+        return config / file if file else None
+
+    async def _edit_file(self) -> None:
+        from hipcoach.ui.editing import NO_EDITOR, edit, editor_of
+
+        path = self._own_file
+        if path is None and not editor_of(os.environ):
+            self.notify(f"{NO_EDITOR} e changes a copy here.", title="Not opened", timeout=15, markup=False)
+            return
+        if path is None:
+            path = await self._copied_file()
+        if path is None:
+            return
+        problem = edit(self.app, path)
+        if problem:
+            self.notify(problem, title="Not opened", timeout=15, markup=False)
+        await self.read_files()
+
+    async def _copy_is_wanted(self, routine: Routine) -> bool:
+        from hipcoach.storage.sheet_file import routine_path
+
+        target = routine_path(self.services.paths.config, routine.id)
+        text = f"It comes with hipcoach. A copy of your own takes its place:\n{target}"
+        question = ChoiceScreen(f"Copy “{routine.title}” to change it?", text, COPY_ANSWERS)
+        return await self.app.push_screen_wait(question) == "yes"
+
+    async def _copied_file(self) -> Path | None:
+        from hipcoach.resources import bundled
+        from hipcoach.storage.atomic import write_atomically
+        from hipcoach.storage.sheet_file import routine_path
+
         routine = self.highlighted
         if routine is None:
             return None
-        own = self.services.own
-        if own is not None and routine.id in own.files:
-            return config / own.files[routine.id]
-        target = config / "routines" / f"{routine.id}.toml"
-        if target.exists():
-            # A copy that is left out because of a problem.
-            return target
-        text = f"It comes with hipcoach. A copy of your own takes its place:\n{target}"
-        answer = await self.app.push_screen_wait(
-            ChoiceScreen(f"Copy “{routine.title}” to change it?", text, COPY_ANSWERS)
-        )
-        if answer != "yes":
-            return None
+        target = routine_path(self.services.paths.config, routine.id)
+        # One that is there already is left out because of a problem.
+        if target.exists() or not await self._copy_is_wanted(routine):
+            return target if target.exists() else None
         try:
             content = await asyncio.to_thread((bundled("data") / "routines" / target.name).read_bytes)
             await self.services.writer.done(partial(write_atomically, target, content, replace=False))

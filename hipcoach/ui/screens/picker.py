@@ -174,10 +174,12 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         worker = get_current_worker()
         log = self.services.load_log(lambda: worker.is_cancelled)
         self_tests = self.read_self_tests()
+        any_deleted = self.services.paths.removed_routines.is_dir()
 
         def show() -> None:
             # Asked here, where no newer reading can begin in between: that may have been shown already.
             if not worker.is_cancelled:
+                self.any_deleted = any_deleted
                 self._show_log(log, self_tests)
 
         if not worker.is_cancelled:

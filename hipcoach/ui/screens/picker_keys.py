@@ -18,7 +18,13 @@ PICKER_KEYS: list[BindingType] = [
     Binding("slash", "filter", "Filter", id="picker.filter", tooltip="Filter by a word"),
     Binding("g", "gate", "Ready?", id="picker.gate", tooltip="Include the advanced drill, or not"),
     Binding("d", "feel", "How it feels", id="picker.feel", tooltip="Rate discomfort now, 0 none to 10 worst"),
-    Binding("u", "offer", "Take the offer", id="picker.offer", tooltip="The level that is offered"),
+    Binding(
+        "u",
+        "offer",
+        "Take the offer",
+        id="picker.offer",
+        tooltip="The level that is offered, or the routine that was deleted",
+    ),
     Binding(
         "t", "self_tests", "Self-tests", id="picker.self-tests", tooltip="Two tests of your hips, 3 minutes"
     ),
@@ -26,7 +32,17 @@ PICKER_KEYS: list[BindingType] = [
     Binding(
         "b", "build", "Build", id="picker.build", tooltip="Write a routine, or change a copy of this one"
     ),
-    Binding("e", "edit", "Edit", id="picker.edit", tooltip="Open the routine's file in your editor"),
+    Binding("e", "edit", "Edit", id="picker.edit", tooltip="Change the routine, a bundled one as a copy"),
+    Binding(
+        "E", "edit_file", "Edit file", id="picker.edit-file", tooltip="Open the routine's file in your editor"
+    ),
+    Binding(
+        "delete",
+        "delete",
+        "Delete",
+        id="picker.delete",
+        tooltip="Delete a routine of yours; u brings it back",
+    ),
     Binding("shift+up", "move(-1)", "", id="picker.move-up", tooltip="Move it up the list", show=False),
     Binding("shift+down", "move(1)", "", id="picker.move-down", tooltip="Move it down the list", show=False),
     Binding(
@@ -47,6 +63,8 @@ PICKER_KEYS: list[BindingType] = [
     Binding("escape", "unfilter", "", id="picker.unfilter", tooltip="Show all routines again", show=False),
 ]
 GIVEN_UP = (
+    "edit_file",
+    "delete",
     "favourite",
     "movement(1)",
     "edit",

@@ -55,19 +55,22 @@ class PickerOffers(RoutineChoices):
             catalog = self.services.catalog
             self.offer = offer_for(self.adapted(routine), catalog, self.choices_for(routine), done)
         rating = self.services.feeling.at(self.services.clock())
-        lines = offer_lines(rating, self.offer, self.self_tests, self.services.today)
+        lines = offer_lines(rating, self.offer, self.self_tests, self.services.today, self.deleted)
         self.query_one("#offers", Static).update(lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the key of an offer that there is not."""
         if action == "offer":
-            return self.offer is not None
+            return self.offer is not None or self.any_deleted
         return super().check_action(action, parameters)
 
-    def action_offer(self) -> None:
-        """Take the offered level."""
+    @work(exclusive=True, group="start")
+    async def action_offer(self) -> None:
+        """Take the offered level, or bring back what was deleted."""
         offer = self.offer
-        if offer is not None:
+        if offer is None or self.deleted is not None:
+            await self.bring_back()
+        else:
             self._choose(lambda chosen: with_level(chosen, offer.level))
 
     @work(exclusive=True, group="start")

@@ -24,6 +24,7 @@ from hipcoach.live.choosing import (
 from hipcoach.live.listening import with_or_without_speech, with_other_profile
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import RememberedChoices
+from hipcoach.storage.removed import Removed
 
 CHOOSING = ("start", "rounds", "level", "pace", "warmup", "sounds", "speech", "gate", "favourite")
 """What makes no sense without a routine."""
@@ -33,6 +34,10 @@ class RoutineChoices(Screen[None]):
     """A screen on which a routine is highlighted, chosen about, and started."""
 
     services: Services
+    deleted: Removed | None = None
+    """What was deleted last, until it is brought back or a routine is started."""
+    any_deleted = False
+    """Whether something that was deleted may be brought back, also of an earlier run."""
     _plans: dict[str, tuple[Catalog, Choices, Plan]]
 
     def __init__(self) -> None:
@@ -50,6 +55,10 @@ class RoutineChoices(Screen[None]):
 
     def refill(self, highlight: str | None = None) -> None:
         """Show all routines as they are chosen now."""
+        raise NotImplementedError
+
+    async def bring_back(self) -> None:
+        """Put the routine back that was deleted last."""
         raise NotImplementedError
 
     def choices_for(self, routine: Routine) -> Choices:
@@ -157,5 +166,6 @@ class RoutineChoices(Screen[None]):
         from hipcoach.ui.starting import start_routine
 
         routine = self.highlighted
+        self.deleted = None
         if routine is not None:
             await start_routine(self.app, self.services, routine)
