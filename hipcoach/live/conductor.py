@@ -38,14 +38,15 @@ class Conductor:
         unfinished: Unfinished | None = None,
     ) -> None:
         self._services = services
-        now = services.clock()
-        # The first sound must not come before the device is ready for it.
-        start = now + services.sounds.head_start
-        self.session = Session.begin(plan, start) if unfinished is None else unfinished.session(start)
         if unfinished is None:
             self.logbook = Logbook.begin(services, plan, choices)
         else:
             self.logbook = Logbook.go_on(services, unfinished)
+        # After the disk was asked, which may take its time.
+        now = services.clock()
+        # The first sound must not come before the device is ready for it.
+        start = now + services.sounds.head_start
+        self.session = Session.begin(plan, start) if unfinished is None else unfinished.session(start)
         self.logbook.note(None, self.session, now)
         self._scheduled_to = now
         self._pending: deque[TimedCue] = deque()

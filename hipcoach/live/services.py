@@ -200,16 +200,21 @@ class Services:
         with self._remembering:
             before, self.memory = self.memory, change(self.memory)
         if self.memory != before:
-            self.writer.write(self._write_memory, once="memory")
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Have what is remembered written where it has changed, and what other windows remember taken up."""
+        self.writer.write(self._write_memory, once="memory")
 
     def _write_memory(self) -> None:
-        """Write what has changed, and take up what other windows remember."""
         mine = self.memory
         try:
             written = change_memory(self.paths.memory, self._remembered, mine)
         except StorageError as error:
             self.tell(error.message)
             return
+        # What this window lists stays its own: a filter must not take away the row under the cursor.
+        written = replace(written, standing_only=mine.standing_only)
         with self._remembering:
             self._remembered = written
             before, self.memory = self.memory, merged(mine, self.memory, written)

@@ -185,7 +185,8 @@ def change_memory(path: Path, before: Memory, after: Memory) -> Memory:
     """
     # A file that has gone was not written by another window: all that is known goes into the new one.
     now = merged(before, after, load_memory(path)) if path.exists() else after
-    save_memory(path, now)
+    if after != before:
+        save_memory(path, now)
     return now
 
 

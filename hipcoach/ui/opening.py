@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -78,7 +79,8 @@ async def _ask_about(app: HipcoachApp, services: Services, unfinished: Unfinishe
         if answer == "resume" and app.running_session is None:
             take_up(app, services, unfinished)
             return True
-        close_cut_off(services.paths, unfinished, save=answer == "save", discard=answer == "discard")
+        close = partial(close_cut_off, services.paths, unfinished)
+        await services.writer.done(partial(close, save=answer == "save", discard=answer == "discard"))
     except StorageError as error:
         app.notify(error.message, title=error.title, severity="error", timeout=12, markup=False)
     return False

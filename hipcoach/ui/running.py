@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hipcoach.paths import AppPaths
@@ -52,10 +52,15 @@ def _let_go(app: HipcoachApp) -> None:
     services.close_speech()
     try:
         # What no disk would have is left where its owner can copy it.
-        print(services.finish(partial(print, flush=True)), end="", flush=True)
+        _print(services.finish(_print))
     except KeyboardInterrupt:
         os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
     if not services.writer.is_idle:
         os._exit(1)
     if app.failure is None and (sight := app.first_sight()) is not None:
         save_first_sight(services.paths, sight)
+
+
+def _print(text: str) -> None:
+    with suppress(OSError):  # the terminal has been closed meanwhile; what is still to be written is
+        print(text, end="" if text.endswith("\n") or not text else "\n", flush=True)

@@ -54,6 +54,8 @@ class Coach(Struct):
     clock: FakeClock
     sounds: RecordingSounds
     awake: Awake
+    waits_for_disk: bool = True
+    """Whether to settle is also to wait until all is written."""
     last_words: str = ""
     """What was handed over as text when the app had been left."""
 
@@ -108,8 +110,9 @@ class Coach(Struct):
     async def settle(self) -> None:
         """Let the app, its screen and its widgets take in what is waiting for them."""
         await settle(self.app)
-        if not self.services.writer.is_idle:
-            await asyncio.to_thread(self.services.writer.wait)
+        if self.waits_for_disk and not self.services.writer.is_idle:
+            # Once this is done, whoever waits for what was asked for before has been told.
+            await self.services.writer.done(lambda: None)
             await settle(self.app)
 
     async def resize(self, width: int, height: int) -> None:

@@ -11,6 +11,9 @@ from hipcoach.core.cues import Cue
 from hipcoach.core.due import cues_due
 from hipcoach.core.session import Session
 from hipcoach.live.conductor import LOOK_AHEAD
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.session import SessionScreen
+from hipcoach.ui.screens.summary import SummaryScreen
 from hipcoach.ui.widgets.dressed_lines import DressedLines
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below
@@ -158,3 +161,24 @@ async def test_without_a_device_a_small_mark_and_the_flash(tmp_path: Path) -> No
         assert flashes(it)
         assert "no sound" in it.shown("left")
         assert it.notices() == []
+
+
+async def test_mute_holds_for_one_session(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    # As a hipcoach wrote it that kept it.
+    services.paths.memory.write_text("format = 1\nsafety_read = true\nmuted = true\n")
+    services = services_below(tmp_path, memory=None)
+    async with coach(services, "short") as it:
+        assert not it.sounds.muted
+        await it.press("m")
+        assert it.sounds.muted
+        await it.press("q", "s")
+        await it.on(SummaryScreen)
+        await it.press("enter")
+        await it.on(PickerScreen)
+        await it.press("enter")
+        await it.on(SessionScreen)
+        assert not it.sounds.muted
+        assert "muted" not in it.shown("left")
+    assert "muted" not in services.paths.memory.read_text()
+    assert services.problems == []

@@ -49,9 +49,10 @@ class OwnRoutines(RoutineChoices):
 
     @work(exclusive=True, group="files")
     async def watch_files(self) -> None:
-        """As long as this screen is there, take up what changes in the user's directories."""
-        config = self.services.paths.config
+        """As long as this screen is there, take up what changes in files, also by other windows."""
+        config, memory = self.services.paths.config, self.services.paths.memory
         seen = await asyncio.to_thread(state_of, config)
+        remembered = await asyncio.to_thread(_last_change, memory)
         while True:
             await asyncio.sleep(WATCH)
             if self.app.screen is self:
@@ -59,6 +60,10 @@ class OwnRoutines(RoutineChoices):
                 if state != seen:
                     seen = state
                     await self.read_files()
+                change = await asyncio.to_thread(_last_change, memory)
+                if change != remembered:
+                    remembered = change
+                    self.services.catch_up()
 
     async def read_files(self) -> None:
         """Read the user's files anew, and list what is there now."""
@@ -275,3 +280,11 @@ class OwnRoutines(RoutineChoices):
             self.notify(str(error), title="Not copied", severity="error", markup=False)
             return None
         return target
+
+
+def _last_change(path: Path) -> int:
+    """When a file was last written; 0 where it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

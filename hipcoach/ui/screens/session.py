@@ -275,7 +275,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         elif answer == "discard":
             self.has_ended = True
             self.services.sounds.cancel()
-            self.conductor.logbook.discard()
+            self.services.writer.write(self.conductor.logbook.discard)
             self._leave(None)
         elif was_running:
             self.apply(Session.resume)

@@ -10,8 +10,11 @@ from hipcoach.core.exercise import Position
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.record import Outcome, SessionStatus
 from hipcoach.live.services import Services
+from hipcoach.storage.memory import load_memory
 from hipcoach.storage.session_log import load_log
 from tests.commands.plain.surroundings import run_plain
+from tests.slow_disk import SlowDisk
+from tests.speaking import FakeSynthesizer, speaker
 from tests.support import a_plan, a_set, a_step
 from tests.ui.surroundings import services_below
 
@@ -164,3 +167,25 @@ def test_what_cannot_be_printed_any_more_loses_nothing(services: Services) -> No
         session.run()
     (record,) = load_log(services.paths.sessions).records
     assert record.steps[0].outcome is Outcome.DONE
+
+
+def test_a_slow_disk_pauses_no_session_and_gets_what_was_chosen(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.speech = speaker(services.paths.speech, FakeSynthesizer())
+    disk = SlowDisk(services.clock, monkeypatch)
+    told = run_plain(services, a_plan(SET), (5.0, "v"), (9.0, "v"), (10.0, "v"))
+    disk.let_through()
+    assert "Voice on." in told.text
+    assert not any("paused" in line for line in told.text)
+    assert services.finish(print) == ""
+    assert load_memory(services.paths.memory).speech is True
+
+
+def test_mute_holds_for_one_session(services: Services) -> None:
+    services.paths.memory.write_text("format = 1\nsafety_read = true\nmuted = true\n")
+    services = services_below(services.paths.data.parent, memory=None)
+    told = run_plain(services, a_plan(SET), (5.0, "m"), (6.0, "q"), (7.0, "s"))
+    assert "Sound off." in told.text
+    told = run_plain(services, a_plan(SET), (5.0, "m"), (6.0, "q"), (7.0, "s"))
+    assert "Sound off." in told.text

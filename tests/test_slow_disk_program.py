@@ -1,0 +1,140 @@
+"""The program on a disk that takes 3 seconds: what was chosen right before leaving is there next time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hipcoach.core.choices import Pace
+from hipcoach.paths import AppPaths, user_paths
+from hipcoach.storage.memory import Memory, load_memory, save_memory
+from tests.slow_disk import SLOW_PROGRAM
+
+if os.name != "posix":
+    pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
+
+from tests.terminal import Terminal
+
+CHECKOUT = Path(__file__).parent.parent
+BREAKS = (
+    """
+from hipcoach.ui.screens.picker import PickerScreen
+
+def broken(self):
+    raise RuntimeError("something unforeseen")
+
+PickerScreen.action_history = broken
+"""
+    + SLOW_PROGRAM
+)
+"""The same program, whose history breaks it."""
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def paths() -> AppPaths:
+    paths = user_paths()
+    save_memory(paths.memory, Memory(safety_read=True))
+    return paths
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    terminals: list[Terminal] = []
+
+    def start(program: str, *arguments: str) -> Terminal:
+        terminals.append(Terminal((sys.executable, "-c", program, *arguments), CHECKOUT))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def by_signal(*numbers: signal.Signals) -> Callable[[Terminal], None]:
+    def leave(terminal: Terminal) -> None:
+        for number in numbers:
+            terminal.send(number)
+
+    return leave
+
+
+def quit_and(then: Callable[[Terminal], None]) -> Callable[[Terminal], None]:
+    """Quit, and do something else as soon as the terminal is given back, while the disk is still busy."""
+
+    def leave(terminal: Terminal) -> None:
+        terminal.press("q")
+        terminal.until(terminal.is_as_before, "the terminal to be as before")
+        assert terminal.process.poll() is None
+        then(terminal)
+
+    return leave
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda terminal: terminal.press("q"),
+        lambda terminal: terminal.press("\x03"),
+        by_signal(signal.SIGTERM),
+        by_signal(signal.SIGHUP),
+        Terminal.hang_up,
+        quit_and(by_signal(signal.SIGTERM)),
+        quit_and(Terminal.hang_up),
+        quit_and(by_signal(signal.SIGINT)),
+    ],
+    ids=["q", "ctrl+c", "SIGTERM", "SIGHUP", "closed", "q-SIGTERM", "q-closed", "q-ctrl+c"],
+)
+def test_what_was_chosen_right_before_leaving_is_there(
+    start: Start, paths: AppPaths, leave: Callable[[Terminal], None]
+) -> None:
+    terminal = start(SLOW_PROGRAM)
+    terminal.shows("Positions: standing")
+    terminal.press("o")
+    terminal.shows("own pace")
+    leave(terminal)
+    assert terminal.left() == 0
+    assert load_memory(paths.memory).choices_for("desk-break").pace is Pace.OWN
+
+
+def test_who_waits_is_told_why_and_can_leave_without(start: Start, paths: AppPaths) -> None:
+    terminal = start(SLOW_PROGRAM)
+    terminal.shows("Positions: standing")
+    terminal.press("o")
+    terminal.shows("own pace")
+    terminal.press("q")
+    terminal.shows("The disk is slow")
+    terminal.send(signal.SIGINT)
+    assert terminal.left() == 130
+    assert load_memory(paths.memory) == Memory(safety_read=True)
+    assert "Traceback" not in terminal.text
+
+
+def test_what_was_chosen_before_the_program_broke_is_there(start: Start, paths: AppPaths) -> None:
+    terminal = start(BREAKS)
+    terminal.shows("Positions: standing")
+    terminal.press("o")
+    terminal.shows("own pace")
+    terminal.press("h")
+    terminal.shows("Something unforeseen")
+    assert terminal.left() == 1
+    assert load_memory(paths.memory).choices_for("desk-break").pace is Pace.OWN
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_was_answered_in_plain_lines_is_there(
+    start: Start, paths: AppPaths, number: signal.Signals
+) -> None:
+    terminal = start(SLOW_PROGRAM, "start", "six-drills", "--plain")
+    terminal.shows("Are you ready for it?")
+    terminal.press("y")
+    terminal.shows("Keys: space pause")
+    terminal.send(number)
+    assert terminal.left() == 0
+    memory = load_memory(paths.memory)
+    assert (memory.mastered, memory.last_routine) == ({"six-drills": True}, "six-drills")

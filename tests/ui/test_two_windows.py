@@ -1,0 +1,237 @@
+"""Two windows of one user: what one writes, the other neither undoes nor hides."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from unittest.mock import patch
+
+from msgspec.structs import replace
+
+from hipcoach.core.choices import Pace
+from hipcoach.core.exercise import Load
+from hipcoach.live.services import Services
+from hipcoach.storage.memory import Memory, load_memory
+from hipcoach.storage.session_edits import remove_session
+from hipcoach.storage.session_log import load_log, load_record, save_record
+from hipcoach.storage.settings import load_settings
+from hipcoach.ui.routine_order import with_favourite
+from hipcoach.ui.screens import own_routines
+from hipcoach.ui.screens.discomfort import DiscomfortScreen
+from hipcoach.ui.screens.note_editor import NoteEditor
+from hipcoach.ui.screens.session_detail import SessionDetailScreen
+from tests.support import a_record
+from tests.ui.support import Coach, coach
+from tests.ui.surroundings import services_below
+
+PATIENCE = 20.0
+"""Seconds."""
+
+
+def another(tmp_path: Path) -> Services:
+    """Another window, opened now."""
+    return services_below(tmp_path, memory=None)
+
+
+def chooses(window: Services) -> None:
+    window.remember(lambda memory: replace(memory, avoid=frozenset({Load.KNEES})))
+    window.remember(lambda memory: with_favourite(memory, "short"))
+    assert window.writer.wait(PATIENCE)
+
+
+async def test_what_one_window_chose_outlives_a_key_in_the_other(tmp_path: Path) -> None:
+    services_below(tmp_path)
+    first = another(tmp_path)
+    async with coach(another(tmp_path)) as second:
+        chooses(first)
+        await second.press("o")
+        memory = load_memory(first.paths.memory)
+        assert memory.avoid == {Load.KNEES}
+        assert memory.favourites == ("short",)
+        assert memory.choices_for("routine").pace is Pace.OWN
+        # The window that wrote last knows of it too, and lists it.
+        assert second.services.memory == memory
+        assert second.picker.shown_ids() == ["short", "routine"]
+        assert second.picker.highlighted is not None
+        assert second.picker.highlighted.id == "routine"
+    assert another(tmp_path).memory == memory
+
+
+async def test_an_idle_window_takes_up_what_the_other_chose(tmp_path: Path) -> None:
+    services_below(tmp_path)
+    first = another(tmp_path)
+    with patch.object(own_routines, "WATCH", 0.01):
+        async with coach(another(tmp_path)) as second:
+            chooses(first)
+            await second.until(lambda: second.services.memory.avoid == {Load.KNEES}, "what is avoided")
+            await second.until(lambda: second.picker.shown_ids() == ["short", "routine"], "the favourite")
+
+
+async def test_the_rows_of_one_window_are_not_filtered_by_the_other(tmp_path: Path) -> None:
+    services_below(tmp_path)
+    first = another(tmp_path)
+    async with coach(another(tmp_path)) as second:
+        first.remember(lambda memory: replace(memory, standing_only=True))
+        assert first.writer.wait(PATIENCE)
+        await second.press("o", "l")
+        assert not second.services.memory.standing_only
+    assert load_memory(first.paths.memory).standing_only
+
+
+def test_a_favourite_taken_out_in_one_window_and_one_put_in_in_the_other(tmp_path: Path) -> None:
+    services_below(tmp_path, memory=Memory(favourites=("a", "b")))
+    first, second = another(tmp_path), another(tmp_path)
+    first.remember(lambda memory: with_favourite(memory, "a"))
+    assert first.writer.wait(PATIENCE)
+    second.remember(lambda memory: with_favourite(memory, "c"))
+    assert second.writer.wait(PATIENCE)
+    assert load_memory(first.paths.memory).favourites == ("b", "c")
+
+
+def test_only_one_window_writes_at_a_time(tmp_path: Path) -> None:
+    services_below(tmp_path)
+    first, second = another(tmp_path), another(tmp_path)
+    writing, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        writing.set()
+        assert go_on.wait(PATIENCE)
+
+    first.writer.write(slowly)
+    assert writing.wait(PATIENCE)
+    chooses_too = second.write_setting("week", "goal", 5)
+    assert not second.writer.wait(0.2)
+    assert not second.paths.settings.exists()
+    go_on.set()
+    assert chooses_too.result(PATIENCE) == ""
+    assert load_settings(second.paths.settings)[0].rules.week_goal == 5
+
+
+def test_both_settings_are_there(tmp_path: Path) -> None:
+    first, second = another(tmp_path), another(tmp_path)
+    written = [
+        window.write_setting(table, name, value)
+        for window, table, name, value in (
+            (first, "week", "goal", 5),
+            (second, "session", "lead_in", 12),
+            (first, "session", "rest", 11),
+        )
+    ]
+    assert [each.result(PATIENCE) for each in written] == ["", "", ""]
+    settings, _ = load_settings(first.paths.settings)
+    assert (settings.rules.week_goal, settings.timings.lead_in, settings.timings.rest) == (5, 12, 11)
+
+
+CHOICES = 25
+MANY = f"""
+import sys
+from pathlib import Path
+from hipcoach.storage.memory import load_memory
+from tests.ui.surroundings import services_below
+from hipcoach.ui.routine_order import with_favourite
+window = services_below(Path(sys.argv[1]), memory=None)
+for number in range({CHOICES}):
+    window.remember(lambda memory: with_favourite(memory, sys.argv[2] + str(number)))
+    window.writer.wait()
+"""
+
+
+def test_two_processes_lose_none_of_their_choices(tmp_path: Path) -> None:
+    services_below(tmp_path)
+    root = Path(__file__).parent.parent.parent
+    windows = [
+        subprocess.Popen((sys.executable, "-c", MANY, str(tmp_path), name), cwd=root) for name in ("a", "b")
+    ]
+    assert [each.wait(60) for each in windows] == [0, 0]
+    expected = {f"{name}{number}" for name in ("a", "b") for number in range(CHOICES)}
+    assert set(another(tmp_path).memory.favourites) == expected
+
+
+async def opened(it: Coach) -> SessionDetailScreen:
+    """The session of the log, as this window has read it."""
+    screen = SessionDetailScreen(it.services, it.services.load_record(a_record().id))
+    it.app.push_screen(screen)
+    await it.on(SessionDetailScreen)
+    return screen
+
+
+async def write_note(it: Coach, note: str) -> None:
+    await it.press("e")
+    await it.on(NoteEditor)
+    await it.press(*note, "enter")
+    await it.on(SessionDetailScreen)
+
+
+async def test_a_note_of_each_window_both_are_kept_and_the_second_is_told(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    save_record(services.paths.sessions, a_record())
+    async with coach(services) as second:
+        detail = await opened(second)
+        first = another(tmp_path)
+        first.edit(first.load_record(a_record().id), {"note": "stiff"})
+        await write_note(second, "fine")
+        (record,) = load_log(services.paths.sessions).records
+        assert record.note == "stiff / fine"
+        await second.until(lambda: detail.record.note == record.note, "the note of both")
+        assert "stiff / fine" in second.shown("note")
+        await second.until(second.notices)
+        (told,) = second.notices()
+        assert "another window wrote “stiff”; now it says “stiff / fine”." in told
+        # What is changed after that is a change like any other.
+        await write_note(second, "!")
+        assert len(second.notices()) == 1
+    assert load_record(services.paths.sessions, record.id).note == detail.record.note
+    assert "!" in detail.record.note
+
+
+async def test_a_rating_of_each_window_the_later_holds_and_is_told(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    save_record(services.paths.sessions, a_record())
+    async with coach(services) as second:
+        detail = await opened(second)
+        first = another(tmp_path)
+        first.edit(first.load_record(a_record().id), {"note": "stiff", "discomfort_after": 3})
+        await second.press("r")
+        await second.on(DiscomfortScreen)
+        await second.press("enter")
+        await second.on(DiscomfortScreen)
+        await second.press("5", "enter")
+        await second.on(SessionDetailScreen)
+        (record,) = load_log(services.paths.sessions).records
+        assert (record.discomfort_after, record.note) == (5, "stiff")
+        await second.until(lambda: detail.record.discomfort_after == 5, "the rating")
+        await second.until(second.notices)
+        assert "another window set the discomfort to 3; now it is 5." in second.notices()[0]
+
+
+async def test_a_note_on_a_session_that_the_other_window_deleted_is_handed_over(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    save_record(services.paths.sessions, a_record())
+    async with coach(services) as second:
+        await opened(second)
+        first = another(tmp_path)
+        first.writer.write(lambda: remove_session(first.paths, a_record().id)).result(PATIENCE)
+        await write_note(second, "fine")
+        await second.until(second.notices)
+        (told,) = second.notices()
+        assert "note “fine”. The session is no longer in the history: another window deleted it." in told
+        assert load_log(services.paths.sessions).records == ()
+    assert "note “fine”" in second.last_words
+    assert load_log(services.paths.sessions).records == (), "it does not come back by itself"
+
+
+async def test_a_note_on_a_deleted_session_is_saved_when_the_session_comes_back(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    path = save_record(services.paths.sessions, a_record())
+    async with coach(services) as second:
+        await opened(second)
+        aside = path.rename(tmp_path / "aside")
+        await write_note(second, "fine")
+        await second.until(second.notices)
+        aside.rename(path)
+        await second.press("escape")
+        await second.until(lambda: not services.unsaved, "the note to be saved after all")
+    assert load_record(services.paths.sessions, path.stem).note == "fine"
+    assert second.last_words == ""
