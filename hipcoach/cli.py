@@ -48,15 +48,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _outcome(argv: list[str]) -> int:
-    from hipcoach.commands.printing import OutputError, end_output, let_go_of_output, warn
+    from hipcoach.commands.printing import OutputError, end_output, let_go, warn
     from hipcoach.errors import DataError, HipcoachError
 
+    _fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a sign gets another instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=_for_what_cannot_be_shown(stream.encoding))
     failed = FAILED
     try:
+        _check_clock()
         options = _options(argv)
         failed = CANNOT if options.command == "due" else FAILED
         code = _run(options, failed)
@@ -64,10 +66,10 @@ def _outcome(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        let_go_of_output()
+        let_go(sys.stdout)
         return UNREAD
     except OutputError as error:
-        let_go_of_output()
+        let_go(sys.stdout)
         warn(error.message)
         return failed
     except DataError as error:
@@ -92,11 +94,18 @@ def _options(argv: list[str]) -> Namespace:
         return Namespace(command=None, data_dir=None)
     from hipcoach.commands.arguments import read_arguments
 
-    return read_arguments(argv)
+    try:
+        return read_arguments(argv)
+    except SystemExit:
+        from hipcoach.commands.printing import end_output
+
+        # What --help or --version has printed.
+        end_output()
+        raise
 
 
 def _run(options: Namespace, failed: int) -> int:
-    from hipcoach.errors import HipcoachError
+    from hipcoach.errors import HipcoachError, UsageError
     from hipcoach.paths import user_paths
 
     paths = user_paths(options.data_dir)
@@ -109,7 +118,11 @@ def _run(options: Namespace, failed: int) -> int:
             return command(options, paths)
     except (HipcoachError, BrokenPipeError):
         raise
-    except Exception as error:  # noqa: BLE001  the last edge: what nobody foresaw is kept for a report
+    except Exception as error:
+        # A file or directory that cannot be used is no fault of ours; in the app it would have been looked at.
+        if isinstance(error, OSError) and error.filename is not None and options.command not in APP:
+            raise UsageError(f"{error.filename} cannot be used: {error.strerror}.") from error
+        # The last edge: what nobody foresaw is kept for a report.
         _tell_unforeseen(error, paths)
         return failed
 
@@ -186,6 +199,42 @@ def _ending_tidily() -> Iterator[None]:
     finally:
         for number in taken:
             signal.signal(number, signal.SIG_DFL)
+
+
+def _fill_closed_streams() -> None:
+    """Have standard streams that are closed taken, so that no file of ours gets the place of one.
+
+    There is nothing to read then, and warnings go nowhere; output is refused like that to a full disk.
+    """
+    for name, mode, flags in (
+        ("stdin", "r", os.O_RDONLY),
+        ("stdout", "w", os.O_RDONLY),
+        ("stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            stream = open(os.open(os.devnull, flags), mode, encoding="utf-8")  # noqa: PTH123  no path
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
+
+
+def _check_clock() -> None:
+    """See to it that the time is one that Python can tell.
+
+    Raises:
+        UsageError: it is not.
+    """
+    from hipcoach.errors import UsageError
+
+    try:
+        import time
+
+        time.localtime(time.time())
+        furthest = max(abs(time.timezone), abs(time.altzone))
+    except (OSError, OverflowError, ValueError):
+        raise UsageError("The clock of this machine is wrong by centuries; set it, then try again.") from None
+    if furthest >= 24 * 3600:
+        zone = os.environ.get("TZ", "")
+        raise UsageError(f"The time zone, TZ={zone}, is a day or more from UTC; set TZ to one that exists.")
 
 
 def _for_what_cannot_be_shown(encoding: str) -> str:

@@ -103,7 +103,7 @@ def user_paths(data_dir: Path | None = None) -> AppPaths:
     """The directories of this user, after the XDG variables or the system's custom; data may be elsewhere."""
     dirs = PlatformDirs(APP_NAME, appauthor=False)
     return AppPaths(
-        data=data_dir.expanduser().absolute() if data_dir is not None else dirs.user_data_path,
+        data=data_dir if data_dir is not None else dirs.user_data_path,
         config=dirs.user_config_path,
         state=dirs.user_state_path,
         cache=dirs.user_cache_path,

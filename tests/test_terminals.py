@@ -98,12 +98,21 @@ def check_end(terminal: Terminal) -> None:
         {"TERM": None},
         {"TERM": "no-such-terminal"},
         {"TEXTUAL_THEME": "textual-light"},
+        {
+            "TEXTUAL_DRIVER": "nope",
+            "TEXTUAL_THEME": "nope",
+            "TEXTUAL_PRESS": "q,nope",
+            "TEXTUAL_LOG": "/proc/x",
+        },
+        {"TEXTUAL_COLOR_SYSTEM": "nope", "TEXTUAL_ANIMATIONS": "nope", "TEXTUAL_FPS": "1" + "0" * 400},
+        {"ESCDELAY": "1" + "0" * 400, "TEXTUAL_SCREENSHOT": "0", "TEXTUAL_SCREENSHOT_LOCATION": "/proc/x"},
+        {"TEXTUAL_DIM_FACTOR": "1" + "0" * 400, "TEXTUAL_FILTERS": "nope", "TEXTUAL_DEBUG": "1"},
         {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"},
         {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"LANG": "C", "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
         {"PYTHONIOENCODING": "latin-1"},
     ],
-    ids=lambda environ: ",".join(f"{name}={value}" for name, value in environ.items()),
+    ids=lambda environ: ",".join(f"{name}={value}"[:40] for name, value in environ.items()),
 )
 def test_a_session_in_this_terminal(
     start: Start, paths: AppPaths, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str | None]

@@ -389,8 +389,16 @@ def file_name(text: str) -> Path:
 
 
 def directory(text: str) -> Path:
-    """Return the name of a directory."""
-    return _path(text, "directory")
+    """Return the whole path of a directory; ~ is somebody's home."""
+    path = _path(text, "directory")
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(f"there is no such user, so no directory '{text}'") from None
+    except OSError:
+        raise argparse.ArgumentTypeError(
+            f"the directory that '{text}' starts from is gone; give it from / on"
+        ) from None
 
 
 def _path(text: str, what: str) -> Path:

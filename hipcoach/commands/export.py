@@ -23,23 +23,23 @@ LEFT_OUT = 1
 
 
 class Export:
-    """The sessions that are asked for, one at a time, and what was met on the way."""
+    """The sessions that are asked for, one at a time, and what was met on the way.
+
+    Raises:
+        StorageError: the log cannot be read.
+    """
 
     def __init__(self, paths: AppPaths, filters: Filters) -> None:
-        self.paths = paths
         self.filters = filters
         self.problems: list[str] = []
         self.count = 0
+        wanted = since_day(filters.since) if filters.since else None
+        # Here, before the first byte is written.
+        self._found = read_sessions(paths.sessions, self.problems, wanted)
 
     def sessions(self) -> Iterator[SessionFile]:
-        """Every session asked for, oldest first; also one dated in the future, since nothing may get lost.
-
-        Raises:
-            StorageError: the log cannot be read.
-        """
-        since = self.filters.since
-        wanted = since_day(since) if since else None
-        for each in read_sessions(self.paths.sessions, self.problems, wanted):
+        """Every session asked for, oldest first; also one dated in the future, since nothing may get lost."""
+        for each in self._found:
             if self.filters.take(each.record.routine, each.record.day):
                 self.count += 1
                 yield each

@@ -95,6 +95,8 @@ def _sheet_text(path: Path) -> str:
         raise UsageError(f"{path} {error.message}.") from error
     except UnicodeDecodeError:
         raise UsageError("Standard input is not a text in UTF-8.") from None
+    except OSError as error:
+        raise UsageError(f"Standard input cannot be read: {error.strerror or error}.") from error
 
 
 def _can_ask(options: Namespace) -> bool:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 from hipcoach.errors import HipcoachError
 
@@ -36,13 +36,11 @@ def say(text: str = "") -> None:
 
 
 def warn(text: str) -> None:
-    """Print one line on standard error; where that takes nothing, nobody wants to be warned."""
+    """Print one line on standard error. Where that cannot be, the exit code has to say it all."""
     try:
-        print(f"hipcoach: {printable(text)}", file=sys.stderr)
-    except BrokenPipeError:
-        raise
+        print(f"hipcoach: {printable(text)}", file=sys.stderr, flush=True)
     except OSError:
-        pass
+        let_go(sys.stderr)
 
 
 def say_json(value: Any) -> None:
@@ -81,10 +79,10 @@ def end_output() -> None:
     _put("", flush=True)
 
 
-def let_go_of_output() -> None:
+def let_go(stream: TextIO) -> None:
     """Send to nowhere what nobody takes any more: Python writes what is left once more on its way out."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:

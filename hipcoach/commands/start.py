@@ -22,6 +22,15 @@ POOR_TERMINALS = ("dumb", "unknown")
 WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
 NO_TERMINAL = "The coach needs a terminal to draw on and to read keys from"
 CANNOT = 2
+HEEDED = {
+    "TEXTUAL_ANIMATIONS": "none|basic|full",
+    "TEXTUAL_COLOR_SYSTEM": "auto|standard|256|truecolor|windows",
+    "TEXTUAL_DISABLE_KITTY_KEY": "[01]",
+    "TEXTUAL_DRIVER": WEB_DRIVER.replace(".", r"\."),
+    "TEXTUAL_FPS": "[1-9][0-9]{0,2}",
+    "ESCDELAY": "[0-9]{1,5}",
+}
+"""Of the variables that Textual takes settings from, those that mean something here, and what they may say."""
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
@@ -51,6 +60,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
             f"The terminal is said to be '{term}', on which nothing can be drawn; "
             "if it is not, set TERM to what it is, such as xterm-256color."
         )
+    _drop_what_textual_would_stumble_over()
     # To look for garbage among what is only being loaded makes the start longer; the app begins with it once
     # the list is on the screen.
     gc.disable()
@@ -60,6 +70,19 @@ def run(options: Namespace, paths: AppPaths) -> int:
         return run_app(paths, routine, once)
     finally:
         gc.enable()
+
+
+def _drop_what_textual_would_stumble_over() -> None:
+    """Take Textual's variables out of the environment, but for good values of those in `HEEDED`.
+
+    They are for developers, and Textual believes most unchecked, as it is loaded.
+    """
+    import re
+
+    for name, value in list(os.environ.items()):
+        is_textuals = name.startswith("TEXTUAL_") or name in HEEDED
+        if is_textuals and not (name in HEEDED and re.fullmatch(HEEDED[name], value)):
+            del os.environ[name]
 
 
 def on_terminal() -> bool:

@@ -63,7 +63,7 @@ def _description(record: SessionRecord) -> str:
 
 
 def _instant(when: datetime) -> str:
-    return f"{when:%Y%m%dT%H%M%SZ}"
+    return f"{when.year:04}{when:%m%dT%H%M%SZ}"
 
 
 def _text(text: str) -> str:

@@ -61,18 +61,23 @@ def read_sessions(
 ) -> Iterator[SessionFile]:
     """Every session whose id is wanted; a sentence for each file that cannot be read goes to `problems`.
 
+    The directory is read at once, the files one by one as they are asked for.
+
     Raises:
         StorageError: the directory cannot be read.
     """
-    for name, stems in session_names(directory, wanted).items():
-        if found := _first_that_reads(directory, name, stems, problems):
-            yield found
+    # Looked at here and now, before anything is made of it.
+    names = session_names(directory, wanted)
+    found = (_first_that_reads(directory, name, stems, problems) for name, stems in names.items())
+    return (each for each in found if each is not None)
 
 
 def since_day(day: date) -> Callable[[str], bool]:
     """For `read_sessions`: whether a session may be of that day or later, going by its id alone."""
 
-    earliest = f"{day - FAR_ENOUGH:%Y%m%d}"
+    # As a number of days, since there is no date before the first year.
+    first = date.fromordinal(max(day.toordinal() - FAR_ENOUGH.days, 1))
+    earliest = first.isoformat().replace("-", "")
 
     def is_wanted(id: str) -> bool:
         begins = STARTED_ON.match(id)

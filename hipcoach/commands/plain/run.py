@@ -16,7 +16,7 @@ from hipcoach.commands.plain.asking import Asker, ask_gate, session_to_resume, u
 from hipcoach.commands.plain.keys import Keys, TerminalKeys, open_keys
 from hipcoach.commands.plain.narration import EVERY, Narrator, beginning
 from hipcoach.commands.plain.session import PlainSession
-from hipcoach.commands.printing import OutputError, end_output, let_go_of_output, say, warn
+from hipcoach.commands.printing import OutputError, end_output, let_go, say, warn
 from hipcoach.core.compile import compile_plan
 from hipcoach.errors import UsageError
 from hipcoach.live.choosing import choices_for, loggable
@@ -53,7 +53,7 @@ def run_plain(paths: AppPaths, routine: str, once: Once = NOTHING, every: int | 
             # Who has ended us or closed the terminal needs no word about it; what was done is saved.
             if not guard.is_left:
                 raise
-            let_go_of_output()
+            let_go(sys.stdout)
         finally:
             services.sounds.close()
             services.close_speech()
