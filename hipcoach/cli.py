@@ -119,7 +119,7 @@ def _run(options: Namespace, failed: int) -> int:
     except (HipcoachError, BrokenPipeError):
         raise
     except Exception as error:
-        # A file or directory that cannot be used is no fault of ours; in the app it would have been looked at.
+        # A file or directory that cannot be used is no fault of ours. The app looks at its own at the start.
         if isinstance(error, OSError) and error.filename is not None and options.command not in APP:
             raise UsageError(f"{error.filename} cannot be used: {error.strerror}.") from error
         # The last edge: what nobody foresaw is kept for a report.
@@ -212,7 +212,7 @@ def _fill_closed_streams() -> None:
         ("stderr", "w", os.O_WRONLY),
     ):
         if getattr(sys, name) is None:
-            stream = open(os.open(os.devnull, flags), mode, encoding="utf-8")  # noqa: PTH123  no path
+            stream = os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8")
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
 

@@ -30,7 +30,7 @@ HEEDED = {
     "TEXTUAL_FPS": "[1-9][0-9]{0,2}",
     "ESCDELAY": "[0-9]{1,5}",
 }
-"""Of the variables that Textual takes settings from, those that mean something here, and what they may say."""
+"""Of the variables that Textual takes settings from, those that mean something here and what they may say."""
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
