@@ -392,6 +392,7 @@ async def test_what_is_bundled_cannot_be_deleted_and_a_copy_leaves_it(services: 
         await highlight(it, "leg-circuit")
         await it.press("delete")
         assert it.screen is it.picker
+        assert "delete" not in it.screen.active_bindings
         await highlight(it, "desk-break")
         await it.press("delete")
         await it.on(ChoiceScreen)

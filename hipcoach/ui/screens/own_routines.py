@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from textual import work
 
 from hipcoach.core.routine import Routine
 from hipcoach.errors import HipcoachError, StorageError
+from hipcoach.storage.removed import Removed
 from hipcoach.storage.table import Problem
 from hipcoach.storage.user_catalog import OwnCatalog, load_own, state_of
 from hipcoach.ui.file_problems import by_file
@@ -146,16 +148,30 @@ class OwnRoutines(RoutineChoices):
         self.any_deleted = True
         await self.read_files()
 
-    async def bring_back(self) -> None:
-        """Put the file back that was deleted last, also by an earlier run."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the key that deletes where there is no file of the user's."""
+        if action == "delete":
+            return self.is_mounted and self._own_file is not None
+        return super().check_action(action, parameters)
+
+    def last_deleted(self) -> Removed | None:
+        """The routine's file that was deleted last, also by an earlier run. Reads files: use a thread.
+
+        Raises:
+            StorageError: they cannot be listed.
+        """
         from hipcoach.storage.last_removed import last_removed
+
+        aside = self.services.paths.removed_routines
+        return last_removed(self.services.paths.config / "routines", aside) if aside.is_dir() else None
+
+    async def bring_back(self) -> None:
+        """Put the file back that was deleted last."""
         from hipcoach.storage.removed import put_back
 
         paths = self.services.paths
         try:
-            removed = self.deleted or await asyncio.to_thread(
-                last_removed, paths.config / "routines", paths.removed_routines
-            )
+            removed = self.deleted or await asyncio.to_thread(self.last_deleted)
             if removed is None:
                 return
             await self.services.writer.done(partial(put_back, removed))
@@ -163,7 +179,8 @@ class OwnRoutines(RoutineChoices):
             self.notify(error.message, title="It cannot be brought back", severity="error", markup=False)
             return
         self.deleted = None
-        self.any_deleted = await asyncio.to_thread(paths.removed_routines.is_dir)
+        with suppress(StorageError):
+            self.any_deleted = await asyncio.to_thread(self.last_deleted) is not None
         await self.read_files()
         back = removed.moves[0][1]
         files = {} if self.services.own is None else self.services.own.files

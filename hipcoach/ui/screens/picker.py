@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +20,7 @@ from textual.worker import get_current_worker
 
 from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
+from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
 from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.file_problems import MARK, problem_entry, problem_preview
@@ -174,7 +176,9 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         worker = get_current_worker()
         log = self.services.load_log(lambda: worker.is_cancelled)
         self_tests = self.read_self_tests()
-        any_deleted = self.services.paths.removed_routines.is_dir()
+        any_deleted = False
+        with suppress(StorageError):
+            any_deleted = self.last_deleted() is not None
 
         def show() -> None:
             # Asked here, where no newer reading can begin in between: that may have been shown already.
