@@ -55,6 +55,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if sheet.routine is None:
         for problem in sheet.problems:
             warn(str(problem))
+        if sheet.is_too_large:
+            raise UsageError("Nothing was saved: the routine would be larger than one may be.")
         raise UsageError("No line of it is an exercise, so there is nothing to make a routine of.")
     _say_understood(sheet, catalog, paths)
     if not _wanted(sheet, options):

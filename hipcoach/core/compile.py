@@ -24,6 +24,7 @@ from hipcoach.core.exercise import (
 )
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.routine import Block, Item, Order, Routine
+from hipcoach.core.size import check_size
 from hipcoach.core.tempo import Exact, Tempo, plain, quick, tempo_of
 
 
@@ -31,10 +32,11 @@ def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = N
     """Compile a routine into a flat list of timed steps; none at all where the choices leave no work.
 
     Raises:
-        UsageError: a choice is out of its limits.
+        UsageError: a choice is out of its limits, or makes more steps than a session can have.
     """
     choices = choices or Choices()
     check_choices(choices)
+    check_size(routine, catalog, choices)
     adapted = without_loads(routine, catalog, choices.avoid)
     plan = _Compiler(adapted.routine, catalog, choices).plan(adapted.avoided)
     if not choices.avoid:

@@ -15,6 +15,7 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Exercise, Per, Source, StageKind
 from hipcoach.core.near import nearest
 from hipcoach.core.routine import Item, Routine
+from hipcoach.core.size import MOST_ITEMS, too_many
 from hipcoach.errors import DataError
 from hipcoach.resources import bundled
 from hipcoach.storage.exercise_toml import read_exercise, read_source
@@ -119,13 +120,33 @@ def _read_values(values: dict[str, Any], name: str, reading: Reading) -> None:
         _keep(read_exercise(each), each, reading.exercises, reading)
     routine = table.table("routine")
     blocks = table.tables("block", "block", required=routine is not None)
-    if routine is not None:
+    if routine is not None and not _has_too_many_items(blocks):
         name = values["routine"].get("id")
         routine.place = f"routine '{name}'" if isinstance(name, str) else "routine"
         _keep(read_routine(routine, blocks), routine, reading.routines, reading)
-    elif not (table.has("source") or table.has("exercise")):
+    elif routine is None and not (table.has("source") or table.has("exercise")):
         table.problem("", "holds no routine, exercise or source")
     table.finish()
+
+
+def _has_too_many_items(blocks: list[Table]) -> bool:
+    """Whether a routine holds more than it may; then nothing more is said of it."""
+    count = 0
+    for block in blocks:
+        items = block.values.get("item")
+        count += len(items) if isinstance(items, list) else 0
+        if count > MOST_ITEMS:
+            place = MOST_ITEMS - count + len(items or ())
+            block.problems.append(
+                Problem(
+                    block.file,
+                    block.place,
+                    f"a routine has {MOST_ITEMS:,} items at most, and this is one too many",
+                    (*block.path, "item", place),
+                )
+            )
+            return True
+    return False
 
 
 def check_references(reading: Reading) -> None:
@@ -143,17 +164,29 @@ def check_references(reading: Reading) -> None:
         if not catalog.is_per_leg_sound(routine):
             message = "order: a circuit per leg can only hold exercises done one side at a time"
             _note(reading, f"routine '{routine.id}'", message)
+        is_known = all(item.exercise in catalog.exercises for item in routine.items)
+        if is_known and (found := too_many(routine, catalog)):
+            block, message = found
+            _note(reading, f"routine '{routine.id}'", message, path=("block", block, "rounds"))
 
 
-def _note(reading: Reading, owner: str, message: str, field: str = "id", word: str = "") -> None:
-    """Note something wrong with what `owner` says, on the line where its `field` is this word, or its id."""
-    from hipcoach.storage.toml_lines import line_naming
+def _note(
+    reading: Reading,
+    owner: str,
+    message: str,
+    field: str = "id",
+    word: str = "",
+    path: tuple[str | int, ...] = (),
+) -> None:
+    """Note something wrong with what `owner` says: on the line of `path`, or of `field` with this word."""
+    from hipcoach.storage.toml_lines import line_naming, line_of, lines_of
 
     whole = owner.split(",")[0]
     file = reading.files.get(whole, "")
     name = whole.partition("'")[2].removesuffix("'")
-    path = reading.paths.get(file)
-    line = line_naming(_text(path), name, field, word or name) if path else None
+    line, text = None, _text(reading.paths[file]) if file in reading.paths else ""
+    if text:
+        line = line_of(path, lines_of(text)) if path else line_naming(text, name, field, word or name)
     reading.problems.append(Problem(file, owner, message, line=line))
 
 

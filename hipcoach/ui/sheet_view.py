@@ -71,7 +71,8 @@ def meaning(reading: Reading, side_colours: Mapping[StepSide, str], wrong: str) 
     if parts:
         parts.append(Text(""))
     if reading.plan is None or sheet.routine is None:
-        parts.append(Text(EMPTY, style="dim"))
+        if not sheet.is_too_large:
+            parts.append(Text(EMPTY, style="dim"))
         return Group(*parts)
     parts.append(Text(f"{sheet.routine.title}  {total_text(reading.plan)}", style="bold"))
     parts.append(set_rows(reading.plan, side_colours))

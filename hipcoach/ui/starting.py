@@ -11,6 +11,8 @@ from hipcoach.core.avoid import without_loads
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.routine import Routine
+from hipcoach.core.size import fitting
+from hipcoach.errors import UsageError
 from hipcoach.live.choosing import choices_for, gentle, loggable, with_its_beginning
 from hipcoach.live.once import NOTHING, Once
 from hipcoach.live.services import Services
@@ -44,13 +46,18 @@ async def start_routine(
     adapted = without_loads(routine, services.catalog, wanted).routine
     if adapted.is_gated and once.gated is None and routine.id not in services.memory.mastered:
         await ask_gate(app, services, routine)
-    choices = chosen or choices_for(routine, services.memory, services.settings)
+    remembered = choices_for(routine, services.memory, services.settings)
+    choices = chosen or fitting(routine, services.catalog, remembered)
     if chosen and adapted.is_gated:
         choices = replace(choices, gated=chosen.gated and services.memory.mastered.get(routine.id, False))
     choices = once.over(replace(choices, avoid=wanted))
     if how is Start.GENTLY:
         choices = gentle(choices, routine)
-    plan = compile_plan(routine, services.catalog, choices)
+    try:
+        plan = compile_plan(routine, services.catalog, choices)
+    except UsageError as error:
+        app.notify(error.message, title="Not started", severity="warning", timeout=10, markup=False)
+        return
     if plan.nothing_left:
         app.notify(plan.nothing_left, title="Nothing left to do", timeout=10, markup=False)
         return

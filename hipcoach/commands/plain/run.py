@@ -18,6 +18,7 @@ from hipcoach.commands.plain.narration import EVERY, Narrator, beginning
 from hipcoach.commands.plain.session import PlainSession
 from hipcoach.commands.printing import OutputError, end_output, let_go, say, warn
 from hipcoach.core.compile import compile_plan
+from hipcoach.core.size import fitting
 from hipcoach.errors import UsageError
 from hipcoach.live.choosing import choices_for, loggable
 from hipcoach.live.conductor import Conductor
@@ -82,7 +83,8 @@ def _run(
         if once.gated is None:
             wanted = services.memory.avoid if once.avoid is None else once.avoid
             ask_gate(asker, services, routine, wanted)
-        chosen = once.over(choices_for(routine, services.memory, services.settings))
+        chosen = choices_for(routine, services.memory, services.settings)
+        chosen = once.over(fitting(routine, services.catalog, chosen))
         plan = compile_plan(routine, services.catalog, chosen)
         if plan.nothing_left:
             raise UsageError(plan.nothing_left)

@@ -29,6 +29,7 @@ from hipcoach.core.sheet.names import Names, slug
 from hipcoach.core.sheet.new_exercise import free_id, new_exercise
 from hipcoach.core.sheet.printing import item_text, own_dose_text
 from hipcoach.core.sheet.stage_doses import doses_of, fits
+from hipcoach.core.size import MOST_ITEMS, too_many
 
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
 """Where a routine comes from that says nothing of it."""
@@ -69,6 +70,8 @@ class Sheet(Struct, frozen=True):
     """What each line of exercises was taken for."""
     problems: tuple[Remark, ...]
     """Lines that were not understood, and are left out."""
+    is_too_large: bool = False
+    """Whether there is no routine because it would be larger than one may be; a problem says where."""
 
 
 def read_sheet(text: str, catalog: Catalog, name: str = "") -> Sheet:
@@ -89,6 +92,8 @@ class _Reader(Struct):
     names: Names = field(default_factory=lambda: Names({}))
     own: dict[str, Exercise] = field(default_factory=dict)
     blocks: BlockBuilder = field(default_factory=BlockBuilder)
+    item_lines: list[int] = field(default_factory=list)
+    """On which line each item stands."""
     number: int = 0
     line: str = ""
 
@@ -102,15 +107,26 @@ class _Reader(Struct):
                 self.problems.append(Remark(self.number, self.line, str(error), error.instead))
             except ValueError as error:
                 self.problems.append(Remark(self.number, self.line, str(error)))
+            if len(self.item_lines) > MOST_ITEMS:
+                break
         lines = text.splitlines()
         for number, words in self.blocks.finish():
             self.problems.append(Remark(number, lines[number - 1].strip(), words))
         self.problems.sort(key=lambda each: each.number)
         source = self._source()
         routine = self._routine(source) if self.blocks.blocks else None
+        large = too_many(routine, replace(self.catalog, exercises=self.names.exercises)) if routine else None
+        if routine and large:
+            first = sum(len(block.items) for block in routine.blocks[: large[0]])
+            has_many = first + len(routine.blocks[large[0]].items) > MOST_ITEMS
+            number = self.item_lines[MOST_ITEMS if has_many else first]
+            self.problems.append(Remark(number, lines[number - 1].strip(), f"the routine {large[1]}"))
+            routine = None
         own = tuple(replace(each, source=source.id) for each in self.own.values())
         sources = () if self.catalog.sources.get(source.id) == source else (source,)
-        return Sheet(routine, own, sources, tuple(self.understood), tuple(self.problems))
+        return Sheet(
+            routine, own, sources, tuple(self.understood), tuple(self.problems), is_too_large=bool(large)
+        )
 
     def _line(self, raw: str) -> None:
         indented = raw[:1] in (" ", "\t")
@@ -190,6 +206,7 @@ class _Reader(Struct):
         item = Item(exercise.id, doses)
         one_sided = exercise.sides is Sides.ONE_AT_A_TIME
         repeated = self.blocks.work(item, line.sets, line.rest, indented=indented, one_sided=one_sided)
+        self.item_lines += [self.number] * self.blocks.copies
         self._understood(self._meaning(item, words, repeated))
 
     def _heading(self, line: Work, others: tuple[Exercise, ...]) -> bool:

@@ -186,7 +186,10 @@ class BuilderScreen(Steady, Screen[str | None]):
         self.read_now()
         sheet, config = self.reading.sheet, self.services.paths.config
         if sheet.routine is None or self.reading.plan is None:
-            self.notify("There is no exercise in it yet.", title="Not saved", severity="warning")
+            words = "There is no exercise in it yet."
+            if sheet.is_too_large:
+                words = "It is larger than a routine may be."
+            self.notify(words, title="Not saved", severity="warning")
             return
         routine, target = self._place(sheet.routine)
         there = await asyncio.to_thread(_held, target)

@@ -10,10 +10,11 @@ from textual.screen import Screen
 
 from hipcoach.core.avoid import without_loads
 from hipcoach.core.catalog import Catalog
-from hipcoach.core.choices import Choices
+from hipcoach.core.choices import MOST_ROUNDS, Choices
 from hipcoach.core.compile import as_chosen, compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
+from hipcoach.core.size import MOST_STEPS, fitting
 from hipcoach.live.choosing import (
     choices_for,
     with_next_level,
@@ -62,8 +63,9 @@ class RoutineChoices(Screen[None]):
         raise NotImplementedError
 
     def choices_for(self, routine: Routine) -> Choices:
-        """What was chosen for a routine, with the user's settings."""
-        return choices_for(routine, self.services.memory, self.services.settings)
+        """What was chosen for a routine, with the user's settings, and no more rounds than fit in."""
+        chosen = choices_for(routine, self.services.memory, self.services.settings)
+        return fitting(routine, self.services.catalog, chosen)
 
     def plan_for(self, routine: Routine, choices: Choices) -> Plan:
         """The plan these choices make; the last one of each routine is kept."""
@@ -108,6 +110,8 @@ class RoutineChoices(Screen[None]):
         if routine is not None:
             choices = self.choices_for(routine)
             self._choose(lambda chosen: with_rounds(chosen, routine, choices, change))
+            if change > 0 and choices.rounds is not None and self.choices_for(routine) == choices:
+                self.notify(f"A session has {MOST_ROUNDS} rounds and {MOST_STEPS:,} steps at most.")
 
     def action_level(self) -> None:
         """The next level."""
