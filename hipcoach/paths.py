@@ -69,6 +69,11 @@ class AppPaths(Struct, frozen=True):
         return self.state / "journal"
 
     @property
+    def drafts(self) -> Path:
+        """Text that was written and not saved, such as a note or a routine being built."""
+        return self.state / "drafts"
+
+    @property
     def memory(self) -> Path:
         """What the app remembers between runs without being told to: choices, acknowledgements."""
         return self.state / "memory.toml"

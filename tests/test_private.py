@@ -58,7 +58,7 @@ def session_from_the_first_start_on() -> None:
         terminal.shows("Stop here?")
         terminal.press("s")
         terminal.shows("Back to the routines")
-        terminal.press("knee\r")
+        terminal.press("\tknee\r")
         terminal.shows("Start")
         terminal.press("h")
         terminal.shows("Open")

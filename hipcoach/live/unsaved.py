@@ -52,9 +52,11 @@ class Unsaved:
         self._kept: list[_Kept] = []
         self._edits: dict[str, _Edit] = {}
         self._turn = threading.Lock()
+        self.texts: dict[str, str] = {}
+        """What is being written and no disk keeps, by the file it should be in."""
 
     def __bool__(self) -> bool:
-        return bool(self._kept or self._edits)
+        return bool(self._kept or self._edits or self.texts)
 
     def keep(self, record: SessionRecord, journal: Journal, problem: str) -> None:
         """Keep a record that could not be saved, because of what the sentence says."""
@@ -136,6 +138,10 @@ class Unsaved:
             for edit in self._edits.values()
         ]
         self._edits.clear()
+        parts += [
+            f"Not saved, and not kept in {plain(path)}:\n{_seen(text)}\n" for path, text in self.texts.items()
+        ]
+        self.texts.clear()
         for kept in self._kept:
             kept.journal.close(remove=False)
             record = kept.record
@@ -146,10 +152,14 @@ class Unsaved:
                     "Its journal holds it, and the next start tries again. To keep it yourself meanwhile, "
                     f"put the lines below into a file named {plain(str(path))}."
                 )
-            body = UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", record_text(record))
+            body = _seen(record_text(record))
             parts.append(f"{about(record)}, could not be saved: {plain(kept.problem)}\n{how}\n\n{body}")
         self._kept.clear()
         return "\n".join(parts)
+
+
+def _seen(text: str) -> str:
+    return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def about(session: SessionRecord | SessionEntry) -> str:

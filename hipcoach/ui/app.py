@@ -25,7 +25,7 @@ from hipcoach.errors import StorageError
 from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.closed_palette import is_of_closed_palette
-from hipcoach.ui.leaving import Leaving, Saving
+from hipcoach.ui.leaving import Keeping
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.readable import Readable
 from hipcoach.ui.screens.first_sight import FirstSightScreen
@@ -97,6 +97,7 @@ class HipcoachApp(TextFirst):
         self.failure: Exception | None = None
         self._leaving = False
         self._tells_problems = False
+        self._interrupt: Callable[[int, FrameType | None], Any] | int | None = None
         for theme in THEMES:
             self.register_theme(theme)
         wanted = first_sight.theme if self._services is None and first_sight else self.services.settings.theme
@@ -228,10 +229,15 @@ class HipcoachApp(TextFirst):
         """Every way out: a running session is paused and its owner asked first."""
         session = self.running_session if self.is_open else None
         if session is None:
-            if not any(each.leave_first() for each in self.screen_stack if isinstance(each, Leaving)):
-                self.exit(0)
+            self._keep_unsaved()
+            self.exit(0)
         else:
             session.action_stop()
+
+    def _keep_unsaved(self) -> None:
+        for each in self.screen_stack:
+            if isinstance(each, Keeping) and each.is_mounted:
+                each.keep_unsaved()
 
     def action_help(self) -> None:
         """Keys, sounds and words for the screen on top."""
@@ -282,7 +288,7 @@ class HipcoachApp(TextFirst):
 
     def stop_now(self) -> None:
         """The terminal is gone or somebody ends the process: save what was done and leave without asking."""
-        self._save_all()
+        self._keep_unsaved()
         if self._is_cut_off():
             # Without a terminal there is nothing to give back, and drawing on it would wait for ever.
             if self._services is not None:
@@ -295,11 +301,6 @@ class HipcoachApp(TextFirst):
             latest.daemon = True
             latest.start()
         self.exit(0)
-
-    def _save_all(self) -> None:
-        for each in self.screen_stack:
-            if isinstance(each, Saving):
-                each.save_and_stop()
 
     def _leave_at_once(self) -> None:
         if self._services is not None:
@@ -326,7 +327,7 @@ class HipcoachApp(TextFirst):
     def on_exit_app(self) -> None:
         """The page in the browser was closed: save what was done; from a terminal it is saved by now."""
         if self.is_web:
-            self._save_all()
+            self._keep_unsaved()
 
     async def _shutdown(self) -> None:
         self._leaving = True
@@ -354,9 +355,17 @@ class HipcoachApp(TextFirst):
             # Not on Windows, and not where the app runs outside the main thread, as some tests do.
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self.stop_now)
+        if not self.is_headless:
+            # Not one of the loop's handlers: an editor that has the terminal takes this one over for a while.
+            self._interrupt = signal.signal(signal.SIGINT, self._interrupted)
+
+    def _interrupted(self, number: int, frame: FrameType | None) -> None:
+        asyncio.get_running_loop().call_soon_threadsafe(self.stop_now)
 
     def _let_go_of_signals(self) -> None:
         loop = asyncio.get_running_loop()
+        if self._interrupt is not None:
+            signal.signal(signal.SIGINT, self._interrupt)
         for number in LEAVING:
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 if loop.remove_signal_handler(number) and not self.is_headless:

@@ -1,4 +1,4 @@
-"""What screens do about what is not saved yet when the app is left."""
+"""What screens do about what is not saved yet, however the app is left."""
 
 from __future__ import annotations
 
@@ -6,18 +6,10 @@ from typing import Protocol, runtime_checkable
 
 
 @runtime_checkable
-class Leaving(Protocol):
-    """A screen on which something can be lost when its owner leaves."""
+class Keeping(Protocol):
+    """A screen that may hold what is not saved yet. The app calls it on every way out: a key, a signal, a
+    terminal that is closed; what somebody writes is kept every few seconds too, against being killed."""
 
-    def leave_first(self) -> bool:
-        """Save what can be saved. Whether something is lost still: the screen says so, the app stays."""
-        ...
-
-
-@runtime_checkable
-class Saving(Protocol):
-    """A screen that holds what is not saved yet."""
-
-    def save_and_stop(self) -> None:
-        """Save it at once, without asking."""
+    def keep_unsaved(self) -> None:
+        """Give it to the writer, saved or as a draft, without asking: nobody may be there to answer."""
         ...

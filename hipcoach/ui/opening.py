@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from hipcoach.errors import StorageError
 from hipcoach.live.once import NOTHING
 from hipcoach.live.services import Services
+from hipcoach.ui.numbers import count_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ async def open_with(app: HipcoachApp, services: Services, start_with: str | None
     # What has just been saved was done last; the picker may have read the log before.
     app.picker.on_screen_resume()
     app.tell_problems()
+    if start_with is None and (kept := await asyncio.to_thread(_kept, services)):
+        app.notify(kept, title="You have not saved", timeout=12, markup=False)
     if start_with is not None and app.running_session is None:
         from hipcoach.ui.starting import start_routine
 
@@ -60,6 +63,16 @@ def _look(services: Services) -> Found:
     from hipcoach.live.cut_off import find_cut_off
 
     return find_cut_off(services.paths)
+
+
+def _kept(services: Services) -> str:
+    """What was written and not saved, and how to go on with it. Reads files."""
+    from hipcoach.live.drafts import NOTE, ROUTINE, drafts
+
+    routines, notes = drafts(services, ROUTINE), drafts(services, NOTE)
+    lines = [count_text(len(routines), "routine") + ": b in this list continues"] if routines else []
+    lines += [count_text(len(notes), "note") + ": e on the session in the history continues"] if notes else []
+    return "\n".join(lines)
 
 
 async def _ask_about(app: HipcoachApp, services: Services, unfinished: Unfinished) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from textual.screen import Screen
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.core.session_entry import SessionEntry
+from hipcoach.live.drafts import NOTE, Draft
 from hipcoach.live.services import Services
 from hipcoach.storage.session_edits import Said
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
@@ -23,10 +25,13 @@ async def change_note(
 ) -> Said | None:
     """Ask for a session's note and write it. Returns what the session says then; None where it stays as it
     was. Call from a worker."""
-    note = await screen.app.push_screen_wait(NoteEditor(session.note))
-    if note is None:
-        return None
-    return await services.writer.done(partial(services.edit, session, {"note": note}))
+    draft = await asyncio.to_thread(Draft(services, NOTE + session.id).read)
+    note = await screen.app.push_screen_wait(NoteEditor(session.note, draft, services.today))
+    said = None
+    if note is not None:
+        said = await services.writer.done(partial(services.edit, session, {"note": note}))
+    draft.drop()
+    return said
 
 
 async def change_ratings(

@@ -145,7 +145,7 @@ async def check_leaving(it: Coach, past: Past) -> None:
     """End the process as a closed terminal does: what is running is saved."""
     running = it.app.running_session
     if running is not None:
-        running.save_and_stop()
+        running.keep_unsaved()
         assert running.conductor.logbook.header.id in [record.id for record in it.log().records]
     await _journals_are_gone(it, past)
     check_log(it, past)

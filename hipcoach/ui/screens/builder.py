@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -18,12 +19,14 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from hipcoach.core.plain_text import plain
 from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.core.sheet.names import slug
 from hipcoach.core.sheet.printing import own_dose_text
 from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.errors import HipcoachError, StorageError
+from hipcoach.live.drafts import KEEP_EVERY, Draft
 from hipcoach.live.services import Services
 from hipcoach.storage.catalog_toml import LARGEST_FILE
 from hipcoach.storage.removed import set_aside
@@ -36,19 +39,24 @@ from hipcoach.storage.sheet_file import (
     sheet_file_text,
 )
 from hipcoach.storage.text_file import read_text
+from hipcoach.ui.numbers import day_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.exercise_finder import ExerciseFinder
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.sheet_view import Reading, meaning, read, summary
 from hipcoach.ui.themes import for_rich
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
+from hipcoach.ui.widgets.one_line import fitted
 
 PAUSE = 0.15
 """Seconds without a key after which a sheet is read anew."""
+LONGEST_TITLE = 30
+"""Cells of the title of a draft."""
 LEAVE_ANSWERS = (
-    Answer("stay", "g", "Go on writing"),
+    Answer("stay", "c", "Continue writing"),
     Answer("save", "s", "Save it"),
-    Answer("drop", "d", "Leave without saving"),
+    Answer("later", "l", "Keep it for later"),
+    Answer("discard", "d", "Discard it"),
 )
 
 
@@ -84,12 +92,15 @@ class BuilderScreen(Steady, Screen[str | None]):
         Binding("escape", "leave", "Back", id="builder.leave", tooltip="Leave", priority=True),
     ]
 
-    def __init__(self, services: Services, text: str, changed: Changed | None = None) -> None:
-        """`text`: what there is to begin with. `changed`: what is changed, unless it is new."""
+    def __init__(self, services: Services, text: str, draft: Draft, changed: Changed | None = None) -> None:
+        """`text`: what there is to begin with, if `draft` holds nothing; the draft keeps what is written.
+        `changed`: what is changed, unless it is new."""
         super().__init__()
         self.services = services
+        self.draft = draft
+        self.is_draft = draft.text is not None
         self.changed = changed
-        self.text = text
+        self.text = text = draft.text or text
         self.reading: Reading = read(text, services.catalog, services.settings.timings)
         self._waiting: Timer | None = None
 
@@ -108,22 +119,24 @@ class BuilderScreen(Steady, Screen[str | None]):
         sheet.focus()
         sheet.move_cursor(sheet.document.end)
         self._show()
+        self.set_interval(KEEP_EVERY, self.keep_unsaved)
+        if self.is_draft:
+            words = day_text(self.draft.day or self.services.today, self.services.today)
+            self.notify("escape, then d, discards it.", title=f"What you wrote {words} and did not save")
 
     @property
     def sheet(self) -> TextArea:
         """Where one writes."""
         return self.query_one("#sheet", TextArea)
 
-    def leave_first(self) -> bool:
-        """Whether there is something to lose; then it is asked about, also before the app is left."""
-        if self.is_changed:
-            self.action_leave()
-        return self.is_changed
+    def keep_unsaved(self) -> None:
+        """Keep what is written as a draft."""
+        self.draft.keep(self.sheet.text if self.is_changed else None)
 
     @property
     def is_changed(self) -> bool:
         """Whether there is something to lose."""
-        return self.sheet.text != self.text
+        return self.is_draft or self.sheet.text != self.text
 
     def on_text_area_changed(self) -> None:
         """Read it anew as soon as the keys rest."""
@@ -169,16 +182,19 @@ class BuilderScreen(Steady, Screen[str | None]):
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:
         """Back to the picker; what is not saved is asked about."""
+        self.keep_unsaved()
         if not self.is_changed:
             self.dismiss(None)
             return
         answer = await self.app.push_screen_wait(
             ChoiceScreen("Leave the routine?", "It is not saved.", LEAVE_ANSWERS)
         )
-        if answer == "drop":
-            self.dismiss(None)
-        elif answer == "save":
+        if answer == "save":
             self.action_save()
+        elif answer != "stay":
+            if answer == "discard":
+                self.draft.drop()
+            self.dismiss(None)
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:
@@ -222,6 +238,7 @@ class BuilderScreen(Steady, Screen[str | None]):
         except HipcoachError as error:
             self.notify(error.message, title=error.title, severity="error", markup=False)
             return
+        self.draft.drop()
         self.notify(f"{target}{aside}", title=f"“{routine.title}” is saved", markup=False)
         self.dismiss(routine.id)
 
@@ -250,6 +267,13 @@ def _held(path: Path) -> str | None:
         return read_text(path, LARGEST_FILE) if path.exists() else None
     except (FileNotFoundError, StorageError):
         return ""
+
+
+def draft_words(draft: Draft, today: date) -> str:
+    """A draft by the first line of its text: "“My routine”, unsaved since yesterday"."""
+    lines = [plain(line).removeprefix("title:").strip() for line in (draft.text or "").splitlines()]
+    first = fitted(next(filter(None, lines), "an empty text"), LONGEST_TITLE)
+    return f"“{first}”, unsaved since {day_text(draft.day or today, today)}"
 
 
 def _indent(line: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -12,8 +14,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hipcoach.core.plain_text import plain
+from hipcoach.live.drafts import KEEP_EVERY, Draft
+from hipcoach.ui.numbers import day_text
+from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.note_area import NoteArea
+
+LEAVE_ANSWERS = (
+    Answer("stay", "c", "Continue writing"),
+    Answer("save", "s", "Save it"),
+    Answer("discard", "d", "Discard it"),
+)
 
 
 class NoteEditor(Steady, ModalScreen[str | None]):
@@ -22,19 +33,40 @@ class NoteEditor(Steady, ModalScreen[str | None]):
     CSS_PATH = "note_editor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Save", id="note.save", tooltip="Save the note", priority=True),
-        Binding("escape", "cancel", "Leave it", id="note.cancel", tooltip="Leave the note as it was"),
+        Binding(
+            "escape", "cancel", "Leave", id="note.cancel", tooltip="Leave; what is not saved is asked about"
+        ),
     ]
 
-    def __init__(self, note: str) -> None:
+    def __init__(self, note: str, draft: Draft, today: date) -> None:
+        """`draft`: keeps what is written, and is what there is to begin with where it holds something."""
         super().__init__()
         self.note = note
+        self.draft = draft
+        self.heading = "Note"
+        if draft.text is not None:
+            self.heading = f"Note: what you wrote {day_text(draft.day or today, today)} and did not save"
 
     def compose(self) -> ComposeResult:
         """Room to write in."""
         with Vertical(id="box"):
-            yield Static(Content("Note"), id="heading")
-            yield NoteArea(self.note, placeholder="How did it go?")
-            yield Static(Content("enter saves · ctrl+z undoes · escape leaves it as it was"), id="keys")
+            yield Static(Content(self.heading), id="heading")
+            yield NoteArea(self.draft.text or self.note, placeholder="How did it go?")
+            yield Static(Content("enter saves · ctrl+z undoes · escape leaves"), id="keys")
+
+    def on_mount(self) -> None:
+        """Keep what is written every now and then."""
+        self.set_interval(KEEP_EVERY, self.keep_unsaved)
+
+    @property
+    def written(self) -> str | None:
+        """What is written now; None where that is the note as it was."""
+        note = self.query_one(NoteArea).note
+        return None if note == plain(self.note) else note
+
+    def keep_unsaved(self) -> None:
+        """Keep what is written as a draft."""
+        self.draft.keep(self.written)
 
     def action_save(self) -> None:
         """Take the note once the keys before this one have been taken in, unless it is what it was."""
@@ -42,9 +74,15 @@ class NoteEditor(Steady, ModalScreen[str | None]):
         area.call_later(self._save)
 
     def _save(self) -> None:
-        note = self.query_one(NoteArea).note
-        self.dismiss(None if note == plain(self.note) else note)
+        self.dismiss(self.written)
 
-    def action_cancel(self) -> None:
-        """Change nothing."""
+    @work(exclusive=True, group="leave")
+    async def action_cancel(self) -> None:
+        """Leave the note as it was; what is written is asked about."""
+        if self.written is not None:
+            answer = await self.app.push_screen_wait(ChoiceScreen("Save the note?", "", LEAVE_ANSWERS))
+            if answer != "discard":
+                if answer == "save":
+                    self._save()
+                return
         self.dismiss(None)

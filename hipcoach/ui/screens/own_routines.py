@@ -22,6 +22,7 @@ from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.routine_choices import RoutineChoices
 
 if TYPE_CHECKING:
+    from hipcoach.live.drafts import Draft
     from hipcoach.ui.screens.builder import Changed
 
 WATCH = 2.0
@@ -29,6 +30,8 @@ WATCH = 2.0
 NEW_SHEET = "title: My routine\n\n"
 DELETE_ANSWERS = (Answer("no", "n", "No"), Answer("yes", "y", "Yes: delete it"))
 COPY_ANSWERS = (Answer("no", "n", "No"), Answer("yes", "y", "Yes: change a copy"))
+MOST_DRAFTS = 5
+"""Unsaved texts that are offered, the newest."""
 
 
 class OwnRoutines(RoutineChoices):
@@ -190,28 +193,41 @@ class OwnRoutines(RoutineChoices):
     async def action_build(self) -> None:
         """Write a routine in short lines: a new one, or a copy of the highlighted one to change."""
         # Late: most who open the list only want to start.
+        from hipcoach.live.drafts import ROUTINE, drafts
+        from hipcoach.ui.screens.builder import draft_words
         from hipcoach.ui.sheet_view import copy_of
 
         text = NEW_SHEET
         routine = self.highlighted
+        unsaved = (await asyncio.to_thread(drafts, self.services, ROUTINE))[:MOST_DRAFTS]
+        draft = None
+        answers = [
+            Answer(each.name, str(number), f"Continue {draft_words(each, self.services.today)}")
+            for number, each in enumerate(unsaved, 1)
+        ]
+        answers.append(Answer("new", "n", "A new routine"))
         if routine is not None:
-            answers = (
-                Answer("new", "n", "A new routine"),
-                Answer("copy", "c", f"A copy of “{routine.title}” to change"),
-                Answer("back", "b", "Back"),
-            )
-            answer = await self.app.push_screen_wait(ChoiceScreen("Build a routine", "", answers, "back"))
+            answers.append(Answer("copy", "c", f"A copy of “{routine.title}” to change"))
+        if len(answers) > 1:
+            answers.append(Answer("back", "b", "Back"))
+            question = ChoiceScreen("Build a routine", "", tuple(answers), "back")
+            answer = await self.app.push_screen_wait(question)
             if answer == "back":
                 return
-            if answer == "copy":
+            if answer == "copy" and routine is not None:
                 text = copy_of(routine, self.services.catalog)
-        await self._build(text)
+            draft = next((each for each in unsaved if each.name == answer), None)
+        await self._build(text, draft=draft)
 
-    async def _build(self, text: str, changed: Changed | None = None) -> None:
+    async def _build(self, text: str, changed: Changed | None = None, draft: Draft | None = None) -> None:
         # Late: most who open the list only want to start.
+        from hipcoach.live.drafts import ROUTINE, Draft, new_draft
         from hipcoach.ui.screens.builder import BuilderScreen
 
-        saved = await self.app.push_screen_wait(BuilderScreen(self.services, text, changed))
+        if draft is None and changed is not None:
+            draft = await asyncio.to_thread(Draft(self.services, f"{ROUTINE}of-{changed.id}").read)
+        draft = draft or new_draft(self.services, ROUTINE)
+        saved = await self.app.push_screen_wait(BuilderScreen(self.services, text, draft, changed))
         if saved is not None:
             await self.read_files()
             self.refill(saved)

@@ -72,6 +72,7 @@ class SelfTestScreen(Steady, Screen[SelfTestRecord | None]):
         """The trial in progress; -1 before the first, `len(trials)` after the last."""
         self.found: dict[int, SelfTestResult] = {}
         self.started = services.now()
+        self.record_id = services.new_session_id(self.started)
         self.last: SelfTestRecord | None = None
 
     @property
@@ -194,16 +195,30 @@ class SelfTestScreen(Steady, Screen[SelfTestRecord | None]):
         if not keep:
             self.dismiss(None)
             return
-        record = SelfTestRecord(
-            id=self.services.new_session_id(self.started),
-            started=self.started,
-            day=civil_day(self.started, self.services.settings.day_start),
-            results=self.results,
-            app_version=__version__,
-        )
+        record = self._record()
         try:
             await self.services.writer.done(partial(save_self_test, self.services.paths.self_tests, record))
         except StorageError as error:
             self.notify(error.message, title="The self-test was not saved", severity="error", markup=False)
             return
         self.dismiss(record)
+
+    def keep_unsaved(self) -> None:
+        """Save what was found so far."""
+        if self.found:
+            self.services.writer.write(partial(self._save, self._record()))
+
+    def _save(self, record: SelfTestRecord) -> None:
+        try:
+            save_self_test(self.services.paths.self_tests, record)
+        except StorageError as error:
+            self.services.tell(f"The self-test was not saved. {error.message}")
+
+    def _record(self) -> SelfTestRecord:
+        return SelfTestRecord(
+            id=self.record_id,
+            started=self.started,
+            day=civil_day(self.started, self.services.settings.day_start),
+            results=self.results,
+            app_version=__version__,
+        )

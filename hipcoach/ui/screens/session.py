@@ -143,7 +143,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         # To draw the figure takes as long as all the words: these are what a key's effect is seen by.
         self.call_after_refresh(self._show_figure)
 
-    def save_and_stop(self) -> None:
+    def keep_unsaved(self) -> None:
         """Stop at once and save, without asking: nobody may be there to answer."""
         if not self.has_ended:
             self.has_ended = True

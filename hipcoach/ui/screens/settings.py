@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.live.drafts import SETTING, Draft
 from hipcoach.live.services import Services
 from hipcoach.live.writer import result_of
 from hipcoach.storage.setting_kinds import FreeText, Number, Toggle, Words
@@ -151,9 +153,11 @@ class SettingsScreen(Steady, Screen[None]):
         if isinstance(kind, FreeText) and kind.names == "theme":
             self.app.search_themes()
         elif isinstance(kind, Number | FreeText):
+            draft = await asyncio.to_thread(Draft(self.services, SETTING + setting.key).read)
             wanted = await self.app.push_screen_wait(
-                ValueEditor(setting.title, setting.about, kind, kind.written(value))
+                ValueEditor(setting.title, setting.about, kind, kind.written(value), draft)
             )
+            draft.drop()
             if wanted is not None:
                 self._change(setting, wanted)
         elif isinstance(kind, Toggle) or len(kind.options) <= FEW:

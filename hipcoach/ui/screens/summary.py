@@ -24,6 +24,7 @@ from hipcoach.core.exercise import Side
 from hipcoach.core.pace import Pace
 from hipcoach.core.record import ENOUGH, Outcome, SessionRecord, SessionStatus, StepRecord, counts
 from hipcoach.core.stats import Stats, balance
+from hipcoach.live.drafts import KEEP_EVERY, NOTE, Draft
 from hipcoach.live.key_repeat import FreshPress
 from hipcoach.live.services import Services
 from hipcoach.ui.format import clock_text, count_text
@@ -76,6 +77,7 @@ class SummaryScreen(Steady, Screen[None]):
         own_pace = record.choices.get("pace") == Pace.OWN
         self._enter = FreshPress(services.clock(), held=own_pace)
         self._told_how_to_write = False
+        self.draft = Draft(services, NOTE + record.id)
 
     def compose(self) -> ComposeResult:
         """The summary, then how it feels, then the note."""
@@ -103,8 +105,9 @@ class SummaryScreen(Steady, Screen[None]):
         yield FittingFooter()
 
     def on_mount(self) -> None:
-        """Find out about the streak."""
+        """Find out about the streak; keep what is said every now and then."""
         self._load_streak()
+        self.set_interval(KEEP_EVERY, self._keep_meanwhile)
 
     def _question(self) -> str:
         before = self.record.discomfort_before
@@ -192,28 +195,24 @@ class SummaryScreen(Steady, Screen[None]):
     def _keep_and_close(self) -> None:
         if not self.is_current:  # pressed twice
             return
-        self._keep()
+        self.keep_unsaved()
         self.dismiss(None)
 
-    def leave_first(self) -> bool:
-        """Keep what was said before the app is left."""
-        self._keep()
-        return False
-
-    def save_and_stop(self) -> None:
-        """Keep what was said, as far as the disk takes it: nobody may be there to be told."""
-        self._keep()
-
-    def _keep(self) -> None:
+    def keep_unsaved(self) -> None:
         """Have what was said written; where that fails the user is told, and it is tried again."""
+        self._write(
+            note=self.query_one(NoteArea).note, discomfort_after=self.query_one(DiscomfortScale).rating
+        )
+        self.draft.drop()
+
+    def _keep_meanwhile(self) -> None:
+        """Against being killed. The note only as a draft: half of it must not meet another window's note."""
+        self._write(discomfort_after=self.query_one(DiscomfortScale).rating)
+        self.draft.keep(self.query_one(NoteArea).note or None)
+
+    def _write(self, **said: str | int | None) -> None:
         record = self.record
-        note = self.query_one(NoteArea).note
-        after = self.query_one(DiscomfortScale).rating
-        said: dict[str, str | int | None] = {}
-        if note != record.note:
-            said["note"] = note
-        if after != record.discomfort_after:
-            said["discomfort_after"] = after
+        said = {name: value for name, value in said.items() if value != getattr(record, name)}
         if said:
             self.record = replace(record, **said)
             self.services.writer.write(partial(self.services.edit, record, said))

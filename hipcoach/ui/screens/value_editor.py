@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from hipcoach.errors import SettingsError
+from hipcoach.live.drafts import KEEP_EVERY, Draft
 from hipcoach.storage.setting_kinds import FreeText, Number
 from hipcoach.ui.screens.steady import Steady
 
@@ -24,20 +25,35 @@ class ValueEditor(Steady, ModalScreen[Any]):
         Binding("escape", "cancel", "Leave it", id="value.cancel", tooltip="Leave the value as it was"),
     ]
 
-    def __init__(self, title: str, about: str, kind: Number | FreeText, value: int | str) -> None:
+    def __init__(
+        self, title: str, about: str, kind: Number | FreeText, value: int | str, draft: Draft
+    ) -> None:
+        """`draft`: keeps what is written, and is what there is to begin with where it holds something."""
         super().__init__()
         self.heading = title
         self.about = about
         self.kind = kind
         self.value = value
+        self.draft = draft
+        self.first = draft.text or str(value)
 
     def compose(self) -> ComposeResult:
         """What it is for, a line to write in, what is allowed or wrong."""
         with Vertical(id="box"):
             yield Static(Content(self.heading), id="heading")
             yield Static(Content(self.about), id="about")
-            yield Input(str(self.value), max_length=200)
+            yield Input(self.first, max_length=200, select_on_focus=self.draft.text is None)
             yield Static(Content(f"{self.kind.allowed} · enter takes it · escape leaves it"), id="allowed")
+
+    def on_mount(self) -> None:
+        """Keep what is written every now and then; say what is wrong with what was kept."""
+        self.set_interval(KEEP_EVERY, self.keep_unsaved)
+        self._understood(self.first)
+
+    def keep_unsaved(self) -> None:
+        """Keep what is written as a draft."""
+        text = self.query_one(Input).value
+        self.draft.keep(text if text and text != str(self.value) else None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what is wrong."""
