@@ -60,6 +60,7 @@ class Session(SessionState, frozen=True):
         attempts: tuple[Attempt, ...],
         reasons: tuple[tuple[int, str], ...],
         dropped: frozenset[int | None],
+        left_out: tuple[int, ...] = (),
         active_seconds: float,
     ) -> Session:
         """Take up a session that was cut off in step `index`, where one gets ready for that step."""
@@ -68,6 +69,7 @@ class Session(SessionState, frozen=True):
             attempts=Chain.of(attempts),
             reasons=reasons,
             dropped=dropped,
+            left_out=left_out,
             active_before=active_seconds,
         )
         entry = entry_of(plan, index)
@@ -141,16 +143,34 @@ class Session(SessionState, frozen=True):
         """
         state = self._at(at)
         if state.plan.steps[state.index].kind is StepKind.WARMUP:
-            return state._enter(following(state.plan, state.index, state.dropped), at)
+            left_out = replace(state, left_out=(*state.left_out, state.index))
+            return left_out._enter(following(state.plan, state.index, state.dropped), at)
         work = following(state.plan, state.index - 1, state.dropped, lambda step: step.is_work)
         if work is None:
             raise IllegalCommandError("There is no exercise to drop here.")
         without = replace(
             state._with_attempt(at),
             dropped=state.dropped | {state.plan.steps[work].item},
+            left_out=(*state.left_out, work),
             reasons=(*state.reasons, (work, reason)) if reason else state.reasons,
         )
         return without._enter(following(state.plan, state.index, without.dropped), at)
+
+    def bring_back(self, at: float) -> Session:
+        """Bring back what was dropped last, and go to the lead-in of the set it was dropped at.
+
+        What was done meanwhile stays done; the way goes on from there once more.
+        """
+        state = self._at(at)
+        if not state.left_out:
+            raise IllegalCommandError("Nothing has been left out.")
+        *others, place = state.left_out
+        whole = replace(
+            state._with_attempt(at),
+            dropped=state.dropped - {state.plan.steps[place].item},
+            left_out=tuple(others),
+        )
+        return whole._enter(entry_of(state.plan, place), at)
 
     def back(self, at: float) -> Session:
         """To the lead-in of the work step before; where there is none, one step back or a restart."""

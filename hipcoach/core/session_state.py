@@ -41,6 +41,8 @@ class SessionState(Struct, frozen=True):
     """Why steps were skipped, where the user said so: (step index, reason)."""
     dropped: frozenset[int | None] = frozenset()
     """Items of the routine that are not done any more."""
+    left_out: tuple[int, ...] = ()
+    """The steps that were left out by dropping what they belong to, in the order they were."""
     active_before: float = 0.0
     active_from: float | None = None
     """Since when active time is running; None while it stands."""

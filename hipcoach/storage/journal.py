@@ -103,8 +103,11 @@ class Journal:
             )
         for index, reason in new.reasons[len(old.reasons) if old else 0 :]:
             self.append({"event": "reason", "index": index, "reason": reason})
-        for item in sorted(i for i in new.dropped - (old.dropped if old else set()) if i is not None):
-            self.append({"event": "drop", "item": item})
+        left_out = len(old.left_out) if old else 0
+        for _ in range(left_out - len(new.left_out)):
+            self.append({"event": "bring-back"})
+        for place in new.left_out[left_out:]:
+            self.append({"event": "drop", "item": new.plan.steps[place].item, "index": place})
         if new.is_over and not (old and old.is_over):
             self.append({"event": "end", "active": new.active_seconds(now), "reached_end": new.reached_end})
         elif old is None or new.index != old.index:

@@ -42,7 +42,7 @@ class Unfinished(Struct):
     index: int = 0
     attempts: tuple[Attempt, ...] = ()
     reasons: tuple[tuple[int, str], ...] = ()
-    dropped: frozenset[int | None] = frozenset()
+    left_out: tuple[int, ...] = ()
     doing: Attempt | None = None
     """How far the step in progress had come when last written."""
     active_seconds: float = 0.0
@@ -63,7 +63,8 @@ class Unfinished(Struct):
             at,
             attempts=attempts,
             reasons=self.reasons,
-            dropped=self.dropped,
+            dropped=frozenset(self.header.plan.steps[place].item for place in self.left_out) - {None},
+            left_out=self.left_out,
             active_seconds=self.active_seconds,
         )
 
@@ -227,7 +228,12 @@ def _apply(found: Unfinished, event: dict[str, Any]) -> None:
         case "reason":
             found.reasons = (*found.reasons, (a_count(event["index"]), a_printable_text(event["reason"])))
         case "drop":
-            found.dropped = found.dropped | {a_count(event["item"])}
+            place = a_count(event["index"]) if "index" in event else _first_of(found, event["item"])
+            # A session that is taken up again writes down once more what it knows.
+            if place not in found.left_out:
+                found.left_out = (*found.left_out, place)
+        case "bring-back":
+            found.left_out = found.left_out[:-1]
         case "beat" if "index" in event:
             found.doing = attempt_from(event)
         case "end":
@@ -240,6 +246,15 @@ def _apply(found: Unfinished, event: dict[str, Any]) -> None:
             before, after = a_rating(event["before"]), a_rating(event["after"])
             found.discomfort_before, found.discomfort_after = before, after
     found.active_seconds = active
+
+
+def _first_of(found: Unfinished, item: object) -> int:
+    """The first set of an item of the routine: older journals do not name the step that was left out."""
+    wanted = a_count(item)
+    for step in found.header.plan.steps:
+        if step.is_work and step.item == wanted:
+            return step.index
+    raise ValueError("there is no such item")
 
 
 def _reason(error: Exception) -> str:

@@ -16,6 +16,7 @@ COMMANDS: dict[str, Command] = {
     "resume": Session.resume,
     "skip": lambda session, at: session.skip(at, "hurts"),
     "drop": Session.drop,
+    "bring back": Session.bring_back,
     "back": Session.back,
     "restart": Session.restart,
     "plus": lambda session, at: session.add(at, 5.0),

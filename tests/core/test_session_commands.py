@@ -10,6 +10,7 @@ from hipcoach.core.cues import Cue
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.record import Outcome, step_records
 from hipcoach.core.session import RESUME_GAP, Session
+from hipcoach.errors import IllegalCommandError
 from tests.core.running import COMMANDS, sounds
 from tests.support import a_plan, a_set, a_step
 
@@ -174,6 +175,36 @@ def test_back_never_leads_to_a_dropped_exercise() -> None:
 def test_dropping_in_the_warm_up_leaves_only_the_warm_up_out() -> None:
     session, now = at_step(WARMUP)
     assert session.drop(now).dropped == frozenset()
+
+
+@pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize("index", [READY_0, SET_R, SWITCH, SET_L, REST, READY_1, HOLD])
+def test_what_was_dropped_is_brought_back_where_it_was_dropped(index: int, paused: bool) -> None:
+    session, now = at_step(index)
+    if paused:
+        session = session.pause(now)
+    work = next(step.index for step in PLAN.steps[index:] if step.is_work)
+    later = now + 4.0
+    back = session.drop(now).bring_back(later)
+    assert (back.index, back.dropped, back.left_out) == (work - 1, frozenset(), ())
+    assert (back.is_paused, back.elapsed(later)) == (paused, 0.0)
+    assert back.remaining(later) == pytest.approx(PLAN.total_seconds - PLAN.steps[work - 1].start)
+
+
+def test_the_last_that_was_dropped_comes_back_first() -> None:
+    session, now = at_step(SET_R)
+    both = session.drop(now).drop(now)
+    one = both.bring_back(now + 1)
+    assert (one.index, one.dropped) == (READY_1, frozenset({0}))
+    assert (one.bring_back(now + 2).index, one.bring_back(now + 2).dropped) == (READY_0, frozenset())
+    with pytest.raises(IllegalCommandError, match="Nothing has been left out"):
+        one.bring_back(now + 2).bring_back(now + 3)
+
+
+def test_a_warm_up_is_brought_back_too() -> None:
+    session, now = at_step(WARMUP)
+    assert session.drop(now).index == READY_0
+    assert session.drop(now).bring_back(now + 2).index == WARMUP
 
 
 def test_going_back_and_doing_a_step_again_keeps_both_attempts() -> None:

@@ -129,3 +129,44 @@ def test_active_time_is_all_the_time_but_the_pauses(plan: Plan, script: Script) 
             session = COMMANDS[name](session, at) if name else session.advance(at)
     end = LAST if session.ended_at is None else session.ended_at
     assert session.active_seconds(LAST) == pytest.approx(end - paused)
+
+
+@given(plans(), scripts(), gaps, scripts())
+def test_what_is_brought_back_is_done_and_what_was_done_meanwhile_stays(
+    plan: Plan, script: Script, pause: float, meanwhile: Script
+) -> None:
+    now = script[-1][0] if script else 0.0
+    session, _ = run(plan, script, now)
+    if session.is_over:
+        return
+    dropped = session.drop(now)
+    left_out, place = dropped.left_out, dropped.left_out[-1]
+    later = dropped
+    now += pause
+    for gap, name in meanwhile:
+        if name in ("drop", "bring back"):
+            continue
+        with suppress(IllegalCommandError):
+            later = COMMANDS[name](later, now + gap)
+            now += gap
+    if later.advance(now).is_over:
+        return
+    done = later.advance(now).attempts
+    back = later.bring_back(now)
+    item = plan.steps[place].item
+    assert back.left_out == left_out[:-1]
+    assert back.dropped == session.dropped - {item} | (session.dropped if item is None else set())
+    assert back.attempts[: len(done)] == tuple(done)
+    if back.is_paused:
+        back = back.resume(now)
+    seen = len(back.attempts)
+    for _ in range(2 * len(plan.steps)):
+        if back.is_over:
+            break
+        step = back.plan.steps[back.index]
+        at = max(now, back.live_from) + 1.0
+        back = back.complete(at) if step.is_open else back.advance(back.deadline)
+        now = max(now, at if step.is_open else back.began)
+    assert back.reached_end
+    remaining = {step.index for step in plan.steps[place:] if step.is_work and step.item == item}
+    assert remaining <= {each.index for each in back.attempts[seen:]} or item is None

@@ -76,7 +76,7 @@ def test_every_event_is_a_line(directory: Path, header: JournalHeader) -> None:
         {"event": "attempt", "index": 1, "reps": 3, "seconds": 6.0},
         {"event": "reason", "index": 1, "reason": "hurt"},
         {"event": "enter", "index": 2, "active": 14.0},
-        {"event": "drop", "item": 0},
+        {"event": "drop", "item": 0, "index": 3},
         {"event": "enter", "index": 4, "active": 15.0},
         {"event": "end", "active": 16.0, "reached_end": False},
     ]

@@ -88,6 +88,39 @@ def test_reasons_and_drops_are_remembered(directory: Path) -> None:
     assert session.index == 4
 
 
+def test_what_was_left_out_can_be_brought_back_after_a_cut(directory: Path) -> None:
+    working = run_on(begun(), 1)
+    dropped = working.drop(13.0)
+    path = journal_of(directory, (begun(), 0.0), (working, 8.0), (dropped, 13.0))
+    found = only(directory)
+    session = found.session(0.0)
+    assert (session.dropped, session.left_out, session.index) == (frozenset({0}), (1,), 4)
+    # Taken up, it writes down once more what it knows, and is cut off again.
+    again = Journal.go_on(path, found.lock, found.content)
+    again.note_changes(None, session, 0.0)
+    again.close(remove=False)
+    found = only(directory)
+    session = found.session(0.0)
+    assert session.left_out == (1,)
+    back = session.bring_back(1.0)
+    assert (back.dropped, back.left_out, back.index) == (frozenset(), (), 0)
+    again = Journal.go_on(path, found.lock, found.content)
+    again.note_changes(session, back, 1.0)
+    again.close(remove=False)
+    session = only(directory).session(0.0)
+    assert (session.dropped, session.left_out, session.index) == (frozenset(), (), 0)
+
+
+def test_a_journal_of_before_names_only_what_was_dropped(directory: Path) -> None:
+    working = run_on(begun(), 1)
+    path = journal_of(directory, (begun(), 0.0), (working, 8.0))
+    with path.open("a") as file:
+        file.write('{"event":"drop","item":0}\n{"event":"enter","index":4,"active":13.0}\n')
+    session = only(directory).session(0.0)
+    assert (session.dropped, session.left_out, session.index) == (frozenset({0}), (1,), 4)
+    assert session.bring_back(1.0).index == 0
+
+
 def test_a_session_that_reached_its_end_only_lacks_its_log(directory: Path) -> None:
     over = run_on(begun(), 6)
     journal_of(directory, (begun(), 0.0), (over, 57.0))

@@ -33,6 +33,7 @@ BY_SCREEN = {
         "left",
         "r",
         "N",
+        "u",
         "h",
         "m",
         "v",

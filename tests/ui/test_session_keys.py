@@ -9,11 +9,13 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from hipcoach.core.session import Session
+from hipcoach.storage.recovery import find_unfinished
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
+from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from tests.ui.support import Coach, coach, printed
 from tests.ui.surroundings import services_below
 
@@ -158,6 +160,46 @@ async def test_all_keys_on_smaller_screens(
             await end(it)
 
 
+async def test_what_was_left_out_is_brought_back_with_the_key_that_the_message_names(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path, keys={"session.bring-back": "k"}), "routine") as it:
+        footer = it.live.query_one(FittingFooter)
+        assert "Bring back" not in str(footer.render())
+        await it.go_to(1, 3.0)
+        await it.press("k", "u")
+        assert it.step.index == 1
+        await it.press("N")
+        assert (it.step.index, it.live.session.dropped) == (4, frozenset({0}))
+        assert "Clam. k: bring it back" in it.notices()[-1]
+        assert "Bring back" in str(footer.render())
+        await it.go_to(6, 5.0)
+        await it.press("k")
+        session = it.live.session
+        assert (session.index, session.dropped) == (0, frozenset())
+        assert [attempt.index for attempt in session.attempts] == [1, 6]
+        assert "Bring back" not in str(footer.render())
+
+
+async def test_a_killed_session_goes_on_with_what_was_left_out(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.go_to(1, 3.0)
+        await it.press("N")
+        (journal,) = it.journals()
+        await it.until(lambda: b'"drop"' in journal.read_bytes(), "the journal")
+        content = journal.read_bytes()
+        await it.press("u")
+        await it.until(lambda: b'"bring-back"' in journal.read_bytes(), "the journal")
+        whole = journal.read_bytes()
+    for number, (kept, left_out) in enumerate([(content, (1,)), (whole, ())]):
+        killed = tmp_path / f"killed-{number}" / journal.name
+        killed.parent.mkdir()
+        killed.write_bytes(kept)
+        (unfinished,) = find_unfinished(killed.parent).unfinished
+        session = unfinished.session(0.0)
+        assert session.left_out == left_out
+        assert session.dropped == ({0} if left_out else frozenset())
+        unfinished.close(remove=True)
+
+
 async def test_volume_stays_within_its_limits(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path), "short") as it:
         await it.press(*["left_square_bracket"] * 12)
@@ -174,5 +216,5 @@ async def test_help_names_every_key_of_the_session(tmp_path: Path) -> None:
         text = " ".join(printed(widget.content) for widget in it.screen.query(Static))
         for binding in SessionScreen.BINDINGS:
             assert isinstance(binding, Binding)
-            # "Reps done" is offered only in a set at the user's own pace.
-            assert binding.tooltip in text or binding.action == "complete"
+            # "Reps done" is offered only at one's own pace, "Bring back" where something is left out.
+            assert binding.tooltip in text or binding.action in ("complete", "bring_back")

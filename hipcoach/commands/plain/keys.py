@@ -30,6 +30,7 @@ WORDS = {
     "back": "p",
     "restart": "r",
     "drop": "N",
+    "undo": "u",
     "hurts": "h",
     "mute": "m",
     "voice": "v",

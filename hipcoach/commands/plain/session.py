@@ -30,6 +30,7 @@ KEYS = {
     "p or left": "back to the set before",
     "r": "restart this step",
     "N": "leave this exercise out",
+    "u": "bring back what was left out last",
     "+ and -": "5 seconds or one rep more or less",
     "h": "it hurts: skip, and note it",
     "w": "where am I",
@@ -45,6 +46,7 @@ COMMANDS: Mapping[str, Command] = {
     "p": Session.back,
     "r": Session.restart,
     "N": Session.drop,
+    "u": Session.bring_back,
     "h": Session.hurts,
     "+": lambda session, at: session.add(at, ADJUSTMENT),
     "=": lambda session, at: session.add(at, ADJUSTMENT),
@@ -165,8 +167,12 @@ class PlainSession:
             "escape": self._ask_to_stop,
         }
         if key in COMMANDS:
+            left_out = len(self._conductor.session.left_out)
             self._apply(COMMANDS[key])
-            if key in "+=-":
+            session = self._conductor.session
+            if len(session.left_out) > left_out and not session.is_over:
+                self._say(f"Left out: {session.plan.steps[session.left_out[-1]].name}. u brings it back.")
+            elif key in "+=-":
                 self._say(self._amount())
             elif key == "h":
                 self._say("Noted: it hurt. N leaves the exercise out altogether.")

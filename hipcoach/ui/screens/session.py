@@ -22,6 +22,7 @@ from hipcoach.live.listening import sound_mark, with_speech
 from hipcoach.live.services import Services
 from hipcoach.storage.recovery import Unfinished
 from hipcoach.ui.figures import Figures
+from hipcoach.ui.key_words import key_for
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.session_commands import SessionCommands
 from hipcoach.ui.screens.session_keys import SESSION_KEYS
@@ -226,11 +227,23 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         if fresh and step is not None and step.is_open:
             self.apply(Session.complete)
 
+    def action_drop(self) -> None:
+        """Leave the exercise out, and name it with the key that brings it back."""
+        before = self.session.left_out
+        self.apply(Session.drop)
+        session = self.session
+        if len(session.left_out) > len(before) and not session.is_over:
+            name = session.plan.steps[session.left_out[-1]].name
+            text = f"{name}. {key_for(self, 'bring_back')}: bring it back"
+            self.notify(text, title="Left out", timeout=10, markup=False)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer "reps done" only where there is a set to be ended by hand."""
+        """Offer "reps done" only in a set to be ended by hand, "bring back" where something is left out."""
         if action == "complete" and self.is_mounted:
             step = self.session.step
             return step is not None and step.is_open
+        if action == "bring_back":
+            return bool(self.session.left_out)
         return True
 
     def action_mute(self) -> None:

@@ -27,14 +27,14 @@ class SessionCommands(Widget):
         """The step from its beginning."""
         self.apply(Session.restart)
 
-    def action_drop(self) -> None:
-        """Leave the exercise out."""
-        self.apply(Session.drop)
-
     def action_hurts(self) -> None:
         """Skip what hurts, or what is about to, and say that it is noted."""
         self.apply(Session.hurts)
         self.notify("Noted: it hurt. N leaves the exercise out altogether.", title="Skipped", timeout=4)
+
+    def action_bring_back(self) -> None:
+        """Do what was left out last after all."""
+        self.apply(Session.bring_back)
 
     def action_longer(self) -> None:
         """5 s or one rep more."""

@@ -11,6 +11,13 @@ SESSION_KEYS: list[BindingType] = [
     Binding("p,left", "back", "Back", id="session.back", tooltip="To the lead-in of the set before"),
     Binding("r", "restart", "Restart", id="session.restart", tooltip="This step from its beginning"),
     Binding("N", "drop", "Drop", id="session.drop", tooltip="Leave this exercise out altogether"),
+    Binding(
+        "u",
+        "bring_back",
+        "Bring back",
+        id="session.bring-back",
+        tooltip="Do what was left out last after all",
+    ),
     Binding("plus,equals_sign", "longer", "More", id="session.longer", tooltip="5 s or one rep more"),
     Binding("minus", "shorter", "Less", id="session.shorter", tooltip="5 s or one rep less"),
     Binding("h", "hurts", "It hurts", id="session.hurts", tooltip="Skip, and note that it hurt"),

@@ -129,6 +129,23 @@ def test_keys_say_what_they_do(services: Services) -> None:
     assert said[-1].startswith("Stopped: 0 of 2 sets done")
 
 
+def test_what_is_left_out_is_named_and_comes_back(services: Services) -> None:
+    told = run_plain(
+        services,
+        a_plan(LEAD_IN, SET, a_step(StepKind.PREPARE, 8, item=1), a_step(seconds=30, item=1)),
+        (9.0, "u"),
+        (10.0, "N"),
+        (12.0, "u"),
+        (13.0, "?"),
+        (14.0, "q"),
+        (15.0, "s"),
+    )
+    said = told.text
+    assert said.index("Nothing has been left out.") < said.index(f"Left out: {SET.name}. u brings it back.")
+    assert [line.startswith("Get ready, 8 s: Clam") for line in said].count(True) == 2
+    assert "u: bring back what was left out last" in said
+
+
 def test_a_discarded_session_leaves_nothing(services: Services) -> None:
     told = run_plain(services, a_plan(SET), (5.0, "q"), (6.0, "d"))
     assert told.record is None
