@@ -28,6 +28,8 @@ def at_phase(
     Raises:
         KeyError: the figure has no such stage, or the stage no such phase.
     """
+    if side == Side.LEFT:
+        direction = figure.stages[stage].as_mirrored(direction)
     return _drawing(figure, phase_blend(figure, stage, phase, through, direction), side, 0.0)
 
 

@@ -43,7 +43,16 @@ class StagePath(Struct, frozen=True):
     round: bool = False
     """Whether the whole repetition is one closed curve without a stop, as a circle is."""
     reverse: str = ""
-    """The direction, if the stage has any, in which the path is passed backwards."""
+    """The direction, if the stage has any, in which the path is passed backwards; as for the right side."""
+
+    def as_mirrored(self, direction: str | None) -> str | None:
+        """The direction whose way becomes this one's in a mirror.
+
+        Outward is outward on both legs, but what turns clockwise turns the other way in a mirror.
+        """
+        if direction is None or not self.reverse.endswith("clockwise"):
+            return direction
+        return None if direction == self.reverse else self.reverse
 
     @property
     def way(self) -> tuple[str, ...]:
