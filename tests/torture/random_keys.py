@@ -47,7 +47,7 @@ BY_SCREEN = {
         "ctrl+p",
     ],
     "AvoidScreen": [*"kwdbkwdb", "space", "enter", "escape", "down"],
-    "ChoiceScreen": [*"grsdlny", "enter", "escape"],
+    "ChoiceScreen": [*"gcrsdlny1", "enter", "escape"],
     "HelpScreen": ["escape", "q", "s", "enter", "down"],
     "SafetyScreen": [*["enter"] * 4, "escape", "down", "pagedown", "end", "q", "space"],
     "DiscomfortScreen": [*"0147", "enter", "enter", "left", "right", "backspace", "escape"],
