@@ -5,15 +5,18 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from hipcoach.commands.printing import say
+from hipcoach.commands.printing import say, warn
 from hipcoach.paths import AppPaths
 from hipcoach.storage.export_json import read_export
 from hipcoach.storage.session_import import ImportPlan, carry_out, plan_import
 from hipcoach.ui.format import count_text
 
+LEFT_OUT = 1
+"""Exit code where a session could not be read and so is not imported."""
+
 
 def run(options: Namespace, paths: AppPaths) -> int:
-    """Import what is new, and say what was there already or differs from what is there.
+    """Import what is new, and say what was there already, differs from what is there, or cannot be read.
 
     Raises:
         ExportFileError: the file is none of ours; nothing was imported.
@@ -26,7 +29,9 @@ def run(options: Namespace, paths: AppPaths) -> int:
         say(f"{each.id} differs and stays as it is ({each.words}).")
     would = "would be imported" if options.dry_run else "imported"
     say(f"{count_text(added, 'session')} {would}{_rest(plan)}.")
-    return 0
+    for sentence in plan.left_out:
+        warn(sentence)
+    return LEFT_OUT if plan.left_out else 0
 
 
 def _rest(plan: ImportPlan) -> str:
@@ -35,4 +40,6 @@ def _rest(plan: ImportPlan) -> str:
         parts.append(f"{len(plan.same)} already there")
     if plan.different:
         parts.append(f"{len(plan.different)} there with a difference")
+    if plan.left_out:
+        parts.append(f"{len(plan.left_out)} left out")
     return "".join(f", {part}" for part in parts)

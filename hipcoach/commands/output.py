@@ -76,7 +76,7 @@ def put(pieces: Iterable[str], target: Path | None, *, overwrite: bool = False) 
     if target is not None:
         with new_file(target, overwrite=overwrite) as file:
             for piece in pieces:
-                file.write(piece.encode())
+                file.write(_bytes(piece))
     elif sys.stdout.isatty():
         _put_on_screen(pieces)
     else:
@@ -99,12 +99,17 @@ def _put_in_pipe(pieces: Iterable[str]) -> None:
     try:
         sys.stdout.flush()
         for piece in pieces:
-            sys.stdout.buffer.write(piece.encode())
+            sys.stdout.buffer.write(_bytes(piece))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"The output could not be written: {error.strerror or error}.") from error
+
+
+def _bytes(text: str) -> bytes:
+    """In UTF-8; what has no place in it, as in the name of a file that is none, is spelled out."""
+    return text.encode(errors="backslashreplace")
 
 
 def _cannot(target: Path, error: OSError | ValueError) -> UsageError:

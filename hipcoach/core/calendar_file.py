@@ -68,6 +68,8 @@ def _instant(when: datetime) -> str:
 
 def _text(text: str) -> str:
     """Escaped, without the control characters that the format has no way to say."""
+    # Half a character, as in the name of a file that is not UTF-8, is spelled out.
+    text = text.encode(errors="backslashreplace").decode()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(sign for sign in text if sign in "\n\t" or not (sign < " " or "\x7f" <= sign <= "\x9f"))
     for sign in "\\;,":

@@ -49,7 +49,7 @@ def mark_day(directory: Path, day: date, kind: DayKind) -> None:
     except UnreadableError as error:
         raise StorageError(f"{path} {error.message}.") from error
     values |= {"day": day, "kind": kind.value}
-    write_atomically(path, toml_again(values, path), replace=True)
+    write_atomically(path, toml_again(values, path, LARGEST_FILE), replace=True)
 
 
 def unmark_day(directory: Path, day: date) -> None:

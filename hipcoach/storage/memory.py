@@ -173,7 +173,7 @@ def save_memory(path: Path, memory: Memory) -> None:
     for name, side in memory.began_with.items():
         _table(routines, name)["began_with"] = side.value
     values["routines"] = routines
-    write_atomically(path, toml_again(values, path), replace=True)
+    write_atomically(path, toml_again(values, path, LARGEST_FILE), replace=True)
 
 
 def change_memory(path: Path, before: Memory, after: Memory) -> Memory:

@@ -1,27 +1,31 @@
 """Taking sessions of an export into the log: what is new is added, what is there stays as it is.
 
-A session's id is the key. Everything is looked at before anything is written, and where writing fails what
-was written is taken away again, so that an import is done whole or not at all.
+A session's id is the key. Everything is looked at before anything is written; what cannot be read is left out
+and named. Where writing fails what was written is taken away again, so that the rest is imported whole or not
+at all.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from msgspec import Struct
 
-from hipcoach.errors import ExportFileError, StorageError
+from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.conflict_copies import original_of
 from hipcoach.storage.export_json import session_values
 from hipcoach.storage.record_toml import record_from_toml
 from hipcoach.storage.session_files import read_session, session_names
-from hipcoach.storage.text_file import UnreadableError, toml_again
+from hipcoach.storage.session_log import LARGEST_FILE, new_id
+from hipcoach.storage.text_file import TooLargeError, UnreadableError, toml_again
 from hipcoach.storage.toml_json import to_json
 
 LONGEST_ID = 100
@@ -45,13 +49,14 @@ class ImportPlan(Struct, frozen=True):
     same: tuple[str, ...]
     """Ids of sessions that are there already."""
     different: tuple[Difference, ...]
+    left_out: tuple[str, ...] = ()
+    """A sentence for every session that cannot be imported."""
 
 
 def plan_import(sessions: Iterable[object], directory: Path) -> ImportPlan:
     """Look at everything; nothing is written.
 
     Raises:
-        ExportFileError: one of them is no session, or an id has two of them.
         StorageError: the log cannot be read.
     """
     there = session_names(directory)
@@ -59,13 +64,18 @@ def plan_import(sessions: Iterable[object], directory: Path) -> ImportPlan:
     new: dict[str, bytes] = {}
     same: list[str] = []
     different: list[Difference] = []
+    left_out: list[str] = []
     for number, each in enumerate(sessions, 1):
-        values, content = _checked(each, number)
+        try:
+            values, content = _checked(each, there)
+        except _LeftOutError as error:
+            left_out.append(f"{_called(each, number)} cannot be read ({error}); it is left out.")
+            continue
         name = values["id"]
         if name in seen:
             if _key(seen[name]) != _key(values):
-                raise ExportFileError(
-                    f"Session '{name}' is in there twice, and not the same; nothing was imported."
+                left_out.append(
+                    f"{_called(each, number)} is in there once before, and not the same; it is left out."
                 )
             continue
         seen[name] = values
@@ -75,7 +85,7 @@ def plan_import(sessions: Iterable[object], directory: Path) -> ImportPlan:
             different.append(Difference(name, words))
         else:
             same.append(name)
-    return ImportPlan(new, tuple(same), tuple(different))
+    return ImportPlan(new, tuple(same), tuple(different), tuple(left_out))
 
 
 def carry_out(plan: ImportPlan, directory: Path) -> int:
@@ -100,30 +110,48 @@ def carry_out(plan: ImportPlan, directory: Path) -> int:
     return len(written)
 
 
-def _checked(session: object, number: int) -> tuple[dict[str, Any], bytes]:
+class _LeftOutError(Exception):
+    """A session cannot be imported; the message says why, in words for brackets."""
+
+
+def _checked(session: object, there: Container[str]) -> tuple[dict[str, Any], bytes]:
     """The values of a session of an export and its file, if it is one that can be read from there again."""
-    name = f"session {number}"
     try:
         values = session_values(session)
-        name = f"{name} ('{_id(values)}')"
-        record_from_toml(values, values["id"])
-        return values, toml_again(values, Path(name))
+        record = record_from_toml(values, values["id"])
+        values["id"] = _id(values["id"], record.started, there)
+        # What is there already is not written.
+        is_new = values["id"] not in there
+        return values, toml_again(values, Path(values["id"]), LARGEST_FILE) if is_new else b""
     except KeyError as error:
         reason = f"{error.args[0]} is missing"
+    except TooLargeError:
+        reason = f"its file would be larger than {LARGEST_FILE // 1000} kB, the most that is read"
     except StorageError:
         reason = "it holds what cannot be written"
     except (ValueError, TypeError, RecursionError, OverflowError) as error:
         reason = str(error).partition("\n")[0][:120] or type(error).__name__
-    raise ExportFileError(f"{name[:1].upper()}{name[1:]} cannot be read ({reason}); nothing was imported.")
+    raise _LeftOutError(reason)
 
 
-def _id(values: dict[str, Any]) -> str:
-    name = values["id"]
-    if not isinstance(name, str) or not 0 < len(name.encode()) <= LONGEST_ID or not name.isprintable():
+def _called(session: object, number: int) -> str:
+    name = session.get("id") if isinstance(session, dict) else None
+    return f"Session {number} ('{name[:LONGEST_ID]}')" if isinstance(name, str) else f"Session {number}"
+
+
+def _id(name: object, started: datetime, there: Container[str]) -> str:
+    """The id a session is imported under: its own, unless no file can be called so on every system, as where
+    somebody has named the file. Then it is one of ours, and always the same one."""
+    if not isinstance(name, str) or not name:
         raise ValueError("its id is none")
-    if NOT_IN_AN_ID.search(name) or original_of(name) is not None:
-        raise ValueError(f"its id, {name!r}, is none")
-    return name
+    while (original := original_of(name)) is not None:
+        name = original
+    if name in there:
+        return name
+    raw = name.encode(errors="surrogatepass")
+    if len(raw) <= LONGEST_ID and name.isprintable() and not NOT_IN_AN_ID.search(name):
+        return name
+    return new_id(started, f"{crc32(raw) & 0xFFFFFF:06x}")
 
 
 def _difference(directory: Path, stems: list[str], values: dict[str, Any]) -> str:

@@ -43,7 +43,8 @@ class Log(Struct, frozen=True):
 
 def new_id(started: datetime, random_suffix: str) -> str:
     """A name that sorts by start and never collides, also between machines that share the folder."""
-    return f"{started.astimezone(UTC):%Y%m%dT%H%M%SZ}-{random_suffix}"
+    utc = started.astimezone(UTC)
+    return f"{utc.year:04}{utc:%m%dT%H%M%SZ}-{random_suffix}"
 
 
 def save_record(directory: Path, record: SessionRecord) -> Path:
@@ -167,7 +168,7 @@ def rewrite_session(directory: Path, record_id: str, changes: Mapping[str, objec
             values.pop(key, None)
         else:
             values[key] = value
-    write_atomically(path, toml_again(values, path), replace=True)
+    write_atomically(path, toml_again(values, path, LARGEST_FILE), replace=True)
 
 
 def load_log(directory: Path) -> Log:

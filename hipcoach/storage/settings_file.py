@@ -11,7 +11,7 @@ from typing import Any
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.settings import LARGEST_FILE
-from hipcoach.storage.text_file import UnreadableError, parse_toml, read_text
+from hipcoach.storage.text_file import UnreadableError, parse_toml, read_text, readable_again
 
 BEGINNING = "# The settings of hipcoach. What stands here is yours: only the settings screen changes it.\n"
 Changes = Mapping[tuple[str, str], int | str | bool | None]
@@ -43,7 +43,7 @@ def write_settings(path: Path, changes: Changes) -> None:
     written = _rewritten(text, changes)
     if written is None or not _says(written, wanted):
         raise StorageError(f"{path} is written in a way that cannot be changed here; it is left as it is.")
-    write_atomically(target, written.encode(), replace=True)
+    write_atomically(target, readable_again(written.encode(), path, LARGEST_FILE), replace=True)
 
 
 def why_not_written(path: Path) -> str:

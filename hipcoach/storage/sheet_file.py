@@ -16,7 +16,7 @@ from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog_toml import LARGEST_FILE, Reading, bundled_catalog, read_file
 from hipcoach.storage.catalog_writing import file_values
-from hipcoach.storage.text_file import parse_toml, read_text
+from hipcoach.storage.text_file import parse_toml, read_text, readable_again
 from hipcoach.storage.toml_writing import toml_text
 
 SCHEMA = "routine.schema.json"
@@ -135,7 +135,7 @@ def save_routine_file(path: Path, text: str, *, overwrite: bool = False) -> None
         FileExistsError: there is one, and it is not to be replaced.
         StorageError: it cannot be written.
     """
-    write_atomically(path, text.encode(), replace=overwrite)
+    write_atomically(path, readable_again(text.encode(), path, LARGEST_FILE), replace=overwrite)
 
 
 def _plain(text: str) -> str:

@@ -29,6 +29,10 @@ class NotTomlError(UnreadableError):
     """A file holds text, but that is no TOML."""
 
 
+class TooLargeError(StorageError):
+    """What was to be written is more than is read again."""
+
+
 def read_toml(path: Path, largest: int) -> dict[str, Any]:
     """The tables of a TOML file of at most `largest` bytes.
 
@@ -58,10 +62,11 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise NotTomlError(f"is not valid TOML: {error}") from None
 
 
-def toml_again(values: Mapping[str, Any], path: Path) -> bytes:
+def toml_again(values: Mapping[str, Any], path: Path, largest: int) -> bytes:
     """Tables that were read from `path`, and changed, as what is written there: it reads back as they are.
 
     Raises:
+        TooLargeError: it would be more than the `largest` bytes that are read.
         StorageError: they hold what can be read but not written again, such as tables that nest very deep.
     """
     import tomli_w
@@ -73,7 +78,20 @@ def toml_again(values: Mapping[str, Any], path: Path) -> bytes:
         is_same = False
     if not is_same:
         raise StorageError(f"{path} holds what cannot be written again; it is left as it is.")
-    return text.encode()
+    return readable_again(text.encode(), path, largest)
+
+
+def readable_again(content: bytes, path: Path, largest: int) -> bytes:
+    """What is to be written to `path`, where no more than `largest` bytes are read.
+
+    Raises:
+        TooLargeError: it is more; nothing is ever written that is not read again.
+    """
+    if len(content) > largest:
+        raise TooLargeError(
+            f"{path} is not written: it would be larger than {largest // 1000} kB, the most that is read."
+        )
+    return content
 
 
 def read_text(path: Path, largest: int) -> str:

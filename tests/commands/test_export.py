@@ -116,6 +116,26 @@ def test_what_cannot_be_read_is_named_and_told_by_the_exit_code(run: Run, log: L
     assert "not in the export" in result.err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names of files are bytes on POSIX alone")
+def test_the_name_of_a_file_that_is_not_utf_8_is_spelled_out(
+    spawn: Run, log: Log, paths: AppPaths, tmp_path: Path
+) -> None:
+    for day in range(2):
+        log(NOW + timedelta(days=day))
+    first = min(paths.sessions.iterdir())
+    first.rename(os.fsdecode(os.fsencode(paths.sessions) + b"/knee \xff.toml"))
+    for form in ("csv", "ical", "json"):
+        result = spawn("export", "--format", form)
+        assert (result.code, result.err) == (0, "")
+        assert "knee \\udcff" in result.out.replace("\\\\", "\\")
+        assert spawn("export", "-o", tmp_path / f"log.{form}").code == 0
+        assert (tmp_path / f"log.{form}").read_text() == result.out
+    assert len(rows(spawn("export", "--format", "csv"))) == 2
+    assert {row["id"] for row in rows(spawn("history", "--csv"))} >= {"knee \\udcff"}
+    assert len(spawn("history", "--json").json) == spawn("stats", "--json").json["sessions"] == 2
+    assert "knee" not in spawn("history").err + spawn("due").err
+
+
 def test_a_file_is_written_for_its_owner_alone_and_never_over_another(
     run: Run, log: Log, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -50,14 +51,47 @@ def test_a_dry_run_writes_nothing(run: Run, export: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "there").exists()
 
 
-def test_nothing_is_imported_of_a_damaged_file(run: Run, export: Path, tmp_path: Path) -> None:
+def test_of_a_damaged_file_what_can_be_read_is_imported_and_the_rest_named(
+    spawn: Run, export: Path, tmp_path: Path
+) -> None:
     export.write_text(export.read_text().replace('"status": "completed"', '"status": "flying"', 2))
-    there = tmp_path / "there"
-    assert (
-        "Session 1 ('20260304T053000Z-abcdef') cannot be read"
-        in run("import", export, "--data-dir", there).sentence
-    )
-    assert not there.exists()
+    there = ["--data-dir", str(tmp_path / "there")]
+    result = spawn("import", export, *there)
+    assert (result.code, result.out) == (1, "1 session imported, 2 left out.\n")
+    assert result.err.splitlines() == [
+        f"hipcoach: Session {number} ('2026030{day}T053000Z-abcdef') cannot be read "
+        "('flying' is not a valid SessionStatus); it is left out."
+        for number, day in ((1, 4), (2, 5))
+    ]
+    assert [each["note"] for each in spawn("history", "--json", *there).json] == ["day 2"]
+    assert spawn("import", export, *there).code == 1
+
+
+@pytest.mark.parametrize(
+    "name", [b"knee day 7:30?", b"20260304 my  knee. ", b"\xff\xfe", b"Caf\xc3\xa9", b"x" * 200, b"a\nb"]
+)
+def test_a_session_whose_file_was_renamed_by_hand_goes_over_too(
+    spawn: Run, export: Path, paths: AppPaths, tmp_path: Path, name: bytes
+) -> None:
+    first = min(paths.sessions.iterdir())
+    first.rename(os.fsdecode(os.fsencode(paths.sessions) + b"/" + name + b".toml"))
+    assert spawn("export", "-o", export, "--force").code == 0
+    assert spawn("import", export).out == "0 sessions imported, 3 already there.\n"
+    there = ["--data-dir", str(tmp_path / "there")]
+    result = spawn("import", export, *there)
+    assert (result.code, result.out, result.err) == (0, "3 sessions imported.\n", "")
+    assert spawn("import", export, *there).out == "0 sessions imported, 3 already there.\n"
+    assert [each["note"] for each in spawn("history", "--json", *there).json] == ["day 2", "day 1", "day 0"]
+
+
+def test_what_would_be_too_large_to_read_is_not_written(spawn: Run, export: Path, tmp_path: Path) -> None:
+    export.write_text(export.read_text().replace('"day 1"', f'"{"x" * 20_000_000}"'))
+    there = ["--data-dir", str(tmp_path / "there")]
+    result = spawn("import", export, *there)
+    assert (result.code, result.out) == (1, "2 sessions imported, 1 left out.\n")
+    assert "would be larger than 20000 kB, the most that is read" in result.err
+    shown = spawn("history", "--json", *there)
+    assert (len(shown.json), shown.err) == (2, "")
 
 
 @pytest.mark.parametrize(

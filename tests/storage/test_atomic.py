@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,6 +15,10 @@ import pytest
 
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import make_directory, move_to_free, remove_leftovers, write_atomically
+from hipcoach.storage.session_log import load_log, rewrite_session, save_record
+from hipcoach.storage.settings_file import write_settings
+from hipcoach.storage.sheet_file import save_routine_file
+from tests.support import a_record
 
 
 @pytest.fixture
@@ -186,3 +191,19 @@ def test_leftovers_go_only_when_they_are_old(place: Path) -> None:
     remove_leftovers(place, older_than=200)
     assert sorted(place.iterdir()) == [new, other]
     remove_leftovers(place / "missing", older_than=200)
+
+
+def test_nothing_is_written_that_is_too_large_to_be_read_again(place: Path) -> None:
+    record = a_record(date(2026, 3, 2))
+    session = save_record(place, record)
+    with pytest.raises(StorageError, match="larger than 20000 kB, the most that is read"):
+        rewrite_session(place, record.id, {"note": "x" * 20_000_000})
+    assert load_log(place).records == (record,)
+    settings = place / "settings.toml"
+    settings.write_text(f"# {'x' * 999_990}\n")
+    with pytest.raises(StorageError, match="larger than 1000 kB"):
+        write_settings(settings, {("audio", "volume"): 50})
+    assert settings.stat().st_size == 999_993
+    with pytest.raises(StorageError, match="larger than 1000 kB"):
+        save_routine_file(place / "routine.toml", "#" * 1_000_001)
+    assert sorted(place.glob("*.toml")) == sorted([session, settings])
