@@ -82,11 +82,12 @@ async def test_every_action_of_the_screen_is_offered_with_its_words_and_key(tmp_
         found = offered(it)
         for binding in SessionScreen.BINDINGS:
             assert isinstance(binding, Binding)
-            if binding.action not in ("complete", "app.help"):
+            if binding.action not in ("complete", "bring_back", "app.help"):
                 assert (binding.tooltip or "") in found[binding.description or ""].help
         assert not [name for name in found if name.startswith("Start: ")]
         assert "Settings" not in found
         assert "Reps done" not in found
+        assert "Bring back" not in found
 
 
 def words_of_ours(it: Coach) -> set[str]:
@@ -116,7 +117,8 @@ async def test_no_screen_offers_commands_of_the_framework(tmp_path: Path) -> Non
         (["escape", "x"], AvoidScreen),
         (["escape", "d"], DiscomfortScreen),
         (["escape", "t"], SelfTestScreen),
-        (["escape", "b", "n"], BuilderScreen),
+        (["escape", "b"], ChoiceScreen),
+        (["n"], BuilderScreen),
         (["f2"], ExerciseFinder),
         (["escape", "escape", "comma"], SettingsScreen),
         (["end", "enter"], KeysScreen),

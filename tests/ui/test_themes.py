@@ -16,6 +16,7 @@ from hipcoach.core.record import SessionStatus
 from hipcoach.storage.session_log import save_record
 from hipcoach.storage.settings import Settings, load_settings
 from hipcoach.ui.screens.builder import BuilderScreen
+from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.safety import SafetyScreen
@@ -197,7 +198,8 @@ async def test_every_word_of_every_screen_is_drawn_readable_in_our_themes(
     ways: list[tuple[list[str], type[Screen[Any]]]] = [
         (["question_mark"], HelpScreen),
         (["escape", "i"], SafetyScreen),
-        (["escape", "b", "c"], BuilderScreen),
+        (["escape", "b"], ChoiceScreen),
+        (["c"], BuilderScreen),
         (["escape", "comma"], SettingsScreen),
         (["escape", "enter"], SessionScreen),
     ]
