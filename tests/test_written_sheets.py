@@ -83,7 +83,7 @@ def test_what_is_written_is_what_the_plan_does(
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("Squats 8-12", 'write: Overhead squat 8-12 or: Surfer squat 8-12 or: "Squats" 8-12'),
+        ("Squats 8-12", 'Write: Overhead squat 8-12, or: Surfer squat 8-12, or: "Squats" 8-12'),
         ("Clamshell 3x12 with band", "understood: 'Clamshell', 12 reps, 3 sets; left over: 'with band'"),
         ("Bridge 12 x 3", "'12 x 3' is 12 sets of 3, or 3 sets of 12"),
     ],
@@ -111,7 +111,7 @@ def test_in_a_terminal_every_line_in_doubt_is_asked_about(tmp_path: Path) -> Non
     terminal = Terminal((*HIPCOACH, "new", "Mine", "--from", str(path)), CHECKOUT)
     try:
         terminal.shows("A number, or the line as it should be; enter leaves it out:")
-        assert "line 1, 'Squats 8-12': is 'Squats' 'Overhead squat' or 'Surfer squat'" in terminal.text
+        assert "line 1, 'Squats 8-12': does 'Squats' mean 'Overhead squat' or 'Surfer squat'" in terminal.text
         assert "  2  Surfer squat 8-12" in terminal.text
         terminal.press("2\n")
         terminal.shows("enter leaves it out:")

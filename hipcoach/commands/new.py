@@ -112,7 +112,7 @@ def _asked_about(text: str, catalog: Catalog) -> str:
     while problem := next(
         (each for each in read_sheet("\n".join(lines), catalog).problems if each.number not in left), None
     ):
-        say(f"line {problem.number}, '{problem.line}': {problem.words}.")
+        say(f"{problem.sentence}{'' if problem.sentence.endswith('?') else '.'}")
         for number, line in enumerate(problem.instead, 1):
             say(f"  {number}  {line}")
         say(f"{'A number, or the' if problem.instead else 'The'} line as it should be; enter leaves it out:")

@@ -65,7 +65,9 @@ def meaning(reading: Reading, side_colours: Mapping[StepSide, str], wrong: str) 
     parts: list[RenderableType] = []
     sheet = reading.sheet
     for remark in sheet.problems:
-        parts.append(Text(f"✗ {remark}", style=wrong))
+        parts.append(Text(f"✗ {remark.sentence}", style=wrong))
+        for number, line in enumerate(remark.instead):
+            parts.append(Text(f"  {'   or' if number else 'write'}: {line}"))
     if reading.problem:
         parts.append(Text(f"✗ {reading.problem}", style=wrong))
     if parts:

@@ -107,7 +107,7 @@ async def test_a_line_in_doubt_is_marked_with_the_question_and_never_saved_as_a_
         assert "1 line" not in it.shown("head")
         assert "2 lines not understood" in it.shown("head")
         words = " ".join(meant(screen).split())
-        assert "✗ line 3, 'Squats 8-12': is 'Squats' 'Overhead squat' or 'Surfer squat'" in words
+        assert "✗ line 3, 'Squats 8-12': does 'Squats' mean 'Overhead squat' or 'Surfer squat'" in words
         assert "left over: 'with band'" in words
         assert "write: Clamshell 3x12 (with band)" in words
         await it.press("ctrl+s")

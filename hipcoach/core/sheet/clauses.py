@@ -30,6 +30,7 @@ BETWEEN = (
     r"(?:\s*,?\s*(?:in\s+)?between(?:\s+(?:the|each|all))?(?:\s+(?P<{}>sets?|rounds?|exercises?|reps?))?)?"
 )
 _X = r"[x×*]"
+_SETS = r"(?:sets?|rounds?)"
 CLAUSES = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
@@ -44,17 +45,17 @@ CLAUSES = {
         r"(?:\s+(?:each|every|per)\s+(?:rep|repetition|time))?(?![\w])"
         rf"|(?P<time2>{TIME})\s*(?:(?:isometric|static)\s+)?holds?(?![a-z])"
         r"(?:\s+(?:each|every|per)\s+(?:rep|repetition|time))?(?![\w])",
-        "sets_of": rf"(?P<count>{COUNT})\s*(?:sets?\s*(?:of\s+|{_X}|@|at\s+)?|"
-        rf"(?P<x>{_X})(?!\s*{COUNT}\s*sets?(?![a-z])))\s*(?=[0-9])"
+        "sets_of": rf"(?P<count>{COUNT})\s*(?:{_SETS}\s*(?:of\s+|{_X}|@|at\s+)?|"
+        rf"(?P<x>{_X})(?!\s*{COUNT}\s*{_SETS}(?![a-z])))\s*(?=[0-9])"
         rf"|(?P<count2>{COUNT})\s*reps?\s*(?:{_X}|@|of\s)\s*(?={TIME})",
-        "sets": rf"(?P<count>{COUNT})\s*sets?(?![a-z])"
-        rf"|sets?\s*[:=]?\s*(?P<count2>{COUNT})(?![/\w]|[.:][0-9])",
+        "sets": rf"(?P<count>{COUNT})\s*{_SETS}(?![a-z])"
+        rf"|{_SETS}\s*[:=]?\s*(?P<count2>{COUNT})(?![/\w]|[.:][0-9])",
         "times": rf"(?:repeat(?:ed|s)?\s*)?{_X}\s*(?P<count>{COUNT})(?![/%°]|[.:][0-9]|\s*{_X})"
         r"(?:\s*(?P<unit>sets?|reps?|repetitions?|times)(?![a-z]))?(?![\w])"
         rf"|(?:repeat(?:ed|s)?\s*)?(?P<count2>{COUNT})\s*(?:{_X}|times)(?![a-z0-9]|\s*[0-9])",
         "time": TIME,
         "reps": rf"(?P<count>{COUNT})(?:\s*(?P<unit>repetitions?|reps?)(?![a-z])\.?|"
-        rf"(?![\w%°$€]|[.,:/][0-9]|\s*[-–—][\w])|(?=\s*{_X}\s*{COUNT}\s*sets?(?![a-z])))"
+        rf"(?![\w%°$€]|[.,:/][0-9]|\s*[-–—][\w])|(?=\s*{_X}\s*{COUNT}\s*{_SETS}(?![a-z])|ea(?![a-z])))"
         rf"|reps?\s*[:=]?\s*(?P<count2>{COUNT})(?![\w%°]|[.,:/][0-9])",
         "per": PER,
         "alternating": r"alternat(?:e|es|ing)(?:\s+(?:sides|legs|arms|feet))?(?![a-z])",
@@ -153,6 +154,7 @@ class Said(Struct):
             case "reps":
                 if self.doubt and self.doubt[1] == found.start():
                     self._doubt(found, bool(groups["unit"]))
+                self._doubt_range(found, read_range(count or ""))
                 self._amount(Amount(read_range(count or ""), False, None))
             case "per" if self.last == "hold" and self.amounts and " " not in found[0]:
                 # Each repetition, or each side?
@@ -177,6 +179,16 @@ class Said(Struct):
             text, ways = found.string, (f"{sets} sets of {count}", f"{count} sets of {sets}")
             lines = (f"{text[:begin]}{way}{text[found.end() :]}".replace("–", "-") for way in ways)
             raise DoubtError(f"'{text[begin : found.end()]}' is {ways[0]}, or {ways[1]}", *lines)
+
+    def _doubt_range(self, found: re.Match[str], count: Range) -> None:
+        """Nobody does anything three to twelve times; some write the sets and a dash."""
+        if count.high > 3 * count.low and (dashed := re.match(r"([0-9]+)\s+[-–—]\s+", found[0])):
+            text, sets = found.string, f"{count.low} sets of {count.high}"
+            lines = (
+                f"{text[: found.start()]}{way}{text[dashed.end() + found.start() :]}"
+                for way in (f"{count.low} sets of ", f"{count.low}-")
+            )
+            raise DoubtError(f"'{found[0]}' is {sets}, or {count.low} to {count.high} repetitions", *lines)
 
     def _amount(self, amount: Amount) -> None:
         if self.per is not None:

@@ -13,6 +13,10 @@ from hipcoach.core.sheet.amounts import DOSE_WORD, MINE, PER_TEXTS, Amount
 from hipcoach.core.sheet.clauses import DoubtError
 from hipcoach.core.sheet.lines import Work
 
+UNFINISHED = re.compile(
+    r"(?<!\S)(?:up to|to|at|about|around|least|most|than|till|until|for|of|with|and|or)$", re.IGNORECASE
+)
+"""What a name cannot end with: it belongs to the number behind it."""
 ONE_SIDE = re.compile(r"\b(?:left|right|l|r)\b", re.IGNORECASE)
 USUAL_SETS = 5
 """More sets than that nobody does of one exercise: "x10" is ten repetitions, but "x3" may be three sets."""
@@ -33,7 +37,7 @@ def settled(line: Work, near: tuple[Exercise, ...], exercise: Exercise | None) -
         raise DoubtError(f"{words}; a remark stands in brackets", *_with_remark(line))
     if near and not line.is_quoted:
         raise DoubtError(
-            f"is '{line.name}' {names_of(near)}, or an exercise of your own?",
+            f"does '{line.name}' mean {names_of(near)}, or an exercise of your own?",
             *(line.named(each.name) for each in near),
             line.named(f'"{line.name}"'),
         )
@@ -41,7 +45,7 @@ def settled(line: Work, near: tuple[Exercise, ...], exercise: Exercise | None) -
         name = line.name
         if line.amounts and line.amounts[0][1].is_hold:
             name = re.sub(r"\s+holds?$", "", name, flags=re.IGNORECASE)
-        if found := DOSE_WORD.search(name):
+        if found := DOSE_WORD.search(name) or UNFINISHED.search(name):
             raise DoubtError(
                 f"'{found[0]}' in '{line.name}' looks like a part of how much; such a name is in quotes",
                 line.named(f'"{line.name}"'),
@@ -89,10 +93,10 @@ def _with_hold(line: Work, exercise: Exercise | None) -> Work:
     assert line.hold is not None  # noqa: S101  the caller has looked
     if exercise is not None and [stage.kind for stage in exercise.stages] == [StageKind.HOLD]:
         count = line.amounts[0][1]
-        if line.sets is None and count.range.high <= MOST_ROUNDS:
+        if line.sets is None and len(line.amounts) == 1 and count.range.high <= MOST_ROUNDS:
             held = replace(count, range=line.hold, is_hold=True)
             return replace(line, amounts=(("", held),), sets=count.range, hold=None)
-        raise DoubtError(f"'{exercise.name}' is held, and it says both sets and repetitions")
+        raise DoubtError(f"'{exercise.name}' is held, and it says how often in more than one way")
     if line.hold.is_range or line.hold.high > LONGEST_PAUSE:
         raise DoubtError(f"the hold of a repetition is one number of seconds, up to {LONGEST_PAUSE}")
     if exercise is None or [RepPhase("hold", Fraction(line.hold.low))] == [

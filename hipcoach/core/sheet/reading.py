@@ -53,9 +53,16 @@ class Remark(Struct, frozen=True):
     instead: tuple[str, ...] = ()
     """Lines that may stand in its place, where it is in doubt."""
 
+    @property
+    def sentence(self) -> str:
+        """What there is to say, without what may be written instead."""
+        return f"line {self.number}, '{self.line}': {self.words}"
+
     def __str__(self) -> str:
-        write = f"; write: {' or: '.join(self.instead)}" if self.instead else ""
-        return f"line {self.number}, '{self.line}': {self.words}{write}"
+        if not self.instead:
+            return self.sentence
+        end = "" if self.sentence.endswith("?") else "."
+        return f"{self.sentence}{end} Write: {', or: '.join(self.instead)}"
 
 
 class Sheet(Struct, frozen=True):
