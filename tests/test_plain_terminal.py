@@ -73,7 +73,7 @@ def test_a_session_from_beginning_to_end(start: Start, paths: AppPaths) -> None:
     terminal.shows("Get ready, 1 s: Blink")
     assert terminal.left() == 0
     drawn = terminal.drawn.decode()
-    assert "Completed: 3 of 3 sets done" in drawn
+    assert "Well done: 3 of 3 sets done" in drawn
     assert "\x1b" not in drawn, "neither colour nor cursor movement"
     assert terminal.has_its_modes_back()
     record = the_record(paths)
@@ -204,7 +204,7 @@ def test_without_a_terminal_lines_are_keys_and_textual_is_not_loaded(paths: AppP
 
 
 def test_without_any_input_a_session_runs_through(paths: AppPaths) -> None:
-    assert "Completed: 3 of 3 sets" in in_pipes(ROUTINE, typed="").stdout
+    assert "Well done: 3 of 3 sets" in in_pipes(ROUTINE, typed="").stdout
 
 
 def test_nothing_left_is_one_sentence(paths: AppPaths) -> None:

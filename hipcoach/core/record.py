@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hipcoach.core.attempt import Attempt
 from hipcoach.core.exercise import Basis
-from hipcoach.core.plan import Step, StepKind, StepSide
-from hipcoach.core.session import HURT, Session
-from hipcoach.core.session_status import ENOUGH as ENOUGH
+from hipcoach.core.pace import Pace
+from hipcoach.core.plan import WORK, Step, StepKind, StepSide
+from hipcoach.core.session import CLOSE, HURT, Session
 from hipcoach.core.session_status import SessionStatus as SessionStatus
 from hipcoach.core.session_status import counts as counts
+from hipcoach.core.session_status import status_of
 
 LONGEST_NOTE = 500
 """Characters that a note can be written with; a longer one that a file holds already stays whole."""
 SHORTEST_HOLD = 1.0
 """Seconds; less of a hold than this counts as not begun."""
+FASTEST_REP = 0.5
+"""Seconds; nobody does a repetition in less, so no more of them are believed of a set at one's own pace."""
 
 
 class Outcome(StrEnum):
@@ -55,13 +61,24 @@ class StepRecord(Struct, frozen=True):
     """(completed reps, seconds) of every go, where there was more than one."""
 
     @property
+    def work_planned(self) -> float:
+        """Seconds of planned work, at plan tempo; none where a log lists a warm-up or a rest as a step."""
+        return self.seconds if self.kind in WORK else 0.0
+
+    @property
     def work_done(self) -> float:
         """Seconds of the planned work that were done, at plan tempo; never more than planned."""
+        planned = self.work_planned
         if self.outcome is Outcome.DONE:
-            return self.seconds
+            return planned
         if self.reps and self.done_reps:
-            return min(self.seconds, self.seconds * self.done_reps / self.reps)
-        return min(self.seconds, self.done_seconds) if self.outcome is Outcome.PARTIAL else 0.0
+            return min(planned, planned * self.done_reps / self.reps)
+        return min(planned, self.done_seconds) if self.outcome is Outcome.PARTIAL else 0.0
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it is work, and something of it was done."""
+        return self.kind in WORK and self.outcome in (Outcome.DONE, Outcome.PARTIAL)
 
 
 class SessionRecord(Struct, frozen=True):
@@ -95,18 +112,84 @@ class SessionRecord(Struct, frozen=True):
     @property
     def work_planned(self) -> float:
         """Seconds of planned reps and holds, at plan tempo."""
-        return sum(step.seconds for step in self.steps)
+        return sum(step.work_planned for step in self.steps)
 
     @property
     def work_done(self) -> float:
         """Seconds of planned reps and holds that were done, at plan tempo."""
         return sum(step.work_done for step in self.steps)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was done at all. Such a record is kept only if its owner says so."""
+        return not any(step.is_begun for step in self.steps)
 
-def status_of(reached_end: bool, steps: Iterable[StepRecord]) -> SessionStatus:
-    """Completed is what reached its end with anything done at all; skipping through is not doing."""
-    worked = any(step.outcome in (Outcome.DONE, Outcome.PARTIAL) for step in steps)
-    return SessionStatus.COMPLETED if reached_end and worked else SessionStatus.STOPPED
+
+class Ending(NamedTuple):
+    """What a session came to, in words that are the same wherever they stand."""
+
+    title: str
+    words: str = ""
+    """A sentence on whether it counts; empty where that goes without saying."""
+
+
+WELL_DONE = Ending("Well done")
+STOPPED_EARLY = Ending("Stopped early", "At least half of the plan was done, so it counts as a day.")
+PARTLY_DONE = Ending(
+    "Partly done",
+    "Less than half of the plan was done, so it does not count as a day. Every bit is a start.",
+)
+NOTHING_DONE = Ending("Nothing done", "No set was done, so it does not count as a day.")
+
+
+def ending_of(record: SessionRecord) -> Ending:
+    """Return what to call a session that has ended. Only one that counts is praised."""
+    if record.is_empty:
+        return NOTHING_DONE
+    if not counts(record):
+        return PARTLY_DONE
+    return WELL_DONE if record.status is SessionStatus.COMPLETED else STOPPED_EARLY
+
+
+def judged(record: SessionRecord) -> SessionRecord:
+    """A record with the status that its steps make it have; its own says only whether it reached its end."""
+    status = status_of(
+        reached_end=record.status is SessionStatus.COMPLETED,
+        work_planned=record.work_planned,
+        work_done=record.work_done,
+    )
+    return record if status is record.status else replace(record, status=status)
+
+
+def is_own_pace(choices: Mapping[str, object]) -> bool:
+    """Whether a session's sets of reps were done at the user's own pace."""
+    return choices.get("pace") == Pace.OWN
+
+
+def judged_step(step: StepRecord) -> StepRecord:
+    """A step done at one's own pace, with no more repetitions than there was time for.
+
+    Logs of before this rule hold whatever was asked for, however soon the set was ended.
+    """
+    if not step.reps or not step.done_reps:
+        return step
+    goes = (*step.attempts, (step.done_reps, step.done_seconds))
+    believed = tuple((believable_reps(reps, seconds), seconds) for reps, seconds in goes)
+    if believed == goes:
+        return step
+    reps, seconds = max(believed)
+    return replace(
+        step,
+        outcome=_outcome_at_own_pace(step.reps, step.seconds / step.reps, reps, seconds) or Outcome.SKIPPED,
+        done_reps=reps,
+        done_seconds=seconds,
+        attempts=believed[:-1],
+    )
+
+
+def believable_reps(reps: int, seconds: float) -> int:
+    """As many of the repetitions as can be done in that time."""
+    return min(reps, math.floor(seconds / FASTEST_REP + CLOSE))
 
 
 def step_records(session: Session) -> tuple[StepRecord, ...]:
@@ -144,16 +227,15 @@ def record_of(
     discomfort_after: int | None = None,
 ) -> SessionRecord:
     """The record of an ended session; `now` in seconds of its clock."""
-    steps = step_records(session)
-    return SessionRecord(
+    record = SessionRecord(
         id=id,
         routine=session.plan.routine,
         title=session.plan.title,
         started=started,
         day=day,
-        status=status_of(session.reached_end, steps),
+        status=SessionStatus.COMPLETED if session.reached_end else SessionStatus.STOPPED,
         active_seconds=session.active_seconds(now),
-        steps=steps,
+        steps=step_records(session),
         app_version=app_version,
         source=session.plan.source_line,
         choices=choices,
@@ -161,10 +243,15 @@ def record_of(
         discomfort_before=discomfort_before,
         discomfort_after=discomfort_after,
     )
+    return judged(record)
 
 
 def _step_record(step: Step, attempts: list[Attempt], reason: str, *, passed: bool) -> StepRecord:
-    best = max(attempts, key=lambda each: (each.reps, each.seconds), default=Attempt(step.index, 0, 0.0))
+    # To the millisecond, as the log's file has it, so that what is judged now is judged the same when read.
+    goes = [(each.reps, round(each.seconds, 3)) for each in attempts]
+    if step.is_open:
+        goes = [(believable_reps(reps, seconds), seconds) for reps, seconds in goes]
+    reps, seconds = max(goes, default=(0, 0.0))
     return StepRecord(
         kind=step.kind,
         exercise=step.exercise or "",
@@ -178,24 +265,30 @@ def _step_record(step: Step, attempts: list[Attempt], reason: str, *, passed: bo
         dose_basis=step.dose_basis,
         dose_source=step.dose_source,
         tempo_basis=step.tempo_basis,
-        outcome=_outcome(step, best, passed=passed),
-        done_reps=best.reps,
-        done_seconds=best.seconds,
+        outcome=_outcome(step, reps, seconds) or (Outcome.SKIPPED if passed else Outcome.LEFT),
+        done_reps=reps,
+        done_seconds=seconds,
         reason=reason,
-        attempts=tuple((each.reps, each.seconds) for each in attempts) if len(attempts) > 1 else (),
+        attempts=tuple(goes) if len(goes) > 1 else (),
     )
 
 
-def _outcome(step: Step, best: Attempt, *, passed: bool) -> Outcome:
-    if step.reps is not None:
-        done = best.reps >= step.reps
-        # Reps at one's own pace are not seen by the coach: time spent on them is all that shows.
-        begun = best.reps > 0 or (step.is_open and best.seconds >= step.rep_seconds)
-    else:
-        done = best.seconds >= step.seconds - 1e-6
-        begun = best.seconds >= SHORTEST_HOLD
-    if done:
+def _outcome(step: Step, reps: int, seconds: float) -> Outcome | None:
+    """What this much of a step makes it; None where that is not enough to have begun it."""
+    if step.reps is None:
+        if seconds >= step.seconds - CLOSE:
+            return Outcome.DONE
+        return Outcome.PARTIAL if seconds >= SHORTEST_HOLD else None
+    if step.is_open:
+        return _outcome_at_own_pace(step.reps, step.rep_seconds, reps, seconds)
+    if reps >= step.reps:
         return Outcome.DONE
-    if begun:
-        return Outcome.PARTIAL
-    return Outcome.SKIPPED if passed else Outcome.LEFT
+    return Outcome.PARTIAL if reps else None
+
+
+def _outcome_at_own_pace(wanted: int, rep_seconds: float, reps: int, seconds: float) -> Outcome | None:
+    if reps >= wanted:
+        return Outcome.DONE
+    # Of a set that was left without a word, time spent on it is all that shows.
+    begun = reps > 0 or seconds >= max(rep_seconds, FASTEST_REP)
+    return Outcome.PARTIAL if begun else None

@@ -192,7 +192,8 @@ class Session(SessionState, frozen=True):
     def add(self, at: float, seconds: float) -> Session:
         """Lengthen or shorten the step: by seconds, or a set of reps by one rep in the same direction.
 
-        Shortening below what has passed ends the step.
+        Shortening below what has passed ends the step. Taking the last rep off a set at one's own pace says
+        that none was done.
         """
         state = self._at(at)
         step = state.plan.steps[state.index]
@@ -201,7 +202,9 @@ class Session(SessionState, frozen=True):
         if step.kind is StepKind.REPS:
             change = 1 if seconds > 0 else -1
             reps += change
-            length = (math.inf if reps else 0.0) if step.is_open else state.length + change * step.rep_seconds
+            length = state.length if step.is_open else state.length + change * step.rep_seconds
+        if step.is_open and not reps:
+            return state._go_on(at)
         if length <= passed:
             return state._with_attempt(at)._go_on(at)
         halfway_due = state.halfway_due and passed < state.length / 2

@@ -10,6 +10,7 @@ from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, SessionRecord, StepRecord
 from hipcoach.core.session import HURT
 from hipcoach.core.session_entry import SessionEntry
+from hipcoach.core.session_status import SessionStatus, status_of
 
 _pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -92,7 +93,11 @@ def entry_from(record: SessionRecord, shares: Iterable[Share]) -> SessionEntry:
         title=record.title,
         started=record.started,
         day=record.day,
-        status=record.status,
+        status=status_of(
+            reached_end=record.status is SessionStatus.COMPLETED,
+            work_planned=work_planned,
+            work_done=work_done,
+        ),
         active_seconds=record.active_seconds,
         work_planned=work_planned,
         work_done=work_done,
@@ -128,7 +133,7 @@ def share_of(step: StepRecord) -> Share:
     return Share(
         exercise=step.exercise,
         name=step.name,
-        planned=step.seconds,
+        planned=step.work_planned,
         worked=step.work_done,
         is_done=step.outcome is Outcome.DONE,
         planned_reps=step.reps or 0,

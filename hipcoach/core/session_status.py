@@ -1,4 +1,4 @@
-"""How a session ended, and whether it counts."""
+"""How a session ended, and whether it counts. Nothing else decides either."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Protocol
 
 ENOUGH = 0.5
 """The part of a session's planned work that makes it count towards a streak."""
+SLACK = 1e-6
+"""Seconds by which half may be missed: sums of the same numbers can differ in their last digits."""
 
 
 class SessionStatus(StrEnum):
@@ -32,8 +34,20 @@ class Countable(Protocol):
         """Seconds of them that were done."""
 
 
+def status_of(*, reached_end: bool, work_planned: float, work_done: float) -> SessionStatus:
+    """Completed is what reached its end with half or more of its planned work done."""
+    is_completed = reached_end and _is_enough(work_planned, work_done)
+    return SessionStatus.COMPLETED if is_completed else SessionStatus.STOPPED
+
+
 def counts(record: Countable) -> bool:
-    """Whether a session counts towards a streak: finished, or half of its planned work done."""
-    if record.status is SessionStatus.COMPLETED:
-        return True
-    return record.work_planned > 0 and record.work_done >= ENOUGH * record.work_planned
+    """Whether a session counts towards a streak: half or more of its planned work was done.
+
+    A log that lists no work, such as one written by hand, is taken at its word.
+    """
+    has_work = record.work_planned > 0 or record.status is SessionStatus.COMPLETED
+    return has_work and _is_enough(record.work_planned, record.work_done)
+
+
+def _is_enough(work_planned: float, work_done: float) -> bool:
+    return work_done >= ENOUGH * work_planned - SLACK

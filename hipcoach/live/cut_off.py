@@ -46,17 +46,21 @@ def close_cut_off(paths: AppPaths, unfinished: Unfinished, *, save: bool, discar
 
 
 def _finish(paths: AppPaths, unfinished: Unfinished) -> Iterator[str]:
-    """A session that had ended lacks its log file, or only still has its journal: put both right."""
+    """A session that had ended lacks its log file, or only still has its journal: put both right.
+
+    One in which nothing was done goes, unless its owner had said to keep it.
+    """
     record = unfinished.record()
     when = f"{record.started:%d %B, %H:%M}"
+    is_wanted = unfinished.wanted or not record.is_empty
     try:
-        path = save_record(paths.sessions, record)
+        path = save_record(paths.sessions, record) if is_wanted else None
         unfinished.close(remove=True)
     except StorageError as error:
         unfinished.close(remove=False)
         yield f"The session of {when} still waits in its journal: {error.message}"
     else:
-        if path.stem != record.id:
+        if path is not None and path.stem != record.id:
             yield (
                 f"The session of {when} is saved as {path}: {record.id}.toml, where it belongs, is damaged "
                 "or holds something else. That file is left as it is; move it away if you do not need it."

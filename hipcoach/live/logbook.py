@@ -83,9 +83,17 @@ class Logbook:
             discomfort_before=header.discomfort_before,
         )
 
-    def save(self, record: SessionRecord) -> tuple[SessionRecord, str]:
+    def save(self, record: SessionRecord, *, anyway: bool = False) -> tuple[SessionRecord, str]:
         """Write the log file and let go of the journal. Returns the record as it is saved, and a sentence if
-        it could not be; then journal and record are kept, to be tried again."""
+        it could not be; then journal and record are kept, to be tried again.
+
+        Where nothing was done nothing is written, unless its owner says to keep it `anyway`.
+        """
+        if record.is_empty:
+            if not anyway:
+                self.discard()
+                return record, ""
+            self._journal.keep()
         try:
             path = save_record(self.services.paths.sessions, record)
         except StorageError as error:

@@ -129,6 +129,10 @@ class Journal:
         """Write how the session felt, while its log file cannot be written; None for what was not rated."""
         self.append({"event": "discomfort", "before": before, "after": after})
 
+    def keep(self) -> None:
+        """Write that the session is wanted although nothing was done in it."""
+        self.append({"event": "keep"})
+
     def close(self, *, remove: bool) -> None:
         """Write what is left, let go of the lock, and remove the journal if its session has been saved.
 

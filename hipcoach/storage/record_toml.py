@@ -7,7 +7,15 @@ from typing import Any
 
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
+from hipcoach.core.record import (
+    Outcome,
+    SessionRecord,
+    SessionStatus,
+    StepRecord,
+    is_own_pace,
+    judged,
+    judged_step,
+)
 from hipcoach.storage.toml_folder import check_format
 from hipcoach.storage.values import a_count, a_length, a_rating, a_text, choices
 from hipcoach.storage.when_toml import when_from_toml, when_to_toml
@@ -36,14 +44,17 @@ def record_to_toml(record: SessionRecord) -> dict[str, Any]:
 
 
 def record_from_toml(values: Mapping[str, Any], name: str) -> SessionRecord:
-    """A record from the tables of its file. What a newer format says beyond this one is passed over.
+    """A record from the tables of its file, judged by the rules of today; those of the day it was written may
+    have been others. What a newer format says beyond this one is passed over.
 
     Raises:
         ValueError, KeyError, TypeError: it is not a session as far as we know.
     """
     check_format(values)
     started, day = when_from_toml(values)
-    return SessionRecord(
+    chosen = choices(values.get("choices", {}))
+    own_pace = is_own_pace(chosen)
+    record = SessionRecord(
         id=name,
         routine=a_text(values["routine"]),
         title=a_text(values.get("title", values["routine"])),
@@ -51,14 +62,15 @@ def record_from_toml(values: Mapping[str, Any], name: str) -> SessionRecord:
         day=day,
         status=SessionStatus(values["status"]),
         active_seconds=a_length(values["active_seconds"]),
-        steps=tuple(step_from_toml(step) for step in values.get("step", [])),
+        steps=tuple(step_from_toml(step, own_pace) for step in values.get("step", [])),
         app_version=a_text(values.get("app_version", "")),
         source=a_text(values.get("source", "")),
-        choices=choices(values.get("choices", {})),
+        choices=chosen,
         note=a_text(values.get("note", "")),
         discomfort_before=a_rating(values.get("discomfort_before")),
         discomfort_after=a_rating(values.get("discomfort_after")),
     )
+    return judged(record)
 
 
 def _step_to_toml(step: StepRecord) -> dict[str, Any]:
@@ -85,8 +97,8 @@ def _step_to_toml(step: StepRecord) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, "", [])}
 
 
-def step_from_toml(values: Mapping[str, Any]) -> StepRecord:
-    """A step from its table.
+def step_from_toml(values: Mapping[str, Any], own_pace: bool) -> StepRecord:
+    """A step from its table, judged where it was done at one's own pace and the table says how long it took.
 
     Raises:
         ValueError, KeyError, TypeError: it is no step as far as we know.
@@ -95,7 +107,7 @@ def step_from_toml(values: Mapping[str, Any]) -> StepRecord:
     def word(field: str, kind: Any) -> Any:
         return kind(values[field]) if field in values else None
 
-    return StepRecord(
+    step = StepRecord(
         kind=StepKind(values["kind"]),
         exercise=a_text(values.get("exercise", "")),
         name=a_text(values.get("name", "")),
@@ -114,3 +126,4 @@ def step_from_toml(values: Mapping[str, Any]) -> StepRecord:
         reason=a_text(values.get("reason", "")),
         attempts=tuple((a_count(reps), a_length(seconds)) for reps, seconds in values.get("attempts", [])),
     )
+    return judged_step(step) if own_pace and "done_seconds" in values else step

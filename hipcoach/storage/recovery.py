@@ -49,6 +49,8 @@ class Unfinished(Struct):
     ended: bool = False
     """Whether the session had ended and only its log file is missing."""
     reached_end: bool = False
+    wanted: bool = False
+    """Whether the user said to keep it although nothing was done in it."""
     note: str = ""
     """What the user wrote on the session when it could not be saved."""
     discomfort_before: int | None = None
@@ -240,6 +242,8 @@ def _apply(found: Unfinished, event: dict[str, Any]) -> None:
             found.ended = True
             found.reached_end = bool(event["reached_end"])
             found.doing = None
+        case "keep":
+            found.wanted = True
         case "note":
             found.note = a_text(event["note"])
         case "discomfort":

@@ -28,7 +28,8 @@ FAR_ENOUGH = timedelta(days=2)
 
 
 class SessionFile(Struct, frozen=True):
-    """One session: its id, all that its file says, and what we understand of it."""
+    """One session: its id, all that its file says but with the status as it is judged, and what we
+    understand of it."""
 
     id: str
     values: dict[str, Any]
@@ -101,7 +102,7 @@ def read_session(directory: Path, stem: str, id: str) -> SessionFile:
     except (ValueError, TypeError, RecursionError, OverflowError) as error:
         reason = str(error).partition("\n")[0][:120] or type(error).__name__
         raise UnreadableError(f"is not a session that can be read ({reason})") from None
-    return SessionFile(id, values | {"id": id}, record)
+    return SessionFile(id, values | {"id": id, "status": record.status.value}, record)
 
 
 def _first_that_reads(directory: Path, id: str, stems: list[str], problems: list[str]) -> SessionFile | None:

@@ -122,7 +122,9 @@ def _checked(session: object, there: Container[str]) -> tuple[dict[str, Any], by
         values["id"] = _id(values["id"], record.started, there)
         # What is there already is not written.
         is_new = values["id"] not in there
-        return values, toml_again(values, Path(values["id"]), LARGEST_FILE) if is_new else b""
+        content = toml_again(values, Path(values["id"]), LARGEST_FILE) if is_new else b""
+        # Compared by the status as it is judged, written as it was given.
+        return values | {"status": record.status.value}, content
     except KeyError as error:
         reason = f"{error.args[0]} is missing"
     except TooLargeError:

@@ -24,7 +24,7 @@ from hipcoach.storage.session_index_rows import Known, packed, unpacked
 if TYPE_CHECKING:
     import sqlite3
 
-FORMAT = 1
+FORMAT = 2
 """To be raised with every change of what an entry says or how it is worked out."""
 PATIENCE = 1.0
 """Seconds to wait for another instance that is writing."""

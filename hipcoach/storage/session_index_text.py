@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hipcoach.core.record import StepRecord
+from hipcoach.core.record import StepRecord, is_own_pace, judged_step
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.core.session_shares import Share, entry_from, share_of
 from hipcoach.storage.record_toml import FORMAT, record_from_toml, step_from_toml
@@ -41,8 +41,9 @@ class EntryReader:
     def __init__(self) -> None:
         self._lines: dict[str, tuple[str, object] | None] = {}
         self._choices: dict[str, Mapping[str, Any]] = {}
-        self._steps: dict[str, StepRecord] = {}
-        self._shares: dict[str, Share] = {}
+        self._steps: dict[tuple[str, bool], StepRecord] = {}
+        self._shares: dict[tuple[str, bool], Share] = {}
+        """By their text, and whether they were done at one's own pace."""
 
     def entry(self, text: str, name: str) -> SessionEntry | None:
         """The line in the index of the session `name`; None where the text wants the full reading."""
@@ -53,8 +54,9 @@ class EntryReader:
             values = self._head(head)
             if values is None or values.get("format") != FORMAT:
                 return None
-            shares = [self._share(step) for step in steps]
-            return entry_from(record_from_toml(values, name), shares)
+            record = record_from_toml(values, name)
+            own_pace = is_own_pace(record.choices)
+            return entry_from(record, [self._share(step, own_pace) for step in steps])
         except _UNFIT:
             return None
 
@@ -107,36 +109,38 @@ class EntryReader:
                 self._choices[text] = found
         return found
 
-    def _share(self, text: str) -> Share:
-        found = self._shares.get(text)
+    def _share(self, text: str, own_pace: bool) -> Share:
+        found = self._shares.get((text, own_pace))
         if found is None:
-            found = share_of(self._step(text))
+            found = share_of(self._step(text, own_pace))
             if len(self._shares) < MOST_PIECES:
-                self._shares[text] = found
+                self._shares[text, own_pace] = found
         return found
 
-    def _step(self, text: str) -> StepRecord:
+    def _step(self, text: str, own_pace: bool) -> StepRecord:
         """A step. The seconds it took are what makes most steps differ, so they are read apart."""
         found = _SECONDS.search(text)
         # Within an array the line would be a fault that must not be cut out of the text.
         if found is None or not set("[{").isdisjoint(text[: found.start()]):
-            return self._plain_step(text)
+            return self._plain_step(text, own_pace)
         rest = text[: found.start()] + text[found.end() :]
         if _SECONDS.search(rest):
-            return self._plain_step(text)
+            return self._plain_step(text, own_pace)
         seconds = found[1]
-        step = self._plain_step(rest)
-        return replace(step, done_seconds=a_length(float(seconds) if "." in seconds else int(seconds)))
+        step = self._plain_step(rest, own_pace)
+        done_seconds = a_length(float(seconds) if "." in seconds else int(seconds))
+        step = replace(step, done_seconds=done_seconds)
+        return judged_step(step) if own_pace else step
 
-    def _plain_step(self, text: str) -> StepRecord:
-        found = self._steps.get(text)
+    def _plain_step(self, text: str, own_pace: bool) -> StepRecord:
+        found = self._steps.get((text, own_pace))
         if found is None:
             values = parse_toml(text)
             if any(map(_has_table, values.values())):
                 raise ValueError("another table")
-            found = step_from_toml(values)
+            found = step_from_toml(values, own_pace)
             if len(self._steps) < MOST_PIECES:
-                self._steps[text] = found
+                self._steps[text, own_pace] = found
         return found
 
 

@@ -1,4 +1,4 @@
-"""Records of every kind that there can be, for property tests."""
+"""Records of every kind that there can be, for property tests; also of before there were today's rules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAID = st.none() | st.text(min_size=1)
 PLAIN = st.booleans() | st.integers(-(10**8), 10**8) | st.text() | SECONDS
 STEPS = st.builds(
     StepRecord,
-    kind=st.sampled_from([StepKind.REPS, StepKind.HOLD]),
+    kind=st.sampled_from([StepKind.REPS, StepKind.HOLD, StepKind.WARMUP]),
     exercise=st.text(min_size=1),
     name=st.text(min_size=1),
     stage=st.text(),
@@ -33,6 +33,11 @@ STEPS = st.builds(
     reason=st.text(),
     attempts=st.lists(st.tuples(st.integers(0, 99), SECONDS), max_size=3).map(tuple),
 )
+CHOICES = st.builds(
+    lambda chosen, pace: {**chosen, **pace},
+    st.dictionaries(st.text(), PLAIN | st.dictionaries(st.text(), PLAIN, max_size=2), max_size=3),
+    st.sampled_from([{}, {"pace": "own"}, {"pace": "paced"}, {"pace": {"own": True}}]),
+)
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 RECORDS = st.builds(
     SessionRecord,
@@ -46,7 +51,7 @@ RECORDS = st.builds(
     steps=st.lists(STEPS, max_size=3).map(tuple),
     app_version=st.text(),
     source=st.text(),
-    choices=st.dictionaries(st.text(), PLAIN | st.dictionaries(st.text(), PLAIN, max_size=2), max_size=3),
+    choices=CHOICES,
     note=st.text(),
     discomfort_before=st.none() | st.integers(0, 10),
     discomfort_after=st.none() | st.integers(0, 10),

@@ -6,12 +6,16 @@ import shutil
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+import pytest
+
 from hipcoach.core.exercise import Basis, Position
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.core.record import Outcome, SessionStatus
+from hipcoach.core.record import Outcome, SessionStatus, counts
+from hipcoach.core.session_shares import entry_of
 from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.session_index import SessionIndex
 from hipcoach.storage.session_log import load_log
-from tests.golden import JOURNAL, SESSION
+from tests.golden import HASTY_SESSION, JOURNAL, SESSION, SKIPPED_SESSION
 
 CHOICES = {
     "level": "low",
@@ -69,6 +73,36 @@ def test_a_session() -> None:
     assert {step.kind for step in record.steps} == {StepKind.REPS}
     assert [step.dose_basis for step in record.steps[:2]] == [Basis.SUGGESTED, Basis.SUGGESTED]
     assert record.steps[0].name == "Straight-leg swing"
+
+
+@pytest.mark.parametrize("path", [SKIPPED_SESSION, HASTY_SESSION])
+def test_a_session_that_was_called_completed_is_judged_by_what_was_done(path: Path) -> None:
+    assert 'status = "completed"' in path.read_text()
+    (record,) = load_log(path.parent).records
+    assert record.status is SessionStatus.STOPPED
+    assert not counts(record)
+    (entry,) = SessionIndex(path.parent).read().entries
+    assert entry == entry_of(record)
+    assert (entry.status, counts(entry)) == (SessionStatus.STOPPED, False)
+
+
+def test_a_rep_of_a_session_that_was_skipped_through() -> None:
+    (record,) = load_log(SKIPPED_SESSION.parent).records
+    assert [(step.outcome, step.done_reps) for step in record.steps] == [
+        (Outcome.PARTIAL, 1),
+        *[(Outcome.SKIPPED, 0)] * 9,
+    ]
+
+
+def test_sets_that_were_ended_too_soon() -> None:
+    """0.41 s and 2.2 s for 10 reps, 6 s for 8, and 0.41 s for all the others."""
+    (record,) = load_log(HASTY_SESSION.parent).records
+    assert [(step.outcome, step.done_reps) for step in record.steps] == [
+        (Outcome.SKIPPED, 0),
+        (Outcome.PARTIAL, 4),
+        (Outcome.DONE, 8),
+        *[(Outcome.SKIPPED, 0)] * 7,
+    ]
 
 
 def test_a_journal(tmp_path: Path) -> None:

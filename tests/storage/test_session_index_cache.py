@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 import threading
@@ -12,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from hipcoach.core import session_shares
+from hipcoach.core.record import SessionStatus
 from hipcoach.storage import session_index_cache
 from hipcoach.storage.session_index import SessionIndex, SessionList
 from hipcoach.storage.session_log import rewrite_session
+from tests.golden import SKIPPED_SESSION
 from tests.storage.indexed_log import LATER, fresh, index_of, said, some_sessions
 
 
@@ -117,3 +121,18 @@ def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "cache" / "index.sqlite3"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_what_was_judged_by_the_rules_of_before_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log"
+    log.mkdir()
+    shutil.copy(SKIPPED_SESSION, log)
+    with monkeypatch.context() as before:
+        before.setattr(session_index_cache, "FORMAT", 1)
+        before.setattr(session_shares, "status_of", lambda **_: SessionStatus.COMPLETED)
+        (entry,) = index_of(tmp_path).read().entries
+        assert entry.status is SessionStatus.COMPLETED
+    (entry,) = index_of(tmp_path).read().entries
+    assert entry.status is SessionStatus.STOPPED

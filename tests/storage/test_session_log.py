@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import tomli_w
 from hypothesis import given
+from msgspec.structs import replace
 
 from hipcoach.core.plan import StepKind
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.record import SessionRecord, SessionStatus, counts, judged, judged_step
 from hipcoach.errors import StorageError
 from hipcoach.storage.record_toml import FORMAT, record_from_toml, record_to_toml
 from hipcoach.storage.session_log import LARGEST_FILE, load_log, new_id, rewrite_session, save_record
@@ -19,12 +20,39 @@ from tests.storage.records import RECORDS
 from tests.support import a_record, a_step_record
 
 
+def written_and_read(record: SessionRecord) -> SessionRecord:
+    return record_from_toml(tomllib.loads(tomli_w.dumps(record_to_toml(record))), record.id)
+
+
 @given(RECORDS)
-def test_a_record_comes_back_as_it_was(record: SessionRecord) -> None:
-    text = tomli_w.dumps(record_to_toml(record))
-    found = record_from_toml(tomllib.loads(text), record.id)
-    assert found == record
+def test_a_record_comes_back_as_it_was_but_for_what_is_judged(record: SessionRecord) -> None:
+    found = written_and_read(record)
+    own_pace = record.choices.get("pace") == "own"
+    steps = tuple(judged_step(step) if own_pace else step for step in record.steps)
+    assert found == judged(replace(record, steps=steps))
     assert found.started.utcoffset() == record.started.utcoffset()
+
+
+@given(RECORDS)
+def test_what_has_been_judged_once_is_judged_the_same_ever_after(record: SessionRecord) -> None:
+    found = written_and_read(record)
+    assert written_and_read(found) == found
+
+
+@given(RECORDS)
+def test_what_reads_as_completed_has_half_of_its_work_done(record: SessionRecord) -> None:
+    found = written_and_read(record)
+    if found.status is SessionStatus.COMPLETED:
+        assert counts(found)
+        assert record.status is SessionStatus.COMPLETED
+    work = [step for step in found.steps if step.kind is not StepKind.WARMUP]
+    planned = sum(step.seconds for step in work)
+    assert found.work_planned == pytest.approx(planned)
+    assert counts(found) is (
+        found.work_done >= planned / 2 - 1e-6 if planned else record.status == "completed"
+    )
+    if record.choices.get("pace") == "own":
+        assert all(step.done_reps <= 2 * step.done_seconds + 1e-3 for step in found.steps)
 
 
 def test_a_hold_has_no_reps(tmp_path: Path) -> None:

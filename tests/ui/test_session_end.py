@@ -2,20 +2,26 @@ from __future__ import annotations
 
 import shutil
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import OptionList, Static
 
+from hipcoach.core.pace import Pace
 from hipcoach.core.plan import StepSide
 from hipcoach.core.record import Outcome, SessionStatus
+from hipcoach.live.once import Once
 from hipcoach.live.services import Services
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.session_index import SessionList
+from hipcoach.storage.session_log import save_record
+from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
+from tests.support import a_record
 from tests.ui.support import Coach, coach, printed
 from tests.ui.surroundings import NOON, services_below
 
@@ -99,10 +105,66 @@ async def test_little_done_is_kept_but_not_counted(tmp_path: Path) -> None:
         await it.go_to(1, 5.0)
         await it.press("q", "s")
         await it.on(SummaryScreen)
-        assert it.shown("word") == "STOPPED"
-        await it.until(lambda: "Under half of the plan" in it.shown("streak"))
-        assert "0 of 3 days" in it.shown("streak")
+        assert it.shown("word") == "PARTLY DONE"
+        assert "Less than half of the plan was done, so it does not count as a day." in it.shown("headline")
         assert "3 not reached" in summary(it)
+        await it.until(lambda: it.shown("streak"))
+        assert it.shown("streak") == "0 of 3 days this week (without this one)"
+
+
+async def test_skipping_to_the_end_is_no_better_than_stopping(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.go_to(1, 5.0)
+        await it.press(*"nnnnnnn")
+        await it.on(SummaryScreen)
+        assert it.shown("word") == "PARTLY DONE"
+        assert "Less than half" in it.shown("headline")
+        assert it.log().records[0].status is SessionStatus.STOPPED
+        assert it.services.load_log().entries[0].status is SessionStatus.STOPPED
+        await it.press("enter")
+        await it.on(PickerScreen)
+        entry = it.picker.query_one("#routines", OptionList).get_option
+        await it.until(lambda: "not done yet" in str(entry("routine").prompt))
+
+
+async def test_stopping_after_half_counts_and_says_so(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "routine") as it:
+        await it.go_to(6, 15.0)
+        await it.press("q", "s")
+        await it.on(SummaryScreen)
+        assert it.shown("word") == "STOPPED EARLY"
+        assert "At least half of the plan was done, so it counts as a day." in it.shown("headline")
+        await it.until(lambda: "1 of 3 days this week" in it.shown("streak"))
+        assert "without" not in it.shown("streak")
+        assert it.log().records[0].status is SessionStatus.STOPPED
+
+
+async def test_a_goal_reached_before_is_not_put_down_to_a_session_that_does_not_count(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    for ago in range(NOON.weekday() + 1):
+        save_record(services.paths.sessions, a_record(NOON.date() - timedelta(days=ago)))
+    days = NOON.weekday() + 1
+    assert days >= services.settings.rules.week_goal
+    async with coach(services, "routine") as it:
+        await it.go_to(1, 5.0)
+        await it.press("q", "s")
+        await it.on(SummaryScreen)
+        await it.until(lambda: it.shown("streak"))
+        assert f"{days} days this week: goal reached (without this one)" in it.shown("streak")
+
+
+async def test_enter_pressed_again_and_again_is_not_well_done(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "short", once=Once(pace=Pace.OWN)) as it:
+        while it.app.running_session is not None:
+            step = it.live.session.step
+            it.clock.advance(0.35)
+            await it.press("enter" if step is not None and step.is_open else "n")
+        await it.on(ChoiceScreen)
+        await it.press("k")
+        await it.on(SummaryScreen)
+        assert it.shown("word") == "NOTHING DONE"
+        assert "No set was done" in it.shown("headline")
+        assert {step.done_reps for step in it.log().records[0].steps} == {0}
 
 
 async def test_a_note_is_kept_with_the_session(tmp_path: Path) -> None:
@@ -177,6 +239,7 @@ async def test_another_session_can_follow(tmp_path: Path) -> None:
         await it.on(PickerScreen)
         await it.press("enter")
         await it.on(SessionScreen)
+        await it.go_to(1, 5.0)
         await it.press("q", "s")
         await it.on(SummaryScreen)
         assert len(it.log().records) == 2

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hipcoach.core.cues import Cue
 from hipcoach.core.exercise import Position
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus
+from hipcoach.core.record import Outcome, SessionRecord, ending_of
 from hipcoach.core.route import following
 from hipcoach.core.session import CLOSE, Session
 from hipcoach.core.wording import POSITIONS, SIDES
@@ -139,11 +139,13 @@ def ending(record: SessionRecord) -> Iterator[str]:
     done = sum(step.outcome is Outcome.DONE for step in record.steps)
     part = sum(step.outcome is Outcome.PARTIAL for step in record.steps)
     begun = f", {part} in part" if part else ""
-    word = "Completed" if record.status is SessionStatus.COMPLETED else "Stopped"
+    title, words = ending_of(record)
     yield (
-        f"{word}: {done} of {count_text(len(record.steps), 'set')} done{begun}, "
+        f"{title}: {done} of {count_text(len(record.steps), 'set')} done{begun}, "
         f"in {clock_text(record.active_seconds)}."
     )
+    if words:
+        yield words
 
 
 def _kind_words(step: Step) -> str:

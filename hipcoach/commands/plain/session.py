@@ -39,6 +39,7 @@ KEYS = {
     "[ and ]": "quieter, louder",
     "q": "stop",
 }
+NOTHING = {"enter": "discard it", "k": "keep it in the history"}
 STOP = {"g": "go on", "s": "save what is done and stop", "d": "discard this session"}
 COMMANDS: Mapping[str, Command] = {
     "space": lambda session, at: session.resume(at) if session.is_paused else session.pause(at),
@@ -73,6 +74,8 @@ class PlainSession:
         self._told_problem = ""
         self._stopping = False
         self._discarded = False
+        self._wanted = False
+        """Whether it is to be kept although nothing was done in it."""
         self.ends_now = False
         """Set from a signal: save and leave without asking."""
         self.asks_to_stop = False
@@ -91,6 +94,7 @@ class PlainSession:
         try:
             while not (self.ends_now or self._discarded or self._conductor.session.is_over):
                 self._look()
+            self._ask_about_nothing()
         finally:
             self._awake.release()
             if not self._conductor.session.is_over:
@@ -117,12 +121,24 @@ class PlainSession:
 
     def _close(self) -> SessionRecord | None:
         logbook = self._conductor.logbook
-        if self._discarded:
+        record = self._record()
+        if self._discarded or (record.is_empty and not self._wanted):
             logbook.discard()
             return None
-        record = logbook.record(self._conductor.session, self._services.clock())
-        logbook.save(record)
+        logbook.save(record, anyway=self._wanted)
         return record
+
+    def _record(self) -> SessionRecord:
+        return self._conductor.logbook.record(self._conductor.session, self._services.clock())
+
+    def _ask_about_nothing(self) -> None:
+        """Ask whether a session in which nothing was done is to be kept."""
+        if self._discarded or self.ends_now or not self._record().is_empty:
+            return
+        asker = Asker(self._say, self._keys, lambda: self.ends_now or self.asks_to_stop)
+        self._wanted = asker.ask("Nothing was done in this session.", NOTHING, "enter") == "k"
+        if not self._wanted:
+            self._say("Discarded.")
 
     def _look(self) -> None:
         """One look at the clock and at the keys."""

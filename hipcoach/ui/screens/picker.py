@@ -20,6 +20,7 @@ from textual.worker import get_current_worker
 
 from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
+from hipcoach.core.session_status import counts
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
 from hipcoach.storage.first_sight import FirstSight
@@ -195,7 +196,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         if self._saved_after_all:
             self.notify(", ".join(self._saved_after_all), title="Saved after all", markup=False)
             self._saved_after_all = []
-        self.last_done = {each.routine: each.day for each in log.entries if each.work_done > 0}
+        self.last_done = {each.routine: each.day for each in log.entries if counts(each)}
         options = self.query_one("#routines", OptionList)
         for routine in self._shown():
             options.replace_option_prompt(routine.id, self._entry(routine))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -36,6 +37,11 @@ from hipcoach.ui.widgets.session_display import SessionDisplay
 TICK = 0.1
 """Seconds between two looks at the clock."""
 VOLUME_STEP = 10
+NOTHING_ASKED = "Nothing was done in this session."
+NOTHING_ANSWERS = (
+    Answer("discard", "d", "Discard it"),
+    Answer("keep", "k", "Keep it in the history"),
+)
 STOP_ANSWERS = (
     Answer("go-on", "g", "Go on with the session"),
     Answer("save", "s", "Save what is done and stop"),
@@ -145,7 +151,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         self.call_after_refresh(self._show_figure)
 
     def keep_unsaved(self) -> None:
-        """Stop at once and save, without asking: nobody may be there to answer."""
+        """Stop at once and save what was done, without asking: nobody may be there to answer."""
         if not self.has_ended:
             self.has_ended = True
             self.services.sounds.cancel()
@@ -203,12 +209,28 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             dict.fromkeys(step.exercise for step in self.session.plan.steps if step.exercise)
         )
 
-    @work(thread=True, exit_on_error=True, group="end")
-    def _end(self) -> None:
-        """Save off the screen's thread, then say what came of it."""
+    @work(exit_on_error=True, group="end")
+    async def _end(self) -> None:
+        """Save off the screen's thread, then show what came of it.
+
+        A session in which nothing was done is kept only if its owner says so.
+        """
         logbook = self.conductor.logbook
-        record, problem = logbook.save(logbook.record(self.session, self.services.clock()))
-        self.app.call_from_thread(self._leave, SessionEnd(record, problem))
+        record = logbook.record(self.session, self.services.clock())
+        is_wanted = False
+        if record.is_empty:
+            try:
+                question = ChoiceScreen(NOTHING_ASKED, "", NOTHING_ANSWERS)
+                is_wanted = await self.app.push_screen_wait(question) == "keep"
+            finally:
+                # Also where the app is left over the question.
+                if not is_wanted:
+                    logbook.discard()
+            if not is_wanted:
+                self._leave(None)
+                return
+        record, problem = await asyncio.to_thread(logbook.save, record, anyway=is_wanted)
+        self._leave(SessionEnd(record, problem))
 
     def _leave(self, end: SessionEnd | None) -> None:
         """Go, together with whatever lies over this screen, such as the help."""

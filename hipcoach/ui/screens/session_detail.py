@@ -16,7 +16,7 @@ from textual.widgets import Static
 from hipcoach.core.discomfort import change_words
 from hipcoach.core.exercise import Side
 from hipcoach.core.plain_text import plain
-from hipcoach.core.record import Outcome, SessionRecord
+from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, counts
 from hipcoach.core.stats import balance
 from hipcoach.live.services import Services
 from hipcoach.ui.format import minutes_text
@@ -139,7 +139,7 @@ def fact_lines(record: SessionRecord) -> list[str]:
     """When it was, how it ended, how long it took; where the routine comes from; what was chosen."""
     done = sum(step.outcome is Outcome.DONE for step in record.steps)
     lines = [
-        f"{record.started:%A} {record.started.day} {record.started:%B %Y, %H:%M} · {record.status.value}"
+        f"{record.started:%A} {record.started.day} {record.started:%B %Y, %H:%M} · {_ended(record)}"
         f" · {minutes_text(record.active_seconds)} · {done} of {len(record.steps)} sets done"
     ]
     if record.source:
@@ -149,3 +149,9 @@ def fact_lines(record: SessionRecord) -> list[str]:
     if felt := change_words(record.discomfort_before, record.discomfort_after):
         lines.append(f"Discomfort: {felt}")
     return lines
+
+
+def _ended(record: SessionRecord) -> str:
+    if record.status is SessionStatus.COMPLETED:
+        return "completed"
+    return "stopped, counts as a day" if counts(record) else "stopped, does not count as a day"

@@ -22,7 +22,7 @@ from textual.worker import get_current_worker
 from hipcoach.core.discomfort import SCALE, WORDS, advice_after, change_words
 from hipcoach.core.exercise import Side
 from hipcoach.core.pace import Pace
-from hipcoach.core.record import ENOUGH, Outcome, SessionRecord, SessionStatus, StepRecord, counts
+from hipcoach.core.record import WELL_DONE, Outcome, SessionRecord, StepRecord, counts, ending_of
 from hipcoach.core.stats import Stats, balance
 from hipcoach.live.drafts import KEEP_EVERY, NOTE, Draft
 from hipcoach.live.key_repeat import FreshPress
@@ -82,11 +82,11 @@ class SummaryScreen(Steady, Screen[None]):
     def compose(self) -> ComposeResult:
         """The summary, then how it feels, then the note."""
         record = self.record
-        word = "STOPPED" if record.status is SessionStatus.STOPPED else "FINISHED"
-        if word == "FINISHED" and record.work_done >= ENOUGH * record.work_planned:
-            word = "WELL DONE"
+        ending = ending_of(record)
         with VerticalScroll(id="summary", can_focus=False):
-            yield PixelText(word, most=1, id="word", classes="" if word == "WELL DONE" else "-part")
+            yield PixelText(
+                ending.title.upper(), most=1, id="word", classes="" if ending is WELL_DONE else "-part"
+            )
             yield Static(headline(record), id="headline")
             yield Static("", id="streak")
             with Center():
@@ -219,7 +219,7 @@ class SummaryScreen(Steady, Screen[None]):
 
 
 def headline(record: SessionRecord) -> Text:
-    """Time and sets in a line, and how left and right compare."""
+    """Return time and sets in a line, how left and right compare, and whether it counts if in doubt."""
     outcomes = Counter(step.outcome for step in record.steps)
     words = {
         Outcome.DONE: "done",
@@ -243,24 +243,24 @@ def headline(record: SessionRecord) -> Text:
         if sides.reps[side] or sides.hold_seconds[side]
     ]
     lines.append(" · ".join(shown))
+    if doubt := ending_of(record).words:
+        lines.append(f"\n{doubt}" if shown else doubt)
     return lines
 
 
 def streak_line(stats: Stats, record: SessionRecord) -> Text:
-    """Where the week stands now, in kind words."""
+    """Return where the week stands now. What was reached without a session that does not count says so."""
     line = Text(justify="center")
     week = f"{stats.week_days} of {count_text(stats.week_goal, 'day')} this week"
     if stats.week_days >= stats.week_goal:
         week = f"{count_text(stats.week_days, 'day')} this week: goal reached"
     line.append(week, style="bold")
+    if not counts(record):
+        line.append(" (without this one)")
     if stats.week_streak:
         line.append(f" · {count_text(stats.week_streak, 'week')} in a row")
     if stats.day_streak > 1:
         line.append(f" · {stats.day_streak} days in a row")
-    if not counts(record):
-        line.append(
-            "\nUnder half of the plan: kept in the history, not counted as a day. Every bit is a start."
-        )
     return line
 
 

@@ -62,7 +62,7 @@ def test_every_event_is_one_line_at_its_time(services: Services) -> None:
         (51, "Get ready, 8 s: Still, 20 s."),
         (59, "Hold: 20 s."),
         (69, "Halfway, 0:10 left."),
-        (79, "Completed: 3 of 3 sets done, in 1:19."),
+        (79, "Well done: 3 of 3 sets done, in 1:19."),
     ]
 
 
