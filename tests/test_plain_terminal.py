@@ -59,12 +59,12 @@ def journals(paths: AppPaths) -> str:
 
 
 def working(start: Start, paths: AppPaths) -> Terminal:
-    """A long session in its first set, seen by its journal."""
-    terminal = start("desk-break")
+    """A long session in its first set, with a rep of it done."""
+    terminal = start("desk-break", "--tempo", "0.25", "--count", "1")
     terminal.shows("Get ready")
     terminal.press("n")
-    terminal.until(lambda: '"event":"enter","index":1' in journals(paths), "the first set in the journal")
     terminal.shows("Go: 10 reps")
+    terminal.shows("1 of 10.")
     return terminal
 
 
@@ -123,10 +123,12 @@ def test_a_killed_session_is_asked_about_and_goes_on(start: Start, paths: AppPat
     terminal.send(signal.SIGKILL)
     terminal.left()
     assert load_log(paths.sessions).records == ()
-    again = start()
+    again = start(ROUTINE, "--count", "1")
     again.shows("An unfinished session: Desk break")
     again.press("r")
     again.shows("Get ready")
+    again.press("n")
+    again.shows("1 of 10.")
     again.press("q")
     again.shows("Stop here?")
     again.press("s")
@@ -172,7 +174,7 @@ def test_a_gate_is_asked_about_once(start: Start, paths: AppPaths) -> None:
 
 def test_choices_hold_for_this_session_alone(paths: AppPaths) -> None:
     before = load_memory(paths.memory)
-    done = in_pipes("six-drills", "--no-gated", "--rounds", "2", "--level", "high", typed="q\ns\n")
+    done = in_pipes("six-drills", "--no-gated", "--rounds", "2", "--level", "high", typed="q\ns\nk\n")
     assert "Are you ready for it?" not in done.stdout
     assert "Spiderman is left out" in done.stdout
     choices = the_record(paths).choices
@@ -194,13 +196,36 @@ def in_pipes(*arguments: str, typed: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_without_a_terminal_lines_are_keys_and_textual_is_not_loaded(paths: AppPaths) -> None:
-    done = in_pipes("desk-break", typed="skip\nquit\nsave\n")
+    done = in_pipes("desk-break", typed="skip\nquit\nsave\nk\n")
     assert done.returncode == 0
     assert "Go: 10 reps" in done.stdout
-    assert "Stopped: 0 of " in done.stdout
+    assert "Nothing was done in this session." in done.stdout
+    assert "Nothing done: 0 of " in done.stdout
     assert the_record(paths).routine == "desk-break"
     assert "hipcoach.live.conductor" in done.stderr
     assert "textual" not in done.stderr
+
+
+def test_what_nobody_says_to_keep_is_not_kept(paths: AppPaths) -> None:
+    done = in_pipes("desk-break", typed="skip\nquit\nsave\n")
+    assert done.returncode == 0
+    assert done.stdout.endswith("Discarded.\n")
+    assert load_log(paths.sessions).records == ()
+    assert journals(paths) == ""
+
+
+def test_ctrl_c_before_anything_was_done_leaves_nothing(start: Start, paths: AppPaths) -> None:
+    terminal = start("desk-break")
+    terminal.shows("Get ready")
+    terminal.send(signal.SIGINT)
+    terminal.shows("Stop here?")
+    terminal.press("s")
+    terminal.shows("Nothing was done in this session.")
+    terminal.send(signal.SIGINT)
+    assert terminal.left() == 0
+    assert "Discarded." in terminal.drawn.decode()
+    assert load_log(paths.sessions).records == ()
+    assert journals(paths) == ""
 
 
 def test_without_any_input_a_session_runs_through(paths: AppPaths) -> None:
@@ -219,4 +244,4 @@ def test_unknown_loads_are_said_before_a_plain_session(paths: AppPaths) -> None:
     done = in_pipes(ROUTINE, "--avoid", "knees", typed="")
     assert "Not known whether Blink loads the knees: check for yourself.\n" in done.stdout
     assert "whether Still" not in done.stdout
-    assert "Completed: 3 of 3 sets" in done.stdout
+    assert "Well done: 3 of 3 sets" in done.stdout

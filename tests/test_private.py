@@ -57,6 +57,8 @@ def session_from_the_first_start_on() -> None:
         terminal.press("q")
         terminal.shows("Stop here?")
         terminal.press("s")
+        terminal.shows("Nothing was done in this session.")
+        terminal.press("k")
         terminal.shows("Back to the routines")
         terminal.press("\tknee\r")
         terminal.shows("Start")

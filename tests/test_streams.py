@@ -28,6 +28,8 @@ CHECKOUT = Path(__file__).parent.parent
 HIPCOACH = (sys.executable, "-m", "hipcoach")
 Start = Callable[..., Terminal]
 SAVE, RESTORE = b"\x1b[22;0t", b"\x1b[23;0t"
+A_REP = re.compile('"event":"beat".*"index":1,"reps":[1-9]')
+"""In a journal."""
 TITLE = re.compile(rb"\x1b\]2;[^\x07]*\x07|\x1b\[2[23];0t")
 
 
@@ -97,6 +99,8 @@ def test_a_signal_leaves_the_title_that_was(start: Start, number: signal.Signals
         terminal.press("\x03")
         terminal.shows("Stop here?")
         terminal.press("s")
+        terminal.shows("Nothing was done in this session.")
+        terminal.press("k")
         terminal.shows("Back to the routines")
         terminal.press("\x03")
     else:
@@ -158,6 +162,8 @@ def test_tmux_has_its_title_back(paths: AppPaths, tmp_path: Path) -> None:
         tmux("send-keys", "-t", "it", "q")
         until(lambda: "Stop here?" in tmux("capture-pane", "-p", "-t", "it"))
         tmux("send-keys", "-t", "it", "s")
+        until(lambda: "Nothing was done" in tmux("capture-pane", "-p", "-t", "it"))
+        tmux("send-keys", "-t", "it", "k")
         until(lambda: "Back to the routines" in tmux("capture-pane", "-p", "-t", "it"))
         assert title() == "hipcoach"
         tmux("send-keys", "-t", "it", "C-c")
@@ -265,12 +271,12 @@ def test_in_a_browser_it_opens_hears_keys_and_quits(serve: Callable[..., Served]
 def test_a_session_in_a_browser_is_saved_however_it_is_left(
     serve: Callable[..., Served], paths: AppPaths, how: str
 ) -> None:
-    served = serve("start", "desk-break")
+    served = serve("start", "desk-break", "--tempo", "0.25")
     served.shows("READY")
     served.send(b"D", b"n")
     end = time.monotonic() + PATIENCE
-    while '"event":"enter","index":1' not in "".join(
-        path.read_text(encoding="utf-8") for path in paths.journals.glob("*.jsonl")
+    while not A_REP.search(
+        "".join(path.read_text(encoding="utf-8") for path in paths.journals.glob("*.jsonl"))
     ):
         assert time.monotonic() < end
         threading.Event().wait(0.02)

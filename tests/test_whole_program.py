@@ -53,13 +53,24 @@ def start() -> Iterator[Start]:
 
 @pytest.fixture
 def in_session(start: Start, paths: AppPaths) -> Terminal:
-    """A session of desk-break in its first set, seen by its journal."""
+    """A session of desk-break in its first set, with a rep of it done."""
     save_memory(paths.memory, Memory(safety_read=True))
-    terminal = start("start", "desk-break")
+    terminal = start("start", "desk-break", "--tempo", "0.25")
     terminal.shows("GET READY")
     terminal.press("n")
-    terminal.until(lambda: '"event":"enter","index":1' in journal(paths), "the first set in the journal")
+    work_a_second(terminal, paths)
     return terminal
+
+
+def work_a_second(terminal: Terminal, paths: AppPaths) -> None:
+    """Let a second of the first set go by, as the window's title shows."""
+    terminal.until(lambda: '"event":"enter","index":1' in journal(paths), "the first set in the journal")
+    so_far = len(terminal.drawn)
+    terminal.until(lambda: len(set(LEFT.findall(terminal.drawn[so_far:]))) >= 3, "a second of work")
+
+
+LEFT = re.compile(rb"\x1b\]2;((?:about )?[0-9:]+) left")
+"""In the window's title."""
 
 
 def journal(paths: AppPaths) -> str:
@@ -84,15 +95,14 @@ def test_from_the_first_run_to_the_history(start: Start, paths: AppPaths) -> Non
     terminal.press("\r")
     terminal.shows("GET READY")
     terminal.press("n")
-    terminal.until(lambda: '"event":"enter","index":1' in journal(paths), "the first set in the journal")
+    work_a_second(terminal, paths)
     terminal.press("\r")
     terminal.until(lambda: '"event":"enter","index":2' in journal(paths), "the switch in the journal")
-    assert re.search(rb"\x1b\]2;about [0-9:]+ left", terminal.drawn), "the window's title says what is left"
     assert '"event":"attempt","index":1,"reps":10' in journal(paths)
     terminal.press("n" * (sum(not step.direct for step in plan.steps) - 2))
-    terminal.shows("Back to the routines")
+    terminal.shows("Less than half of the plan was done, so it does not count as a day.")
     terminal.press("\tgood\r")
-    terminal.shows("last done today")
+    terminal.shows("not done yet")
     terminal.press("q")
     assert terminal.left() == 0
     terminal.until(terminal.is_as_before, "the terminal to be as before")
@@ -100,8 +110,45 @@ def test_from_the_first_run_to_the_history(start: Start, paths: AppPaths) -> Non
     assert len(list(paths.sessions.glob("*.toml"))) == 1
     assert journal(paths) == ""
     (session,) = history()
-    assert (session["routine"], session["status"]) == ("desk-break", "completed")
+    assert (session["routine"], session["status"], session["counts"]) == ("desk-break", "stopped", False)
+    assert 2 <= session["done_reps"] < 10, "as many as there was time for, whatever enter said"
+    assert session["note"] == "good"
     assert "Traceback" not in terminal.drawn.decode(errors="replace")
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "closed"])
+def test_what_is_ended_before_anything_was_done_is_not_kept(start: Start, paths: AppPaths, how: str) -> None:
+    save_memory(paths.memory, Memory(safety_read=True))
+    terminal = start("start", "desk-break")
+    terminal.shows("GET READY")
+    terminal.until(lambda: '"event":"enter","index":0' in journal(paths), "the session in its journal")
+    if how == "closed":
+        terminal.hang_up()
+    else:
+        terminal.send(signal.SIGTERM)
+    assert terminal.left() == 0
+    assert journal(paths) == ""
+    assert history() == []
+
+
+@pytest.mark.parametrize(("key", "kept"), [("\r", 0), ("k", 1)])
+def test_skipping_to_the_end_asks_whether_to_keep_nothing(
+    start: Start, paths: AppPaths, key: str, kept: int
+) -> None:
+    save_memory(paths.memory, Memory(safety_read=True))
+    terminal = start("start", "desk-break")
+    terminal.shows("GET READY")
+    terminal.press("n" * 30)
+    terminal.shows("Nothing was done in this session.")
+    terminal.press(key)
+    terminal.until(lambda: not journal(paths), "the journal to be gone")
+    if kept:
+        terminal.shows("No set was done, so it does not count as a day.")
+        terminal.press("\r")
+    terminal.shows("not done yet")
+    terminal.press("q")
+    assert terminal.left() == 0
+    assert [(each["status"], each["counts"]) for each in history()] == [("stopped", False)] * kept
 
 
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP", "closed"])

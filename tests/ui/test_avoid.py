@@ -110,6 +110,8 @@ async def test_the_log_says_what_was_avoided(tmp_path: Path) -> None:
         await avoid(it, "w", "enter")
         await it.press("enter")
         await it.on(SessionScreen)
+        await it.press("n")
+        await it.pass_time(20.0)
         it.app.stop_now()
         await it.left()
         (record,) = it.log().records

@@ -51,7 +51,9 @@ async def test_a_session_can_be_done_all_the_same(tmp_path: Path, damage: str) -
         await it.until(lambda: it.notices(), "the damaged files to be named")
         await it.press("home", "enter")
         await it.on(SessionScreen)
-        await it.press("n", "space", "q", "s")
+        await it.press("n")
+        await it.pass_time(4.0)  # a rep and a bit
+        await it.press("space", "q", "s")
         await it.on(SummaryScreen)
         await it.press("enter")
         await it.on(PickerScreen)

@@ -126,7 +126,8 @@ def test_keys_say_what_they_do(services: Services) -> None:
     assert "Now 25 s." in said
     assert "q: stop" in said
     assert "That is none of g, s, d." in said
-    assert said[-1].startswith("Stopped: 0 of 2 sets done")
+    assert said[-2].startswith("Partly done: 0 of 2 sets done, 1 in part")
+    assert said[-1].startswith("Less than half of the plan was done, so it does not count as a day.")
 
 
 def test_what_is_left_out_is_named_and_comes_back(services: Services) -> None:
@@ -206,3 +207,51 @@ def test_mute_holds_for_one_session(services: Services) -> None:
     assert "Sound off." in told.text
     told = run_plain(services, a_plan(SET), (5.0, "m"), (6.0, "q"), (7.0, "s"))
     assert "Sound off." in told.text
+
+
+NOTHING = "Nothing was done in this session."
+
+
+def test_a_session_of_nothing_is_asked_about_and_let_go_of(services: Services) -> None:
+    told = run_plain(services, a_plan(LEAD_IN, SET), (1.0, "n"), (1.5, "n"), (3.0, "n"), (4.0, "enter"))
+    assert told.text[-4:] == [
+        NOTHING,
+        "enter: discard it; k: keep it in the history",
+        "That is none of enter, k.",
+        "Discarded.",
+    ]
+    assert told.record is None
+    assert load_log(services.paths.sessions).records == ()
+    assert not list(services.paths.journals.glob("*.jsonl"))
+
+
+def test_a_session_of_nothing_is_kept_if_its_owner_says_so(services: Services) -> None:
+    told = run_plain(services, a_plan(LEAD_IN, SET), (1.0, "q"), (2.0, "s"), (3.0, "k"))
+    assert NOTHING in told.text
+    assert told.text[-2:] == [
+        "Nothing done: 0 of 1 set done, in 0:01.",
+        "No set was done, so it does not count as a day.",
+    ]
+    assert len(load_log(services.paths.sessions).records) == 1
+    assert not list(services.paths.journals.glob("*.jsonl"))
+
+
+def test_a_terminal_that_goes_before_anything_was_done_leaves_nothing(services: Services) -> None:
+    told = run_plain(services, a_plan(LEAD_IN, SET), (1.0, GONE))
+    assert NOTHING not in told.text
+    assert told.record is None
+    assert load_log(services.paths.sessions).records == ()
+    assert not list(services.paths.journals.glob("*.jsonl"))
+
+
+def test_half_of_it_done_counts_and_more_is_well_done(services: Services) -> None:
+    hold = a_step(seconds=10)
+    told = run_plain(services, a_plan(hold, hold, hold), (21.0, "q"), (22.0, "s"))
+    assert told.text[-2:] == [
+        "Stopped early: 2 of 3 sets done, 1 in part, in 0:21.",
+        "At least half of the plan was done, so it counts as a day.",
+    ]
+    told = run_plain(services, a_plan(hold, hold), (10.5, "n"))
+    assert told.text[-1] == "Well done: 1 of 2 sets done, in 0:11."
+    told = run_plain(services, a_plan(hold, hold, hold), (10.2, "n"), (10.4, "n"))
+    assert told.text[-2].startswith("Partly done: 1 of 3 sets done")
