@@ -52,7 +52,7 @@ def _finish(paths: AppPaths, unfinished: Unfinished) -> Iterator[str]:
     """
     record = unfinished.record()
     when = f"{record.started:%d %B, %H:%M}"
-    is_wanted = unfinished.wanted or not record.is_empty
+    is_wanted = unfinished.wanted or bool(record.note) or not record.is_empty
     try:
         path = save_record(paths.sessions, record) if is_wanted else None
         unfinished.close(remove=True)

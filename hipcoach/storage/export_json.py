@@ -1,8 +1,9 @@
 """hipcoach's own export: every session with all that its file says, as JSON; and how it is read back.
 
 The file is an object with "hipcoach_export" (the number of this format), "app_version" and "sessions", a list
-with one session on each line. A session's keys are those of its TOML file; `started` and `day` are texts in
-ISO 8601, and any other value that JSON does not know is marked as `hipcoach.storage.toml_json` says.
+with one session on each line. A session's keys are those of its TOML file, its status as it is judged;
+`started` and `day` are texts in ISO 8601, and any other value that JSON does not know is marked as
+`hipcoach.storage.toml_json` says.
 """
 
 from __future__ import annotations

@@ -81,6 +81,18 @@ def test_three_good_sessions_offer_the_next_level() -> None:
     assert offered(*reversed(three())) == STEP_UP
 
 
+def test_skipping_to_the_end_of_three_sessions_offers_nothing() -> None:
+    steps = (a_step_record(), *[a_step_record(Outcome.SKIPPED)] * 9)
+    skipped = [
+        entry_of(
+            a_record(id=f"{day}", started=BASE + timedelta(days=day), steps=steps, choices={"level": "low"})
+        )
+        for day in range(3)
+    ]
+    assert {verdict(each) for each in skipped} == {Verdict.NOTHING}
+    assert offered(*skipped) is None
+
+
 @pytest.mark.parametrize(
     "last",
     [{"hurt": True}, {"level": "mid"}, {"level": "nonsense"}, {"rounds": 9}, {"before": 1, "after": 5}],

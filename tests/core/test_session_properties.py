@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from itertools import accumulate, pairwise
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from hipcoach.core.cues import Cue, TimedCue
 from hipcoach.core.due import cues_due
 from hipcoach.core.plan import Plan
-from hipcoach.core.record import Outcome, step_records
+from hipcoach.core.record import Outcome, SessionStatus, counts, record_of, step_records
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
 from tests.core.running import COMMANDS, Script, run
@@ -100,6 +101,31 @@ def test_every_work_step_has_one_honest_status(plan: Plan, script: Script) -> No
         assert record.done_reps <= max((each.reps for each in attempts), default=0)
     if session.reached_end:
         assert Outcome.LEFT not in {record.outcome for record in records}
+
+
+@given(plans(), scripts())
+def test_what_a_session_comes_to_is_what_was_done_in_the_time_there_was(plan: Plan, script: Script) -> None:
+    session, _ = run(plan, script, LAST)
+    if not session.is_over:
+        session = session.finish(LAST)
+    record = record_of(
+        session,
+        now=LAST,
+        id="one",
+        started=datetime(2026, 3, 2, tzinfo=UTC),
+        day=date(2026, 3, 2),
+        app_version="1",
+        choices={},
+    )
+    work = [step for step in plan.steps if step.is_work]
+    planned = sum(step.seconds for step in work)
+    assert record.work_planned == pytest.approx(planned)
+    assert counts(record) is (record.work_done >= planned / 2 - 1e-6)
+    assert (record.status is SessionStatus.COMPLETED) is (session.reached_end and counts(record))
+    assert record.is_empty <= (not record.work_done)
+    for step, done in zip(work, record.steps, strict=True):
+        if step.is_open:
+            assert done.done_reps <= 2 * done.done_seconds + 1e-3
 
 
 @given(plans(), scripts(), st.sampled_from(sorted(COMMANDS)))

@@ -142,11 +142,13 @@ def check_history(it: Coach) -> None:
 
 
 async def check_leaving(it: Coach, past: Past) -> None:
-    """End the process as a closed terminal does: what is running is saved."""
+    """End the process as a closed terminal does: what is running is saved, if anything was done of it."""
     running = it.app.running_session
     if running is not None:
         running.keep_unsaved()
-        assert running.conductor.logbook.header.id in [record.id for record in it.log().records]
+        worked = any(step.is_begun for step in step_records(running.session))
+        name = running.conductor.logbook.header.id
+        assert (name in [record.id for record in it.log().records]) is worked
     await _journals_are_gone(it, past)
     check_log(it, past)
 

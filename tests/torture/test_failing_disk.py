@@ -88,7 +88,7 @@ def on_summary(terminal: Terminal) -> None:
 
 
 def write_note(terminal: Terminal, note: str) -> None:
-    terminal.press(note)
+    terminal.press(f"\t{note}")
     terminal.shows(note.split()[-1][-3:])
     terminal.press("\r")
 
@@ -154,6 +154,7 @@ def test_ended_from_outside_it_is_handed_over_too(start: Start, paths: AppPaths)
     needs("prlimit")
     terminal = in_session(start(*SMALL_FILES))
     terminal.shows("not being saved")
+    terminal.until(lambda: "left · Still" in terminal.drawn.decode(errors="replace"), "the second exercise")
     terminal.send(signal.SIGTERM)
     assert terminal.left() == 0
     terminal.until(lambda: "outcome" in shown_after(terminal), "the record as text")
@@ -229,7 +230,8 @@ def test_directories_deleted_under_a_session_are_made_again(start: Start, paths:
     terminal.until(lambda: any(paths.journals.glob("*.jsonl")), "the journal")
     shutil.rmtree(paths.state)
     shutil.rmtree(paths.data, ignore_errors=True)
-    terminal.until(lambda: '"event":"attempt"' in journal(paths), "the journal to be written anew")
+    # Both sides, half of what is planned.
+    terminal.until(lambda: '"event":"attempt","index":2' in journal(paths), "the journal to be written anew")
     terminal.send(signal.SIGKILL)
     assert terminal.left() == -signal.SIGKILL
     prepare(paths)

@@ -13,7 +13,6 @@ from hipcoach.core.session import Session
 from hipcoach.live.conductor import LOOK_AHEAD
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
-from hipcoach.ui.screens.summary import SummaryScreen
 from hipcoach.ui.widgets.dressed_lines import DressedLines
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below
@@ -172,9 +171,7 @@ async def test_mute_holds_for_one_session(tmp_path: Path) -> None:
         assert not it.sounds.muted
         await it.press("m")
         assert it.sounds.muted
-        await it.press("q", "s")
-        await it.on(SummaryScreen)
-        await it.press("enter")
+        await it.press("q", "d")
         await it.on(PickerScreen)
         await it.press("enter")
         await it.on(SessionScreen)

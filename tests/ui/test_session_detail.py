@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.core.record import SessionRecord
-from hipcoach.storage.session_log import load_log
+from hipcoach.core.record import Outcome, SessionRecord, SessionStatus
+from hipcoach.storage.session_log import load_log, save_record
 from hipcoach.ui.screens.note_editor import NoteEditor
-from hipcoach.ui.screens.session_detail import SessionDetailScreen
+from hipcoach.ui.screens.session_detail import SessionDetailScreen, fact_lines
 from hipcoach.ui.widgets.note_area import NoteArea
 from hipcoach.ui.widgets.set_table import SetTable
+from tests.support import a_record, a_step_record
 from tests.ui.history_support import (
     SIZES,
     HistoryApp,
@@ -30,6 +31,24 @@ async def detail_of(app: HistoryApp, record: SessionRecord) -> SessionDetailScre
     screen = SessionDetailScreen(app.history.services, record)
     await app.push_screen(screen)
     return screen
+
+
+@pytest.mark.parametrize(
+    ("done", "status", "words"),
+    [
+        (5, SessionStatus.COMPLETED, "completed"),
+        (5, SessionStatus.STOPPED, "stopped, counts as a day"),
+        (4, SessionStatus.COMPLETED, "stopped, does not count as a day"),
+        (4, SessionStatus.STOPPED, "stopped, does not count as a day"),
+    ],
+)
+def test_how_it_ended_goes_with_whether_it_counts(
+    tmp_path: Path, done: int, status: SessionStatus, words: str
+) -> None:
+    steps = tuple(a_step_record(Outcome.DONE if each < done else Outcome.SKIPPED) for each in range(10))
+    save_record(tmp_path, a_record(status=status, steps=steps))
+    (record,) = load_log(tmp_path).records
+    assert f" · {words} · " in fact_lines(record)[0]
 
 
 @pytest.mark.parametrize("size", SIZES)
