@@ -97,9 +97,14 @@ def test_what_was_chosen_right_before_leaving_is_there(
     terminal.shows("Positions: standing")
     terminal.press("o")
     terminal.shows("own pace")
+    # The first is being written by now: this one waits for it, and then for the disk itself.
+    terminal.press("f")
+    terminal.shows("* Desk break")
     leave(terminal)
     assert terminal.left() == 0
-    assert load_memory(paths.memory).choices_for("desk-break").pace is Pace.OWN
+    memory = load_memory(paths.memory)
+    assert memory.choices_for("desk-break").pace is Pace.OWN
+    assert memory.favourites == ("desk-break",)
 
 
 def test_who_waits_is_told_why_and_can_leave_without(start: Start, paths: AppPaths) -> None:
@@ -130,7 +135,8 @@ def test_what_was_chosen_before_the_program_broke_is_there(start: Start, paths: 
 def test_what_was_answered_in_plain_lines_is_there(
     start: Start, paths: AppPaths, number: signal.Signals
 ) -> None:
-    terminal = start(SLOW_PROGRAM, "start", "six-drills", "--plain")
+    # Slower than leaving on a signal may be otherwise.
+    terminal = start(SLOW_PROGRAM.replace("3.0", "5.0"), "start", "six-drills", "--plain")
     terminal.shows("Are you ready for it?")
     terminal.press("y")
     terminal.shows("Keys: space pause")

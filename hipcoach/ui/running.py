@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import sys
 from typing import TYPE_CHECKING
 
 from hipcoach.paths import AppPaths
@@ -62,5 +62,8 @@ def _let_go(app: HipcoachApp) -> None:
 
 
 def _print(text: str) -> None:
-    with suppress(OSError):  # the terminal has been closed meanwhile; what is still to be written is
+    try:
         print(text, end="" if text.endswith("\n") or not text else "\n", flush=True)
+    except OSError:
+        # The terminal has been closed meanwhile: what is printed goes nowhere, what is to be written is.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
