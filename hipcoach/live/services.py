@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -30,6 +29,8 @@ from hipcoach.storage.settings import Settings, SpeechSettings, load_settings
 from hipcoach.storage.user_catalog import OwnCatalog, load_own
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from hipcoach.audio.spoken_texts import SpokenTexts
     from hipcoach.core.record import SessionRecord
     from hipcoach.core.session_entry import SessionEntry

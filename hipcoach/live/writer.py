@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, make_directory
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 LONGEST_WAIT = 30.0
 """Seconds that leaving waits for a disk to take what is still to be written."""
@@ -49,6 +50,9 @@ class Writer:
         A job named by `once` that still waits for its turn is not queued a second time: it does all there is
         to do when its turn comes. So keys pressed fast do not make a slow disk slower.
         """
+        # Late, like what else is loaded in here: most of what is started writes nothing for long.
+        from concurrent.futures import ThreadPoolExecutor
+
         with self._turn:
             waiting = self._waiting.get(once)
             if waiting is not None:
@@ -69,7 +73,11 @@ class Writer:
     def wait(self, seconds: float = LONGEST_WAIT) -> bool:
         """Wait until all that was asked for by now is done. Returns whether it is. Not for the event loop."""
         last = self._last
-        return last is None or last in wait([last], seconds).done
+        if last is None:
+            return True
+        from concurrent.futures import wait
+
+        return last in wait([last], seconds).done
 
     def _do(self, job: Callable[[], Result], once: str) -> Result:
         with self._turn:
@@ -80,6 +88,8 @@ class Writer:
 
 async def result_of(future: Future[Result]) -> Result:
     """Wait for a job that was asked for, without the event loop waiting too."""
+    import asyncio
+
     return await asyncio.shield(asyncio.wrap_future(future))
 
 
@@ -90,7 +100,6 @@ def _in_no_other_window(path: Path) -> Iterator[None]:
     Where there can be no lock, or another window was stopped while it held it, the job is done without: a
     change that is lost for certain is worse than one that another window might undo.
     """
-    # Late: it takes its time to load, and most runs write nothing before they have long been open.
     from filelock import FileLock, Timeout
 
     lock = FileLock(path, timeout=OTHER_WINDOW, mode=FILE_MODE)
