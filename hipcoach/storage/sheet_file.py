@@ -69,7 +69,7 @@ def sheet_of_file(path: Path, routine: Routine, catalog: Catalog) -> OwnSheet:
     content = read_text(path, LARGEST_FILE)
     old = Reading()
     read_file(path, path.name, old)
-    origin, rest = _origin(content)
+    origin, rest = origin_of(content)
     known = catalog_without(catalog, path)
     remarks = ["remarks"] if any(found[1] for found in _COMMENT.finditer(rest)) else []
     found = []
@@ -85,8 +85,8 @@ def sheet_of_file(path: Path, routine: Routine, catalog: Catalog) -> OwnSheet:
     return min(found, key=lambda each: len(each.lost))
 
 
-def _origin(content: str) -> tuple[str, str]:
-    """The sheet that a file was made of, empty where it names none, and the file without what we put in."""
+def origin_of(content: str) -> tuple[str, str]:
+    """Return the sheet that a file was made of, or nothing, and the file without what we put in."""
     lines = content.split("\n")
     if lines[0] == SCHEMA_LINE.rstrip():
         del lines[0]

@@ -424,6 +424,25 @@ async def test_deleting_says_who_needs_the_file_and_takes_a_broken_one(services:
         assert (services.paths.removed_routines / "other.toml").read_text() == other
 
 
+async def test_a_broken_file_is_built_again_from_its_lines_without_an_editor(services: Services) -> None:
+    async with coach(services) as it:
+        path = await made_of(it, SHEET)
+        broken = path.read_text().replace("[routine]", "[rutine]")
+        path.write_text(broken)
+        await it.until(lambda: "problem:routines/tonight.toml" in ids(it), "the problem")
+        await highlight(it, "problem:routines/tonight.toml")
+        await it.press("e")
+        builder = await in_builder(it)
+        assert "Bird dog 8/side" in builder.sheet.text
+        builder.sheet.insert("Fire hydrant 12/side\n", builder.sheet.document.end)
+        await it.press("ctrl+s")
+        await it.on(ChoiceScreen)
+        await it.press("r")
+        await it.on(PickerScreen)
+        await it.until(lambda: "tonight" in ids(it), "the routine")
+        assert (services.paths.removed_routines / "tonight.toml").read_text() == broken
+
+
 async def test_favourites_come_first_and_are_remembered(services: Services) -> None:
     async with coach(services) as it:
         before = ids(it)

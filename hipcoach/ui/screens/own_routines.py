@@ -110,8 +110,10 @@ class OwnRoutines(RoutineChoices):
         routine, file = self.highlighted, self._own_file
         if file is not None and routine is not None:
             await self._change(routine, file)
-        elif file is not None or (routine is not None and editor_of(os.environ)):
+        elif editor_of(os.environ):
             await self._edit_file()
+        elif file is not None:
+            await self._mend(file)
         elif routine is not None and await self._copy_is_wanted(routine):
             changed = Changed(routine.id, routine_path(self.services.paths.config, routine.id), None)
             await self._build(sheet_text(routine, self.services.catalog), changed)
@@ -260,6 +262,20 @@ class OwnRoutines(RoutineChoices):
             await self._edit_file()
         elif answer == "copy":
             await self._build(copy_of(routine, catalog))
+
+    async def _mend(self, file: Path) -> None:
+        """Change the lines that a file with a problem was made of; without any there is only an editor."""
+        from hipcoach.storage.catalog_toml import LARGEST_FILE
+        from hipcoach.storage.sheet_file import origin_of
+        from hipcoach.storage.text_file import read_text
+
+        origin = ""
+        with suppress(FileNotFoundError, StorageError):
+            origin, _ = origin_of(await asyncio.to_thread(read_text, file, LARGEST_FILE))
+        if origin:
+            await self._build(origin)
+        else:
+            await self._edit_file()
 
     @property
     def _own_file(self) -> Path | None:
