@@ -155,7 +155,7 @@ def test_resizing_at_any_moment_does_no_harm(start: Start, paths: AppPaths) -> N
     terminal = start("start", "desk-break")
     terminal.shows("READY")
     for _ in range(RESIZES):
-        resize(terminal, chance.choice([20, 21, 40, 79, 80, 120]), chance.choice([5, 6, 12, 24, 40]))
+        resize(terminal, chance.choice([2, 5, 20, 21, 40, 79, 80, 120]), chance.choice([5, 6, 12, 24, 40]))
         terminal.press(chance.choice("nnp+-r m?q"))
         pause(terminal, chance.random() / 10)
         terminal.press("g")
@@ -166,7 +166,7 @@ def test_resizing_at_any_moment_does_no_harm(start: Start, paths: AppPaths) -> N
     assert load_log(paths.sessions).problems == ()
 
 
-@pytest.mark.parametrize("size", [(20, 5), (1, 1), (0, 0), (40, 10), (400, 120)], ids=str)
+@pytest.mark.parametrize("size", [(20, 5), (1, 1), (0, 0), (3, 24), (6, 40), (40, 10), (400, 120)], ids=str)
 def test_started_in_a_terminal_of_any_size(start: Start, paths: AppPaths, size: tuple[int, int]) -> None:
     terminal = start("start", "desk-break", size=size)
     terminal.until(lambda: list(paths.journals.glob("*.jsonl")), "the session to have begun")

@@ -123,6 +123,9 @@ class Coach(Struct):
         driver._size = size
         self.app.post_message(Resize(size, size))
         await self.settle()
+        # The app tells its screens a moment later, of the newest size only.
+        await self.until(lambda: self.app._resize_timer is None, "the screens to be told")
+        await self.settle()
 
     async def pass_time(self, seconds: float) -> None:
         """Let time go by under the eyes of the session screen."""
@@ -198,9 +201,11 @@ async def coach(
     size: tuple[int, int] = (120, 40),
     on: type[Screen[Any]] | None = None,
     once: Once = NOTHING,
+    *,
+    toasts: bool = False,
 ) -> AsyncIterator[Coach]:
     """The app, running: on the screen `on`, else the picker, or with `start_with` in a session with the
-    choices `once`."""
+    choices `once`. Messages are only drawn with `toasts`."""
     app = HipcoachApp(services, start_with, once)
     clock, sounds, awake = services.clock, services.sounds, services.keep_awake
     assert isinstance(clock, FakeClock)
@@ -213,7 +218,7 @@ async def coach(
         patch.object(Notification, "time_left", NEVER),
         patch.object(Stylesheet, "_parse_rules", parse_once),
     ):
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=toasts) as pilot:
             running = Coach(app, pilot, services, clock, sounds, awake)
             await running.on(on or (PickerScreen if start_with is None else SessionScreen))
             yield running

@@ -6,11 +6,41 @@ from typing import Any
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
+
+LEAST = Size(20, 6)
+"""Cells. In less no screen is laid out: Textual's lists break at a width of a few cells (a `ValueError` of
+`OptionList` in 8.2.8), and there is nothing to be read there anyway."""
+TOO_SMALL = (
+    f"Too small: make the window at least {LEAST.width}x{LEAST.height}",
+    f"Too small: {LEAST.width}x{LEAST.height}",
+    "Too small",
+    "small",
+)
+
+
+class _TooSmall(Widget):
+    """Stands in for a screen that has no room."""
+
+    DEFAULT_CSS = """
+    _TooSmall { width: 100%; height: 100%; content-align: center middle; text-wrap: nowrap; }
+    """
+
+    def render(self) -> str:
+        """What to do, in as many words as fit."""
+        width = self.size.width
+        return next((text for text in TOO_SMALL if len(text) <= width), TOO_SMALL[-1][:width])
 
 
 class Steady:
-    """A part of a screen, named before Textual's own: passes over what is out of date."""
+    """A part of a screen, named before Textual's own: passes over what is out of date, and is only laid out
+    where there is room."""
+
+    _hidden: dict[Widget, bool] | None = None
+    """While there is no room, what is not shown for that, and whether it was itself told to be shown."""
+    _focused_before: Widget | None = None
 
     def on_compose(self) -> None:
         """Have the classes of its size before there is anything on it, so that nothing is styled twice."""
@@ -31,6 +61,43 @@ class Steady:
         if isinstance(self, Screen) and event.size != self.app.size:
             event.stop()
             event.prevent_default()
+        elif isinstance(self, Screen):
+            # A screen has those that are seen behind it laid out too, before they hear of the new size.
+            for each in self.app.screen_stack:
+                if isinstance(each, Steady):
+                    each.fit()
+
+    def on_mount(self) -> None:
+        """It may have begun without room."""
+        self.fit()
+
+    def on_screen_resume(self) -> None:
+        """There may be more room, or less, than when it was covered."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Show the screen where it has room, else only that it has none; before it is laid out."""
+        if not isinstance(self, Screen) or not self.is_attached:
+            return
+        width, height = self.app.size
+        has_room = width >= LEAST.width and height >= LEAST.height
+        if has_room and self._hidden is not None:
+            self.query_children(_TooSmall).remove()
+            for child, was_told in self._hidden.items():
+                if was_told:
+                    child.display = True
+                else:
+                    child.styles.clear_rule("display")
+            self._hidden = None
+            if self._focused_before is not None:
+                self.call_after_refresh(self.set_focus, self._focused_before)
+        elif not has_room and self._hidden is None:
+            shown = [each for each in self.children if each.display]
+            self._focused_before = self.focused
+            self._hidden = {each: each.styles.inline.has_rule("display") for each in shown}
+            for child in shown:
+                child.display = False
+            self.mount(_TooSmall())
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Go, once, and only from the top.
