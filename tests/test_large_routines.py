@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.size import MOST_STEPS
+from hipcoach.live.once import Once
 from hipcoach.paths import user_paths
 from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.user_catalog import load_own
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
+from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from tests.commands.running import CHECKOUT
 from tests.ui.support import coach
@@ -141,8 +144,6 @@ async def test_the_builder_marks_the_line_and_saves_nothing(tmp_path: Path) -> N
 async def test_rounds_in_the_list_end_where_a_session_is_full(tmp_path: Path) -> None:
     home = services_below(tmp_path).paths
     routine_file(home.config / "routines" / "big.toml", ["spiderman"] * 200)
-    from hipcoach.storage.user_catalog import load_own
-
     own = load_own(home.config)
     assert own.problems == ()
     memory = Memory(safety_read=True).with_choices("big", RememberedChoices(rounds=99))
@@ -162,3 +163,14 @@ async def test_rounds_in_the_list_end_where_a_session_is_full(tmp_path: Path) ->
         assert it.picker.choices_for(routine).rounds == rounds
         await it.press("enter")
         await it.on(SessionScreen)
+
+
+async def test_a_session_that_is_too_large_is_not_started_and_says_why(tmp_path: Path) -> None:
+    home = services_below(tmp_path).paths
+    routine_file(home.config / "routines" / "big.toml", ["spiderman"] * 200)
+    services = services_below(tmp_path, catalog=load_own(home.config).catalog)
+    async with coach(services, "big", on=PickerScreen, once=Once(rounds=99)) as it:
+        await it.until(it.notices, "why it is not started")
+        (notice,) = it.notices()
+        assert notice.endswith("in 99 rounds, and a session has 10,000 at most: choose fewer rounds.")
+        assert isinstance(it.screen, PickerScreen)
