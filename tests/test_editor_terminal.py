@@ -20,6 +20,7 @@ CHECKOUT = Path(__file__).parent.parent
 EDITOR = """\
 #!/bin/sh
 echo "editing $2 in mode $1"
+kill -INT $PPID
 read answer
 sed -i 's/^title = "Short"/title = "Edited"/' "$2"
 """
@@ -42,6 +43,7 @@ def test_the_editor_gets_the_terminal_and_the_list_what_it_wrote(
         terminal.shows("Short steps.")
         terminal.press("E")
         terminal.shows(f"editing {paths.config / 'routines' / 'short.toml'} in mode simple")
+        # What somebody interrupts in the editor, which shares the terminal, is none of the app's.
         terminal.press("\n")
         terminal.shows("Edited")
         terminal.press("q")

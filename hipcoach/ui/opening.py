@@ -51,7 +51,7 @@ async def open_with(app: HipcoachApp, services: Services, start_with: str | None
     app.picker.on_screen_resume()
     app.tell_problems()
     if start_with is None and (kept := await asyncio.to_thread(_kept, services)):
-        app.notify(kept, title="You have not saved", timeout=12, markup=False)
+        app.notify(kept, title="You have not saved", timeout=6, markup=False)
     if start_with is not None and app.running_session is None:
         from hipcoach.ui.starting import start_routine
 

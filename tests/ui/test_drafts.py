@@ -96,6 +96,7 @@ async def test_a_routine_that_was_not_saved_is_offered_again(tmp_path: Path, way
         await it.on(BuilderScreen)
         assert isinstance(it.screen, BuilderScreen)
         assert it.screen.sheet.text == SHEET
+        assert it.shown("head").startswith("Your routine, unsaved since yesterday")
         await it.press("ctrl+s")
         await it.on(PickerScreen)
         assert it.services.writer.wait()
@@ -154,7 +155,7 @@ async def test_a_change_that_was_not_saved_is_there_when_the_routine_is_changed_
         await it.on(BuilderScreen)
         assert isinstance(it.screen, BuilderScreen)
         assert it.screen.sheet.text.endswith(" # harder")
-        assert "escape, then d, discards it." in it.notices()
+        assert it.shown("head").startswith("Your routine, unsaved since ")
         await it.press("ctrl+s")
         await it.on(PickerScreen)
         assert it.services.writer.wait()

@@ -100,6 +100,9 @@ class BuilderScreen(Steady, Screen[str | None]):
         self.draft = draft
         self.is_draft = draft.text is not None
         self.changed = changed
+        self.heading = "Your routine"
+        if self.is_draft:
+            self.heading += f", unsaved since {day_text(draft.day or services.today, services.today)}"
         self.text = text = draft.text or text
         self.reading: Reading = read(text, services.catalog, services.settings.timings)
         self._waiting: Timer | None = None
@@ -120,9 +123,6 @@ class BuilderScreen(Steady, Screen[str | None]):
         sheet.move_cursor(sheet.document.end)
         self._show()
         self.set_interval(KEEP_EVERY, self.keep_unsaved)
-        if self.is_draft:
-            words = day_text(self.draft.day or self.services.today, self.services.today)
-            self.notify("escape, then d, discards it.", title=f"What you wrote {words} and did not save")
 
     @property
     def sheet(self) -> TextArea:
@@ -256,7 +256,7 @@ class BuilderScreen(Steady, Screen[str | None]):
         self._waiting = None
         variables = self.app.theme_variables
         colours = {side: variables.get(f"side-{side}", "") for side in (StepSide.LEFT, StepSide.RIGHT)}
-        self.query_one("#head", Static).update(Content(f"Your routine · {summary(self.reading)}"))
+        self.query_one("#head", Static).update(Content(f"{self.heading} · {summary(self.reading)}"))
         words = meaning(self.reading, colours, for_rich(variables.get("error", "red")))
         self.query_one("#meaning", Static).update(words)
 
