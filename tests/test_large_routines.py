@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import resource
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -22,6 +22,11 @@ from hipcoach.ui.screens.session import SessionScreen
 from tests.commands.running import CHECKOUT
 from tests.ui.support import coach
 from tests.ui.surroundings import real_catalog, services_below
+
+if os.name != "posix":
+    pytest.skip("only POSIX limits the memory of a process", allow_module_level=True)
+
+import resource
 
 HEAD = """\
 format = 1
