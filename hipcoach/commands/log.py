@@ -7,6 +7,7 @@ from datetime import date, datetime
 from hipcoach.commands.printing import warn
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.core.stats import without_future
+from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.session_index import SessionIndex
@@ -14,8 +15,14 @@ from hipcoach.storage.session_index import SessionIndex
 
 def entries_of(paths: AppPaths, now: datetime) -> list[SessionEntry]:
     """The sessions of the log in short, oldest first, without files that cannot be read and dates that cannot
-    be."""
+    be.
+
+    Raises:
+        StorageError: the log cannot be read at all, which is not the same as an empty one.
+    """
     log = SessionIndex(paths.sessions, paths.session_index).read()
+    if log.problems and log.files == 0:
+        raise StorageError(" ".join(log.problems))
     good, future = without_future(log.entries, now)
     for problem in (*log.problems, *log.copies):
         warn(problem)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
 from hipcoach.commands.printing import say, warn
-from hipcoach.errors import UsageError
+from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
 
 if TYPE_CHECKING:
@@ -138,5 +138,10 @@ def _routine(name: str | None, paths: AppPaths) -> str:
 def _last_done(paths: AppPaths, catalog: Catalog) -> str | None:
     from hipcoach.commands.log import entries_of
 
-    entries = entries_of(paths, datetime.now().astimezone())
+    try:
+        entries = entries_of(paths, datetime.now().astimezone())
+    except StorageError as error:
+        # A session can be done without what was done before.
+        warn(error.message)
+        return None
     return next((each.routine for each in reversed(entries) if each.routine in catalog.routines), None)

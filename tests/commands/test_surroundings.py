@@ -202,6 +202,20 @@ def test_an_export_that_cannot_be_made_prints_nothing_of_it(
     assert result.sentence == f"{paths.sessions} cannot be read: Permission denied."
 
 
+@pytest.mark.parametrize("command", ["history", "history --json", "stats", "due"])
+def test_a_log_that_cannot_be_read_is_not_an_empty_one(
+    tmp_path: Path, log: Log, paths: AppPaths, command: str
+) -> None:
+    log(NOW)
+    paths.sessions.chmod(0o000)
+    result = shell(f"{WITHOUT_ROOTS_RIGHTS} {HIPCOACH} {command}", tmp_path)
+    start = shell(f"{WITHOUT_ROOTS_RIGHTS} {HIPCOACH} start --plain", tmp_path)
+    paths.sessions.chmod(0o700)
+    assert result.sentence == f"{paths.sessions} cannot be read: Permission denied."
+    assert result.sentence in start.err
+    assert "Have you read this?" in start.out
+
+
 PRINTING = (
     "export",
     "export --format csv",
