@@ -28,6 +28,9 @@ UNREAD = 141
 
 APP = (None, "start")
 """What opens the coach; it sees to its garbage itself."""
+READING_THE_LOG = ("history", "stats", "due", "export", "import")
+READING_OWN_FILES = ("routines", "exercises", "plan", "render", "figure", "new")
+"""Commands that read settings, routines or exercises of the user's; as do those above."""
 MANY_OBJECTS = 100_000
 """More than all that a command makes which is over in a moment."""
 
@@ -113,6 +116,7 @@ def _run(options: Namespace, failed: int) -> int:
         command = _command(options.command)
         if options.command in APP:
             return command(options, paths)
+        _check_directories(options.command, paths)
         _collect_garbage_of_many()
         with _ending_tidily():
             return command(options, paths)
@@ -175,6 +179,23 @@ def _collect_garbage_of_many() -> None:
         gc.freeze()
         gc.set_threshold(MANY_OBJECTS)
         gc.enable()
+
+
+def _check_directories(command: str, paths: AppPaths) -> None:
+    """See to it that what a command reads can be read.
+
+    Raises:
+        StorageError: it cannot.
+    """
+    if command not in READING_OWN_FILES and command not in READING_THE_LOG:
+        return
+    from hipcoach.errors import StorageError
+    from hipcoach.storage.directories import trouble_with
+
+    log = (("data", paths.data), ("data", paths.sessions)) if command in READING_THE_LOG else ()
+    for name, path in (("config", paths.config), *log):
+        if sentence := trouble_with(name, path):
+            raise StorageError(sentence)
 
 
 @contextmanager

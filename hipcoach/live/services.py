@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from hipcoach.live.unsaved import Unsaved
 from hipcoach.live.writer import Writer
 from hipcoach.paths import AppPaths
 from hipcoach.resources import bundled
+from hipcoach.storage.directories import unusable
 from hipcoach.storage.memory import Memory, change_memory, load_memory, memory_problems, merged
 from hipcoach.storage.settings import Settings, SpeechSettings, load_settings
 from hipcoach.storage.user_catalog import OwnCatalog, load_own
@@ -76,6 +78,8 @@ class Services:
     """Keeps the screen awake until the function it returns is called; None where that is not wanted."""
     problems: list[str] = field(default_factory=list)
     """What the user should be told once, such as a setting that is not understood; `tell` adds to it."""
+    troubles: Mapping[Path, str] = field(default_factory=dict)
+    """The directories that cannot be used, with a sentence for each, which is among the `problems`."""
     unsaved: Unsaved = field(default_factory=Unsaved)
     """Sessions that were done and wait for a disk that takes them."""
     feeling: Feeling = field(default_factory=Feeling)
@@ -243,8 +247,8 @@ class Services:
         return ""
 
     def tell(self, problem: str) -> None:
-        """Have the user told of a problem, once."""
-        if problem not in self._told:
+        """Have the user told of a problem, once; not of each file in a directory that cannot be used."""
+        if problem not in self._told and not any(problem.startswith(str(each)) for each in self.troubles):
             self._told.add(problem)
             self.problems.append(problem)
 
@@ -286,6 +290,7 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
     Raises:
         DataError, ResourceError: the installation is broken.
     """
+    troubles = unusable(paths)
     settings, problems = load_settings(paths.settings)
     own = load_own(paths.config)
     # Said here and not when the first of them is to sound.
@@ -299,9 +304,13 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
         sounds=choose_sounds(settings.backend.value, bell),
         open_speech=partial(_speech, settings.speech, paths),
         keep_awake=keep_screen_awake,
+        troubles=troubles,
     )
-    services.problems.extend(str(problem) for problem in (*problems, *own.problems))
-    services.problems.extend(memory_problems(paths.memory))
+    services.problems.extend(troubles.values())
+    if paths.config not in troubles:
+        services.problems.extend(str(problem) for problem in (*problems, *own.problems))
+    for problem in memory_problems(paths.memory):
+        services.tell(problem)
     return services
 
 

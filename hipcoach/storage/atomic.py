@@ -15,6 +15,14 @@ LEFTOVER_AGE = 3600.0
 """Seconds after which a temporary file is no longer somebody's work in progress."""
 
 
+def is_there(path: Path) -> bool:
+    """Whether something is there, as far as can be seen: not where its directory cannot be entered."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def make_directory(path: Path) -> None:
     """Make a directory and what is missing above it, for this user alone.
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from hipcoach.errors import StorageError
+from hipcoach.storage.atomic import is_there
 from hipcoach.storage.conflict_copies import original_of
 from hipcoach.storage.removed import Removed
 
@@ -33,7 +34,7 @@ def last_removed(directory: Path, aside: Path) -> Removed | None:
         place = name if name in files and files[name][0] != moment else stem
         deletions[moment, original_of(place) or place].append((path, directory / f"{place}.toml"))
     for _, moves in sorted(deletions.items(), reverse=True):
-        if not any(place.exists() for _, place in moves):
+        if not any(is_there(place) for _, place in moves):
             # Copies last, as they were put aside.
             return Removed(
                 tuple(sorted(moves, key=lambda move: (original_of(move[1].stem) is not None, move)))

@@ -183,8 +183,10 @@ def change_memory(path: Path, before: Memory, after: Memory) -> Memory:
     Raises:
         StorageError: as for `save_memory`.
     """
+    from hipcoach.storage.atomic import is_there
+
     # A file that has gone was not written by another window: all that is known goes into the new one.
-    now = merged(before, after, load_memory(path)) if path.exists() else after
+    now = merged(before, after, load_memory(path)) if is_there(path) else after
     if after != before:
         save_memory(path, now)
     return now

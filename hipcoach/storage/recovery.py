@@ -149,6 +149,8 @@ def _find(directory: Path, *, claim: bool) -> Found:
             problems.append(f"{path} {error.message}; it is kept.")
         except StorageError as error:
             problems.append(error.message)
+        except OSError as error:
+            problems.append(f"{path} cannot be read: {error.strerror or error}.")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             problems.append(f"{path} holds no session that can be taken up ({_reason(error)}); it is kept.")
         else:
@@ -160,9 +162,11 @@ def _find(directory: Path, *, claim: bool) -> Found:
 
 def remove_stray_locks(directory: Path, older_than: float) -> None:
     """Remove locks without a journal, made before `older_than` (epoch): of a process killed in between."""
-    if not directory.is_dir():
-        return
-    for path in directory.glob("*.lock"):
+    try:
+        paths = [path for path in directory.iterdir() if path.suffix == ".lock"]
+    except OSError:
+        return  # it is not there, or others say why it cannot be read
+    for path in paths:
         journal = path.with_suffix(".jsonl")
         with suppress(OSError, StorageError):
             if journal.exists() or path.stat().st_mtime >= older_than:

@@ -38,7 +38,8 @@ async def open_with(app: HipcoachApp, services: Services, start_with: str | None
             return
         services.remember(lambda memory: replace(memory, safety_read=True))
     found = await asyncio.to_thread(_look, services)
-    services.problems.extend(found.problems)
+    for problem in found.problems:
+        services.tell(problem)
     waiting = list(found.unfinished)
     try:
         while waiting:

@@ -89,7 +89,7 @@ def test_bad_input_is_neither_answer(run: Run, arguments: list[str]) -> None:
 def test_a_log_that_cannot_be_read_is_neither_answer(run: Run, paths: AppPaths) -> None:
     paths.data.mkdir(parents=True)
     paths.sessions.write_text("a file")
-    assert "cannot be read" in run("due", "-q").sentence
+    assert "cannot be used" in run("due", "-q").sentence
 
 
 def test_what_nobody_foresaw_is_neither_answer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from hipcoach.commands.examination.finding import Finding
 from hipcoach.paths import AppPaths
+from hipcoach.storage.directories import trouble_with
 
 
 def look_at_directories(paths: AppPaths) -> Iterator[Finding]:
@@ -30,10 +30,7 @@ def _error_log(path: Path) -> str:
 
 
 def _directory(name: str, path: Path) -> Finding:
-    there = next((each for each in (path, *path.parents) if os.path.lexists(each)), path)
-    if not there.is_dir():
-        return Finding(name, False, f"{path}: {there} is not a directory", f"Move {there} out of the way.")
-    if not os.access(there, os.W_OK | os.X_OK):
-        to_do = f"Make {there} writable for yourself, or choose another place with XDG variables."
-        return Finding(name, False, f"{path}: {there} cannot be written to", to_do)
-    return Finding(name, True, str(path) if there == path else f"{path} (made when it is needed)")
+    how, _, to_do = trouble_with(name, path, writing=True).partition("): ")
+    if how:
+        return Finding(name, False, f"{how})", f"{to_do[:1].upper()}{to_do[1:]}")
+    return Finding(name, True, str(path) if path.exists() else f"{path} (made when it is needed)")

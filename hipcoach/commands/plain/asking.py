@@ -69,7 +69,10 @@ def session_to_resume(asker: Asker, services: Services) -> Unfinished | None:
     """Ask about every session that was cut off, until one is to be resumed."""
     found = find_cut_off(services.paths)
     for problem in found.problems:
+        services.tell(problem)
+    for problem in services.problems:
         asker.say(problem)
+    services.problems.clear()
     resumed: Unfinished | None = None
     for unfinished in found.unfinished:
         if resumed is not None:

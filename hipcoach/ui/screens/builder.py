@@ -28,6 +28,7 @@ from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.errors import HipcoachError, StorageError
 from hipcoach.live.drafts import KEEP_EVERY, Draft
 from hipcoach.live.services import Services
+from hipcoach.storage.atomic import is_there
 from hipcoach.storage.catalog_toml import LARGEST_FILE
 from hipcoach.storage.removed import set_aside
 from hipcoach.storage.schema import write_schema
@@ -264,7 +265,7 @@ class BuilderScreen(Steady, Screen[str | None]):
 def _held(path: Path) -> str | None:
     """What a file holds; None where it is not there, nothing where it cannot be read."""
     try:
-        return read_text(path, LARGEST_FILE) if path.exists() else None
+        return read_text(path, LARGEST_FILE) if is_there(path) else None
     except (FileNotFoundError, StorageError):
         return ""
 

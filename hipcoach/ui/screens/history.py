@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
 from hipcoach.core.marked_days import DayKind
+from hipcoach.core.plain_text import plain
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.live.services import Services
 from hipcoach.ui.day_text import full_day
@@ -124,7 +125,10 @@ class HistoryScreen(Steady, HistoryViews, SessionSelection, DayActions):
                 panel.show(view.stats, view.activity, view.today, view.first_weekday, view.marked)
             self.query_one(Heatmap).show(view.activity, view.today, view.first_weekday, view.marked)
         elif view.is_whole:
-            self.query_one("#message", Static).update(Content(EMPTY))
+            unread = "\n".join(map(plain, view.problems))
+            self.query_one("#message", Static).update(
+                Content(f"No session can be read:\n\n{unread}" if unread else EMPTY)
+            )
         self.show_selected(view.entries, view.today)
         if view.is_whole and self._then_on:
             self.query_one(SessionTable).move_to(self._then_on)

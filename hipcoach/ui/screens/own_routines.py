@@ -13,6 +13,7 @@ from textual import work
 
 from hipcoach.core.routine import Routine
 from hipcoach.errors import HipcoachError, StorageError
+from hipcoach.storage.atomic import is_there
 from hipcoach.storage.removed import Removed
 from hipcoach.storage.table import Problem
 from hipcoach.storage.user_catalog import OwnCatalog, load_own, state_of
@@ -320,8 +321,8 @@ class OwnRoutines(RoutineChoices):
             return None
         target = routine_path(self.services.paths.config, routine.id)
         # One that is there already is left out because of a problem.
-        if target.exists() or not await self._copy_is_wanted(routine):
-            return target if target.exists() else None
+        if is_there(target) or not await self._copy_is_wanted(routine):
+            return target if is_there(target) else None
         try:
             content = await asyncio.to_thread((bundled("data") / "routines" / target.name).read_bytes)
             await self.services.writer.done(partial(write_atomically, target, content, replace=False))
