@@ -183,6 +183,9 @@ def test_the_app_says_so_and_a_session_runs_and_is_kept(
         terminal.press("q")
         terminal.shows("Stop here?")
         terminal.press("s")
+        terminal.until(lambda: "Nothing was done" in terminal.text or "Back to" in terminal.text, "the end")
+        if "Nothing was done" in terminal.text:
+            terminal.press("k")
         terminal.shows("Back to the routines")
         terminal.press("\r")
         terminal.shows("Start")
@@ -204,7 +207,7 @@ def test_the_app_says_so_and_a_session_runs_and_is_kept(
 @pytest.mark.parametrize("kind", ["000", "300 letters", "stale"])
 def test_in_plain_lines_it_is_said_once_and_the_session_is_handed_over(broken: Breaks, kind: str) -> None:
     place = broken(kind, "data")
-    result = place.run("start", "desk-break", "--plain", typed="n\nq\ns\n")
+    result = place.run("start", "desk-break", "--plain", typed="n\nq\ns\nk\n")
     assert result.code == 0
     assert (result.out + result.err).count("cannot be used (") == 1
     assert 'routine = "desk-break"' in result.out
@@ -212,7 +215,7 @@ def test_in_plain_lines_it_is_said_once_and_the_session_is_handed_over(broken: B
 
 def test_nothing_can_be_used_and_a_session_runs_all_the_same(broken: Breaks) -> None:
     places = [broken("000", name) for name in NAMES]
-    result = places[0].run("start", "desk-break", "--plain", typed="\nn\nq\ns\n")
+    result = places[0].run("start", "desk-break", "--plain", typed="\nn\nq\ns\nk\n")
     assert result.code == 0
     assert (result.out + result.err).count("cannot be used (") == 4
     assert 'routine = "desk-break"' in result.out

@@ -169,7 +169,7 @@ class OwnRoutines(RoutineChoices):
         from hipcoach.storage.last_removed import last_removed
 
         aside = self.services.paths.removed_routines
-        return last_removed(self.services.paths.config / "routines", aside) if aside.is_dir() else None
+        return last_removed(self.services.paths.config / "routines", aside) if is_there(aside) else None
 
     async def bring_back(self) -> None:
         """Put the file back that was deleted last."""
