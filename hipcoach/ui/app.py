@@ -26,6 +26,7 @@ from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.closed_palette import is_of_closed_palette
 from hipcoach.ui.leaving import Keeping
+from hipcoach.ui.notices import Notices
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.readable import Readable
 from hipcoach.ui.screens.first_sight import FirstSightScreen
@@ -53,7 +54,7 @@ LEAVING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(si
 """The signals that ask a program to leave."""
 
 
-class HipcoachApp(TextFirst):
+class HipcoachApp(TextFirst, Notices):
     """The coach. `start_with` names a routine to begin at once, with the choices `once`.
 
     With a `first_sight` that is shown at once, and `services`, then a function, is called only after that.

@@ -26,6 +26,7 @@ from hipcoach.live.once import NOTHING, Once
 from hipcoach.live.services import Services
 from hipcoach.storage.session_log import Log, load_log
 from hipcoach.ui.app import HipcoachApp
+from hipcoach.ui.notices import Notice
 from hipcoach.ui.screens import session as session_screen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
@@ -183,7 +184,7 @@ class Coach(Struct):
 
     def notices(self) -> list[str]:
         """What the app is notifying of."""
-        return [str(each.message) for each in self.app._notifications]
+        return [each.said if isinstance(each, Notice) else each.message for each in self.app._notifications]
 
 
 def printed(content: object) -> str:

@@ -52,7 +52,7 @@ async def test_what_is_written_becomes_a_routine_in_the_list(tmp_path: Path) -> 
         )
         file = services.paths.config / "routines" / "my-routine.toml"
         (notice,) = it.app._notifications
-        assert (notice.title, notice.message) == ("“My routine” is saved", str(file))
+        assert notice.message == f"“My routine” is saved: {file}"
         own = load_own(services.paths.config)
         assert not own.problems
         names = [item.exercise for item in own.catalog.routines["my-routine"].items]

@@ -166,9 +166,9 @@ async def test_without_an_editor_it_is_said_where_the_file_is(services: Services
         await it.until(lambda: "my-sheet" in ids(it), "the new routine")
         await highlight(it, "my-sheet")
         await it.press("E")
-        await it.until(lambda: len(it.app._notifications) == 1)
-        (said,) = it.app._notifications
-        assert said.message == f"Neither VISUAL nor EDITOR names an editor. The file is {path}"
+        await it.until(lambda: len(it.notices()) == 1)
+        (said,) = it.notices()
+        assert said == f"Neither VISUAL nor EDITOR names an editor. The file is {path}"
 
 
 async def test_without_an_editor_no_file_of_a_bundled_routine_is_made(services: Services) -> None:
@@ -189,9 +189,9 @@ async def test_a_terminal_that_cannot_be_handed_over_is_a_sentence(
         await it.until(lambda: "my-sheet" in ids(it), "the new routine")
         await highlight(it, "my-sheet")
         await it.press("E")
-        await it.until(lambda: len(it.app._notifications) == 1)
-        (said,) = it.app._notifications
-        assert said.message.startswith("This terminal cannot be handed to an editor.")
+        await it.until(lambda: len(it.notices()) == 1)
+        (said,) = it.notices()
+        assert said.startswith("This terminal cannot be handed to an editor.")
 
 
 async def test_a_bundled_routine_is_copied_only_when_that_is_wanted(

@@ -240,8 +240,9 @@ class BuilderScreen(Steady, Screen[str | None]):
             self.notify(error.message, title=error.title, severity="error", markup=False)
             return
         self.draft.drop()
-        self.notify(f"{target}{aside}", title=f"“{routine.title}” is saved", markup=False)
         self.dismiss(routine.id)
+        # Now: it is for the screen that is there then.
+        self.app.notify(f"{target}{aside}", title=f"“{routine.title}” is saved", markup=False)
 
     def _place(self, routine: Routine) -> tuple[Routine, Path]:
         """The routine under the id, and the file, that it is saved under."""

@@ -30,7 +30,7 @@ class SessionCommands(Widget):
     def action_hurts(self) -> None:
         """Skip what hurts, or what is about to, and say that it is noted."""
         self.apply(Session.hurts)
-        self.notify("Noted: it hurt. N leaves the exercise out altogether.", title="Skipped", timeout=4)
+        self.notify("Noted: it hurt. N leaves the exercise out altogether.", timeout=4)
 
     def action_bring_back(self) -> None:
         """Do what was left out last after all."""
