@@ -121,7 +121,8 @@ WAYS: dict[str, Ways] = {
         (["n"], SessionScreen),
         (["question_mark"], HelpScreen),
         (["escape", "q"], ChoiceScreen),
-        (["s"], SummaryScreen),
+        (["s"], ChoiceScreen),
+        (["k"], SummaryScreen),
     ],
     "history": [
         (["h"], HistoryScreen),
