@@ -140,8 +140,7 @@ def _last_done(paths: AppPaths, catalog: Catalog) -> str | None:
 
     try:
         entries = entries_of(paths, datetime.now().astimezone())
-    except StorageError as error:
-        # A session can be done without what was done before.
-        warn(error.message)
+    except StorageError:
+        # A session can be done without what was done before; that it cannot be read is said as it starts.
         return None
     return next((each.routine for each in reversed(entries) if each.routine in catalog.routines), None)
