@@ -54,7 +54,7 @@ class SafetyScreen(Steady, ModalScreen[bool]):
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:
-        if not self.query("#box"):  # it was left just as its size changed, and is taken down by now
+        if len(self.query("#box, #keys")) < 2:  # it was left as its size changed
             return
         box = self.query_one("#box")
         if box.scroll_offset.y < box.max_scroll_y:
