@@ -60,13 +60,15 @@ def resize(terminal: Terminal, columns: int, rows: int) -> None:
 
 
 def do_a_bit(terminal: Terminal, paths: AppPaths) -> None:
-    """Skip to the first set, stop, save and leave."""
+    """Skip to the first set, stop before a rep is done, keep that and leave."""
     terminal.shows("READY")
     terminal.press("n")
     terminal.shows("GO")
     terminal.press("q")
     terminal.shows("Stop here?")
     terminal.press("s")
+    terminal.shows("Nothing was done")
+    terminal.press("k")
     terminal.shows("Back to the routines")
     terminal.press("\r")
     terminal.shows("Start")
@@ -231,6 +233,8 @@ def test_inside_tmux(paths: AppPaths, tmp_path: Path) -> None:
         tmux("send-keys", "-t", "it", "q")
         until("Stop here?")
         tmux("send-keys", "-t", "it", "s")
+        until("Nothing was done")
+        tmux("send-keys", "-t", "it", "k")
         until("Back to the routines")
         tmux("send-keys", "-t", "it", "C-c")
         until("ready>")
