@@ -156,6 +156,13 @@ class Session(SessionState, frozen=True):
         )
         return without._enter(following(state.plan, state.index, without.dropped), at)
 
+    def drop_ends(self, at: float) -> bool:
+        """Whether `drop` would end the session now, so that nothing could be brought back."""
+        try:
+            return self.drop(at).is_over
+        except IllegalCommandError:
+            return False
+
     def bring_back(self, at: float) -> Session:
         """Bring back what was dropped last, and go to the lead-in of the set it was dropped at.
 

@@ -33,7 +33,7 @@ OVER = 10
 AFTER = {
     "n": {"lead-in": 1, "work": 2, "switch": 3, "rest": 6, "hold": 7, "paused": 2, "last": OVER},
     "p": {"lead-in": 0, "work": 0, "switch": 0, "rest": 2, "hold": 2, "paused": 0, "last": 5},
-    "N": {"lead-in": 4, "work": 4, "switch": 4, "rest": 7, "hold": 7, "paused": 4, "last": OVER},
+    "N": {"lead-in": 4, "work": 4, "switch": 4, "rest": 7, "hold": 7, "paused": 4},
 }
 """The step that a key leads to; the other keys stay in the step."""
 AFTER["right"] = AFTER["n"]
@@ -92,7 +92,12 @@ async def test_every_key_does_in_every_moment_what_it_says(tmp_path: Path, momen
             before = screen.session
             at = it.clock.now
             await it.press(key)
-            check(key, moment, before, screen.session, at)
+            if (key, moment) == ("N", "last"):
+                await it.on(ChoiceScreen)
+                await it.press("escape")
+                assert (screen.session.index, screen.session.dropped) == (before.index, frozenset())
+            else:
+                check(key, moment, before, screen.session, at)
             await go_back_to(it, before, at, moment)
 
 
@@ -177,6 +182,18 @@ async def test_what_was_left_out_is_brought_back_with_the_key_that_the_message_n
         assert (session.index, session.dropped) == (0, frozenset())
         assert [attempt.index for attempt in session.attempts] == [1, 6]
         assert "Bring back" not in str(footer.render())
+
+
+async def test_leaving_out_the_last_exercise_asks_before_it_ends_the_session(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path), "short") as it:
+        await it.go_to(1, 3.0)
+        await it.press("N")
+        await it.until(lambda: isinstance(it.app.screen, ChoiceScreen), "the question")
+        assert not it.live.session.is_over
+        assert it.live.session.dropped == frozenset()
+        await it.press("escape")
+        await it.until(lambda: it.app.screen is it.live, "the session again")
+        assert it.step.index == 1
 
 
 async def test_a_killed_session_goes_on_with_what_was_left_out(tmp_path: Path) -> None:

@@ -182,7 +182,9 @@ class PlainSession:
             "q": self._ask_to_stop,
             "escape": self._ask_to_stop,
         }
-        if key in COMMANDS:
+        if key == "N" and self._conductor.session.drop_ends(self._services.clock()):
+            self._ask_to_stop()
+        elif key in COMMANDS:
             left_out = len(self._conductor.session.left_out)
             self._apply(COMMANDS[key])
             session = self._conductor.session

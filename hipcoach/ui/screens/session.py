@@ -250,7 +250,10 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             self.apply(Session.complete)
 
     def action_drop(self) -> None:
-        """Leave the exercise out, and name it with the key that brings it back."""
+        """Leave the exercise out, and name it with the key that brings it back; ask where that is the end."""
+        if self.session.drop_ends(self.services.clock()):
+            self.action_stop()
+            return
         before = self.session.left_out
         self.apply(Session.drop)
         session = self.session

@@ -147,6 +147,13 @@ def test_what_is_left_out_is_named_and_comes_back(services: Services) -> None:
     assert "u: bring back what was left out last" in said
 
 
+def test_leaving_out_the_last_exercise_asks_before_it_ends_the_session(services: Services) -> None:
+    told = run_plain(services, a_plan(LEAD_IN, SET), (10.0, "N"), (11.0, "g"))
+    assert told.record is not None
+    assert told.record.steps[0].outcome is Outcome.DONE
+    assert not [line for line in told.text if line.startswith("Left out")]
+
+
 def test_a_discarded_session_leaves_nothing(services: Services) -> None:
     told = run_plain(services, a_plan(SET), (5.0, "q"), (6.0, "d"))
     assert told.record is None
