@@ -57,7 +57,7 @@ def test_it_moves_until_a_key_and_leaves_the_terminal_as_it_was(start: Start, ke
     assert HIDE_CURSOR.encode() in terminal.drawn
     terminal.press(key)
     assert terminal.left() == 0
-    assert is_as_before(terminal)
+    terminal.until(lambda: is_as_before(terminal), "the terminal to be as before")
     assert b"Traceback" not in terminal.drawn
 
 
@@ -75,7 +75,7 @@ def test_a_termination_gives_the_terminal_back(start: Start) -> None:
     terminal.shows("get ready")
     terminal.send(signal.SIGTERM)
     assert terminal.left() == 128 + signal.SIGTERM
-    assert is_as_before(terminal)
+    terminal.until(lambda: is_as_before(terminal), "the terminal to be as before")
 
 
 def test_ctrl_z_changes_nothing(start: Start) -> None:
@@ -85,7 +85,7 @@ def test_ctrl_z_changes_nothing(start: Start) -> None:
     terminal.shows("rock back")
     terminal.press("q")
     assert terminal.left() == 0
-    assert is_as_before(terminal)
+    terminal.until(lambda: is_as_before(terminal), "the terminal to be as before")
 
 
 def test_a_closed_terminal_ends_it(start: Start) -> None:
@@ -113,7 +113,7 @@ def test_it_follows_the_size_of_the_terminal(start: Start) -> None:
     terminal.shows("get ready" if "get ready" in terminal.text else "rock back")
     terminal.press("q")
     assert terminal.left() == 0
-    assert is_as_before(terminal)
+    terminal.until(lambda: is_as_before(terminal), "the terminal to be as before")
 
 
 def test_colours_are_left_out_where_they_are_not_wanted(
