@@ -267,6 +267,13 @@ def test_in_a_browser_it_opens_hears_keys_and_quits(serve: Callable[..., Served]
     assert b"\x1b]2;" not in served.shown
 
 
+def until_in_journal(paths: AppPaths, words: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while words not in "".join(each.read_text(encoding="utf-8") for each in paths.journals.glob("*.jsonl")):
+        assert time.monotonic() < end
+        threading.Event().wait(0.02)
+
+
 @pytest.mark.parametrize("how", ["quit", "SIGTERM", "closed"])
 def test_a_session_in_a_browser_is_saved_however_it_is_left(
     serve: Callable[..., Served], paths: AppPaths, how: str
@@ -274,12 +281,7 @@ def test_a_session_in_a_browser_is_saved_however_it_is_left(
     served = serve("start", "desk-break", "--tempo", "0.25")
     served.shows("READY")
     served.send(b"D", b"n")
-    end = time.monotonic() + PATIENCE
-    while not A_REP.search(
-        "".join(path.read_text(encoding="utf-8") for path in paths.journals.glob("*.jsonl"))
-    ):
-        assert time.monotonic() < end
-        threading.Event().wait(0.02)
+    until_in_journal(paths, '"index":1,"reps"')  # the first beat of the set
     if how == "quit":
         served.send(b"M", b'{"type":"quit"}')
     elif how == "SIGTERM":
@@ -290,3 +292,18 @@ def test_a_session_in_a_browser_is_saved_however_it_is_left(
     assert served.left() == (0, b"")
     assert len(load_log(paths.sessions).records) == 1
     assert list(paths.journals.glob("*.jsonl")) == []
+
+
+def test_what_no_disk_takes_of_a_session_in_a_browser_is_left_to_the_server(
+    serve: Callable[..., Served], paths: AppPaths
+) -> None:
+    paths.data.mkdir(parents=True)
+    paths.sessions.write_text("a file in its place")
+    served = serve("start", "desk-break")
+    served.shows("READY")
+    served.send(b"D", b"n")
+    until_in_journal(paths, '"index":1,"reps"')  # the first beat of the set
+    served.send(b"M", b'{"type":"quit"}')
+    code, printed = served.left()
+    assert code == 0
+    assert b'routine = "desk-break"' in printed

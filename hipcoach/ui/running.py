@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext, redirect_stdout
 from typing import TYPE_CHECKING
 
 from hipcoach.paths import AppPaths
@@ -39,7 +40,9 @@ def run_app(paths: AppPaths, start_with: str | None = None, once: Once | None = 
             code = app.run()
     finally:
         if app.is_open:
-            _let_go(app)
+            # For a browser, standard output carries packets, and ends with the page.
+            with redirect_stdout(sys.stderr) if app.is_web else nullcontext():
+                _let_go(app)
     if app.failure is not None:
         raise app.failure
     return code or app.return_code or 0
