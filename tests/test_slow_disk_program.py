@@ -108,7 +108,7 @@ def test_what_was_chosen_right_before_leaving_is_there(
 
 
 def test_who_waits_is_told_why_and_can_leave_without(start: Start, paths: AppPaths) -> None:
-    terminal = start(SLOW_PROGRAM)
+    terminal = start(SLOW_PROGRAM.replace("3.0", "25.0"))
     terminal.shows("Positions: standing")
     terminal.press("o")
     terminal.shows("own pace")

@@ -52,6 +52,8 @@ TERMINAL_WATCH = 1.0
 
 LEAVING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """The signals that ask a program to leave."""
+SUSPENDING = [getattr(signal, name) for name in ("SIGTSTP", "SIGCONT") if hasattr(signal, name)]
+"""The signals that stop a program for a while; a terminal that is closed sends the second, too."""
 
 
 class HipcoachApp(TextFirst, Notices):
@@ -366,11 +368,16 @@ class HipcoachApp(TextFirst, Notices):
     def _let_go_of_signals(self) -> None:
         loop = asyncio.get_running_loop()
         if self._interrupt is not None:
-            signal.signal(signal.SIGINT, self._interrupt)
+            # Whoever left with ctrl+c may press it twice; it is heard again where leaving takes long.
+            signal.signal(signal.SIGINT, _pass_over)
         for number in LEAVING:
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 if loop.remove_signal_handler(number) and not self.is_headless:
                     signal.signal(number, _pass_over)
+        if not self.is_headless:
+            for number in SUSPENDING:
+                # Textual leaves its own there, which take up a screen that is no more.
+                signal.signal(number, signal.SIG_DFL)
 
 
 def _pass_over(number: int, frame: FrameType | None) -> None:

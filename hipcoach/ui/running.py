@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import nullcontext, redirect_stdout
 from typing import TYPE_CHECKING
@@ -55,13 +56,18 @@ def _let_go(app: HipcoachApp) -> None:
     services.close_speech()
     try:
         # What no disk would have is left where its owner can copy it.
-        _print(services.finish(_print))
+        _print(services.finish(_ask_for_patience))
     except KeyboardInterrupt:
         os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
     if not services.writer.is_idle:
         os._exit(1)
     if app.failure is None and (sight := app.first_sight()) is not None:
         save_first_sight(services.paths, sight)
+
+
+def _ask_for_patience(text: str) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _print(text)
 
 
 def _print(text: str) -> None:
