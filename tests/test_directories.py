@@ -16,7 +16,7 @@ if os.name != "posix":
     pytest.skip("modes and pseudo-terminals are POSIX's", allow_module_level=True)
 
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.directories import trouble_with, unusable
+from hipcoach.storage.directories import LONGEST_SHOWN, trouble_with, unusable
 from hipcoach.storage.memory import Memory, save_memory
 from hipcoach.storage.session_log import load_log
 from hipcoach.ui.screens.history import HistoryScreen
@@ -71,6 +71,12 @@ class Broken:
                 each.unlink()
             self.path.rmdir()
             self.path.write_text("in the way")
+
+    @property
+    def shown(self) -> str:
+        """Its path as a sentence has room for it."""
+        path = str(self.path)
+        return path if len(path) <= LONGEST_SHOWN else f"{path[:60]}…{path[-60:]}"
 
     @property
     def command(self) -> tuple[str, ...]:
@@ -135,7 +141,7 @@ def test_a_command_that_needs_it_says_so_in_one_sentence(
     place = broken(kind, name)
     for command in commands:
         sentence = place.run(*command.split()).sentence
-        assert sentence.startswith(f"The {name} directory {place.path} cannot be used (")
+        assert sentence.startswith(f"The {name} directory {place.shown} cannot be used (")
         assert f"XDG_{name.upper()}_HOME" in sentence
 
 

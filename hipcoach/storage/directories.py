@@ -15,6 +15,9 @@ ELSEWHERE = {
     "cache": "choose another place with XDG_CACHE_HOME",
 }
 
+LONGEST_SHOWN = 120
+"""Characters of a path in a sentence, which has three rows of a narrow screen."""
+
 
 def unusable(paths: AppPaths) -> dict[Path, str]:
     """Try each directory. Returns a sentence for each that cannot be used, with what to do about it.
@@ -68,12 +71,20 @@ def _trouble_with_making(name: str, path: Path) -> str:
     return ""
 
 
+def _short(path: Path) -> str:
+    """A path whose name may be as long as it likes, such that there is room for what is wrong with it."""
+    text = str(path)
+    return (
+        text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN // 2]}…{text[-LONGEST_SHOWN // 2 :]}"
+    )
+
+
 def _sentence(name: str, path: Path, error: OSError) -> str:
     reason = error.strerror or "it is not a directory"
-    what = f"The {name} directory {path} cannot be used ({reason})"
+    what = f"The {name} directory {_short(path)} cannot be used ({reason})"
     if isinstance(error, NotADirectoryError):
         there = next((each for each in reversed((path, *path.parents)) if not each.is_dir()), path)
-        return f"{what}: move {there} out of the way, or {ELSEWHERE[name]}."
+        return f"{what}: move {_short(there)} out of the way, or {ELSEWHERE[name]}."
     if error.errno == errno.ENAMETOOLONG:
         return f"{what}: {ELSEWHERE[name]}."
     if isinstance(error, PermissionError):

@@ -122,7 +122,7 @@ async def test_an_exercise_without_a_figure_leaves_its_room_to_the_words(tmp_pat
         assert it.display.query_one("#coaching").region
 
 
-@pytest.mark.parametrize("size", [(80, 24), (20, 5)])
+@pytest.mark.parametrize("size", [(80, 24), (20, 6)])
 async def test_small_terminals_keep_count_and_side(tmp_path: Path, size: tuple[int, int]) -> None:
     async with coach(with_routines(tmp_path), "desk-break", size=size) as it:
         await it.go_to(1, 1.0)

@@ -93,7 +93,11 @@ async def test_one_more_key_and_back_to_its_own(tmp_path: Path) -> None:
         ("picker.level", "j", "j is the key of both “Low, middle or high end of every range” and “"),
         ("settings.back", "k", "k is the key of both “Back to where you were” and “The row above”."),
         ("app.commands", "o", "o is the key of both"),
-        ("note.cancel", "question_mark", "“Leave the note as it was”: ? is needed for writing there."),
+        (
+            "note.cancel",
+            "question_mark",
+            "“Leave; what is not saved is asked about”: ? is needed for writing there.",
+        ),
     ],
 )
 async def test_a_key_that_is_taken_is_said_and_not_accepted(

@@ -206,7 +206,7 @@ class BuilderScreen(Steady, Screen[str | None]):
             words = "There is no exercise in it yet."
             if sheet.is_too_large:
                 words = "It is larger than a routine may be."
-            self.notify(words, title="Not saved", severity="warning")
+            self.notify(words, title="Not saved", severity="warning", markup=False)
             return
         routine, target = self._place(sheet.routine)
         there = await asyncio.to_thread(_held, target)

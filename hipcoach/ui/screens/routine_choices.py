@@ -111,7 +111,8 @@ class RoutineChoices(Screen[None]):
             choices = self.choices_for(routine)
             self._choose(lambda chosen: with_rounds(chosen, routine, choices, change))
             if change > 0 and choices.rounds is not None and self.choices_for(routine) == choices:
-                self.notify(f"A session has {MOST_ROUNDS} rounds and {MOST_STEPS:,} steps at most.")
+                text = f"A session has {MOST_ROUNDS} rounds and {MOST_STEPS:,} steps at most."
+                self.notify(text, markup=False)
 
     def action_level(self) -> None:
         """The next level."""
