@@ -54,7 +54,7 @@ def start(paths: AppPaths) -> Iterator[Start]:
         terminal.close()
 
 
-@pytest.mark.parametrize("redirected", ["2>/dev/null", "2>&-", "2>/dev/full", "2>errors.txt"])
+@pytest.mark.parametrize("redirected", ["2>/dev/null", "2>&-", "2>/dev/full", "2>errors.txt", "2</dev/tty"])
 @pytest.mark.parametrize("arguments", ["", "start", "start desk-break"])
 def test_without_the_stream_it_draws_on_it_says_so(
     start: Start, paths: AppPaths, tmp_path: Path, arguments: str, redirected: str

@@ -88,7 +88,8 @@ def _drop_what_textual_would_stumble_over() -> None:
 def on_terminal() -> bool:
     """Whether there is a terminal to draw on and to read keys from."""
     drawn_on = sys.stdout if os.name == "nt" else sys.stderr
-    return all(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, drawn_on))
+    written_to = (sys.stdout, drawn_on)
+    return _is_terminal(sys.stdin) and all(_is_terminal(each, to_write=True) for each in written_to)
 
 
 def is_served() -> bool:
@@ -96,8 +97,15 @@ def is_served() -> bool:
     return os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and stream.isatty()
+def _is_terminal(stream: TextIO | None, *, to_write: bool = False) -> bool:
+    if stream is None or not stream.isatty():
+        return False
+    if not to_write or os.name == "nt":
+        return True
+    import fcntl
+
+    # A terminal may be open for reading alone, as with 2</dev/tty.
+    return fcntl.fcntl(stream, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY
 
 
 def _once(options: Namespace) -> Once:

@@ -30,7 +30,7 @@ from hipcoach.ui.notices import Notices
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.readable import Readable
 from hipcoach.ui.screens.first_sight import FirstSightScreen
-from hipcoach.ui.screens.steady import NothingYet
+from hipcoach.ui.screens.steady import NothingYet, has_room
 from hipcoach.ui.text_first import TextFirst
 from hipcoach.ui.themes import THEMES, meanings
 
@@ -264,14 +264,15 @@ class HipcoachApp(TextFirst, Notices):
         """Everything that can be done here, by name."""
         from hipcoach.ui.steady_palette import SteadyPalette
 
-        if not isinstance(self.screen, command.CommandPalette):
+        if not isinstance(self.screen, command.CommandPalette) and has_room(self.size):
             self.push_screen(SteadyPalette())
 
     def search_themes(self) -> None:
         """The themes, by name."""
         from hipcoach.ui.steady_palette import SteadyPalette
 
-        self.push_screen(SteadyPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
+        if has_room(self.size):
+            self.push_screen(SteadyPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers on a screen."""

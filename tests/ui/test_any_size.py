@@ -186,6 +186,19 @@ async def test_below_the_smallest_size_every_screen_only_says_so(tmp_path: Path,
             assert it.screen.focused is focused
 
 
+@pytest.mark.parametrize("width", range(1, 10))
+async def test_no_palette_opens_where_it_has_no_room(tmp_path: Path, width: int) -> None:
+    async with coach(services_below(tmp_path), size=(width, 40)) as it:
+        await it.press("ctrl+p")
+        assert isinstance(it.screen, PickerScreen)
+        it.app.search_themes()
+        await it.settle()
+        assert isinstance(it.screen, PickerScreen)
+        await it.resize(80, 24)
+        await it.press("ctrl+p")
+        await it.on(CommandPalette)
+
+
 async def test_a_session_runs_on_without_room_and_hears_its_keys(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path), "routine") as it:
         await it.go_to(1, 1.0)

@@ -227,6 +227,18 @@ async def test_letters_typed_before_the_note_is_there_say_where_it_is(tmp_path: 
         assert the_record(it).note == "tight"
 
 
+async def test_words_typed_where_no_note_is_are_no_rating(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        await summary_of_a_session(it)
+        await it.press("1", "0", "space", *"reps", "space", *"were", "space", *"easy")
+        assert it.notices() == ["Press tab first, then write."]
+        assert it.screen.query_one(DiscomfortScale).rating is None
+        await it.press("enter")
+        await it.on(PickerScreen)
+        record = the_record(it)
+        assert (record.discomfort_after, record.note) == (None, "")
+
+
 async def test_a_note_too_long_to_paste_is_refused_whole_and_said(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path)) as it:
         await summary_of_a_session(it)

@@ -12,7 +12,7 @@ from hipcoach.core.exercise import Exercise
 
 NEAR = 0.8
 """How alike two words must be, 0 to 1, for one to be a slip of the other: some letter in five."""
-SHORTEST = 5
+SHORTEST = 4
 """Letters; shorter words are too much alike to guess."""
 NUMBERS = {
     "1": "one",

@@ -11,6 +11,11 @@ from hipcoach.live.conductor import Command
 class SessionCommands(Widget):
     """What these keys ask of the session; the screen hands it over with `apply`."""
 
+    @property
+    def session(self) -> Session:
+        """The session as it is."""
+        raise NotImplementedError
+
     def apply(self, command: Command) -> None:
         """Give the session a command now."""
         raise NotImplementedError
@@ -33,8 +38,11 @@ class SessionCommands(Widget):
         self.notify("Noted: it hurt. N leaves the exercise out altogether.", timeout=4)
 
     def action_bring_back(self) -> None:
-        """Do what was left out last after all."""
+        """Do what was left out last after all, and say so in place of the message that offered it."""
+        left_out = self.session.left_out
         self.apply(Session.bring_back)
+        if len(self.session.left_out) < len(left_out):
+            self.notify(f"{self.session.plan.steps[left_out[-1]].name} is back.", timeout=3, markup=False)
 
     def action_longer(self) -> None:
         """5 s or one rep more."""

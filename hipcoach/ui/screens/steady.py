@@ -21,6 +21,11 @@ TOO_SMALL = (
 )
 
 
+def has_room(size: Size) -> bool:
+    """Whether a screen can be laid out in this size, in cells."""
+    return size.width >= LEAST.width and size.height >= LEAST.height
+
+
 class _TooSmall(Widget):
     """Stands in for a screen that has no room."""
 
@@ -79,9 +84,7 @@ class Steady:
         """Show the screen where it has room, else only that it has none; before it is laid out."""
         if not isinstance(self, Screen) or not self.is_attached:
             return
-        width, height = self.app.size
-        has_room = width >= LEAST.width and height >= LEAST.height
-        if has_room and self._hidden is not None:
+        if (fits := has_room(self.app.size)) and self._hidden is not None:
             self.query_children(_TooSmall).remove()
             for child, was_told in self._hidden.items():
                 if was_told:
@@ -91,7 +94,7 @@ class Steady:
             self._hidden = None
             if self._focused_before is not None:
                 self.call_after_refresh(self.set_focus, self._focused_before)
-        elif not has_room and self._hidden is None:
+        elif not fits and self._hidden is None:
             shown = [each for each in self.children if each.display]
             self._focused_before = self.focused
             self._hidden = {each: each.styles.inline.has_rule("display") for each in shown}

@@ -133,9 +133,12 @@ class SummaryScreen(Steady, Screen[None]):
             if self.focused is None:
                 self.action_rate()
             event.stop()
-        elif event.is_printable and not self._told_how_to_write:
-            self._told_how_to_write = True
-            self.notify("Press tab first, then write.", title="A note?")
+        elif event.is_printable:
+            # Words were meant, so the digits in them were no ratings.
+            self.query_one(DiscomfortScale).rate(self.record.discomfort_after)
+            if not self._told_how_to_write:
+                self._told_how_to_write = True
+                self.notify("Press tab first, then write.", title="A note?")
 
     def on_paste(self, event: events.Paste) -> None:
         """Take into the note what is pasted, wherever the focus is."""
