@@ -184,6 +184,7 @@ def test_what_is_written_is_understood(line: str, means: str) -> None:
         ("Squats 8-12", "an exercise of your own", '"Squats" 8-12'),
         ("Leg circles 5 each way", "does 'Leg circles' mean", "Standing leg circle 5 each way"),
         ("Fire hydrent 10/side", "does 'Fire hydrent' mean 'Fire hydrant'", "Fire hydrant 10/side"),
+        ("FFire hydrant 10/side", "does 'FFire hydrant' mean 'Fire hydrant'", "Fire hydrant 10/side"),
         (
             "Posterior hip 30s",
             "does 'Posterior hip' mean 'Posterior hip stretch'",
