@@ -190,7 +190,8 @@ def test_a_directory_whose_files_cannot_be_looked_at(tmp_path: Path, paths: AppP
 @pytest.mark.parametrize("command", [*WRITING, *READING, "export --data-dir DIR", "plan DIR"])
 def test_a_name_of_three_hundred_letters(tmp_path: Path, command: str) -> None:
     result = shell(f"hipcoach {command.replace('DIR/', 'a' * 300).replace('DIR', 'a' * 300)}", tmp_path)
-    assert "a" * 300 in result.sentence
+    # A path that is as long as this is shortened where the sentence goes on.
+    assert "a" * 50 in result.sentence
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "ical"])

@@ -72,6 +72,8 @@ async def test_the_log_says_what_was_skipped_dropped_lengthened_and_what_hurt(tm
         await it.go_to(6)
         await it.go_to(9, 1.0)
         await it.press("N")
+        await it.on(ChoiceScreen)
+        await it.press("l")
         await it.on(SummaryScreen)
         right, left, hold, march = it.log().records[0].steps
         assert (right.side, right.outcome, right.done_reps, right.reason) == (

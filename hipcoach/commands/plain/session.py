@@ -41,6 +41,7 @@ KEYS = {
 }
 NOTHING = {"enter": "discard it", "k": "keep it in the history"}
 STOP = {"g": "go on", "s": "save what is done and stop", "d": "discard this session"}
+LAST = {"g": "go on with it", "l": "leave it out and finish"}
 COMMANDS: Mapping[str, Command] = {
     "space": lambda session, at: session.resume(at) if session.is_paused else session.pause(at),
     "n": Session.skip,
@@ -183,7 +184,7 @@ class PlainSession:
             "escape": self._ask_to_stop,
         }
         if key == "N" and self._conductor.session.drop_ends(self._services.clock()):
-            self._ask_to_stop()
+            self._ask_to_drop()
         elif key in COMMANDS:
             left_out = len(self._conductor.session.left_out)
             self._apply(COMMANDS[key])
@@ -253,6 +254,17 @@ class PlainSession:
         self._apply(Session.pause)
         self._tell()
         return self._conductor.session.is_paused
+
+    def _ask_to_drop(self) -> None:
+        was_running = self._hold_still()
+        asker = Asker(self._say, self._keys, lambda: self.ends_now or self.asks_to_stop)
+        answer = asker.ask(
+            "Leave it out? It is the last exercise: without it the session is over.", LAST, "g"
+        )
+        if answer == "l":
+            self._apply(Session.drop)
+        elif was_running and not (self.ends_now or self.asks_to_stop):
+            self._apply(Session.resume)
 
     def _ask_to_stop(self) -> None:
         was_running = self._hold_still()

@@ -47,6 +47,12 @@ STOP_ANSWERS = (
     Answer("save", "s", "Save what is done and stop"),
     Answer("discard", "d", "Discard this session"),
 )
+LAST_ASKED = "Leave it out?"
+LAST_TEXT = "It is the last exercise: without it the session is over."
+LAST_ANSWERS = (
+    Answer("stay", "g", "Go on with it"),
+    Answer("drop", "l", "Leave it out and finish"),
+)
 
 
 class SessionEnd:
@@ -252,7 +258,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
     def action_drop(self) -> None:
         """Leave the exercise out, and name it with the key that brings it back; ask where that is the end."""
         if self.session.drop_ends(self.services.clock()):
-            self.action_stop()
+            self._ask_to_drop()
             return
         before = self.session.left_out
         self.apply(Session.drop)
@@ -315,6 +321,17 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             self.services.sounds.cancel()
             self.services.writer.write(self.conductor.logbook.discard)
             self._leave(None)
+        elif was_running:
+            self.apply(Session.resume)
+
+    @work(group="stop")
+    async def _ask_to_drop(self) -> None:
+        """Pause, then ask whether the session is to end without its last exercise."""
+        if self.has_ended or any(isinstance(each, ChoiceScreen) for each in self.app.screen_stack):
+            return
+        was_running = self._hold_still()
+        if await self.app.push_screen_wait(ChoiceScreen(LAST_ASKED, LAST_TEXT, LAST_ANSWERS)) == "drop":
+            self.apply(Session.drop)
         elif was_running:
             self.apply(Session.resume)
 
