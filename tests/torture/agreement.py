@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from hipcoach.core.record import Outcome, SessionRecord, counts, step_records
 from hipcoach.core.stats import balance
+from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
@@ -149,8 +150,15 @@ async def check_leaving(it: Coach, past: Past) -> None:
         worked = any(step.is_begun for step in step_records(running.session))
         name = running.conductor.logbook.header.id
         assert (name in [record.id for record in it.log().records]) is worked
-    await _journals_are_gone(it, past)
+    if not _is_asked_about_nothing(it):
+        await _journals_are_gone(it, past)
     check_log(it, past)
+
+
+def _is_asked_about_nothing(it: Coach) -> bool:
+    """Whether a session in which nothing was done has ended, and its owner is asked what to do with it."""
+    ended = any(isinstance(each, SessionScreen) and each.has_ended for each in it.app.screen_stack)
+    return ended and isinstance(it.screen, ChoiceScreen)
 
 
 def cut_off(it: Coach, past: Past) -> None:

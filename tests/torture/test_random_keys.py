@@ -154,7 +154,9 @@ class RandomKeys(RuleBasedStateMachine):
         services = services_below(Path(self.home.name), memory=memory)
         services.settings, problems = load_settings(services.paths.settings)
         assert problems == ()
-        asked = ChoiceScreen if any(services.paths.journals.glob("*.jsonl")) else PickerScreen
+        # The journal of a session in which nothing was done goes unasked.
+        left = {path.stem for path in services.paths.journals.glob("*.jsonl")}
+        asked = ChoiceScreen if left & self.past.cut_off else PickerScreen
         self.since_opened = self.since_resized = 0
         self.app.open(services, size, asked if services.memory.safety_read else SafetyScreen)
 
