@@ -10,12 +10,6 @@ from msgspec import Meta, Struct
 from hipcoach.audio.sounds import TimedSound
 
 
-def temporary_prefix(player: int) -> str:
-    """How the temporary directories of the player with this process id begin: where it is killed, the app
-    that has started it removes them."""
-    return f"hipcoach-player-{player}-"
-
-
 class Command(Struct, frozen=True):
     """From the app: the generation and gain now in force, the sounds to add, and whether that is all for now.
 

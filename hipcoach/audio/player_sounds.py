@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -17,9 +15,10 @@ from threading import Event, Lock, Thread
 from msgspec import MsgspecError
 
 from hipcoach.audio.due import LATE
-from hipcoach.audio.messages import REPORTS, Command, Report, encode_line, temporary_prefix
+from hipcoach.audio.messages import REPORTS, Command, Report, encode_line
 from hipcoach.audio.pcm import gain_of
 from hipcoach.audio.sounds import Sounds, SoundStatus, TimedSound
+from hipcoach.audio.temporary import PLAYER, remove_directories_of, remove_left_directories
 
 START_TIMEOUT = 10.0
 """Seconds a player may take to report that it is ready: a sleeping Bluetooth speaker takes a few."""
@@ -174,8 +173,7 @@ class _Player:
 
     def _remove_files(self) -> None:
         """Remove what the process has left where it was killed; else there is nothing."""
-        for left in Path(tempfile.gettempdir()).glob(f"{temporary_prefix(self.pid)}*"):
-            shutil.rmtree(left, ignore_errors=True)
+        remove_directories_of(PLAYER, self.pid)
 
     def _write(self) -> None:
         pipe = self._process.stdin
@@ -351,6 +349,7 @@ class PlayerSounds(Sounds):
         return tuple(self._pending)
 
     def _run(self) -> None:
+        remove_left_directories()
         while not self._closing.is_set():
             backend = self._restarts.backend
             if backend is None:

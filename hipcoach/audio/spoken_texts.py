@@ -17,6 +17,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from hipcoach.audio.pcm import RATE, SAMPLE, gain_of, little_endian, read_wav
+from hipcoach.audio.temporary import SPEECH, temporary_prefix
 from hipcoach.audio.voice import Synthesizer
 from hipcoach.core.wording import speakable
 from hipcoach.errors import HipcoachError, SpeechError
@@ -172,7 +173,7 @@ class SpokenTexts:
         return _Said(path.absolute(), frames / RATE)
 
     def _new(self, words: str) -> _Said:
-        with tempfile.TemporaryDirectory(prefix="hipcoach-") as place:
+        with tempfile.TemporaryDirectory(prefix=temporary_prefix(SPEECH, os.getpid())) as place:
             target = Path(place) / "said.wav"
             self._synthesizer.write(words, target)
             samples = levelled(trimmed(read_wav(target, LONGEST)), self._gain)

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Thread
 
-from hipcoach.audio.messages import temporary_prefix
 from hipcoach.audio.outputs.output import Failed, OneByOneOutput, OutputError
 from hipcoach.audio.pcm import RATE, SAMPLE, scaled, write_wav
+from hipcoach.audio.temporary import PLAYER, temporary_prefix
 
 PROGRAMS: dict[str, tuple[str, ...]] = {
     "pw-cat": ("--playback",),
@@ -42,7 +42,7 @@ class _FileOutput(OneByOneOutput):
     def __init__(self, sounds: Mapping[str, array[int]], failed: Failed) -> None:
         self._sounds = sounds
         self._failed = failed
-        self._directory = Path(tempfile.mkdtemp(prefix=temporary_prefix(os.getpid())))
+        self._directory = Path(tempfile.mkdtemp(prefix=temporary_prefix(PLAYER, os.getpid())))
         super().__init__()
 
     def close(self) -> None:
@@ -146,7 +146,7 @@ class WinsoundOutput(_FileOutput):
 def _working_program() -> tuple[str, ...]:
     """Return the command line of the first program that plays 50 ms of silence."""
     complaints = []
-    with tempfile.TemporaryDirectory(prefix=temporary_prefix(os.getpid())) as directory:
+    with tempfile.TemporaryDirectory(prefix=temporary_prefix(PLAYER, os.getpid())) as directory:
         silence = Path(directory) / "silence.wav"
         write_wav(silence, array(SAMPLE, bytes(RATE // 20 * 2)))
         for name, arguments in PROGRAMS.items():

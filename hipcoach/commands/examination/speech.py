@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from hipcoach.audio.temporary import SPEECH, temporary_prefix
 from hipcoach.audio.voice import Synthesizer, Voice, find_synthesizer, how_to_get_speech
 from hipcoach.commands.examination.finding import Finding
 from hipcoach.errors import SpeechError
@@ -33,7 +35,7 @@ def look_at_speech(settings: SpeechSettings) -> Iterator[Finding]:
 def _try(synthesizer: Synthesizer) -> str:
     """What went wrong with saying a word; empty if nothing did."""
     try:
-        with tempfile.TemporaryDirectory(prefix="hipcoach-") as place:
+        with tempfile.TemporaryDirectory(prefix=temporary_prefix(SPEECH, os.getpid())) as place:
             target = Path(place) / "trial.wav"
             synthesizer.write(TRIAL, target)
             return "" if target.is_file() and target.stat().st_size else f"{synthesizer.name} wrote nothing."
