@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -120,13 +121,17 @@ def _held(path: Path, record: SessionRecord) -> SessionRecord | None:
 
 
 def _read_back(path: Path) -> bytes:
-    """What a file that is there holds; nothing where it is of no use, such as a directory."""
+    """What a file that is there holds; nothing where it is of no use, such as a directory or a link that
+    leads nowhere."""
     try:
         return read_bytes(path, LARGEST_FILE)
     except FileNotFoundError as error:
+        if path.is_symlink():
+            return b""  # a link that leads nowhere
         raise StorageError(f"{path} is not there any more.") from error
     except UnreadableError as error:
-        if isinstance(error.__cause__, OSError):
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno != errno.ELOOP:
             # Maybe it can be read another time, and then it may hold the session.
             raise StorageError(f"{path} {error.message}.") from error
         return b""

@@ -104,6 +104,17 @@ def test_a_directory_in_the_place_of_its_log_stays(services: Services) -> None:
     assert journals(services) == []
 
 
+@pytest.mark.parametrize("target", ["nowhere", f"{ID}.toml"], ids=["dangling", "a loop"])
+def test_a_link_that_leads_nowhere_in_the_place_of_its_log_stays(services: Services, target: str) -> None:
+    place_of(services).symlink_to(target)
+    (told,) = find_cut_off(services.paths).problems
+    assert f"{ID}.toml, where it belongs, is damaged or holds something else" in told
+    assert str(place_of(services).readlink()) == target
+    (saved,) = set(services.paths.sessions.iterdir()) - {place_of(services)}
+    assert load_log_of(saved).id != ID
+    assert journals(services) == []
+
+
 def test_saved_under_another_name_it_is_not_saved_a_second_time(services: Services) -> None:
     # Killed between saving the log and removing the journal.
     place_of(services).write_text("")
