@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog_toml import LARGEST_FILE, Reading, bundled_catalog, read_file
 from hipcoach.storage.catalog_writing import file_values
+from hipcoach.storage.removed import Removed, set_aside
 from hipcoach.storage.text_file import parse_toml, read_text, readable_again
 from hipcoach.storage.toml_writing import toml_text
 
@@ -136,6 +138,37 @@ def save_routine_file(path: Path, text: str, *, overwrite: bool = False) -> None
         StorageError: it cannot be written.
     """
     write_atomically(path, readable_again(text.encode(), path, LARGEST_FILE), replace=overwrite)
+
+
+class ChangedError(StorageError):
+    """A file is not any more what was to be replaced."""
+
+
+def held_in(path: Path) -> str | None:
+    """What a file holds; None where nothing has its name, nothing where it cannot be read."""
+    try:
+        # Also a link that leads nowhere has the name.
+        return read_text(path, LARGEST_FILE) if os.path.lexists(path) else None
+    except (FileNotFoundError, StorageError):
+        return ""
+
+
+def replace_routine_file(path: Path, text: str, held: str | None, aside: Path | None) -> Removed | None:
+    """Write a routine file in the place of one that holds what `held_in` returned. With `aside`, that one is
+    moved there, and returned. To be a single job of the writer, so that no window writes in between.
+
+    Raises:
+        ChangedError: the file holds something else by now, and still does.
+        StorageError: it cannot be written or moved.
+    """
+    if held_in(path) != held:
+        raise ChangedError(f"{path} was changed meanwhile.")
+    removed = None if aside is None or held is None else set_aside(path.parent, path.stem, aside)
+    try:
+        save_routine_file(path, text, overwrite=held is not None and removed is None)
+    except FileExistsError as error:
+        raise ChangedError(f"{path} was written meanwhile.") from error
+    return removed
 
 
 def _plain(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import threading
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
@@ -17,14 +19,18 @@ from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.storage.session_edits import remove_session
 from hipcoach.storage.session_log import load_log, load_record, save_record
 from hipcoach.storage.settings import load_settings
+from hipcoach.storage.sheet_file import save_routine_file
 from hipcoach.ui.routine_order import with_favourite
 from hipcoach.ui.screens import own_routines
+from hipcoach.ui.screens.builder import BuilderScreen
+from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
 from hipcoach.ui.screens.note_editor import NoteEditor
+from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from tests.support import a_record
 from tests.ui.support import Coach, coach
-from tests.ui.surroundings import services_below
+from tests.ui.surroundings import real_catalog, services_below
 
 PATIENCE = 20.0
 """Seconds."""
@@ -235,3 +241,113 @@ async def test_a_note_on_a_deleted_session_is_saved_when_the_session_comes_back(
         await second.until(lambda: not services.unsaved, "the note to be saved after all")
     assert load_record(services.paths.sessions, path.stem).note == "fine"
     assert second.last_words == ""
+
+
+def window(tmp_path: Path) -> Services:
+    return services_below(tmp_path, catalog=real_catalog())
+
+
+async def building(it: Coach, text: str) -> None:
+    """With this routine in its builder, not saved."""
+    it.picker.run_worker(it.picker._build(text))
+    await it.on(BuilderScreen)
+    assert isinstance(it.screen, BuilderScreen)
+    it.screen.sheet.insert(" ")
+
+
+async def asked(it: Coach, title: str) -> None:
+    await it.on(ChoiceScreen)
+    assert isinstance(it.screen, ChoiceScreen)
+    assert it.screen.question == title
+
+
+async def saves(it: Coach, text: str) -> None:
+    """Save a routine, in the place of the one that is there if there is one."""
+    await building(it, text)
+    await it.press("ctrl+s")
+    await it.until(lambda: not isinstance(it.screen, BuilderScreen), "the routine to be saved, or a question")
+    if isinstance(it.screen, ChoiceScreen):
+        await it.press("r")
+    await it.on(PickerScreen)
+
+
+async def another_saves(tmp_path: Path, text: str) -> None:
+    """Open another window, which saves a routine; in a task of its own, as Textual knows one app in each."""
+    async with coach(window(tmp_path)) as it:
+        await saves(it, text)
+
+
+async def test_what_one_window_saves_while_the_other_asks_is_not_lost(tmp_path: Path) -> None:
+    file = window(tmp_path).paths.config / "routines" / "tonight.toml"
+    async with coach(window(tmp_path)) as second:
+        await building(second, "title: Tonight\nOverhead squat 7\nwobble wobble\n")
+        await second.press("ctrl+s")
+        await asked(second, "Save it?")
+        await asyncio.create_task(another_saves(tmp_path, "title: Tonight\nOverhead squat 8\n"))
+        await second.press("s")
+        await asked(second, "Replace “Tonight”?")
+        await asyncio.create_task(another_saves(tmp_path, "title: Tonight\nOverhead squat 9\n"))
+        saved = file.read_text()
+        assert "squat 9" in saved
+        await second.press("r")
+        # Not what the question was about: it is asked again.
+        await second.until(lambda: second.services.writer.is_idle, "the writer to have looked")
+        await asked(second, "Replace “Tonight”?")
+        assert file.read_text() == saved
+        await second.press("r")
+        await second.on(PickerScreen)
+        assert "squat 7" in file.read_text()
+        told = second.notices()[-1]
+    (aside,) = (
+        path for path in file.parent.parent.parent.rglob("tonight*.toml") if path.read_text() == saved
+    )
+    assert str(aside) in told
+
+
+@pytest.mark.parametrize("there_before", [False, True])
+async def test_a_routine_that_two_windows_save_at_once_is_asked_about(
+    tmp_path: Path, there_before: bool
+) -> None:
+    first = window(tmp_path)
+    file = first.paths.config / "routines" / "tonight.toml"
+    writing, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        writing.set()
+        assert go_on.wait(PATIENCE)
+        save_routine_file(file, "# of the first window\n", overwrite=True)
+
+    async with coach(window(tmp_path)) as second:
+        if there_before:
+            await saves(second, "title: Tonight\nOverhead squat 8\n")
+            await second.press("e")
+            await second.on(BuilderScreen)
+            assert isinstance(second.screen, BuilderScreen)
+            second.screen.sheet.insert("Fire hydrant 12/side\n")
+        else:
+            await building(second, "title: Tonight\nOverhead squat 8\n")
+        # The first has its turn and takes it while the second waits for its own.
+        first.writer.write(slowly)
+        assert writing.wait(PATIENCE)
+        await second.until(lambda: second.services.writer.is_idle, "the draft")
+        await second.press("ctrl+s")
+        await second.until(lambda: not second.services.writer.is_idle, "the second to wait")
+        go_on.set()
+        await asked(second, "Replace “Tonight”?")
+        assert file.read_text() == "# of the first window\n"
+        await second.press("g")
+        await second.on(BuilderScreen)
+
+
+async def test_a_link_that_leads_nowhere_is_asked_about_and_moved_aside(tmp_path: Path) -> None:
+    async with coach(window(tmp_path)) as it:
+        file = it.services.paths.config / "routines" / "tonight.toml"
+        file.parent.mkdir(parents=True)
+        file.symlink_to(tmp_path / "nowhere")
+        await building(it, "title: Tonight\nOverhead squat 8\n")
+        await it.press("ctrl+s")
+        await asked(it, "Replace “Tonight”?")
+        await it.press("r")
+        await it.on(PickerScreen)
+        assert "squat" in file.read_text()
+        assert (it.services.paths.removed_routines / file.name).is_symlink()

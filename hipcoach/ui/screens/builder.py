@@ -24,22 +24,21 @@ from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.core.sheet.names import slug
 from hipcoach.core.sheet.printing import own_dose_text
-from hipcoach.core.sheet.reading import read_sheet
-from hipcoach.errors import HipcoachError, StorageError
+from hipcoach.core.sheet.reading import Sheet, read_sheet
+from hipcoach.errors import HipcoachError
 from hipcoach.live.drafts import KEEP_EVERY, Draft
 from hipcoach.live.services import Services
-from hipcoach.storage.atomic import is_there
-from hipcoach.storage.catalog_toml import LARGEST_FILE
-from hipcoach.storage.removed import set_aside
+from hipcoach.storage.removed import Removed
 from hipcoach.storage.schema import write_schema
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
+    ChangedError,
     catalog_without,
+    held_in,
+    replace_routine_file,
     routine_path,
-    save_routine_file,
     sheet_file_text,
 )
-from hipcoach.storage.text_file import read_text
 from hipcoach.ui.numbers import day_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.exercise_finder import ExerciseFinder
@@ -201,48 +200,56 @@ class BuilderScreen(Steady, Screen[str | None]):
     async def action_save(self) -> None:
         """Write the routine into the user's directory; what was not understood is left out, and said."""
         self.read_now()
-        sheet, config = self.reading.sheet, self.services.paths.config
+        sheet = self.reading.sheet
         if sheet.routine is None or self.reading.plan is None:
             words = "There is no exercise in it yet."
             if sheet.is_too_large:
                 words = "It is larger than a routine may be."
             self.notify(words, title="Not saved", severity="warning", markup=False)
             return
-        routine, target = self._place(sheet.routine)
-        there = await asyncio.to_thread(_held, target)
-        if self.changed is not None and target == self.changed.path:
-            taken = there != self.changed.content and there is not None
-        else:
-            taken = routine.id in self.services.catalog.routines or there is not None
-        if taken and await self.app.push_screen_wait(_taken_question(routine)) != "replace":
-            return
         if (
             sheet.problems
             and await self.app.push_screen_wait(_problem_question(len(sheet.problems))) != "save"
         ):
             return
-        text, catalog = self.sheet.text, self.services.catalog
-        try:
-            if there is not None:
-                catalog = await asyncio.to_thread(catalog_without, catalog, target)
-                sheet = read_sheet(text, catalog)
-            content = SCHEMA_LINE + sheet_file_text(replace(sheet, routine=routine), catalog, text)
-            await asyncio.to_thread(write_schema, config)
-            aside = ""
-            if taken and there is not None:
-                # It may hold what nobody has seen here.
-                removed = await self.services.writer.done(
-                    partial(set_aside, target.parent, target.stem, self.services.paths.removed_routines)
-                )
-                aside = f"\nWhat was there before is now {removed.moves[0][0]}"
-            await self.services.writer.done(partial(save_routine_file, target, content, overwrite=True))
-        except HipcoachError as error:
-            self.notify(error.message, title=error.title, severity="error", markup=False)
-            return
+        routine, target = self._place(sheet.routine)
+        # Another window may write while a question is open; then it is about something else, and asked again.
+        while True:
+            there = await asyncio.to_thread(held_in, target)
+            if self.changed is not None and target == self.changed.path:
+                taken = there != self.changed.content and there is not None
+            else:
+                taken = routine.id in self.services.catalog.routines or there is not None
+            if taken and await self.app.push_screen_wait(_taken_question(routine)) != "replace":
+                return
+            try:
+                removed = await self._write(sheet, routine, target, there, taken)
+                break
+            except ChangedError:
+                continue
+            except HipcoachError as error:
+                self.notify(error.message, title=error.title, severity="error", markup=False)
+                return
+        aside = f"\nWhat was there before is now {removed.moves[0][0]}" if removed else ""
         self.draft.drop()
         self.dismiss(routine.id)
         # Now: it is for the screen that is there then.
         self.app.notify(f"{target}{aside}", title=f"“{routine.title}” is saved", markup=False)
+
+    async def _write(
+        self, sheet: Sheet, routine: Routine, target: Path, there: str | None, taken: bool
+    ) -> Removed | None:
+        """Write it in the place of what is `there`, which is moved aside where it is `taken`; as for
+        `replace_routine_file`."""
+        text, catalog = self.sheet.text, self.services.catalog
+        if there is not None:
+            catalog = await asyncio.to_thread(catalog_without, catalog, target)
+            sheet = read_sheet(text, catalog)
+        content = SCHEMA_LINE + sheet_file_text(replace(sheet, routine=routine), catalog, text)
+        await asyncio.to_thread(write_schema, self.services.paths.config)
+        # What is taken may hold what nobody has seen here.
+        aside = self.services.paths.removed_routines if taken else None
+        return await self.services.writer.done(partial(replace_routine_file, target, content, there, aside))
 
     def _place(self, routine: Routine) -> tuple[Routine, Path]:
         """The routine under the id, and the file, that it is saved under."""
@@ -261,14 +268,6 @@ class BuilderScreen(Steady, Screen[str | None]):
         self.query_one("#head", Static).update(Content(f"{self.heading} · {summary(self.reading)}"))
         words = meaning(self.reading, colours, for_rich(variables.get("error", "red")))
         self.query_one("#meaning", Static).update(words)
-
-
-def _held(path: Path) -> str | None:
-    """What a file holds; None where it is not there, nothing where it cannot be read."""
-    try:
-        return read_text(path, LARGEST_FILE) if is_there(path) else None
-    except (FileNotFoundError, StorageError):
-        return ""
 
 
 def draft_words(draft: Draft, today: date) -> str:
