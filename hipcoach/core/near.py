@@ -8,13 +8,17 @@ from collections.abc import Iterable
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """Return the known word with the fewest slips in it, or None where none is at all alike (0 to 1).
 
-    Of words that are equally near the one that begins with it is meant.
+    Of words that are equally near the one is meant that begins with it, or that it begins with.
     """
     import difflib
 
     typed, names = word.lower(), list(known)
     alike = difflib.get_close_matches(typed, names, n=max(1, len(names)), cutoff=cutoff)
-    return min(alike, key=lambda name: (_slips(typed, name), not name.startswith(typed)), default=None)
+    return min(
+        alike,
+        key=lambda name: (_slips(typed, name), not name.startswith(typed) and not typed.startswith(name)),
+        default=None,
+    )
 
 
 def _slips(typed: str, meant: str) -> int:

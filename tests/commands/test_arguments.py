@@ -30,6 +30,7 @@ def test_options_may_stand_before_the_command() -> None:
         ("satrt", "start"),
         ("stat", "stats"),
         ("staet", "start"),
+        ("starts", "start"),
         ("Stats", "stats"),
         ("histroy", "history"),
         ("rountines", "routines"),

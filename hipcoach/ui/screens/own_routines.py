@@ -309,7 +309,8 @@ class OwnRoutines(RoutineChoices):
         target = routine_path(self.services.paths.config, routine.id)
         text = f"It comes with hipcoach. A copy of your own takes its place:\n{target}"
         question = ChoiceScreen(f"Copy “{routine.title}” to change it?", text, COPY_ANSWERS)
-        return await self.app.push_screen_wait(question) == "yes"
+        # Another screen may have been opened meanwhile: the question is none of its.
+        return self.app.screen is self and await self.app.push_screen_wait(question) == "yes"
 
     async def _copied_file(self) -> Path | None:
         from hipcoach.resources import bundled
