@@ -93,7 +93,7 @@ def test_a_note_being_edited_is_kept(terminal: Terminal, paths: AppPaths, how: s
     (draft,) = paths.drafts.iterdir()
     assert draft.read_text(encoding="utf-8") == "good but 5/10"
     (session,) = paths.sessions.glob("*.toml")
-    assert draft.stem == f"note-{session.stem}"
+    assert draft.stem.rpartition(".")[0] == f"note-{session.stem}"
     assert tomllib.loads(session.read_text(encoding="utf-8"))["note"] == "good"
 
 
@@ -114,3 +114,27 @@ def test_rating_and_note_of_a_session_just_done_are_saved(paths: AppPaths, how: 
     # Killed in the midst of it, the note is a draft, which the next start offers.
     was_killed = how == "SIGKILL"
     assert (values["note"], drafts) == ("" if was_killed else NOTE, [NOTE] if was_killed else [])
+
+
+def test_a_note_in_each_of_two_windows_one_saved_the_other_terminated(
+    terminal: Terminal, paths: AppPaths
+) -> None:
+    other = Terminal(HIPCOACH, CHECKOUT)
+    try:
+        for window in (terminal, other):
+            window.shows("Six drills")
+            window.press("h")
+            window.shows("Day off")
+            window.press("e")
+            window.shows("enter saves")
+        for window, words in ((other, " by the other"), (terminal, " by one")):
+            window.press(words)
+            window.until(lambda words=words: f"good{words}" in kept(paths), "the draft")  # type: ignore[misc]
+        terminal.press("\r")
+        terminal.until(lambda: 'note = "good by one"' in kept(paths), "the note to be saved")
+        terminal.until(lambda: len(list(paths.drafts.iterdir())) == 1, "its own draft to go")
+        end(other, "SIGTERM", paths, "good by the other")
+    finally:
+        other.close()
+    (draft,) = paths.drafts.iterdir()
+    assert draft.read_text(encoding="utf-8") == "good by the other"

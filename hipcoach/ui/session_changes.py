@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from hipcoach.core.record import SessionRecord
 from hipcoach.core.session_entry import SessionEntry
-from hipcoach.live.drafts import NOTE, Draft
+from hipcoach.live.drafts import NOTE, continued
 from hipcoach.live.services import Services
 from hipcoach.storage.session_edits import Said
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
@@ -25,7 +25,7 @@ async def change_note(
 ) -> Said | None:
     """Ask for a session's note and write it. Returns what the session says then; None where it stays as it
     was. Call from a worker."""
-    draft = await asyncio.to_thread(Draft(services, NOTE + session.id).read)
+    draft = await asyncio.to_thread(continued, services, NOTE + session.id)
     note = await screen.app.push_screen_wait(NoteEditor(session.note, draft, services.today))
     said = None
     if note is not None:

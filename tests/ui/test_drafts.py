@@ -268,7 +268,7 @@ async def test_a_draft_that_no_disk_takes_is_told_once_and_handed_over(tmp_path:
     assert services.writer.wait()
     (problem,) = services.problems
     words = services.finish(print)
-    assert f"not kept in {services.paths.drafts / 'note-x.txt'}:\ntwo\n" in words
+    assert f"not kept in {draft.path}:\ntwo\n" in words
     assert "one" not in words
     assert problem.startswith("What you write is not kept before you save it.")
     assert str(services.paths.drafts) in problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Load
+from hipcoach.live.drafts import NEW_ROUTINE, NOTE, SETTING, Draft, continued, drafts
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.storage.session_edits import remove_session
@@ -21,16 +23,20 @@ from hipcoach.storage.session_log import load_log, load_record, save_record
 from hipcoach.storage.settings import load_settings
 from hipcoach.storage.sheet_file import save_routine_file
 from hipcoach.ui.routine_order import with_favourite
-from hipcoach.ui.screens import own_routines
+from hipcoach.ui.screens import builder, own_routines
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
+from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.note_editor import NoteEditor
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
+from hipcoach.ui.screens.settings import SettingsScreen
+from hipcoach.ui.screens.value_editor import ValueEditor
 from tests.support import a_record
 from tests.ui.support import Coach, coach
-from tests.ui.surroundings import real_catalog, services_below
+from tests.ui.surroundings import NOON, real_catalog, services_below
+from tests.ui.test_drafts import edit_note, leave, write_routine
 
 PATIENCE = 20.0
 """Seconds."""
@@ -306,8 +312,10 @@ async def test_what_one_window_saves_while_the_other_asks_is_not_lost(tmp_path: 
 
 @pytest.mark.parametrize("there_before", [False, True])
 async def test_a_routine_that_two_windows_save_at_once_is_asked_about(
-    tmp_path: Path, there_before: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there_before: bool
 ) -> None:
+    # No draft is to wait for the turn that the first window has.
+    monkeypatch.setattr(builder, "KEEP_EVERY", 1e6)
     first = window(tmp_path)
     file = first.paths.config / "routines" / "tonight.toml"
     writing, go_on = threading.Event(), threading.Event()
@@ -351,3 +359,154 @@ async def test_a_link_that_leads_nowhere_is_asked_about_and_moved_aside(tmp_path
         await it.on(PickerScreen)
         assert "squat" in file.read_text()
         assert (it.services.paths.removed_routines / file.name).is_symlink()
+
+
+def kept(services: Services) -> list[str]:
+    """The texts of the drafts on disk."""
+    return sorted(path.read_text() for path in services.paths.drafts.glob("*"))
+
+
+def keep(services: Services, key: str, text: str, minutes_ago: int = 0) -> None:
+    """A draft that a window before has left."""
+    draft = Draft(services, key)
+    draft.keep(text)
+    assert services.writer.wait(PATIENCE)
+    written = NOON.timestamp() - minutes_ago * 60
+    os.utime(draft.path, (written, written))
+
+
+async def keep_now(it: Coach) -> None:
+    """Have what is written kept, as it is every two seconds."""
+    assert isinstance(it.screen, BuilderScreen | NoteEditor | ValueEditor)
+    it.screen.keep_unsaved()
+    await it.settle()
+
+
+@pytest.mark.parametrize("answer", ["enter", "discard"])
+async def test_a_note_one_window_is_done_with_leaves_the_text_of_the_other(
+    tmp_path: Path, answer: str
+) -> None:
+    services = services_below(tmp_path)
+    save_record(services.paths.sessions, a_record(NOON.date(), note="good"))
+    async with coach(services) as first, coach(another(tmp_path)) as second:
+        for window in (first, second):
+            await edit_note(window)
+        await second.press(*" of the second")
+        await keep_now(second)
+        await first.press(*" of the first")
+        await keep_now(first)
+        assert kept(services) == ["good of the first", "good of the second"]
+        if answer == "enter":
+            await first.press("enter")
+        else:
+            await first.press("escape")
+            await first.on(ChoiceScreen)
+            await first.press("d")
+        await first.on(HistoryScreen)
+        await first.until(lambda: kept(services) == ["good of the second"], "its own draft to go")
+        # What nobody wrote more of is there all the same.
+        await leave(second, "killed")
+        assert kept(services) == ["good of the second"]
+
+
+async def test_a_value_one_window_leaves_does_not_take_away_what_is_written_in_the_other(
+    tmp_path: Path,
+) -> None:
+    services = services_below(tmp_path)
+    async with coach(services) as first, coach(another(tmp_path)) as second:
+        for window, value in ((first, "12"), (second, "1234")):
+            await window.press("comma")
+            await window.on(SettingsScreen)
+            await window.press("enter")
+            await window.on(ValueEditor)
+            await window.press(*value)
+        for window in (second, first):
+            await keep_now(window)
+        assert kept(services) == ["12", "1234"]
+        await first.press("escape")
+        await first.on(SettingsScreen)
+        await first.until(lambda: kept(services) == ["1234"], "its own draft to go")
+        await leave(second, "killed")
+        assert kept(services) == ["1234"]
+
+
+async def test_both_windows_continue_one_routine_and_both_texts_are_kept(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    keep(services, NEW_ROUTINE, "clam 5")
+    async with coach(services) as first, coach(another(tmp_path)) as second:
+        for window, words in ((first, " # one"), (second, " # two")):
+            screen = await write_routine(window, "1")
+            assert screen.sheet.text == "clam 5"
+            screen.sheet.insert(words)
+        for window in (first, second):
+            await leave(window, "killed")
+        assert kept(services) == ["clam 5 # one", "clam 5 # two"]
+
+
+async def test_a_routine_discarded_in_one_window_stays_in_the_other(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    keep(services, NEW_ROUTINE, "clam 5")
+    async with coach(services) as first, coach(another(tmp_path)) as second:
+        for window in (first, second):
+            await write_routine(window, "1")
+        assert isinstance(second.screen, BuilderScreen)
+        second.screen.sheet.insert(" # two")
+        await keep_now(second)
+        await first.press("escape")
+        await first.on(ChoiceScreen)
+        await first.press("d")
+        await first.on(PickerScreen)
+        await leave(second, "killed")
+        assert kept(services) == ["clam 5 # two"]
+
+
+async def test_a_text_the_other_window_claims_is_written_again_as_it_was(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    async with coach(services) as first:
+        screen = await write_routine(first)
+        screen.sheet.load_text("clam 5")
+        await keep_now(first)
+        second = another(tmp_path)
+        claimed = continued(second, NEW_ROUTINE)
+        assert claimed.text == "clam 5"
+        assert kept(services) == ["clam 5"]
+        await keep_now(first)
+        assert kept(services) == ["clam 5", "clam 5"]
+        claimed.drop()
+        assert second.writer.wait(PATIENCE)
+        assert kept(services) == ["clam 5"]
+
+
+async def test_what_the_other_window_took_meanwhile_is_not_opened(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    keep(services, NEW_ROUTINE, "clam 5")
+    async with coach(services) as first:
+        await first.press("b")
+        await first.on(ChoiceScreen)
+        claimed = continued(another(tmp_path), NEW_ROUTINE)
+        await first.press("1")
+        await first.on(PickerScreen)
+        await first.until(first.notices)
+        assert "Another window continues it, or has saved or discarded it." in first.notices()
+        assert claimed.path.read_text() == "clam 5"
+
+
+async def test_the_newest_of_several_notes_comes_first_and_the_other_next(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    record = a_record(NOON.date(), note="good")
+    save_record(services.paths.sessions, record)
+    keep(services, NOTE + record.id, "older", minutes_ago=9)
+    keep(services, NOTE + record.id, "newer", minutes_ago=1)
+    # Neither another session's, nor of another kind.
+    keep(services, f"{NOTE}{record.id}.x", "another's")
+    keep(services, SETTING + record.id, "a value")
+    async with coach(services) as it:
+        for note, left in (("newer", ["older"]), ("older", [])):
+            area = await edit_note(it)
+            assert area.text == note
+            await it.press("enter")
+            await it.on(HistoryScreen)
+            assert services.writer.wait(PATIENCE)
+            await it.until(lambda left=left: kept(services) == sorted(["a value", "another's", *left]))  # type: ignore[misc]
+            assert it.log().records[0].note == note
+        assert [each.text for each in drafts(services, NOTE)] == ["another's"]

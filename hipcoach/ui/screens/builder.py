@@ -26,7 +26,7 @@ from hipcoach.core.sheet.names import slug
 from hipcoach.core.sheet.printing import own_dose_text
 from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.errors import HipcoachError
-from hipcoach.live.drafts import KEEP_EVERY, Draft
+from hipcoach.live.drafts import KEEP_EVERY, Draft, KeptText
 from hipcoach.live.services import Services
 from hipcoach.storage.removed import Removed
 from hipcoach.storage.schema import write_schema
@@ -270,11 +270,11 @@ class BuilderScreen(Steady, Screen[str | None]):
         self.query_one("#meaning", Static).update(words)
 
 
-def draft_words(draft: Draft, today: date) -> str:
-    """A draft by the first line of its text: "“My routine”, unsaved since yesterday"."""
-    lines = [plain(line).removeprefix("title:").strip() for line in (draft.text or "").splitlines()]
+def draft_words(kept: KeptText, today: date) -> str:
+    """What is kept, by the first line of its text: "“My routine”, unsaved since yesterday"."""
+    lines = [plain(line).removeprefix("title:").strip() for line in kept.text.splitlines()]
     first = fitted(next(filter(None, lines), "an empty text"), LONGEST_TITLE)
-    return f"“{first}”, unsaved since {day_text(draft.day or today, today)}"
+    return f"“{first}”, unsaved since {day_text(kept.day, today)}"
 
 
 def _indent(line: str) -> str:

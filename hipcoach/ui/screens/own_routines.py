@@ -196,7 +196,7 @@ class OwnRoutines(RoutineChoices):
     async def action_build(self) -> None:
         """Write a routine in short lines: a new one, or a copy of the highlighted one to change."""
         # Late: most who open the list only want to start.
-        from hipcoach.live.drafts import ROUTINE, drafts
+        from hipcoach.live.drafts import ROUTINE, Draft, drafts
         from hipcoach.ui.screens.builder import draft_words
         from hipcoach.ui.sheet_view import copy_of
 
@@ -205,7 +205,7 @@ class OwnRoutines(RoutineChoices):
         unsaved = (await asyncio.to_thread(drafts, self.services, ROUTINE))[:MOST_DRAFTS]
         draft = None
         answers = [
-            Answer(each.name, str(number), f"Continue {draft_words(each, self.services.today)}")
+            Answer(each.path.name, str(number), f"Continue {draft_words(each, self.services.today)}")
             for number, each in enumerate(unsaved, 1)
         ]
         answers.append(Answer("new", "n", "A new routine"))
@@ -219,17 +219,23 @@ class OwnRoutines(RoutineChoices):
                 return
             if answer == "copy" and routine is not None:
                 text = copy_of(routine, self.services.catalog)
-            draft = next((each for each in unsaved if each.name == answer), None)
+            kept = next((each for each in unsaved if each.path.name == answer), None)
+            if kept is not None:
+                draft = Draft(self.services, kept.key)
+                if not await asyncio.to_thread(draft.claim, kept):
+                    words = "Another window continues it, or has saved or discarded it."
+                    self.notify(words, title="Not opened", severity="warning", markup=False)
+                    return
         await self._build(text, draft=draft)
 
     async def _build(self, text: str, changed: Changed | None = None, draft: Draft | None = None) -> None:
         # Late: most who open the list only want to start.
-        from hipcoach.live.drafts import ROUTINE, Draft, new_draft
+        from hipcoach.live.drafts import NEW_ROUTINE, ROUTINE_OF, Draft, continued
         from hipcoach.ui.screens.builder import BuilderScreen
 
         if draft is None and changed is not None:
-            draft = await asyncio.to_thread(Draft(self.services, f"{ROUTINE}of-{changed.id}").read)
-        draft = draft or new_draft(self.services, ROUTINE)
+            draft = await asyncio.to_thread(continued, self.services, ROUTINE_OF + changed.id)
+        draft = draft or Draft(self.services, NEW_ROUTINE)
         saved = await self.app.push_screen_wait(BuilderScreen(self.services, text, draft, changed))
         if saved is not None:
             await self.read_files()

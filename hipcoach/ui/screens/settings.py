@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from hipcoach.audio.voice import how_to_get_speech
-from hipcoach.live.drafts import SETTING, Draft
+from hipcoach.live.drafts import SETTING, continued
 from hipcoach.live.services import Services
 from hipcoach.live.writer import result_of
 from hipcoach.storage.setting_kinds import FreeText, Number, Toggle, Words
@@ -153,7 +153,7 @@ class SettingsScreen(Steady, Screen[None]):
         if isinstance(kind, FreeText) and kind.names == "theme":
             self.app.search_themes()
         elif isinstance(kind, Number | FreeText):
-            draft = await asyncio.to_thread(Draft(self.services, SETTING + setting.key).read)
+            draft = await asyncio.to_thread(continued, self.services, SETTING + setting.key)
             wanted = await self.app.push_screen_wait(
                 ValueEditor(setting.title, setting.about, kind, kind.written(value), draft)
             )
