@@ -17,7 +17,7 @@ from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog_toml import LARGEST_FILE, Reading, bundled_catalog, read_file
 from hipcoach.storage.catalog_writing import file_values
-from hipcoach.storage.removed import Removed, set_aside
+from hipcoach.storage.removed import Removed, put_back, set_aside
 from hipcoach.storage.text_file import parse_toml, read_text, readable_again
 from hipcoach.storage.toml_writing import toml_text
 
@@ -159,7 +159,7 @@ def replace_routine_file(path: Path, text: str, held: str | None, aside: Path | 
 
     Raises:
         ChangedError: the file holds something else by now, and still does.
-        StorageError: it cannot be written or moved.
+        StorageError: it cannot be written or moved; what was there is there again.
     """
     if held_in(path) != held:
         raise ChangedError(f"{path} was changed meanwhile.")
@@ -168,6 +168,10 @@ def replace_routine_file(path: Path, text: str, held: str | None, aside: Path | 
         save_routine_file(path, text, overwrite=held is not None and removed is None)
     except FileExistsError as error:
         raise ChangedError(f"{path} was written meanwhile.") from error
+    except StorageError:
+        if removed is not None:
+            put_back(removed)
+        raise
     return removed
 
 

@@ -216,7 +216,8 @@ class HipcoachApp(TextFirst, Notices):
 
     def _was_written(self, future: Future[Any]) -> None:
         error = future.exception()
-        if isinstance(error, Exception) and not isinstance(error, StorageError):
+        # Who asked for a file of a free name hears that it is taken; no job raises anything else.
+        if isinstance(error, Exception) and not isinstance(error, StorageError | FileExistsError):
             self._handle_exception(error)
         if self._tells_problems:
             self.tell_problems()

@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.sheet.reading import read_sheet
+from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths, user_paths
+from hipcoach.storage import sheet_file
 from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.example_routine import example_text
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
     OwnSheet,
+    held_in,
+    replace_routine_file,
     routine_path,
     save_routine_file,
     sheet_file_text,
@@ -126,3 +130,17 @@ def test_an_exercise_with_more_than_a_sheet_says_is_named(paths: AppPaths) -> No
 def test_the_example_loses_its_remarks(paths: AppPaths) -> None:
     save(paths, "mine", example_text("mine", "Mine", "mine.toml", SCHEMA_LINE))
     assert "remarks" in short(paths, "mine").lost
+
+
+def test_what_was_to_be_replaced_is_there_again_where_the_new_one_cannot_be_written(
+    paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(paths, "mine", PLAIN)
+
+    def full(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(sheet_file, "save_routine_file", full)
+    with pytest.raises(StorageError, match="full"):
+        replace_routine_file(path, "format = 1\n", held_in(path), paths.config / "removed")
+    assert path.read_text() == PLAIN
