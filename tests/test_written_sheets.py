@@ -132,4 +132,4 @@ def test_in_a_terminal_every_line_in_doubt_is_asked_about(tmp_path: Path) -> Non
     work = [shown(each) for each in steps_of("mine") if each["kind"] in ("reps", "hold")]
     assert work == [("Surfer squat", 12, "alternating"), *[("Bridge", 12, "both")] * 3]
     written = (user_paths().config / "routines" / "mine.toml").read_text(encoding="utf-8")
-    assert "# Not understood: line 3, 'Clamshell 12 left'" in written
+    assert "# Not understood: line 4, 'Clamshell 12 left'" in written

@@ -50,7 +50,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
         return _example(options, paths)
     text, catalog = _sheet_text(options.sheet), catalog_of(paths)
     if _can_ask(options):
-        text = _asked_about(text, catalog)
+        text = _asked_about(text, catalog, options.name or "")
     sheet, catalog, target = _read(options, text, catalog, paths)
     if sheet.routine is None:
         for problem in sheet.problems:
@@ -105,12 +105,13 @@ def _can_ask(options: Namespace) -> bool:
     return not options.yes and sys.stdin.isatty() and sys.stdout.isatty() and str(options.sheet) != "-"
 
 
-def _asked_about(text: str, catalog: Catalog) -> str:
+def _asked_about(text: str, catalog: Catalog, name: str) -> str:
     """The sheet with the answers in place of the lines that are in doubt; a line without one stays."""
     lines = text.splitlines()
     left: set[int] = {0}
     while problem := next(
-        (each for each in read_sheet("\n".join(lines), catalog).problems if each.number not in left), None
+        (each for each in read_sheet("\n".join(lines), catalog, name).problems if each.number not in left),
+        None,
     ):
         say(f"{problem.sentence}{'' if problem.sentence.endswith('?') else '.'}")
         for number, line in enumerate(problem.instead, 1):

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.routine import Routine
+from hipcoach.core.sheet.escapes import escaped
 from hipcoach.core.sheet.printing import sheet_text
-from hipcoach.core.sheet.reading import Sheet, read_sheet
+from hipcoach.core.sheet.reading import TITLE, Sheet, read_sheet
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog_toml import LARGEST_FILE, Reading, bundled_catalog, read_file
@@ -27,6 +28,17 @@ SCHEMA_LINE = f"#:schema ../{SCHEMA}\n"
 """What tells an editor of it, from within the routines directory."""
 MADE_OF = ["# Made of this sheet:", "#"]
 NOT_UNDERSTOOD = "# Not understood: "
+DETAILS = {
+    "title": "its title",
+    "source": "who it is from",
+    "summary": "what it is about",
+    "blocks": "exercises, doses or rests that have no short form",
+    "warmup": "its warm-up",
+    "when": "when it is done",
+    "cautions": "its cautions",
+    "notes": "its notes",
+}
+"""What a routine says besides its id, in words."""
 _COMMENT = re.compile(
     r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|''' r"""'''.*?'''|'[^'\n]*'|(#[^\n]*)""", re.DOTALL
 )
@@ -42,13 +54,43 @@ def sheet_file_text(sheet: Sheet, catalog: Catalog, text: str = "") -> str:
     if sheet.routine is None:
         raise StorageError("There is no exercise in it, so there is nothing to write.")
     known = {**catalog.exercises, **{each.id: each for each in sheet.exercises}}
+    text, shift = _titled(sheet, catalog, text)
     values = file_values(sheet.routine, known, sheet.exercises, sheet.sources)
     origin = [f"#   {line}".rstrip() for line in _plain(text).strip("\n").split("\n")] if text.strip() else []
     comment = "\n".join([*MADE_OF, *origin]) + "\n\n" if origin else ""
-    left_out = "".join(f"{NOT_UNDERSTOOD}{_plain(str(remark))}\n" for remark in sheet.problems)
+    left_out = "".join(
+        f"{NOT_UNDERSTOOD}{_plain(str(replace(remark, number=remark.number + shift)))}\n"
+        for remark in sheet.problems
+    )
     written = comment + left_out + ("\n" if left_out else "") + toml_text(values)
     parse_toml(written)  # never leave a file behind that cannot be read
     return written
+
+
+def _titled(sheet: Sheet, catalog: Catalog, text: str) -> tuple[str, int]:
+    """Return the text with the routine's title in it, and how many lines were put before it.
+
+    The title may have been typed, or taken from a file's name: without it the text would be read as another
+    routine, and could not be changed in short lines.
+    """
+    routine = sheet.routine
+    again = read_sheet(text, catalog).routine if text.strip() else None
+    if routine is None or again is None or again.title == routine.title:
+        return text, 0
+    lines = text.splitlines()
+    title = f"title: {escaped(routine.title)}"
+    for number, line in enumerate(lines):
+        if re.match(r"\s*title\s*:", line, re.IGNORECASE):
+            lines[number] = title
+            return "\n".join([*lines, ""]), 0
+    # What was the title, or may have been, would be something else behind one.
+    others = [each.number for each in sheet.understood if each.words == TITLE]
+    others += [
+        each.number for each in sheet.problems if any(way.startswith("title: ") for way in each.instead)
+    ]
+    for number in others:
+        lines[number - 1] = f"# {lines[number - 1]}"
+    return "\n".join([title, *lines, ""]), 1
 
 
 class OwnSheet(Struct, frozen=True):
@@ -77,8 +119,11 @@ def sheet_of_file(path: Path, routine: Routine, catalog: Catalog) -> OwnSheet:
     found = []
     for text in filter(None, (origin, sheet_text(routine, catalog))):
         sheet = read_sheet(text, known)
-        same = sheet.routine is not None and replace(sheet.routine, id=routine.id) == routine
-        lost = [] if same else ["details without a short form"]
+        lost = [
+            words
+            for field, words in DETAILS.items()
+            if sheet.routine is None or getattr(sheet.routine, field) != getattr(routine, field)
+        ]
         if {each.id: each for each in sheet.exercises} != old.exercises:
             lost.append("exercises of its own")
         if {each.id: each for each in sheet.sources} != old.sources:

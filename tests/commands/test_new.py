@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from hipcoach.commands import new
+from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.paths import AppPaths
-from hipcoach.storage.user_catalog import load_catalog
+from hipcoach.storage.sheet_file import catalog_without, sheet_of_file
+from hipcoach.storage.user_catalog import load_catalog, load_own
 from tests.commands.running import Run
 
 SHEET = """\
@@ -111,6 +113,39 @@ def test_the_routine_is_called_what_was_typed_or_else_after_the_sheet_or_its_fil
     sheet.write_text("Bridge 10\n")
     assert run("new", "--from", sheet).code == 0
     assert run("plan", "knee-plan", "--json").json["title"] == "knee plan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bridge 10\nFire hydrant 12/side\n",
+        "Physio, June\nBridge 10\n",
+        "# Physio, June\nBridge 10\n",
+        "Bar\nBridge 10\n",
+        "BAR\nBridge 10\n",
+        "by: Ann\ntitle: Physio\ncircuit x2:\n  Bridge 10\n",
+        "Rehab 24\nBridge 10\nBridge 12 x 3\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["Bar", "Knees \\ n# 1", None])
+def test_what_is_saved_under_another_name_can_be_changed_in_short_lines(
+    run: Run, sheet: Path, paths: AppPaths, text: str, name: str | None
+) -> None:
+    sheet.write_text(text)
+    for number in (1, 2):
+        assert run("new", *([name] if name else []), "--from", sheet, "--yes").code == 0
+        own = load_own(paths.config)
+        assert own.problems == ()
+        assert len(own.files) == number
+        for routine_id, file in own.files.items():
+            routine = own.catalog.routines[routine_id]
+            short = sheet_of_file(paths.config / file, routine, own.catalog)
+            assert short.lost == ()
+            # These are the lines that were given, not others made of the file.
+            assert text.splitlines()[-1] in short.text
+            again = read_sheet(short.text, catalog_without(own.catalog, paths.config / file)).routine
+            assert again is not None
+            assert again.title == routine.title
 
 
 def test_a_sheet_may_be_made_again_with_its_own_exercises(run: Run, sheet: Path, paths: AppPaths) -> None:

@@ -107,6 +107,7 @@ def test_what_was_changed_by_hand_since_goes_before_the_sheet(paths: AppPaths) -
     [
         (("rounds = 2\n", "rounds = 2 # or three\n"), ("remarks",)),
         (("[[block]]\n", "# First\n[[block]]\n"), ("remarks",)),
+        (("summary = ", 'when = " late "\nnotes = [" a "]\nsummary = '), ("when it is done", "its notes")),
         (('basis = "user"\n', 'basis = "user"\nnote = "As agreed"\n'), ()),
         (
             ("format = 1\n", 'format = 1\n\n[[source]]\nid = "physio"\nkind = "ours"\nauthor = "Ann"\n'),

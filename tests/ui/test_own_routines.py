@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import OptionList, TextArea
 
+from hipcoach.cli import main
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.storage.user_catalog import load_own, state_of
@@ -275,6 +276,23 @@ async def test_a_routine_of_ones_own_is_changed_in_its_own_words_and_file(
         assert "#   # the left one first" in renamed.read_text()
         assert load_own(services.paths.config).problems == ()
         assert not services.paths.removed_routines.exists()
+
+
+async def test_a_sheet_saved_under_a_name_that_was_typed_is_changed_in_short_lines(
+    services: Services, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "sheet.txt"
+    sheet.write_text("Physio, June\nFire hydrant 12/side\n")
+    target = services.paths.config / "routines" / "bar.toml"
+    target.parent.mkdir(parents=True)
+    assert main(["new", "Bar", "--from", str(sheet), "--yes", "-o", str(target)]) == 0
+    async with coach(services) as it:
+        await it.picker.read_files()
+        await it.until(lambda: "bar" in ids(it), "the new routine")
+        await highlight(it, "bar")
+        await it.press("e")
+        builder = await in_builder(it)
+        assert builder.sheet.text == "title: Bar\n# Physio, June\nFire hydrant 12/side\n"
 
 
 async def test_another_id_makes_another_routine(services: Services) -> None:

@@ -48,12 +48,14 @@ CLAUSES = {
         "sets_of": rf"(?P<count>{COUNT})\s*(?:{_SETS}\s*(?:of\s+|{_X}|@|at\s+)?|"
         rf"(?P<x>{_X})(?!\s*{COUNT}\s*{_SETS}(?![a-z])))\s*(?=[0-9])"
         rf"|(?P<count2>{COUNT})\s*reps?\s*(?:{_X}|@|of\s)\s*(?={TIME})",
-        "sets": rf"(?P<count>{COUNT})\s*{_SETS}(?![a-z])"
+        "sets": rf"(?:/\s*)?(?P<count>{COUNT})\s*{_SETS}(?![a-z])"
         rf"|{_SETS}\s*[:=]?\s*(?P<count2>{COUNT})(?![/\w]|[.:][0-9])",
         "times": rf"(?:repeat(?:ed|s)?\s*)?{_X}\s*(?P<count>{COUNT})(?![/%°]|[.:][0-9]|\s*{_X})"
         r"(?:\s*(?P<unit>sets?|reps?|repetitions?|times)(?![a-z]))?(?![\w])"
         rf"|(?:repeat(?:ed|s)?\s*)?(?P<count2>{COUNT})\s*(?:{_X}|times)(?![a-z0-9]|\s*[0-9])",
         "time": TIME,
+        "sides": r"(?!90/)(?P<count>[0-9]{1,2})/(?P=count)(?:\s*(?P<unit>reps?)(?![a-z])\.?)?"
+        r"(?![\w%°]|[.,:/][0-9])",
         "reps": rf"(?P<count>{COUNT})(?:\s*(?P<unit>repetitions?|reps?)(?![a-z])\.?|"
         rf"(?![\w%°$€]|[.,:/][0-9]|\s*[-–—][\w])|(?=\s*{_X}\s*{COUNT}\s*{_SETS}(?![a-z])|ea(?![a-z])))"
         rf"|reps?\s*[:=]?\s*(?P<count2>{COUNT})(?![\w%°]|[.,:/][0-9])",
@@ -63,7 +65,9 @@ CLAUSES = {
 }
 """What a line may hold besides a name, each tried before those behind it."""
 NOTED = re.compile(NOTE)
-APART = re.compile(r"[\s,;:.|·–—-]+")
+EDGES = "_…•▪◦●○☐☑☒□■▢✓✔"
+"""Boxes, bullets and what is filled in by hand: nothing is said by them."""
+APART = re.compile(rf"[\s,;:.|·–—{EDGES}-]+")
 LINK = re.compile(r"(?:with|and|of|for|do|then|w/|&|\+)\s*", re.IGNORECASE)
 REMARK = re.compile(r"[^\W\d][^\d,;()#\\]*")
 
@@ -151,11 +155,11 @@ class Said(Struct):
                 self.times, self.times_are = read_range(count or ""), (groups["unit"] or "")[:3].lower()
             case "time":
                 self._amount(Amount(read_time(found[0]), True, None))
-            case "reps":
+            case "reps" | "sides":
                 if self.doubt and self.doubt[1] == found.start():
-                    self._doubt(found, bool(groups["unit"]))
+                    self._doubt(found, bool(groups["unit"]), "/side" if kind == "sides" else "")
                 self._doubt_range(found, read_range(count or ""))
-                self._amount(Amount(read_range(count or ""), False, None))
+                self._amount(Amount(read_range(count or ""), False, Per.SIDE if kind == "sides" else None))
             case "per" if self.last == "hold" and self.amounts and " " not in found[0]:
                 # Each repetition, or each side?
                 self.left.append(found[0])
@@ -170,14 +174,14 @@ class Said(Struct):
             many = "it says twice how many sets there are" if what == "sets" else f"it says '{what}' twice"
             raise DoubtError(f"{many}: '{found[0].strip()}' is one too many")
 
-    def _doubt(self, found: re.Match[str], has_unit: bool) -> None:
+    def _doubt(self, found: re.Match[str], has_unit: bool, per: str) -> None:
         """Some write the sets first and some last; nobody does more sets than repetitions for sure."""
         assert self.doubt is not None  # noqa: S101  the caller has looked
         begin, _, sets = self.doubt
-        count = read_range(found["count"] or found["count2"])
+        count = read_range(found["count"] or found.groupdict().get("count2") or "")
         if sets.low > count.low and not has_unit:
             text, ways = found.string, (f"{sets} sets of {count}", f"{count} sets of {sets}")
-            lines = (f"{text[:begin]}{way}{text[found.end() :]}".replace("–", "-") for way in ways)
+            lines = (f"{text[:begin]}{way}{per}{text[found.end() :]}".replace("–", "-") for way in ways)
             raise DoubtError(f"'{text[begin : found.end()]}' is {ways[0]}, or {ways[1]}", *lines)
 
     def _doubt_range(self, found: re.Match[str], count: Range) -> None:

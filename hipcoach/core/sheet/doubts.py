@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from fractions import Fraction
 
 from msgspec.structs import replace
@@ -17,6 +18,26 @@ UNFINISHED = re.compile(
     r"(?<!\S)(?:up to|to|at|about|around|least|most|than|till|until|for|of|with|and|or)$", re.IGNORECASE
 )
 """What a name cannot end with: it belongs to the number behind it."""
+NO_NAME = re.compile(
+    r"(?<![\w'’-])(?:ca|circa|approx|approximately|around|roughly|do|then|slow|slowly|min|max|minimum|maximum)"
+    r"(?![\w'’-])\.?",
+    re.IGNORECASE,
+)
+"""Words that say how something is done, or how much."""
+WORD = re.compile(r"a+(?:[-‐‑–'’]a+)*['’]?")
+"""A word of a name, each of whose letters is an "a"."""
+MEANT = {
+    "~": "about",
+    "≈": "about",
+    ">": "or more",
+    "≥": "or more",
+    "+": "or more",
+    "=": "",
+    "@": "",
+    "→": "",
+    "do": "",
+}
+"""What a sign or word between a name and a number says."""
 ONE_SIDE = re.compile(r"\b(?:left|right|l|r)\b", re.IGNORECASE)
 USUAL_SETS = 5
 """More sets than that nobody does of one exercise: "x10" is ten repetitions, but "x3" may be three sets."""
@@ -35,21 +56,14 @@ def settled(line: Work, near: tuple[Exercise, ...], exercise: Exercise | None) -
         if ONE_SIDE.search(line.left):
             raise DoubtError(f"{words}; a routine does both sides")
         raise DoubtError(f"{words}; a remark stands in brackets", *_with_remark(line))
+    if not line.is_quoted and not line.id:
+        _check_name(line, exercise)
     if near and not line.is_quoted:
         raise DoubtError(
             f"does '{line.name}' mean {names_of(near)}, or an exercise of your own?",
             *(line.named(each.name) for each in near),
-            line.named(f'"{line.name}"'),
+            line.quoted(line.name),
         )
-    if exercise is None and not line.is_quoted:
-        name = line.name
-        if line.amounts and line.amounts[0][1].is_hold:
-            name = re.sub(r"\s+holds?$", "", name, flags=re.IGNORECASE)
-        if found := DOSE_WORD.search(name) or UNFINISHED.search(name):
-            raise DoubtError(
-                f"'{found[0]}' in '{line.name}' looks like a part of how much; such a name is in quotes",
-                line.named(f'"{line.name}"'),
-            )
     if line.times is not None:
         line = _with_times(line, exercise)
     if line.rest and line.sets is None:
@@ -65,6 +79,58 @@ def settled(line: Work, near: tuple[Exercise, ...], exercise: Exercise | None) -
             line.named(f'"{line.name} alternating"'),
         )
     return line
+
+
+def _check_name(line: Work, exercise: Exercise | None) -> None:
+    """Take no character and no word into a name that may say something else.
+
+    Raises:
+        DoubtError: the name holds one.
+    """
+    name = line.name
+    if exercise is not None:
+        known = {each.casefold() for each in (exercise.name, *exercise.also_called)}
+        ends = name[:1] + name[-1:].strip(")'’")
+        if name.casefold() not in known and not ends.isalnum():
+            raise DoubtError(f"'{name}' has a character that is no part of a name", *_instead(line, name[-1]))
+        return
+    if line.amounts and line.amounts[0][1].is_hold:
+        name = re.sub(r"\s+holds?$", "", name, flags=re.IGNORECASE)
+    dose = DOSE_WORD.search(name)
+    if dose and ONE_SIDE.fullmatch(dose[0]):
+        raise DoubtError(f"'{dose[0]}' in '{line.name}' is one side; a routine does both sides")
+    found = dose or UNFINISHED.search(name) or NO_NAME.search(name)
+    if not found and (strange := _strange_word(name)):
+        found = re.search(re.escape(strange), name)
+    if found:
+        raise DoubtError(
+            f"'{found[0]}' in '{line.name}' may be no part of the name; "
+            "a remark stands in brackets, and a name that is meant to the letter in quotes",
+            *((line.quoted(line.name),) if found[0] == "90/90" else _instead(line, found[0])),
+        )
+
+
+def _strange_word(name: str) -> str:
+    """What of a name is no word of letters; brackets hold a remark."""
+    for word in re.sub(r"\([^()]*\)", " ", name).split():
+        letters = (
+            "a" if sign.isalpha() or unicodedata.category(sign)[0] == "M" else sign.replace("a", "?")
+            for sign in word
+        )
+        if not WORD.fullmatch("".join(letters)):
+            return word
+    return ""
+
+
+def _instead(line: Work, word: str) -> tuple[str, ...]:
+    """The line with what is no part of its name in brackets, where that is sure to be meant."""
+    heading, _, rest = line.name.partition(": ")
+    if rest and not DOSE_WORD.search(heading):
+        return (line.remarked(rest, heading),)
+    name = line.name.removesuffix(word).rstrip()
+    if name == line.name or not name or (DOSE_WORD.search(word) and word not in MEANT):
+        return ()
+    return (line.remarked(name, MEANT.get(word, word)),) if word in MEANT or word[-1:].isalpha() else ()
 
 
 def names_of(exercises: tuple[Exercise, ...]) -> str:

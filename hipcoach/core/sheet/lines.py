@@ -21,6 +21,7 @@ from hipcoach.core.sheet.amounts import (
 from hipcoach.core.sheet.clauses import (
     APART,
     CLAUSES,
+    EDGES,
     LINK,
     NOTED,
     DoubtError,
@@ -33,7 +34,10 @@ from hipcoach.core.sheet.clauses import (
 
 LONGEST = 500
 """Characters of a line about an exercise."""
-BULLET = re.compile(r"(?:[-*•–▪◦]\s+|[0-9]{1,2}[.)]\s*(?=[^\W\d\"“])|[a-z]\)\s+|[0-9]{1,2}[.)]\s+)(?=\S)")
+BULLET = re.compile(
+    rf"(?:[-*–]\s+|\[ ?\]\s*|[{EDGES}]+\s*|[0-9]{{1,2}}[.)]\s*(?=[^\W\d\"“])"
+    r"|[a-z]\)\s+|[0-9]{1,2}[.)]\s+)(?=\S)"
+)
 COMMENT = re.compile(r"((?:\\.|\((?:\\.|[^()\\])*\)|[^#])*?)(?:(?:^|\s)#.*)?")
 FIELD = re.compile(r"(title|id|source|by|about|when|caution|note|only when)\s*:\s*(.*)", re.IGNORECASE)
 WARM_UP = re.compile(
@@ -132,6 +136,18 @@ class Work(Struct, frozen=True):
         """The line with another name."""
         return self.line[: self.span[0]] + name + self.line[self.span[1] :]
 
+    def quoted(self, name: str) -> str:
+        """The line with a name that is meant to the letter, which comes first."""
+        return " ".join(f'"{name}" {self._others()}'.split())
+
+    def remarked(self, name: str, remark: str) -> str:
+        """The line with another name, and a remark at its end."""
+        return " ".join(f"{name} {self._others()} {f'({remark})' if remark else ''}".split())
+
+    def _others(self) -> str:
+        """All but the name."""
+        return f"{self.line[: self.span[0]]} {self.line[self.span[1] :].strip(' ,;:')}"
+
 
 Line = Blank | Separator | Field | Rest | WarmUpLine | Circuit | Work
 
@@ -179,6 +195,9 @@ def _work(line: str, stages_of: Callable[[str], tuple[str, ...]]) -> Work:
         name = line[begin:end].rstrip()
         if not stages_of(name) and (ended := ENDS_WITH_PER.fullmatch(name)):
             name, end = ended["name"], begin + ended.end("name")
+        elif CLAUSES["time"].match(line, end) and name.lower().endswith(" for"):
+            name = name[:-4].rstrip()
+            end = begin + len(name)
     said.read(line, end, len(line))
     said.settle()
     groups = found.groupdict() if found else {}
@@ -240,6 +259,8 @@ def _name_span(line: str, stages_of: Callable[[str], tuple[str, ...]]) -> tuple[
         at = word.start()
         if at > begin and (line[at - 1].isalnum() or line[at - 1] in "/.:'") and line[at].isalnum():
             continue
+        if line[at].isdigit() and re.search(r"[0-9][-–—,]$", line[:at]):
+            continue
         clause = clause_at(line, at, len(line))
         if clause and clause[0] not in ("per", "alternating"):
             return begin, at
@@ -271,4 +292,4 @@ def _known_end(line: str, begin: int, stages_of: Callable[[str], tuple[str, ...]
 
 
 def _bare(name: str) -> str:
-    return name.strip().strip(":,;.–—- ").strip()
+    return name.strip().strip(f":,;.–—- {EDGES}").strip()

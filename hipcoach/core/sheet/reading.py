@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct, field
@@ -40,6 +41,10 @@ HEADINGS = ("routine", "program", "programme", "plan", "workout", "session", "ex
 """Last words of what is the name of a whole routine, as in "10 minute morning routine"."""
 YEARS = range(1900, 2100)
 """Numbers that are no count of repetitions, but a date's."""
+TITLE = "the title"
+"""What a line is said to be that is one."""
+LONG = 300
+"""Seconds that nobody holds an exercise for; a whole routine may take them."""
 LONGEST = 2000
 """Characters of a text that a routine file may hold."""
 
@@ -96,6 +101,8 @@ class _Reader(Struct):
     notes: list[str] = field(default_factory=list)
     warmup: WarmUpLine | None = None
     heading: str = ""
+    is_alone: bool = False
+    """Whether the sheet is one line, which then is no title."""
     names: Names = field(default_factory=lambda: Names({}))
     own: dict[str, Exercise] = field(default_factory=dict)
     blocks: BlockBuilder = field(default_factory=BlockBuilder)
@@ -106,12 +113,13 @@ class _Reader(Struct):
 
     def read(self, text: str) -> Sheet:
         self.names = Names(self.catalog.exercises)
+        self.is_alone = sum(line.strip()[:1] not in ("", "#") for line in text.splitlines()) < 2
         for self.number, raw in enumerate(text.splitlines(), 1):
             self.line = raw.strip()
             try:
                 self._line(raw)
             except DoubtError as error:
-                self.problems.append(Remark(self.number, self.line, str(error), error.instead))
+                self.problems.append(Remark(self.number, self.line, str(error), self._clear(error.instead)))
             except ValueError as error:
                 self.problems.append(Remark(self.number, self.line, str(error)))
             if len(self.item_lines) > MOST_ITEMS:
@@ -135,8 +143,28 @@ class _Reader(Struct):
             routine, own, sources, tuple(self.understood), tuple(self.problems), is_too_large=bool(large)
         )
 
+    def _clear(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that leave no doubt: what is asked about after the answer is no answer."""
+        clear = []
+        for text in lines:
+            try:
+                line = read_line(text, self.names.stages_of)
+                if isinstance(line, Work):
+                    match = self.names.find(line.id or line.name)
+                    line = settled(line, match.others if match.is_near else (), match.exercise)
+                    if match.exercise is None and len(line.amounts) != 1:
+                        continue
+            except ValueError:
+                continue
+            clear.append(text)
+        return tuple(clear)
+
     def _line(self, raw: str) -> None:
         indented = raw[:1] in (" ", "\t")
+        if self._is_first and self.name and self.line.rstrip(":").casefold() == self.name.strip().casefold():
+            self.fields["title"] = self.name
+            self._understood(TITLE)
+            return
         line = read_line(raw, self.names.stages_of)
         match line:
             case Blank():
@@ -197,6 +225,10 @@ class _Reader(Struct):
         if exercise is None and self._heading(line, match.others):
             return
         line = settled(line, match.others if match.is_near else (), exercise)
+        if exercise is None and self._is_first and not line.is_quoted and _may_be_title(line):
+            raise DoubtError(
+                "is it the title, or an exercise?", *_as_title(self.fields, self.line), line.quoted(line.name)
+            )
         if exercise is not None and line.amounts and not fits(exercise, line):
             words = f" (not '{exercise.id}', which is counted otherwise)"
             exercise = None
@@ -224,13 +256,19 @@ class _Reader(Struct):
         is_word = not (says_much or others or DOSE_WORD.search(line.name))
         if not self.blocks.started and "title" not in self.fields and (is_word or _is_heading(line)):
             self.fields["title"] = self.line.rstrip(":")
-            self._understood("the title")
+            self._understood(TITLE)
             return True
         raise DoubtError(
             _no_amount(others),
             *(line.named(each.name) for each in others),
-            *_as_title(self.fields, self.line),
+            *(() if self.blocks.started else _as_title(self.fields, self.line)),
         )
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether the line may be the title for what stands before it."""
+        before = self.blocks.started or self.understood or self.problems or self.heading
+        return not (before or self.is_alone or "title" in self.fields)
 
     def _new(self, line: Work) -> Exercise:
         if len(line.amounts) != 1 or line.amounts[0][0]:
@@ -312,6 +350,16 @@ class _Reader(Struct):
 
 def _as_title(fields: Mapping[str, str], line: str) -> tuple[str, ...]:
     return () if "title" in fields else (f"title: {line.rstrip(':')}",)
+
+
+def _may_be_title(line: Work) -> bool:
+    """Whether the number may be a date's, a week's or the whole routine's: "Rehab 24", "Hips 15 min"."""
+    if len(line.amounts) != 1 or line.sets or line.rest or line.hold or line.alternates:
+        return False
+    _, amount = line.amounts[0]
+    if amount.is_hold:
+        return amount.range.high >= LONG
+    return bool(re.fullmatch(r"[0-9]+(?:/[0-9]+)?", line.line.replace(line.name, "", 1).strip(" .,:;–—-")))
 
 
 def _is_heading(line: Work) -> bool:

@@ -151,6 +151,22 @@ UNDERSTOOD = [
         "3 sets of 10 bridges, hold 2 seconds, rest 30 seconds",
         "Bridges: 10 reps, 3 sets, rest 30, hold 2",
     ),
+    ("Glute bridge for 30 sec", "Glute bridge: 30 s"),
+    ("Plank for 30 sec x 3", "Plank: 30 s, 3 sets"),
+    ("Glute bridge 12 reps/3 sets", "Glute bridge: 12 reps, 3 sets"),
+    ("Fire hydrant 12 reps / 3 sets", "Fire hydrant: 12 reps/side, 3 sets"),
+    ("Glute bridge 3x8/8", "Glute bridge: 8 reps/side, 3 sets"),
+    ("Glute bridge 8/8 reps", "Glute bridge: 8 reps/side"),
+    # Boxes and leaders.
+    ("☐ Glute bridge 10x", "Glute bridge: 10 reps"),
+    ("☑Glute bridge 10x", "Glute bridge: 10 reps"),
+    ("□ Fire hydrant 10", "Fire hydrant: 10 reps/side"),
+    ('☐ "Quad sets" 10', "Quad sets: 10 reps"),
+    ("[ ] Glute bridge 10x", "Glute bridge: 10 reps"),
+    ("Glute bridge 10x ☐", "Glute bridge: 10 reps"),
+    ("Glute bridge_____10x", "Glute bridge: 10 reps"),
+    ("Glute bridge ..... 10x", "Glute bridge: 10 reps"),
+    ("Fire hydrant……10", "Fire hydrant: 10 reps/side"),
     # Remarks, bullets, and names that have numbers or apostrophes in them.
     ("Clamshell 12/side, slowly", "Clamshell: 12 reps/side (slowly)"),
     ("Clamshell 3x12 (red band)", "Clamshell: 12 reps, 3 sets (red band)"),
@@ -205,7 +221,39 @@ def test_what_is_written_is_understood(line: str, means: str) -> None:
         ("90/90 hip switches 10", "'90/90' in '90/90 hip switches'", '"90/90 hip switches" 10'),
         ("Clamshell 12 left", "a routine does both sides", None),
         ("Clamshell 12, right leg", "a routine does both sides", None),
-        ("Side plank left 30s", "'left' in 'Side plank left'", '"Side plank left" 30s'),
+        ("Side plank left 30s", "'left' in 'Side plank left' is one side", None),
+        ("Glute bridge ~10", "'~' in 'Glute bridge ~'", "Glute bridge 10 (about)"),
+        ("Glute bridge ~ 3x10", "'~' in 'Glute bridge ~'", "Glute bridge 3x10 (about)"),
+        ("Glute bridge = 10", "'=' in 'Glute bridge ='", "Glute bridge 10"),
+        ("Glute bridge @ 10", "'@' in 'Glute bridge @'", "Glute bridge 10"),
+        ("Glute bridge > 10", "'>' in 'Glute bridge >'", "Glute bridge 10 (or more)"),
+        ("Glute bridge + 10", "'+' in 'Glute bridge +'", "Glute bridge 10 (or more)"),
+        ("Glute bridge ≥10", "'≥' in 'Glute bridge ≥'", "Glute bridge 10 (or more)"),
+        ("Glute bridge → 10", "'→' in 'Glute bridge →'", "Glute bridge 10"),
+        ("Glute bridge / 10", "'/' in 'Glute bridge /'", None),
+        ("Fire hydrant ~10", "a character that is no part of a name", "Fire hydrant 10 (about)"),
+        ("Squats ~10", "'~' in 'Squats ~'", None),
+        ("~10 Glute bridge", "left over: 'Glute bridge'", None),
+        ("Glute bridge ca. 10", "'ca' in 'Glute bridge ca'", "Glute bridge 10 (ca)"),
+        ("Glute bridge approx. 10", "'approx' in 'Glute bridge approx'", "Glute bridge 10 (approx)"),
+        ("Glute bridge around 10", "'around' in 'Glute bridge around'", "Glute bridge 10 (around)"),
+        ("Glute bridge do 10", "'do' in 'Glute bridge do'", "Glute bridge 10"),
+        ("Dead bug slow 3x10", "'slow' in 'Dead bug slow'", "Dead bug 3x10 (slow)"),
+        ("Monday: Glute bridge 12", "'Monday:' in", "Glute bridge 12 (Monday)"),
+        ("Tue: Clamshell 10", "'Tue:' in 'Tue: Clamshell'", "Clamshell 10 (Tue)"),
+        ("Warm up: Clamshell 10", "in 'Warm up: Clamshell'", "Clamshell 10 (Warm up)"),
+        ("Glute bridge & clamshell 10", "'&' in 'Glute bridge & clamshell'", None),
+        ("Glute bridge / clamshell 10", "'/' in 'Glute bridge / clamshell'", None),
+        ("Glute bridge then clamshell 10", "'then' in 'Glute bridge then clamshell'", None),
+        ("Glute bridge - clamshell 10", "'-' in 'Glute bridge - clamshell'", None),
+        ("Glute bridge 12,5", "there is no amount", None),
+        ("Glute bridge tempo 3-1-3 10 reps", "'3' in 'Glute bridge tempo 3-1-3'", None),
+        ("Glute bridge up to 10", "'up to' in 'Glute bridge up to'", "Glute bridge 10 (up to)"),
+        ("Glute bridge about 10", "'about' in 'Glute bridge about'", "Glute bridge 10 (about)"),
+        ("Glute bridge sets of 12", "'sets' in 'Glute bridge sets of'", None),
+        ("Glute bridge (L) 10", "'L' in 'Glute bridge (L)' is one side", None),
+        ("Bridge 12 x 3/3", "12 sets of 3, or 3 sets of 12", "Bridge 3 sets of 12/side"),
+        ("3x12 squats", "does 'squats' mean", '"squats" 3x12'),
         ("Clamshell 3x12, 5 kg", "left over: 'kg'", None),
         ("Walk 1 km", "left over: 'km'", None),
         ("Clamshell 10 reps, hold 5 s each", "left over: 'each'", None),
@@ -244,9 +292,19 @@ def test_what_is_in_doubt_is_asked_about_and_what_to_write_is_said(
     for each in problem.instead:
         # What is offered leaves no doubt, or it would be asked about for ever.
         assert read(f"Spiderman\n{each}\nSpiderman").problems == (), each
+        # And no amount becomes a name.
+        quoted = re.findall('"[^"]+"', each)
+        assert not re.search(
+            r"\d|\b(?:up to|about|sets|for|left|[LR])\b", "".join(quoted).replace("90/90", "")
+        )
 
 
-@pytest.mark.parametrize("line", [line for line, _ in UNDERSTOOD if "\n" not in line])
+MAY_BE_TITLES = ["Clamshell 12", "Clamshell: 12", "12 clamshells"]
+
+
+@pytest.mark.parametrize(
+    "line", [line for line, _ in UNDERSTOOD if "\n" not in line and line not in MAY_BE_TITLES]
+)
 def test_the_first_line_is_no_title_where_it_is_an_exercise(line: str) -> None:
     sheet = read(f"{line}\nSpiderman")
     assert sheet.routine is not None
@@ -280,6 +338,46 @@ def test_a_first_line_in_doubt_is_asked_about_and_does_not_vanish(line: str) -> 
     assert problem.number == 1
     assert sheet.routine is not None
     assert sheet.routine.title == "tonight"
+
+
+@pytest.mark.parametrize(
+    ("line", "exercise"),
+    [
+        ("Rehab 24", '"Rehab" 24'),
+        ("Morning 10", '"Morning" 10'),
+        ("Dr Smith 3", '"Dr Smith" 3'),
+        ("Hip mobility 15 min", '"Hip mobility" 15 min'),
+        ("5 minute hips", '"hips" 5 minute'),
+        ("Bird-dog 5/5", '"Bird-dog" 5/5'),
+        *((line, None) for line in MAY_BE_TITLES),
+    ],
+)
+def test_a_first_line_with_a_bare_number_or_minutes_is_the_title_or_an_exercise(
+    line: str, exercise: str | None
+) -> None:
+    (problem,) = read(f"{line}\nSpiderman").problems
+    assert (problem.number, problem.words) == (1, "is it the title, or an exercise?")
+    title, other = problem.instead
+    assert title == f"title: {line}"
+    assert exercise in (None, other)
+    as_title, as_exercise = (read(f"{each}\nSpiderman") for each in problem.instead)
+    assert as_title.problems == as_exercise.problems == ()
+    assert as_title.routine is not None
+    assert as_exercise.routine is not None
+    assert (as_title.routine.title, len(as_title.routine.items)) == (line, 1)
+    assert len(as_exercise.routine.items) == 2
+    # Behind a title, and alone, it is what it says.
+    for text in (f"title: Mine\n{line}\nSpiderman", line, f"# only a remark\n{line}"):
+        assert read(text).problems == ()
+
+
+@pytest.mark.parametrize("line", ["Rehab 24", "Fire hydrant 10", "rehab 24:"])
+def test_a_first_line_with_the_name_that_was_typed_is_the_title(line: str) -> None:
+    name = line.rstrip(":").replace("rehab", "Rehab")
+    sheet = read_sheet(f"{line}\nSpiderman", CATALOG, name)
+    assert sheet.problems == ()
+    assert sheet.routine is not None
+    assert (sheet.routine.title, len(sheet.routine.items)) == (name, 1)
 
 
 def test_a_hold_is_a_part_of_every_repetition() -> None:
