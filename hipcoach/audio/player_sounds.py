@@ -140,8 +140,12 @@ class _Player:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self.pid = self._process.pid
-        for work in (self._write, self._read, self._read_errors):
-            Thread(target=work, name="sound player", daemon=True).start()
+        self._threads = [
+            Thread(target=work, name="sound player", daemon=True)
+            for work in (self._write, self._read, self._read_errors)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def asked_at(self) -> float | None:
@@ -169,6 +173,9 @@ class _Player:
             self._process.kill()
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_GRACE / 2)
+        # What it printed last is read by then.
+        for thread in self._threads:
+            thread.join(_GRACE / 5)
         self._remove_files()
 
     def _remove_files(self) -> None:
