@@ -90,6 +90,10 @@ async def _come_to_rest(app: App[Any]) -> None:
     turns = 0
     while not is_over(app) and ((busy := _busy(app)) or loop._ready):  # type: ignore[attr-defined]  # asyncio's own
         if loop.time() > end:
-            raise AssertionError(f"{busy} take nothing in; the first: {busy[0]._task if busy else None}")
+            state = {name: getattr(app, name) for name in ("_running", "_closed", "_return_code")}
+            waits = list(app._message_queue._queue)[:5]  # type: ignore[attr-defined]  # asyncio's own
+            raise AssertionError(
+                f"{busy} take nothing in; the first: {busy[0]._task if busy else None}; {state}; {waits}"
+            )
         turns += 1
         await asyncio.sleep(0 if turns < SHORT_TURNS else 0.002)
