@@ -91,7 +91,7 @@ async def _come_to_rest(app: App[Any]) -> None:
     while not is_over(app) and ((busy := _busy(app)) or loop._ready):  # type: ignore[attr-defined]  # asyncio's own
         if loop.time() > end:
             state = {name: getattr(app, name) for name in ("_running", "_closed", "_return_code")}
-            waits = app._message_queue.qsize()
+            waits: int = app._message_queue.qsize()
             raise AssertionError(
                 f"{busy} take nothing in; the first: {busy[0]._task if busy else None}; {state}; {waits}"
             )
