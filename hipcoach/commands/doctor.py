@@ -15,7 +15,7 @@ from hipcoach.commands.examination.program import look_at_program
 from hipcoach.commands.examination.sessions import look_at_sessions
 from hipcoach.commands.examination.speech import look_at_speech
 from hipcoach.commands.examination.terminal import look_at_terminal
-from hipcoach.commands.printing import say
+from hipcoach.commands.output import say
 from hipcoach.paths import AppPaths
 from hipcoach.storage.settings import load_settings
 from hipcoach.ui.format import count_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import datetime
 
-from hipcoach.commands.printing import say, say_json, warn
+from hipcoach.commands.output import say, say_json, warn
 from hipcoach.core.days import civil_day, week_of
 from hipcoach.core.reminder import reminder
 from hipcoach.core.stats import without_future

@@ -11,8 +11,7 @@ from pathlib import Path
 from hipcoach import __version__
 from hipcoach.commands.arguments import SUFFIXES, Format
 from hipcoach.commands.filters import Filters, check_routines, filters_from
-from hipcoach.commands.output import check_target, put
-from hipcoach.commands.printing import say, warn
+from hipcoach.commands.output import check_target, put, say, warn
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.session_files import SessionFile, read_sessions, since_day

@@ -9,7 +9,7 @@ from typing import Any
 
 from hipcoach.commands.filters import asked_for, filters_from
 from hipcoach.commands.log import entries_of
-from hipcoach.commands.printing import printable, say, say_csv, say_json, table
+from hipcoach.commands.output import printable, say, say_csv, say_json, table
 from hipcoach.core.record import counts
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.paths import AppPaths

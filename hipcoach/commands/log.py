@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from hipcoach.commands.printing import warn
+from hipcoach.commands.output import warn
 from hipcoach.core.session_entry import SessionEntry
 from hipcoach.core.stats import without_future
 from hipcoach.errors import StorageError

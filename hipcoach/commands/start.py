@@ -9,7 +9,7 @@ from argparse import Namespace
 from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
-from hipcoach.commands.printing import say, warn
+from hipcoach.commands.output import say, warn
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
 

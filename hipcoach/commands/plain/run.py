@@ -12,11 +12,11 @@ from types import FrameType
 
 from msgspec.structs import replace
 
+from hipcoach.commands.output import OutputError, end_output, let_go, say, warn
 from hipcoach.commands.plain.asking import Asker, ask_gate, session_to_resume, understood_safety
 from hipcoach.commands.plain.keys import Keys, TerminalKeys, open_keys
 from hipcoach.commands.plain.narration import EVERY, Narrator, beginning
 from hipcoach.commands.plain.session import PlainSession
-from hipcoach.commands.printing import OutputError, end_output, let_go, say, warn
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.size import fitting
 from hipcoach.errors import UsageError
