@@ -1,4 +1,4 @@
-"""Where a command puts what is not meant for the screen: a file, whole or not at all, or standard output."""
+"""What commands print, on the screen or for scripts, and the files that they write."""
 
 from __future__ import annotations
 
