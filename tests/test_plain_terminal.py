@@ -14,7 +14,7 @@ import pytest
 if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus
+from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.memory import Memory, load_memory, save_memory
 from hipcoach.storage.session_log import load_log

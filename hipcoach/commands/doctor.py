@@ -21,7 +21,7 @@ from hipcoach.audio.backends import considered, probe
 from hipcoach.audio.temporary import SPEECH, temporary_prefix
 from hipcoach.audio.voice import Synthesizer, Voice, find_synthesizer, how_to_get_speech
 from hipcoach.commands.output import say
-from hipcoach.core.stats import without_future
+from hipcoach.core.history.streaks import without_future
 from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog_toml import bundled_catalog

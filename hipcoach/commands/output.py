@@ -169,7 +169,7 @@ def say_csv(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None
     Raises:
         BrokenPipeError, OutputError: as for `say`.
     """
-    from hipcoach.core.csv_text import csv_line
+    from hipcoach.core.history.export import csv_line
 
     lines = [csv_line(fields, "\n")]
     for row in rows:

@@ -15,7 +15,7 @@ from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.settings import FirstSide, Settings
 
 if TYPE_CHECKING:
-    from hipcoach.core.record import SessionRecord
+    from hipcoach.core.history.record import SessionRecord
 
 
 def choices_for(routine: Routine, memory: Memory, settings: Settings) -> Choices:

@@ -9,9 +9,9 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from hipcoach import __version__
-from hipcoach.core.days import civil_day
+from hipcoach.core.history.record import SessionRecord, record_of
+from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.plan import Plan
-from hipcoach.core.record import SessionRecord, record_of
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.choices import MOST_ROUNDS, TEMPO_LIMITS, Choices, Pace
 from hipcoach.core.exercise import Intensity, Side
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.routine import Routine
 from hipcoach.live.choosing import choices_for
 from hipcoach.storage.memory import Memory

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from hipcoach.audio.sounds import Sounds
 from hipcoach.core.catalog import Catalog
-from hipcoach.core.days import civil_day
+from hipcoach.core.history.streaks import civil_day
 from hipcoach.errors import StorageError
 from hipcoach.live.awake import keep_screen_awake
 from hipcoach.live.feeling import Feeling
@@ -34,12 +34,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from hipcoach.audio.spoken_texts import SpokenTexts
-    from hipcoach.core.record import SessionRecord
-    from hipcoach.core.session_entry import SessionEntry
-    from hipcoach.core.stats import Stats
+    from hipcoach.core.history.record import SessionEntry, SessionRecord
+    from hipcoach.core.history.streaks import Stats
     from hipcoach.storage.removed import Removed
-    from hipcoach.storage.session_edits import Said
     from hipcoach.storage.session_index import Report, SessionIndex, SessionList
+    from hipcoach.storage.session_log import Said
 
 
 SOON = 1.0
@@ -184,7 +183,7 @@ class Services:
         return self._index
 
     def _credible(self, listed: SessionList) -> SessionList:
-        from hipcoach.core.stats import without_future
+        from hipcoach.core.history.streaks import without_future
 
         good, future = without_future(listed.entries, self.now())
         warnings = tuple(f"{each.id} is dated in the future ({each.day}); it is left out." for each in future)
@@ -194,7 +193,7 @@ class Services:
 
     def stats(self, log: SessionList) -> Stats:
         """What the log adds up to, today, with the days that are marked off. Reads files: use a thread."""
-        from hipcoach.core.stats import stats
+        from hipcoach.core.history.streaks import stats
         from hipcoach.storage.marked_days import load_marked_days
 
         excused = load_marked_days(self.paths.days).excused

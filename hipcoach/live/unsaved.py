@@ -15,10 +15,9 @@ from hipcoach.core.plain_text import plain
 from hipcoach.errors import StorageError
 
 if TYPE_CHECKING:
-    from hipcoach.core.record import SessionRecord
-    from hipcoach.core.session_entry import SessionEntry
+    from hipcoach.core.history.record import SessionEntry, SessionRecord
     from hipcoach.storage.journal import Journal
-    from hipcoach.storage.session_edits import Said
+    from hipcoach.storage.session_log import Said
 
 UNSEEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal might obey instead of showing it; TOML lets it be written as an escape."""
@@ -68,7 +67,7 @@ class Unsaved:
 
         Returns what the session says now, and a sentence where there is something to tell. Writes files.
         """
-        from hipcoach.storage.session_edits import edit_session, said_text
+        from hipcoach.storage.session_log import edit_session, said_text
 
         before: Said = {name: getattr(session, name) for name in said}
         with self._turn:
@@ -96,8 +95,7 @@ class Unsaved:
         """Try to save what waits. Returns the titles of what is saved now. Writes files: use a thread."""
         if not self:
             return []
-        from hipcoach.storage.session_edits import edit_session, said_text
-        from hipcoach.storage.session_log import rewrite_session, save_record
+        from hipcoach.storage.session_log import edit_session, rewrite_session, said_text, save_record
 
         saved = []
         with self._turn:
@@ -130,8 +128,7 @@ class Unsaved:
         self.retry(directory)
         if not self:
             return ""
-        from hipcoach.storage.session_edits import said_text
-        from hipcoach.storage.session_log import record_text
+        from hipcoach.storage.session_log import record_text, said_text
 
         parts = [
             f"{about(edit.session)}, could not be changed: {plain(edit.problem)}\n{said_text(edit.after)}\n"

@@ -6,8 +6,8 @@ from collections import Counter
 
 from msgspec import Struct, field
 
-from hipcoach.core.record import Outcome, SessionRecord, counts, step_records
-from hipcoach.core.stats import balance
+from hipcoach.core.history.record import Outcome, SessionRecord, counts, step_records
+from hipcoach.core.history.streaks import balance
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.picker import PickerScreen

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from textual import events
 
 from hipcoach.core.exercise import Intensity
-from hipcoach.core.record import LONGEST_NOTE, SessionRecord
+from hipcoach.core.history.record import LONGEST_NOTE, SessionRecord
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.ui.screens.choice import ChoiceScreen

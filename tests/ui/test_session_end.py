@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList, Static
 
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.pace import Pace
 from hipcoach.core.plan import StepSide
-from hipcoach.core.record import Outcome, SessionStatus
 from hipcoach.live.once import Once
 from hipcoach.live.services import Services
 from hipcoach.storage.recovery import find_unfinished

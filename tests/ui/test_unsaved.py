@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.storage.record_toml import record_from_toml
+from hipcoach.storage.session_log import record_from_toml
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.summary import SummaryScreen

@@ -8,7 +8,7 @@ from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.commands.plain.asking import Asker, Say
 from hipcoach.commands.plain.keys import GONE, Keys
 from hipcoach.commands.plain.narration import Narrator, ending, where
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.session import ADJUSTMENT, Session
 from hipcoach.errors import IllegalCommandError
 from hipcoach.live.announcer import LAST_WORDS

@@ -12,8 +12,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan
-from hipcoach.core.record import SessionRecord
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
 from hipcoach.live.awake import AwakeWhile

@@ -8,8 +8,8 @@ from typing import Self
 
 from hipcoach.commands.plain.narration import Narrator
 from hipcoach.commands.plain.session import PlainSession
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan
-from hipcoach.core.record import SessionRecord
 from hipcoach.live.conductor import Conductor
 from hipcoach.live.services import Services
 from tests.support import FakeClock

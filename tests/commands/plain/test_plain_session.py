@@ -7,8 +7,8 @@ import pytest
 from hipcoach.commands.plain.keys import GONE
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Position
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.core.record import Outcome, SessionStatus
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import load_memory
 from hipcoach.storage.session_log import load_log
