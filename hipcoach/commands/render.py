@@ -19,7 +19,7 @@ from hipcoach.commands.output import Progress, check_target, new_file, say, warn
 from hipcoach.core.choices import Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.errors import UsageError
-from hipcoach.live.spoken import open_speech
+from hipcoach.live.announcer import open_speech
 from hipcoach.paths import AppPaths
 from hipcoach.resources import bundled
 from hipcoach.storage.settings import SpeechSettings

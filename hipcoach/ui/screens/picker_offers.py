@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.widgets import Static
 
-from hipcoach.live.choosing import with_level
+from hipcoach.live.choices import with_level
 from hipcoach.ui.offer import SelfTests, offer_lines
 from hipcoach.ui.screens.routine_choices import RoutineChoices
 

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from hipcoach.core.history.record import SessionEntry, SessionRecord
 from hipcoach.core.plain_text import plain
 from hipcoach.errors import StorageError
-from hipcoach.live.repeating import choices_again
+from hipcoach.live.choices import choices_again
 from hipcoach.live.services import Services
 from hipcoach.storage.removed import last_removed, put_back
 from hipcoach.storage.session_log import remove_session

@@ -25,8 +25,8 @@ from hipcoach.core.history.record import WELL_DONE, Outcome, SessionRecord, Step
 from hipcoach.core.history.streaks import Stats, balance
 from hipcoach.core.pace import Pace
 from hipcoach.live.drafts import KEEP_EVERY, NOTE, Draft
-from hipcoach.live.key_repeat import FreshPress
 from hipcoach.live.services import Services
+from hipcoach.live.session_runner import FreshPress
 from hipcoach.ui.format import clock_text, count_text
 from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.screens.steady import Steady

@@ -177,13 +177,13 @@ def test_what_cannot_be_printed_any_more_loses_nothing(services: Services) -> No
 
     from hipcoach.commands.plain.narration import Narrator
     from hipcoach.commands.plain.session import PlainSession
-    from hipcoach.live.conductor import Conductor
+    from hipcoach.live.session_runner import SessionRunner
     from tests.commands.plain.surroundings import KeysAtTimes
 
     clock = services.clock
     session = PlainSession(
         services,
-        Conductor(services, a_plan(SET, LEAD_IN, SET), {}),
+        SessionRunner(services, a_plan(SET, LEAD_IN, SET), {}),
         Narrator(),
         say,
         KeysAtTimes(clock),  # type: ignore[arg-type]  # it is a FakeClock
