@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from benchmarks.keys import bare_delays, session_delays
-from benchmarks.long_plan import plan_figures
 from benchmarks.rendering import render_figures
 from benchmarks.running import processor_figures
 from benchmarks.starting import start_figures
@@ -20,7 +19,7 @@ PRESSES = 20
 
 
 def short_figures(user: User) -> Iterator[Figure]:
-    """Start, keys, processor, long plans and rendering, in well under a minute."""
+    """Start, keys, processor and rendering, in well under a minute."""
     for figure in start_figures(user, runs=3):
         limit = LAUNCH if figure.what.startswith("launch") else COMMAND
         yield _loose(figure, limit) if figure.floor else figure
@@ -31,9 +30,6 @@ def short_figures(user: User) -> Iterator[Figure]:
         )
     for figure in processor_figures(user, user.home, seconds=3, windows=2):
         yield _loose(figure, PROCESSOR)
-    for figure in plan_figures(user, runs=1):
-        if figure.floor:
-            yield _loose(figure, 10.0)
     yield from (replace(each, goal=10.0) for each in render_figures(user, runs=1))
 
 

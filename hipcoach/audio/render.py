@@ -12,8 +12,7 @@ from hipcoach.audio.mixer import Mixer
 from hipcoach.audio.pcm import RATE, read_wav, scaled
 from hipcoach.audio.sounds import TimedSound
 from hipcoach.audio.spoken_texts import SpokenTexts
-from hipcoach.core.cues import SoundProfile, is_heard
-from hipcoach.core.due import cues_due
+from hipcoach.core.cues import SoundProfile, cues_due, is_heard
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import speech_due

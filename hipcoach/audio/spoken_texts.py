@@ -19,7 +19,7 @@ from msgspec import Struct
 from hipcoach.audio.pcm import RATE, SAMPLE, gain_of, little_endian, read_wav
 from hipcoach.audio.temporary import SPEECH, temporary_prefix
 from hipcoach.audio.voice import Synthesizer
-from hipcoach.core.wording import speakable
+from hipcoach.core.speech import speakable
 from hipcoach.errors import HipcoachError, SpeechError
 
 FORMAT = 1

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hipcoach import __version__
+from hipcoach.core.cues import SoundProfile
 from hipcoach.core.near import nearest
 from hipcoach.core.range import Intensity
 from hipcoach.core.side import Side
-from hipcoach.core.sound_profile import SoundProfile
 from hipcoach.drawing.signs import Signs
 from hipcoach.errors import UsageError
 from hipcoach.storage.documents import Document
@@ -20,8 +20,8 @@ from hipcoach.storage.documents import Document
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from hipcoach.core.day_words import DayWords
     from hipcoach.core.exercise import Load
-    from hipcoach.core.history.filter import DayWords
 
 COMMANDS = {
     "start": "go straight into a session",
@@ -437,7 +437,7 @@ def _tempo(text: str) -> Fraction:
 
 
 def _days(text: str) -> DayWords:
-    from hipcoach.core.history.filter import read_day_words
+    from hipcoach.core.day_words import read_day_words
 
     try:
         return read_day_words(text)

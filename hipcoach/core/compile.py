@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,21 +13,10 @@ from hipcoach.core.amounts import amounts_of
 from hipcoach.core.avoid import Avoided, unknown_text, without_loads
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, Pace, check_choices, rounds_of
-from hipcoach.core.exercise import (
-    Basis,
-    Entry,
-    Exercise,
-    Position,
-    Side,
-    Sides,
-    Source,
-    Stage,
-    StageKind,
-)
-from hipcoach.core.plan import Plan, Step, StepKind, StepSide
+from hipcoach.core.exercise import Basis, Entry, Exercise, Position, Side, Sides, Source, Stage, StageKind
+from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
 from hipcoach.core.routine import Block, Item, Order, Routine
 from hipcoach.core.size import check_size
-from hipcoach.core.tempo import Exact, Tempo, plain, quick, tempo_of
 
 
 def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = None) -> Plan:
@@ -65,15 +56,20 @@ def label_of(source: Source | None) -> str | None:
 
 
 class _Visit(Struct, frozen=True):
-    """One go at an exercise: on one side, or on both."""
+    """One go at an exercise in one round: on one side, or on both."""
 
     number: int
+    """Of the item in the routine."""
     item: Item
     exercise: Exercise
     side: StepSide
     side_index: int
     first_side: Side
     per_leg: bool
+    round: int
+    rounds: int
+    own_rounds: bool
+    """Whether the number of rounds is the user's own."""
 
 
 class _Compiler:
@@ -82,9 +78,7 @@ class _Compiler:
         self.catalog = catalog
         self.choices = choices
         self.steps: list[Step] = []
-        self.clock: Exact = 0
-        self.tempos: dict[tuple[str, str], Tempo] = {}
-        """By exercise and stage: many steps do the same."""
+        self.clock = Fraction(0)
         # The user has just pressed a key at a desk and got up.
         self.position = Position.STANDING
         self.sets = 0
@@ -117,18 +111,6 @@ class _Compiler:
             avoided=avoided,
         )
 
-    def _add(self, kind: StepKind, name: str, seconds: Exact, **rest: object) -> None:
-        step = Step(
-            index=len(self.steps),
-            kind=kind,
-            name=name,
-            seconds=plain(seconds),
-            start=plain(self.clock),
-            **rest,  # type: ignore[arg-type]  # each call below names fields of Step
-        )
-        self.steps.append(step)
-        self.clock = quick(self.clock + seconds)
-
     def _warm_up(self) -> None:
         warmup = self.routine.warmup
         if warmup is None:
@@ -150,104 +132,78 @@ class _Compiler:
         rounds, own_rounds = rounds_of(self.routine, block, self.choices)
         for number in range(1, rounds + 1):
             before = len(self.steps)
-            for visit in self._visits(block, items):
-                self._enter(block, visit, number, rounds, opens_round=len(self.steps) == before)
-                self._stages(visit, number, rounds, own_rounds)
+            for place, item, side, first, index in self._goes(block, items):
+                exercise = self.catalog.exercises[item.exercise]
+                per_leg = block.order is Order.PER_LEG
+                visit = _Visit(place, item, exercise, side, index, first, per_leg, number, rounds, own_rounds)
+                self._enter(block, visit, opens_round=len(self.steps) == before)
+                self._stages(visit)
                 self.previous = visit
             if rounds > 1 and len(self.steps) > before:
                 self.steps[-1] = replace(self.steps[-1], ends_round=True)
 
-    def _visits(self, block: Block, items: list[tuple[int, Item]]) -> Iterator[_Visit]:
-        def visit(number: int, item: Item, side: Side | None, first: Side, index: int) -> _Visit:
-            exercise = self.catalog.exercises[item.exercise]
-            shown = StepSide.of(side) if side is not None else StepSide.BOTH
-            if exercise.sides is Sides.ALTERNATING:
-                shown = StepSide.ALTERNATING
-            return _Visit(number, item, exercise, shown, index, first, block.order is Order.PER_LEG)
-
+    def _goes(
+        self, block: Block, items: list[tuple[int, Item]]
+    ) -> Iterator[tuple[int, Item, StepSide, Side, int]]:
+        """Yield the items and sides of one round in order; with the side that is first, and 0 or 1."""
         if block.order is Order.PER_LEG and items:
-            first = self._first_side(self.catalog.exercises[items[0][1].exercise])
+            first = self._first_side(items[0][1])
             for index, side in enumerate((first, first.other)):
                 for number, item in items:
-                    yield visit(number, item, side, first, index)
+                    yield number, item, StepSide.of(side), first, index
             return
         for number, item in items:
-            exercise = self.catalog.exercises[item.exercise]
-            first = self._first_side(exercise)
-            if exercise.sides is Sides.ONE_AT_A_TIME:
-                yield visit(number, item, first, first, 0)
-                yield visit(number, item, first.other, first, 1)
+            first = self._first_side(item)
+            sides = self.catalog.exercises[item.exercise].sides
+            if sides is Sides.ONE_AT_A_TIME:
+                yield number, item, StepSide.of(first), first, 0
+                yield number, item, StepSide.of(first.other), first, 1
             else:
-                yield visit(number, item, None, first, 0)
+                yield number, item, StepSide(sides.value), first, 0
 
-    def _first_side(self, exercise: Exercise) -> Side:
-        return self.choices.first_side or exercise.first_side or Side.RIGHT
+    def _first_side(self, item: Item) -> Side:
+        return self.choices.first_side or self.catalog.exercises[item.exercise].first_side or Side.RIGHT
 
-    def _enter(self, block: Block, visit: _Visit, number: int, rounds: int, *, opens_round: bool) -> None:
+    def _enter(self, block: Block, visit: _Visit, *, opens_round: bool) -> None:
         """What comes before the work of a visit: a switch, or a rest and a lead-in."""
         times = self.choices.timings
         last = self.previous
         if not opens_round and last is not None and last.number == visit.number:
             if times.switch:
-                self._between(StepKind.SWITCH, visit, visit.exercise.stages[0], times.switch, number, rounds)
+                self._add_of(visit, visit.exercise.stages[0], StepKind.SWITCH, times.switch)
             return
         if last is not None:
             between = block.rest_between_exercises
-            if opens_round and number > 1:
+            if opens_round and visit.round > 1:
                 between = max(between, block.rest_between_rounds)
             pause = max(times.rest, between)
             if pause:
-                self._add(StepKind.REST, "Rest", pause, round=number, rounds=rounds)
-        self._lead_in(visit, visit.exercise.stages[0], number, rounds)
+                self._add(StepKind.REST, "Rest", pause, round=visit.round, rounds=visit.rounds)
+        self._lead_in(visit, visit.exercise.stages[0])
 
-    def _lead_in(self, visit: _Visit, stage: Stage, number: int, rounds: int) -> None:
+    def _lead_in(self, visit: _Visit, stage: Stage) -> None:
         times = self.choices.timings
-        moves = visit.exercise.position is not self.position
-        seconds = times.lead_in_new_position if moves else times.lead_in
-        self.position = visit.exercise.position
+        exercise = visit.exercise
+        seconds = times.lead_in if exercise.position is self.position else times.lead_in_new_position
+        self.position = exercise.position
         if seconds:
-            self._between(StepKind.PREPARE, visit, stage, seconds, number, rounds)
+            self._add_of(
+                visit,
+                stage,
+                StepKind.PREPARE,
+                seconds,
+                switched=self._changes_leg(visit),
+                note=f"{exercise.summary}\n{exercise.setup}",
+            )
 
-    def _between(
-        self, kind: StepKind, visit: _Visit, stage: Stage, seconds: int, number: int, rounds: int
-    ) -> None:
-        self._add(
-            kind,
-            visit.exercise.name,
-            seconds,
-            exercise=visit.exercise.id,
-            item=visit.number,
-            stage=_title_of(stage, visit.exercise),
-            stage_id=stage.id,
-            side=visit.side,
-            side_means=visit.exercise.side_means,
-            direction=stage.directions[0] if stage.directions else None,
-            round=number,
-            rounds=rounds,
-            position=visit.exercise.position,
-            first_side=_alternates_from(visit),
-            switched=kind is StepKind.PREPARE and self._changes_side(visit),
-            cues=stage.cues or visit.exercise.cues,
-            note=f"{visit.exercise.summary}\n{visit.exercise.setup}" if kind is StepKind.PREPARE else "",
-        )
-
-    def _changes_side(self, visit: _Visit) -> bool:
-        """Whether a circuit per leg now goes on to the other leg."""
-        last = self.previous
-        return last is not None and last.per_leg and visit.per_leg and last.side is not visit.side
-
-    def _stages(self, visit: _Visit, number: int, rounds: int, own_rounds: bool) -> None:
+    def _stages(self, visit: _Visit) -> None:
         for index, stage in enumerate(visit.exercise.stages):
             if index and stage.entry is Entry.LEAD_IN:
                 self.previous = visit
-                self._lead_in(visit, stage, number, rounds)
-            self._work(
-                visit, stage, number, rounds, own_rounds, direct=bool(index) and stage.entry is Entry.DIRECT
-            )
+                self._lead_in(visit, stage)
+            self._work(visit, stage, direct=bool(index) and stage.entry is Entry.DIRECT)
 
-    def _work(
-        self, visit: _Visit, stage: Stage, number: int, rounds: int, own_rounds: bool, *, direct: bool
-    ) -> None:
+    def _work(self, visit: _Visit, stage: Stage, *, direct: bool) -> None:
         dose = visit.item.doses.get(stage.id, stage.dose)
         directions: tuple[str | None, ...] = stage.directions or (None,)
         amounts = amounts_of(
@@ -256,57 +212,73 @@ class _Compiler:
         led_in = bool(self.steps) and self.steps[-1].kind in (StepKind.PREPARE, StepKind.SWITCH)
         is_hold = stage.kind is StageKind.HOLD
         own = self.choices.pace is Pace.OWN and not is_hold
-        tempo = self._tempo(visit.exercise, stage)
-        tempo_basis = Basis.USER if self.choices.tempo != 1 else stage.tempo_basis
+        tempo = self.choices.tempo
+        phases = tuple(
+            TimedPhase(each.name, float(each.seconds * tempo), each.breath) for each in stage.phases
+        )
+        tempo_basis = stage.tempo_basis if tempo == 1 else Basis.USER
         for index, (direction, amount) in enumerate(zip(directions, amounts, strict=True)):
             # Only before the hold is the last repetition cut short, not before a change of direction.
-            cut_off = tempo.way_back if index == len(amounts) - 1 else 0
+            cut_off = stage.way_back if index == len(amounts) - 1 else 0
             self.sets += 1
-            self._add(
+            self._add_of(
+                visit,
+                stage,
                 StepKind.HOLD if is_hold else StepKind.REPS,
-                visit.exercise.name,
-                amount if is_hold else quick(tempo.rep_seconds * amount - cut_off),
+                amount if is_hold else (stage.rep_seconds * amount - cut_off) * tempo,
                 number=self.sets,
-                exercise=visit.exercise.id,
-                item=visit.number,
-                stage=_title_of(stage, visit.exercise),
-                stage_id=stage.id,
-                side=visit.side,
-                side_means=visit.exercise.side_means,
                 direction=direction,
-                round=number,
-                rounds=rounds,
                 reps=None if is_hold else amount,
                 pace=Pace.OWN if own else Pace.PACED,
-                dose_basis=Basis.USER if own_rounds else dose.basis,
-                basis_in_round=dose.basis if own_rounds else None,
+                dose_basis=Basis.USER if visit.own_rounds else dose.basis,
+                basis_in_round=dose.basis if visit.own_rounds else None,
                 dose_source=label_of(self.catalog.sources.get(dose.source or "")),
                 tempo_basis=None if is_hold or own else tempo_basis,
-                phases=tempo.phases,
-                first_side=_alternates_from(visit),
-                position=visit.exercise.position,
+                phases=phases,
                 direct=direct or index > 0,
-                switched=not led_in and not direct and not index and self._switches(visit),
-                cues=stage.cues or visit.exercise.cues,
+                switched=not led_in and not direct and not index and self._changes_side(visit),
             )
 
-    def _tempo(self, exercise: Exercise, stage: Stage) -> Tempo:
-        known = self.tempos.get((exercise.id, stage.id))
-        if known is None:
-            known = self.tempos[exercise.id, stage.id] = tempo_of(stage, self.choices.tempo)
-        return known
+    def _changes_leg(self, visit: _Visit) -> bool:
+        """Whether a circuit per leg now goes on to the other leg."""
+        last = self.previous
+        return last is not None and last.per_leg and visit.per_leg and last.side is not visit.side
 
-    def _switches(self, visit: _Visit) -> bool:
+    def _changes_side(self, visit: _Visit) -> bool:
         """Whether work that follows without a lead-in begins the other side, and must say so itself."""
         last = self.previous
         same_item = last is not None and last.number == visit.number and last.side is not visit.side
-        return same_item or self._changes_side(visit)
+        return same_item or self._changes_leg(visit)
+
+    def _add_of(
+        self, visit: _Visit, stage: Stage, kind: StepKind, seconds: Fraction | int, **rest: Any
+    ) -> None:
+        """Add a step of an exercise: its work, or what leads into that."""
+        exercise = visit.exercise
+        values = {
+            "exercise": exercise.id,
+            "item": visit.number,
+            # A stage is named where there are others to tell it from.
+            "stage": stage.title if len(exercise.stages) > 1 else "",
+            "stage_id": stage.id,
+            "side": visit.side,
+            "side_means": exercise.side_means,
+            "direction": stage.directions[0] if stage.directions else None,
+            "round": visit.round,
+            "rounds": visit.rounds,
+            "first_side": visit.first_side if exercise.sides is Sides.ALTERNATING else None,
+            "position": exercise.position,
+            "cues": stage.cues or exercise.cues,
+        }
+        self._add(kind, exercise.name, seconds, **(values | rest))
+
+    def _add(self, kind: StepKind, name: str, seconds: Fraction | int, **rest: Any) -> None:
+        self.steps.append(
+            Step(len(self.steps), kind, name, _plain(seconds), start=_plain(self.clock), **rest)
+        )
+        self.clock += seconds
 
 
-def _title_of(stage: Stage, exercise: Exercise) -> str:
-    """A stage is named where there are others to tell it from."""
-    return stage.title if len(exercise.stages) > 1 else ""
-
-
-def _alternates_from(visit: _Visit) -> Side | None:
-    return visit.first_side if visit.exercise.sides is Sides.ALTERNATING else None
+def _plain(seconds: Fraction | int) -> float:
+    """Seconds as steps have them: a whole number where they are whole."""
+    return seconds.numerator if seconds.denominator == 1 else float(seconds)

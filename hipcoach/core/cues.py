@@ -10,23 +10,28 @@ Rules of this file:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
 from hipcoach.core.plan import Step, StepKind
-from hipcoach.core.sound_profile import SoundProfile as SoundProfile
+from hipcoach.core.session import CLOSE, COUNT_FROM, Session
 
 STAGGER = 0.5
 """Seconds between an ending sound and the sound that begins the pause after it: enough to hear two, and
 little enough that a switch of 5 s has room to name the side before its beeps."""
-COUNT_FROM = 3
-"""The beeps before work and before the end of a hold."""
 HALFWAY_FROM = 20.0
 """Seconds; a shorter hold has no halfway cue."""
 FIRST_COUNT_AFTER = 0.9
 """Seconds between the sound that begins a step and a count beep, so that its beginning stays clear."""
+
+
+class SoundProfile(StrEnum):
+    """Which of the sounds are wanted. Whatever is left out is shown all the same."""
+
+    ALL = "all"
+    SPARSE = "sparse"
 
 
 class Cue(StrEnum):
@@ -64,27 +69,52 @@ class TimedCue(Struct, frozen=True, order=True):
     cue: Cue
 
 
-class StepRun(Struct, frozen=True):
-    """What decides the cues of one step as it is being run."""
-
-    step: Step
-    length: float
-    """Seconds, as shortened or lengthened by the user; infinite for a set at the user's own pace."""
-    reps: int
-    """Repetitions, as changed by the user; 0 where the step has none."""
-    endings: tuple[Cue, ...] = ()
-    """What ended just before this step began."""
-    switched: bool = False
-    """Whether this step is the first to be on the other side of the body."""
-    into_work: bool = False
-    """Whether work follows at the end of this step."""
-    halfway_due: bool = True
-    """False once halfway has been said."""
+def is_heard(cue: Cue, profile: SoundProfile) -> bool:
+    """Whether a cue sounds in this profile."""
+    return cue not in LEFT_OUT[profile]
 
 
-def opening(run: StepRun) -> Cue:
+def cues_due(session: Session, after: float, until: float) -> Iterator[TimedCue]:
+    """Yield the cues due in [after, until), in order, if no command is given meanwhile.
+
+    Seconds of the session's clock. A set at the user's own pace promises nothing past its open end.
+    """
+    state = session
+    while True:
+        for cue in cues_of(state):
+            if after <= cue.due < until and (cue.due < state.deadline or state.is_over or state.is_paused):
+                yield cue
+        if state.is_over or state.is_paused or state.deadline >= until:
+            return
+        state = state.ended_step(state.deadline)
+
+
+def cues_of(state: Session) -> Iterator[TimedCue]:
+    """Yield the cues of this state if it lasts, in order of time."""
+    if state.ended_at is not None:
+        if state.reached_end:
+            last = (Cue.HOLD_END, Cue.SESSION_DONE) if state.hold_ended else (Cue.SESSION_DONE,)
+            yield from _staggered(*last, begin=state.ended_at)
+        return
+    if state.paused_at is not None:
+        yield TimedCue(state.paused_at, Cue.PAUSED)
+        return
+    step = state.plan.steps[state.index]
+    counted_in = state.resumed_at is not None and step.is_work
+    if state.resumed_at is not None:
+        yield TimedCue(state.resumed_at, Cue.RESUMED)
+    if counted_in:
+        for left in range(COUNT_FROM, 0, -1):
+            yield TimedCue(state.live_from - left, Cue.COUNT)
+        yield TimedCue(state.live_from, Cue.START if state.opened else _opening(state, step))
+    earliest = state.live_from + CLOSE if state.opened or counted_in else state.live_from
+    for cue in _cues_of_step(state, step):
+        if state.began + cue.due >= earliest:
+            yield TimedCue(state.began + cue.due, cue.cue)
+
+
+def _opening(state: Session, step: Step) -> Cue:
     """The sound a step begins with."""
-    step = run.step
     match step.kind:
         case StepKind.WARMUP:
             return Cue.WARM_UP
@@ -93,8 +123,8 @@ def opening(run: StepRun) -> Cue:
         case StepKind.SWITCH:
             return Cue.SWITCH
         case StepKind.PREPARE:
-            return Cue.SWITCH if run.switched else Cue.LEAD_IN
-        case _ if run.switched:
+            return Cue.SWITCH if state.switched else Cue.LEAD_IN
+        case _ if state.switched:
             return Cue.SWITCH
         case _ if step.direct and step.direction is not None:
             return Cue.DIRECTION
@@ -102,54 +132,51 @@ def opening(run: StepRun) -> Cue:
             return Cue.START
 
 
-def is_heard(cue: Cue, profile: SoundProfile) -> bool:
-    """Whether a cue sounds in this profile."""
-    return cue not in LEFT_OUT[profile]
-
-
-def marks(run: StepRun) -> Iterator[TimedCue]:
-    """The cues of a step, in order, due in seconds from the step's beginning."""
-    step = run.step
-    if step.is_work:
-        yield TimedCue(0.0, opening(run))
-        yield from _while_working(run)
+def _cues_of_step(state: Session, step: Step) -> Iterator[TimedCue]:
+    """Yield the cues of a step from its beginning, in order and in seconds of its own clock."""
+    if not step.is_work:
+        yield from _pausing(state, step)
         return
-    begun = tuple(staggered((*_endings_that_fit(run), opening(run))))
-    yield from begun
-    if run.into_work:
-        yield from _count_down(run, begun[-1].due)
-
-
-def staggered(cues: Sequence[Cue]) -> Iterator[TimedCue]:
-    """Cues that belong to the same instant, one after the other."""
-    for place, cue in enumerate(cues):
-        yield TimedCue(place * STAGGER, cue)
-
-
-def _while_working(run: StepRun) -> Iterator[TimedCue]:
-    step = run.step
-    round_done = [TimedCue(STAGGER, Cue.ROUND_DONE)] if Cue.ROUND_DONE in run.endings else []
+    yield TimedCue(0.0, _opening(state, step))
+    ticks = []
     if step.kind is StepKind.REPS and not step.is_open:
-        ticks = [TimedCue(rep * step.rep_seconds, Cue.TICK) for rep in range(1, run.reps - 1)]
-        if run.reps > 1:
-            ticks.append(TimedCue((run.reps - 1) * step.rep_seconds, Cue.LAST_TICK))
-        yield from sorted((*round_done, *ticks))
-        return
-    yield from round_done
+        ticks = [TimedCue(rep * step.rep_seconds, Cue.TICK) for rep in range(1, state.reps - 1)]
+        if state.reps > 1:
+            ticks.append(TimedCue((state.reps - 1) * step.rep_seconds, Cue.LAST_TICK))
+    if state.round_ended:
+        ticks.append(TimedCue(STAGGER, Cue.ROUND_DONE))
+    yield from sorted(ticks)
     if step.kind is StepKind.HOLD:
-        if run.length >= HALFWAY_FROM and run.halfway_due:
-            yield TimedCue(run.length / 2, Cue.HALFWAY)
-        yield from _count_down(run, 0.0)
+        if state.length >= HALFWAY_FROM and state.halfway_due:
+            yield TimedCue(state.length / 2, Cue.HALFWAY)
+        yield from _count_down(state, 0.0)
 
 
-def _endings_that_fit(run: StepRun) -> tuple[Cue, ...]:
+def _pausing(state: Session, step: Step) -> Iterator[TimedCue]:
+    """Yield the cues of a step between work."""
+    after = next(state.ahead(state.index + 1), None)
+    into_work = after is not None and after.is_work
+    endings = [
+        *([Cue.HOLD_END] if state.hold_ended else []),
+        *([Cue.ROUND_DONE] if state.round_ended else []),
+    ]
     # By the planned length: what has begun to sound must not change when the user changes the length.
-    room = run.step.seconds - (COUNT_FROM if run.into_work else 0)
-    return run.endings if room >= len(run.endings) * STAGGER + FIRST_COUNT_AFTER else ()
+    room = step.seconds - (COUNT_FROM if into_work else 0)
+    if room < len(endings) * STAGGER + FIRST_COUNT_AFTER:
+        endings = []
+    yield from _staggered(*endings, _opening(state, step))
+    if into_work:
+        yield from _count_down(state, len(endings) * STAGGER)
 
 
-def _count_down(run: StepRun, begun: float) -> Iterator[TimedCue]:
-    """The beeps 3-2-1 at the end of a step, as far as they keep clear of what sounded at `begun`."""
+def _staggered(*cues: Cue, begin: float = 0.0) -> Iterator[TimedCue]:
+    """Yield cues that belong to the same instant, one after the other."""
+    for place, cue in enumerate(cues):
+        yield TimedCue(begin + place * STAGGER, cue)
+
+
+def _count_down(state: Session, begun: float) -> Iterator[TimedCue]:
+    """Yield the beeps 3-2-1 at the end of a step, as far as they keep clear of what sounded at `begun`."""
     for left in range(COUNT_FROM, 0, -1):
-        if run.length - left >= begun + FIRST_COUNT_AFTER:
-            yield TimedCue(run.length - left, Cue.COUNT)
+        if state.length - left >= begun + FIRST_COUNT_AFTER:
+            yield TimedCue(state.length - left, Cue.COUNT)

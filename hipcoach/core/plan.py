@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from hipcoach.core.avoid import Avoided, loads_text
+from hipcoach.core.exercise import Basis, Breath, Position, Side
 from hipcoach.core.pace import Pace
-
-if TYPE_CHECKING:
-    from hipcoach.core.avoid import Avoided
-    from hipcoach.core.exercise import Basis, Breath, Position
-    from hipcoach.core.side import Side
 
 
 class StepKind(StrEnum):
@@ -124,8 +119,7 @@ class Step(Struct, frozen=True):
         return StepSide.of(self.first_side if rep % 2 == 0 else self.first_side.other)
 
 
-# Without slots: what is looked for among all the steps is looked for once, however often a screen asks.
-class Plan(Struct, frozen=True, dict=True):
+class Plan(Struct, frozen=True):
     """A routine compiled: what a session runs and a journal keeps."""
 
     routine: str
@@ -159,8 +153,6 @@ class Plan(Struct, frozen=True, dict=True):
         if self.sets:
             return ""
         if self.avoided:
-            from hipcoach.core.avoid import loads_text
-
             loads = loads_text({load for each in self.avoided for load in each.loads})
             return (
                 f"What you avoid ({loads}) is in everything that “{self.title}” has to offer, so nothing of "
@@ -168,34 +160,17 @@ class Plan(Struct, frozen=True, dict=True):
             )
         return f"Your choices leave nothing of “{self.title}” to do."
 
-    @cached_property
+    @property
     def is_estimate(self) -> bool:
         """Whether the total says "about", because a set waits for the user."""
         return any(step.is_open for step in self.steps)
 
-    @cached_property
-    def work_seconds(self) -> float:
-        """Planned seconds of reps and holds, at plan tempo."""
-        return sum(step.seconds for step in self.steps if step.is_work)
-
-    @cached_property
+    @property
     def sets(self) -> int:
         """How many work steps there are."""
         return next((step.number or 0 for step in reversed(self.steps) if step.is_work), 0)
-
-    @cached_property
-    def seconds_left(self) -> dict[frozenset[int | None], tuple[float, ...]]:
-        """Kept by `hipcoach.core.route.seconds_after`: what is left after each step, by what is dropped."""
-        return {}
 
     @property
     def reps(self) -> int:
         """All repetitions planned."""
         return sum(step.reps or 0 for step in self.steps)
-
-    def target(self, index: int) -> Step | None:
-        """The next work step at or after `index`: what a lead-in, switch or rest leads to."""
-        for place in range(index, len(self.steps)):
-            if self.steps[place].is_work:
-                return self.steps[place]
-        return None

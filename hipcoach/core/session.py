@@ -5,7 +5,7 @@ Rules of this file:
 - Times are seconds of one monotonic clock, given by the caller. The deadline is the truth: the
   same commands at the same times give the same states however time is sliced into `advance` calls.
 - A command that makes no sense in a state raises IllegalCommandError and changes nothing.
-- Which cues a state makes is said in `hipcoach.core.due`.
+- The cues of a state are in `hipcoach.core.cues`.
 
 Resuming, and restarting work, counts in: a short gap for the sound that says so, then 3-2-1. A
 paced set goes on from the beginning of the repetition it was stopped in, in the starting pose.
@@ -14,26 +14,18 @@ paced set goes on from the beginning of the repetition it was stopped in, in the
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from hipcoach.core.attempt import Attempt
-from hipcoach.core.chain import Chain
-from hipcoach.core.cues import COUNT_FROM, Cue
-from hipcoach.core.plan import Plan, StepKind
-from hipcoach.core.route import (
-    crosses_over,
-    ends_round,
-    entry_of,
-    following,
-    step_before,
-    work_before,
-)
-from hipcoach.core.session_state import SessionState
+from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.errors import IllegalCommandError
 
 HURT = "hurt"
 """Why a set was skipped: the one reason that the record knows."""
+COUNT_FROM = 3
+"""Seconds counted down before work, and before the end of a hold."""
 RESUME_GAP = 0.7
 """Seconds between the sound that says "resumed" and what follows it."""
 ADJUSTMENT = 5.0
@@ -42,13 +34,62 @@ CLOSE = 1e-6
 """Seconds within which two times count as the same: far below what anybody can hear."""
 
 
-class Session(SessionState, frozen=True):
-    """One run of a plan, at one moment of its life, and how it goes on. Make the first with `begin`."""
+class Attempt(Struct, frozen=True):
+    """One go at a work step: what was really done. A step that is done again has several."""
+
+    index: int
+    reps: int
+    """Completed repetitions."""
+    seconds: float
+    """Seconds of the step that passed."""
+
+
+class Session(Struct, frozen=True):
+    """One run of a plan, at one moment of its life. Make the first with `begin`.
+
+    Times are seconds of the clock that it runs on.
+    """
+
+    plan: Plan
+    index: int
+    """The step in progress; the number of steps once the end is reached."""
+    began: float
+    """When the step's own clock stood at zero (moved forward by every pause)."""
+    live_from: float
+    """From when the step's clock runs; before it, it stands: a count-in, or the gap after resuming."""
+    length: float
+    """Seconds of the step, as shortened or lengthened; infinite for a set at the user's own pace."""
+    reps: int
+    paused_at: float | None = None
+    resumed_at: float | None = None
+    """When work was last told to go on or to begin again, if that was in this step."""
+    ended_at: float | None = None
+    reached_end: bool = False
+    hold_ended: bool = False
+    """Whether the step in progress began by itself as a hold ended."""
+    round_ended: bool = False
+    """The same as a round ended."""
+    switched: bool = False
+    """Whether the step in progress begins the other leg of a circuit."""
+    opened: bool = False
+    """Whether the step's opening sound lies behind: false at its very beginning."""
+    halfway_due: bool = True
+    attempts: tuple[Attempt, ...] = ()
+    """In the order they ended."""
+    reasons: tuple[tuple[int, str], ...] = ()
+    """Why steps were skipped, where the user said so: (step index, reason)."""
+    dropped: frozenset[int | None] = frozenset()
+    """Items of the routine that are not done any more."""
+    left_out: tuple[int, ...] = ()
+    """The steps that were left out by dropping what they belong to, in the order they were."""
+    active_before: float = 0.0
+    active_from: float | None = None
+    """Since when active time is running; None while it stands."""
 
     @classmethod
     def begin(cls, plan: Plan, at: float) -> Session:
         """Start a plan at `at`."""
-        return cls(plan, -1, at, at, 0.0, 0, active_from=at)._enter(following(plan, -1, frozenset()), at)
+        return cls(plan, -1, at, at, 0.0, 0, active_from=at)._enter_next(at)
 
     @classmethod
     def restore(
@@ -66,14 +107,91 @@ class Session(SessionState, frozen=True):
         """Take up a session that was cut off in step `index`, where one gets ready for that step."""
         begun = replace(
             cls.begin(plan, at),
-            attempts=Chain.of(attempts),
+            attempts=attempts,
             reasons=reasons,
             dropped=dropped,
             left_out=left_out,
             active_before=active_seconds,
         )
         entry = entry_of(plan, index)
-        return replace(begun._enter(entry, at), switched=plan.steps[entry].switched)
+        return replace(begun._enter(entry, at), switched=entry.switched)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended, at its end or before."""
+        return self.ended_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock stands because the user stopped it."""
+        return self.paused_at is not None
+
+    @property
+    def step(self) -> Step | None:
+        """The step in progress; None once the session has ended."""
+        return None if self.is_over else self.plan.steps[self.index]
+
+    @property
+    def aim(self) -> Step | None:
+        """The work in progress, or the work that the step in progress leads to; None where none follows."""
+        return next((step for step in self.ahead(self.index) if step.is_work), None)
+
+    @property
+    def deadline(self) -> float:
+        """When the step in progress ends by itself; infinite for a set at the user's own pace."""
+        return self.began + self.length
+
+    def ahead(self, index: int) -> Iterator[Step]:
+        """Yield the steps from `index` on that are still to be done.
+
+        A rest is passed over where only dropped exercises or another rest follow it.
+        """
+        rest: Step | None = None
+        for step in self.plan.steps[index:]:
+            if self._is_dropped(step):
+                continue
+            if step.kind is StepKind.REST:
+                rest = step
+                continue
+            if rest is not None:
+                yield rest
+                rest = None
+            yield step
+
+    def elapsed(self, now: float) -> float:
+        """Seconds of the step that have passed, 0 to its length."""
+        at = now if self.paused_at is None else self.paused_at
+        return min(max(0.0, max(at, self.live_from) - self.began), self.length)
+
+    def is_counting_in(self, now: float) -> bool:
+        """Whether 3-2-1 is being counted before work goes on."""
+        step = self.step
+        return step is not None and step.is_work and not self.is_paused and now < self.live_from
+
+    def active_seconds(self, now: float) -> float:
+        """Seconds of work and everything between; pauses are not counted."""
+        if self.active_from is None:
+            return self.active_before
+        return self.active_before + max(0.0, now - self.active_from)
+
+    def remaining(self, now: float) -> float:
+        """Seconds to the end of the session, at the plan's lengths; open sets count as estimated."""
+        step = self.step
+        if step is None:
+            return 0.0
+        length = step.rep_seconds * self.reps if step.is_open else self.length
+        after = sum(each.seconds for each in self.ahead(self.index + 1))
+        return max(0.0, length - self.elapsed(now)) + after
+
+    def in_progress(self, now: float) -> Attempt | None:
+        """What has been done of the work step in progress; None outside work or before anything is done."""
+        step = self.step
+        passed = self.elapsed(now)
+        if step is None or not step.is_work or passed <= 0:
+            return None
+        counts = step.kind is StepKind.REPS and not step.is_open
+        reps = math.floor(passed / step.rep_seconds + CLOSE) if counts else 0
+        return Attempt(self.index, min(reps, self.reps), passed)
 
     def advance(self, now: float) -> Session:
         """The state at `now`: steps whose deadline has passed have ended at their deadline."""
@@ -84,12 +202,9 @@ class Session(SessionState, frozen=True):
 
     def ended_step(self, at: float) -> Session:
         """The state after the step in progress has run to its end, at `at`."""
-        step = self.plan.steps[self.index]
-        state = self
-        if step.is_work:
-            done = Attempt(self.index, self.reps, self.length)
-            state = replace(self, attempts=self.attempts.added(done))
-        return state._go_on(at)
+        if not self.plan.steps[self.index].is_work:
+            return self._go_on(at)
+        return self._done(Attempt(self.index, self.reps, self.length))._go_on(at)
 
     def pause(self, at: float) -> Session:
         """Stop the clock."""
@@ -119,42 +234,34 @@ class Session(SessionState, frozen=True):
     def skip(self, at: float, reason: str = "") -> Session:
         """During work on to the next lead-in; during a pause between work start the work now."""
         state = self._at(at)
-        if not state.plan.steps[state.index].is_work:
-            work = following(state.plan, state.index, state.dropped, lambda step: step.is_work)
-            return state._enter(work, at)
-        noted = replace(state, reasons=(*state.reasons, (state.index, reason))) if reason else state
-        entry = following(state.plan, state.index, state.dropped, lambda step: not step.direct)
-        return noted._with_attempt(at)._enter(entry, at)
+        if state.plan.steps[state.index].is_work:
+            return state._skip_work(state.index, at, reason)
+        return state._enter(next((step for step in state.ahead(state.index + 1) if step.is_work), None), at)
 
     def hurts(self, at: float) -> Session:
         """Skip the set in progress, or the one to come, and keep the reason; on to the lead-in after it."""
         state = self._at(at)
-        work = following(state.plan, state.index - 1, state.dropped, lambda step: step.is_work)
+        work = state.aim
         if work is None or state.plan.steps[state.index].kind is StepKind.WARMUP:
             return state.skip(at, HURT)
-        noted = replace(state, reasons=(*state.reasons, (work, HURT)))
-        entry = following(state.plan, work, state.dropped, lambda step: not step.direct)
-        return noted._with_attempt(at)._enter(entry, at)
+        return state._skip_work(work.index, at, HURT)
 
-    def drop(self, at: float, reason: str = "") -> Session:
+    def drop(self, at: float) -> Session:
         """Leave the exercise out for the rest of the session, on both sides and in every round.
 
         Before it has begun that is the exercise to come; a warm-up is left out by itself.
         """
         state = self._at(at)
         if state.plan.steps[state.index].kind is StepKind.WARMUP:
-            left_out = replace(state, left_out=(*state.left_out, state.index))
-            return left_out._enter(following(state.plan, state.index, state.dropped), at)
-        work = following(state.plan, state.index - 1, state.dropped, lambda step: step.is_work)
+            return replace(state, left_out=(*state.left_out, state.index))._enter_next(at)
+        work = state.aim
         if work is None:
             raise IllegalCommandError("There is no exercise to drop here.")
-        without = replace(
+        return replace(
             state._with_attempt(at),
-            dropped=state.dropped | {state.plan.steps[work].item},
-            left_out=(*state.left_out, work),
-            reasons=(*state.reasons, (work, reason)) if reason else state.reasons,
-        )
-        return without._enter(following(state.plan, state.index, without.dropped), at)
+            dropped=state.dropped | {work.item},
+            left_out=(*state.left_out, work.index),
+        )._enter_next(at)
 
     def drop_ends(self, at: float) -> bool:
         """Whether `drop` would end the session now, so that nothing could be brought back."""
@@ -182,18 +289,19 @@ class Session(SessionState, frozen=True):
     def back(self, at: float) -> Session:
         """To the lead-in of the work step before; where there is none, one step back or a restart."""
         state = self._at(at)
-        before = work_before(state.plan, state.index, state.dropped)
-        if before is None:
-            target = step_before(state.plan, state.index, state.dropped)
+        before = [step for step in state.plan.steps[: state.index] if not state._is_dropped(step)]
+        work = next((step for step in reversed(before) if step.is_work), None)
+        if work is not None:
+            target = entry_of(state.plan, work.index)
         else:
-            target = entry_of(state.plan, before)
+            target = before[-1] if before else state.plan.steps[state.index]
         return state._with_attempt(at)._enter(target, at)
 
     def restart(self, at: float) -> Session:
         """The step in progress from its beginning; work is counted in."""
         state = self._at(at)._with_attempt(at)
-        again = replace(state._enter(state.index, at), switched=state.switched)
-        step = again.plan.steps[again.index]
+        step = state.plan.steps[state.index]
+        again = replace(state._enter(step, at), switched=state.switched)
         return again if again.is_paused or not step.is_work else again._run_on(0.0, at)
 
     def add(self, at: float, seconds: float) -> Session:
@@ -222,15 +330,14 @@ class Session(SessionState, frozen=True):
         state = self._at(at)
         if not state.plan.steps[state.index].is_open or state.is_paused or at < state.live_from:
             raise IllegalCommandError("Only a set at your own pace, while it runs, is ended by hand.")
-        done = Attempt(state.index, state.reps, state.elapsed(at))
-        return replace(state, attempts=state.attempts.added(done))._go_on(at)
+        return state._done(Attempt(state.index, state.reps, state.elapsed(at)))._go_on(at)
 
     def finish(self, at: float) -> Session:
         """End the session before its end. What was not reached is left."""
-        state = self._at(at)._with_attempt(at)
-        return replace(
-            state, ended_at=at, paused_at=None, active_before=state.active_seconds(at), active_from=None
-        )
+        return self._at(at)._with_attempt(at)._ended(at)
+
+    def _is_dropped(self, step: Step) -> bool:
+        return step.item is not None and step.item in self.dropped
 
     def _at(self, at: float) -> Session:
         state = self.advance(at)
@@ -238,44 +345,59 @@ class Session(SessionState, frozen=True):
             raise IllegalCommandError("The session has ended.")
         return state
 
+    def _done(self, attempt: Attempt) -> Session:
+        return replace(self, attempts=(*self.attempts, attempt))
+
+    def _with_attempt(self, at: float) -> Session:
+        """What has been done by `at`, recorded, because the step is being left."""
+        doing = self.in_progress(at)
+        return self if doing is None else self._done(doing)
+
+    def _skip_work(self, index: int, at: float, reason: str) -> Session:
+        """On from a set to the next lead-in."""
+        noted = replace(self, reasons=(*self.reasons, (index, reason))) if reason else self
+        entry = next((step for step in self.ahead(index + 1) if not step.direct), None)
+        return noted._with_attempt(at)._enter(entry, at)
+
     def _go_on(self, at: float) -> Session:
         """Into the next step, because this one is done."""
-        after = following(self.plan, self.index, self.dropped)
-        endings = (
-            *((Cue.HOLD_END,) if self.plan.steps[self.index].kind is StepKind.HOLD else ()),
-            *((Cue.ROUND_DONE,) if ends_round(self.plan, self.index, after) else ()),
+        after = next(self.ahead(self.index + 1), None)
+        passed = self.plan.steps[self.index : None if after is None else after.index]
+        return replace(
+            self._enter(after, at),
+            hold_ended=passed[0].kind is StepKind.HOLD,
+            round_ended=any(step.ends_round for step in passed),
         )
-        return self._enter(after, at, endings)
 
-    def _enter(self, index: int | None, at: float, endings: tuple[Cue, ...] = ()) -> Session:
+    def _enter_next(self, at: float) -> Session:
+        return self._enter(next(self.ahead(self.index + 1), None), at)
+
+    def _enter(self, step: Step | None, at: float) -> Session:
         """Begin a step at `at`, or reach the end. A paused session stays paused, at the new place."""
-        if index is None:
-            return replace(
-                self,
-                index=len(self.plan.steps),
-                began=at,
-                live_from=at,
-                ended_at=at,
-                reached_end=True,
-                paused_at=None,
-                endings=endings,
-                active_before=self.active_seconds(at),
-                active_from=None,
-            )
-        step = self.plan.steps[index]
+        if step is None:
+            ended = replace(self._ended(at), reached_end=True, index=len(self.plan.steps))
+            return replace(ended, began=at, live_from=at, hold_ended=False, round_ended=False)
+        # To go past the change to the other leg is to change to it.
+        passed = self.plan.steps[self.index + 1 : step.index]
         return replace(
             self,
-            index=index,
+            index=step.index,
             began=at,
             live_from=at,
             length=math.inf if step.is_open else step.seconds,
             reps=step.reps or 0,
             paused_at=None if self.paused_at is None else at,
             resumed_at=None,
-            endings=endings,
-            switched=crosses_over(self.plan, self.index, index),
+            hold_ended=False,
+            round_ended=False,
+            switched=step.switched or any(each.switched for each in passed),
             opened=False,
             halfway_due=True,
+        )
+
+    def _ended(self, at: float) -> Session:
+        return replace(
+            self, ended_at=at, paused_at=None, active_before=self.active_seconds(at), active_from=None
         )
 
     def _run_on(self, passed: float, at: float) -> Session:
@@ -292,17 +414,12 @@ class Session(SessionState, frozen=True):
             active_from=at,
         )
 
-    def in_progress(self, now: float) -> Attempt | None:
-        """What has been done of the work step in progress; None outside work or before anything is done."""
-        step = self.step
-        passed = self.elapsed(now)
-        if step is None or not step.is_work or passed <= 0:
-            return None
-        counts = step.kind is StepKind.REPS and not step.is_open
-        reps = math.floor(passed / step.rep_seconds + CLOSE) if counts else 0
-        return Attempt(self.index, min(reps, self.reps), passed)
 
-    def _with_attempt(self, at: float) -> Session:
-        """What has been done by `at`, recorded, because the step is being left."""
-        doing = self.in_progress(at)
-        return self if doing is None else replace(self, attempts=self.attempts.added(doing))
+def entry_of(plan: Plan, index: int) -> Step:
+    """Where one gets ready for the step at `index`: its lead-in or switch, or itself where there is none."""
+    while index > 0 and plan.steps[index].direct:
+        index -= 1
+    leads_in = (StepKind.PREPARE, StepKind.SWITCH)
+    if index > 0 and plan.steps[index].is_work and plan.steps[index - 1].kind in leads_in:
+        index -= 1
+    return plan.steps[index]

@@ -10,7 +10,6 @@ from msgspec import Struct
 from hipcoach.core.exercise import Breath
 from hipcoach.core.phase import phase_of
 from hipcoach.core.plan import Step, StepKind, StepSide
-from hipcoach.core.route import following
 from hipcoach.core.session import Session
 from hipcoach.ui.format import (
     POSITION_WORDS,
@@ -197,8 +196,7 @@ def _rhythm(phase: str, breath: Breath | None) -> str:
 
 def _aim(session: Session, step: Step) -> Step:
     """The work in progress, or the work that this step leads to."""
-    work = following(session.plan, step.index - 1, session.dropped, lambda each: each.is_work)
-    return step if work is None else session.plan.steps[work]
+    return session.aim or step
 
 
 def _is_led_in(session: Session, aim: Step) -> bool:
@@ -208,13 +206,8 @@ def _is_led_in(session: Session, aim: Step) -> bool:
 
 def _next(session: Session, shown: Step) -> Step | None:
     """The rest or work that comes after the step shown, as it will happen: what is dropped does not come."""
-    later = following(
-        session.plan,
-        shown.index,
-        session.dropped,
-        lambda each: each.is_work or each.kind is StepKind.REST,
-    )
-    return None if later is None else session.plan.steps[later]
+    later = session.ahead(shown.index + 1)
+    return next((step for step in later if step.is_work or step.kind is StepKind.REST), None)
 
 
 def _next_line(later: Step | None) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from hipcoach.core.cues import Cue, TimedCue
-from hipcoach.core.due import cues_due
+from hipcoach.core.cues import Cue, TimedCue, cues_due
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError

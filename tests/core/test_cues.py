@@ -6,8 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
-from hipcoach.core.cues import STAGGER, Cue, StepRun, TimedCue, marks, opening
-from hipcoach.core.due import cues_due
+from hipcoach.core.cues import STAGGER, Cue, TimedCue, cues_due, cues_of
 from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.session import Session
 from tests.core.running import run, sounds
@@ -44,7 +43,6 @@ def of_step(step: Step, *before: Step, after: Step | None = None) -> list[tuple[
     ],
 )
 def test_every_step_begins_with_its_own_sound(step: Step, cue: Cue) -> None:
-    assert opening(StepRun(step, step.seconds, step.reps or 0, switched=step.switched)) is cue
     assert sounds(a_plan(step, HOLD))[0] == (0.0, cue)
 
 
@@ -186,8 +184,8 @@ def test_a_window_holds_its_beginning_and_not_its_end() -> None:
 def test_sounds_of_a_step_are_in_order_however_it_was_changed() -> None:
     for step in (READY, HOLD, a_set(), a_step(StepKind.SWITCH, 5)):
         for length in (0.5, 1.0, 3.5, 4.0, 4.7, 25.0):
-            endings = (Cue.HOLD_END, Cue.ROUND_DONE)
-            found = list(marks(StepRun(step, length, step.reps or 0, endings, into_work=True)))
+            before = Session.begin(a_plan(replace(HOLD, ends_round=True), step, HOLD), 0.0)
+            found = list(cues_of(replace(before.ended_step(10.0), length=length)))
             assert found == sorted(found)
 
 

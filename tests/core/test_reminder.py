@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from hipcoach.core.history.record import Outcome, SessionStatus
-from hipcoach.core.history.streaks import Reason, StreakRules, reminder
+from hipcoach.core.record import Outcome, SessionStatus
+from hipcoach.core.reminder import Reason, reminder
+from hipcoach.core.streak_rules import StreakRules
 from tests.support import a_record, a_step_record
 
 MONDAY = date(2026, 3, 2)

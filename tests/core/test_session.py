@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hipcoach.core.attempt import Attempt
 from hipcoach.core.choices import Pace
 from hipcoach.core.cues import Cue
 from hipcoach.core.plan import StepKind
-from hipcoach.core.session import RESUME_GAP, Session
+from hipcoach.core.session import RESUME_GAP, Attempt, Session
 from hipcoach.errors import IllegalCommandError
 from tests.core.running import COMMANDS, Script, run, sounds
 from tests.support import a_plan, a_set, a_step

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hipcoach.core.cues import Cue, TimedCue
-from hipcoach.core.due import cues_due
-from hipcoach.core.history.record import Outcome, SessionStatus, counts, record_of, step_records
+from hipcoach.core.cues import Cue, TimedCue, cues_due
 from hipcoach.core.plan import Plan
+from hipcoach.core.record import Outcome, SessionStatus, counts, record_of, step_records
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
 from tests.core.running import COMMANDS, Script, run
@@ -142,6 +141,20 @@ def test_a_command_leads_to_a_step_still_to_be_done_or_is_refused(
     assert after.remaining(LAST) >= 0.0
     if after.step is not None:
         assert after.step.item is None or after.step.item not in after.dropped
+
+
+@given(plans(), scripts())
+def test_what_is_left_is_what_is_still_gone_through(plan: Plan, script: Script) -> None:
+    session, _ = run(plan, script, LAST)
+    if session.is_over or session.is_paused:
+        return
+    later = session.ended_step(LAST)
+    left, gone = later.remaining(LAST), 0.0
+    while step := later.step:
+        # What a set at one's own pace takes is estimated, once it is in progress, without what cuts it short.
+        gone += step.rep_seconds * later.reps if step.is_open and not gone else step.seconds
+        later = later.ended_step(LAST)
+    assert left == pytest.approx(gone)
 
 
 @given(plans(), scripts())

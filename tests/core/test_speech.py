@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from hipcoach.core.choices import Choices, Pace, Timings
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.cues import Cue
-from hipcoach.core.due import cues_due
+from hipcoach.core.cues import Cue, cues_due
 from hipcoach.core.exercise import Position
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.session import Session

@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from hipcoach.core.cues import Cue
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.session import Session
-from hipcoach.core.speech import speech_due
-from hipcoach.core.wording import PUNCTUATION, dose_words, opening_words, speakable
+from hipcoach.core.speech import PUNCTUATION, speakable, speech_due
 from tests.core.strategies import plans
-from tests.support import a_set, a_step
+from tests.support import a_plan, a_set, a_step
 
 ODD = st.text(max_size=40) | st.sampled_from(
     ["", " ", "<b>Squat</b>", "[[slnc 9999]]", "-v", "\x1b[31m", "a\nb", "$(rm)", "`x`", "%s {0}", "深蹲"]
@@ -74,6 +72,13 @@ def test_speakable(text: str, said: str) -> None:
     assert speakable(text) == said
 
 
+def offered(*steps: Step) -> list[str]:
+    """Every way of saying what comes after the first sound, asked of a voice that can say none of them."""
+    asked: list[str] = []
+    list(speech_due(Session.begin(a_plan(*steps), 0.0), 0.0, 0.1, asked.append))
+    return asked
+
+
 @pytest.mark.parametrize(
     ("step", "words"),
     [
@@ -87,19 +92,18 @@ def test_speakable(text: str, said: str) -> None:
     ],
 )
 def test_doses(step: Step, words: str) -> None:
-    assert dose_words(step) == words
+    assert f", {words}." in offered(a_step(StepKind.PREPARE, 8.0), step)[0]
 
 
 def test_each_way_of_saying_it_is_shorter_and_comes_once() -> None:
-    aim = a_set(name="Circle", stage="Wide", direction="outward", side=StepSide.RIGHT)
-    lead_in = a_step(StepKind.PREPARE, 8.0, name="Circle")
-    words = opening_words(lead_in, aim, Cue.SWITCH, announced=False, last_round=True)
+    aim = a_set(name="Circle", stage="Wide", direction="outward", side=StepSide.RIGHT, position=None)
+    lead_in = a_step(StepKind.PREPARE, 8.0, name="Circle", switched=True, round=2, rounds=2)
+    words = offered(lead_in, aim)
     assert words[0] == "Last round. Switch. Circle: Wide, right side, outward, 4 reps."
     assert words[-1] == "Right side."
     assert [len(text) for text in words] == sorted({len(text) for text in words}, reverse=True)
 
 
 def test_a_name_without_words_is_not_left_out() -> None:
-    lead_in = a_step(StepKind.PREPARE, 8.0)
-    words = opening_words(lead_in, a_set(name="***"), Cue.LEAD_IN, announced=False, last_round=False)
+    words = offered(a_step(StepKind.PREPARE, 8.0), a_set(name="***"))
     assert words[0] == "The next exercise, right side, 4 reps."

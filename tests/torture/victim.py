@@ -13,8 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from hipcoach.core.history.record import SessionRecord, SessionStatus
-from hipcoach.core.route import entry_of
+from hipcoach.core.record import SessionRecord, SessionStatus
+from hipcoach.core.session import entry_of
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.atomic import TEMPORARY_PREFIX
 from hipcoach.storage.session_log import load_log
@@ -159,7 +159,7 @@ class Victim:
         if answer == "resume":
             watch = JournalWatch(cut.path, self.plan, before=len(events_of(cut.content)))
             terminal.until(watch.look, "the session to go on")
-            entry = entry_of(self.plan, cut.index)
+            entry = entry_of(self.plan, cut.index).index
             assert watch.first is not None
             assert watch.first["index"] == entry, f"taken up at {watch.first}, not at {entry}"
             return watch

@@ -14,8 +14,7 @@ from hipcoach.audio.render import PIECE, TAIL, render, sounds_of
 from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.cues import Cue, SoundProfile, is_heard
-from hipcoach.core.due import cues_due
+from hipcoach.core.cues import Cue, SoundProfile, cues_due, is_heard
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import said_after, speech_due

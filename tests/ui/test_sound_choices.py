@@ -9,8 +9,7 @@ from msgspec.structs import replace
 from textual.widgets import OptionList
 
 from hipcoach.audio.sounds import TimedSound
-from hipcoach.core.cues import Cue, SoundProfile, is_heard
-from hipcoach.core.due import cues_due
+from hipcoach.core.cues import Cue, SoundProfile, cues_due, is_heard
 from hipcoach.core.session import Session
 from hipcoach.storage.settings import SpeechSettings
 from hipcoach.ui.screens.help import HelpScreen

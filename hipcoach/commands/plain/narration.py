@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from hipcoach.core.cues import Cue
 from hipcoach.core.exercise import Position
-from hipcoach.core.history.record import Outcome, SessionRecord, ending_of
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
-from hipcoach.core.route import following
+from hipcoach.core.record import Outcome, SessionRecord, ending_of
 from hipcoach.core.session import CLOSE, Session
-from hipcoach.core.wording import POSITIONS, SIDES
+from hipcoach.core.speech import POSITIONS, SIDES
 from hipcoach.ui.format import basis_text, clock_text, count_text, dose_text, total_text, work_name
 
 EVERY = 5
@@ -51,7 +50,7 @@ class Narrator:
             yield f"{done} of {session.reps}."
 
     def _opening(self, session: Session, step: Step, cue: Cue) -> Iterator[str]:
-        aim = aim_of(session)
+        aim = session.aim
         match step.kind:
             case StepKind.WARMUP:
                 yield f"Warm-up: {step.name}, {clock_text(session.length)}."
@@ -81,12 +80,6 @@ class Narrator:
                 yield f"Think of: {'; '.join(step.cues)}."
 
 
-def aim_of(session: Session) -> Step | None:
-    """The work in progress, or the work that the step in progress leads to."""
-    work = following(session.plan, session.index - 1, session.dropped, lambda each: each.is_work)
-    return None if work is None else session.plan.steps[work]
-
-
 def side_words(step: Step) -> str:
     """The side, and which part of the body that is; empty where both work at once."""
     side = SIDES.get(step.side, "") if step.side else ""
@@ -105,7 +98,7 @@ def in_words(step: Step) -> str:
 
 def where(session: Session, now: float) -> str:
     """Where in the session one is, for whoever asks."""
-    step, aim = session.step, aim_of(session)
+    step, aim = session.step, session.aim
     if step is None or aim is None:
         return "At the end."
     left = f"{clock_text(session.remaining(now))} left in all"

@@ -12,7 +12,6 @@ from hipcoach.core.figure.figure import at_hold, at_phase, at_start
 from hipcoach.core.figure.movement import Figure
 from hipcoach.core.phase import phase_of
 from hipcoach.core.plan import Step, StepKind, StepSide
-from hipcoach.core.route import following
 from hipcoach.core.session import Session
 
 SETTLED = 4.0
@@ -27,8 +26,7 @@ def figure_step(session: Session) -> Step | None:
     step = session.step
     if step is None or step.kind is StepKind.WARMUP:
         return None
-    index = following(session.plan, step.index - 1, session.dropped, lambda each: each.is_work)
-    return None if index is None else session.plan.steps[index]
+    return session.aim
 
 
 def acting(session: Session, now: float, figure: Figure, *, less_motion: bool = False) -> Drawing | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hipcoach.core.history.discomfort import LEAST, MOST, Change, RatedSession
+from hipcoach.core.discomfort import LEAST, MOST, Change
+from hipcoach.core.discomfort_trend import RatedSession
 from hipcoach.ui.charts.line import FAINT, GOOD, QUIET, Line, Piece, joined
 
 AXIS = 3

@@ -1,0 +1,1 @@
+"""What `hipcoach doctor` looks at, one module for each part of the surroundings."""

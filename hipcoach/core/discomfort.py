@@ -1,0 +1,119 @@
+"""Discomfort on the numeric pain rating scale, 0 to 10: which change is real, and when to stop.
+
+The coach only repeats the user's own numbers and what the articles advise. It never says what a number means
+for anybody's health.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+LEAST, MOST = 0, 10
+"""The ends of the numeric pain rating scale: none, and the worst one can imagine."""
+SCALE = f"{LEAST} none to {MOST} worst"
+"""The scale in words, for wherever a rating is asked for or shown."""
+REAL_CHANGE = 2
+"""Points; below it a difference may be chance. Childs and others 2005 (PMID 15928561) for low back pain;
+Suzuki and others 2020 (PMC7053735) found 1.3 to 1.8."""
+STOP_AT = 6
+"""The strictest of the published traffic lights for exercise (providephysiotherapy.org.uk: red from 6)."""
+STOP_RISE = 2
+"""Points above the start: the smallest rise that is no chance. Ours, after REAL_CHANGE."""
+
+
+class Change(StrEnum):
+    """What became of a rating between two moments."""
+
+    LESS = "less"
+    SAME = "same"
+    """Less than two points either way."""
+    MORE = "more"
+
+
+class Advice(StrEnum):
+    """Which of the stop rules applies."""
+
+    HIGH_BEFORE = "high-before"
+    """6 or more before the session."""
+    RISEN = "risen"
+    """Two points or more above the start, after the session."""
+    HIGH_AFTER = "high-after"
+    """6 or more after the session, where the start was lower or is not known."""
+
+
+class Words(Struct, frozen=True):
+    """What is said of an advice: a heading and a text."""
+
+    title: str
+    text: str
+
+
+WORDS = {
+    Advice.HIGH_BEFORE: Words(
+        "That is a lot for today",
+        "At 6 or more the better choice is not to exercise, and to be kind to yourself today. If it stays "
+        "like this, or if you do not know where it comes from, let a doctor or physiotherapist have a look."
+        "\n\n"
+        "Going on gently means the low end of every range. Do just enough, slowly and without force, as Joe "
+        "Tichio asks of mobility work; skip with h whatever hurts, and stop if it gets worse.",
+    ),
+    Advice.RISEN: Words(
+        "More than before: enough for now",
+        "That is two points or more above where you began. Leave it at that for today; it should settle "
+        "within a day. Next time do less: fewer rounds, shorter holds, a smaller movement, and leave out "
+        "with N what brought it on. If it happens again, or does not settle, ask a physiotherapist; that is "
+        "what Troy Vander Molen advises too where drills like these do not help.",
+    ),
+    Advice.HIGH_AFTER: Words(
+        "That is a lot: enough for now",
+        "At 6 or more leave it at that for today. It should settle within a day; if it does not, or if you "
+        "do not know where it comes from, let a doctor or physiotherapist have a look.",
+    ),
+}
+"""Plain and kind. What an article says is named as its author's; "within a day" is the leaflets' 24 hours."""
+
+
+def is_rating(value: object) -> bool:
+    """Whether a value is a whole number from 0 to 10."""
+    return isinstance(value, int) and not isinstance(value, bool) and LEAST <= value <= MOST
+
+
+def change(earlier: int, later: int) -> Change:
+    """What became of a rating; two points are the least that counts as real."""
+    if later - earlier >= REAL_CHANGE:
+        return Change.MORE
+    return Change.LESS if earlier - later >= REAL_CHANGE else Change.SAME
+
+
+def advice_before(before: int | None) -> Advice | None:
+    """What the stop rules say before a session; None where they say nothing, or nothing was rated."""
+    return Advice.HIGH_BEFORE if before is not None and before >= STOP_AT else None
+
+
+def advice_after(before: int | None, after: int | None) -> Advice | None:
+    """What the stop rules say after a session; None where they say nothing, or nothing was rated.
+
+    Who began at 6 or more and did not rise has been told so already.
+    """
+    if after is None:
+        return None
+    if before is not None and after - before >= STOP_RISE:
+        return Advice.RISEN
+    return Advice.HIGH_AFTER if after >= STOP_AT and (before is None or before < STOP_AT) else None
+
+
+def change_words(before: int | None, after: int | None) -> str:
+    """Both ratings in a few words, such as "5 before, 3 after: less"; empty where nothing was rated."""
+    parts = [
+        f"{rating} {when}" for rating, when in ((before, "before"), (after, "after")) if rating is not None
+    ]
+    if before is None or after is None:
+        return ", ".join(parts)
+    words = {
+        Change.LESS: "less than before",
+        Change.MORE: "more than before",
+        Change.SAME: "about the same" if before != after else "the same",
+    }
+    return f"{', '.join(parts)}: {words[change(before, after)]}"

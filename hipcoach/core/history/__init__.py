@@ -1,1 +1,0 @@
-"""What was done: records of sessions, streaks and totals, search, discomfort, progression, export."""

@@ -1,0 +1,129 @@
+"""When to offer the next level of a routine, or a step back. Only an offer: the user takes it up or does not.
+
+There are levels to go through only where a source gives a range (3 to 5 rounds, 8 to 10 reps, 5 to 15 s). The
+rule is ours, after the double progression that training apps use; the ratings' limits are the stop rules'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.choices import Choices, rounds_of
+from hipcoach.core.discomfort import advice_after, advice_before
+from hipcoach.core.exercise import Basis, Intensity, Range, StageKind
+from hipcoach.core.record import SessionStatus
+from hipcoach.core.routine import Routine
+from hipcoach.core.session_entry import SessionEntry
+
+GOOD_SESSIONS = 3
+"""Completed sessions at a level before the next is offered; ours, of the two to three usual elsewhere."""
+
+
+class Offer(Struct, frozen=True):
+    """Another level of a routine."""
+
+    level: Intensity
+    is_step_back: bool
+    changes: tuple[str, ...]
+    """What it changes, as in "4 rounds instead of 3"."""
+
+
+class Verdict(Enum):
+    """What a session says about its level."""
+
+    GOOD = auto()
+    """Completed, nothing hurt, no stop rule applied. Unrated ones are good too: silence is no complaint."""
+    BAD = auto()
+    """A stop rule applied after it: it rose by two or more, or reached 6."""
+    UNSURE = auto()
+    """A set hurt: neither enough for the next level, nor a reason to go back."""
+    NOTHING = auto()
+    """Not completed, or begun at 6 or more, which the level has not brought about. It is passed over."""
+
+
+def verdict(session: SessionEntry) -> Verdict:
+    """What a session says about its level."""
+    if advice_after(session.discomfort_before, session.discomfort_after) is not None:
+        return Verdict.BAD
+    if session.hurt:
+        return Verdict.UNSURE
+    completed = session.status is SessionStatus.COMPLETED
+    if not completed or advice_before(session.discomfort_before) is not None:
+        return Verdict.NOTHING
+    return Verdict.GOOD
+
+
+def offer_for(
+    routine: Routine, catalog: Catalog, choices: Choices, sessions: Iterable[SessionEntry]
+) -> Offer | None:
+    """Which other level to offer for a routine that is chosen like this, after the sessions done so far.
+
+    Only the sessions at the chosen level count that were done since it was last another: the newest one says
+    whether to step back, the newest three whether to go on. Nobody who sets rounds of their own is led.
+    """
+    if not _follows(routine, choices):
+        return None
+    newest_first = sorted(
+        (each for each in sessions if each.routine == routine.id), key=lambda each: each.started, reverse=True
+    )
+    good = 0
+    for session in newest_first:
+        said = verdict(session)
+        if said is Verdict.NOTHING:
+            continue
+        if session.level != choices.level or not _follows(routine, replace(choices, rounds=session.rounds)):
+            break
+        if said is Verdict.BAD and session is newest_first[0]:
+            return _offer(routine, catalog, choices.level, back=True)
+        if said is not Verdict.GOOD:
+            break
+        good += 1
+        if good == GOOD_SESSIONS:
+            return _offer(routine, catalog, choices.level, back=False)
+    return None
+
+
+def _follows(routine: Routine, choices: Choices) -> bool:
+    """Whether the rounds are those of the level; where rounds are no range they do not matter here."""
+    if not routine.rounds.is_range:
+        return True
+    wanted, _ = rounds_of(routine, routine.blocks[0], choices)
+    of_level, _ = rounds_of(routine, routine.blocks[0], replace(choices, rounds=None))
+    return wanted == of_level
+
+
+def _offer(routine: Routine, catalog: Catalog, level: Intensity, *, back: bool) -> Offer | None:
+    """The nearest level in that direction that makes a difference, if there is one."""
+    levels = list(Intensity)
+    place = levels.index(level)
+    others = reversed(levels[:place]) if back else levels[place + 1 :]
+    for other in others:
+        if changes := _changes(routine, catalog, level, other):
+            return Offer(other, back, changes)
+    return None
+
+
+def _changes(routine: Routine, catalog: Catalog, now: Intensity, then: Intensity) -> tuple[str, ...]:
+    found = (
+        f"{amount.at(then)} {noun} instead of {amount.at(now)}"
+        for noun, amount in _ranges(routine, catalog)
+        if amount.at(then) != amount.at(now)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _ranges(routine: Routine, catalog: Catalog) -> Iterable[tuple[str, Range]]:
+    """The ranges that a source gives, with what they count."""
+    for block in routine.blocks:
+        if block.rounds_stated and block.rounds.is_range:
+            yield "rounds", block.rounds
+        for item in block.items:
+            for stage in catalog.exercises[item.exercise].stages:
+                dose = item.doses.get(stage.id, stage.dose)
+                if dose.basis is Basis.SOURCE and dose.amount.is_range:
+                    yield ("reps" if stage.kind is StageKind.REPS else "s of hold"), dose.amount

@@ -1,0 +1,155 @@
+"""Where engine, clock, sound and log meet: one `tick` that looks at the clock, one `apply` for commands."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+
+from hipcoach.audio.sounds import TimedSound
+from hipcoach.core.cues import Cue, TimedCue, cues_due, is_heard
+from hipcoach.core.plan import Plan
+from hipcoach.core.session import Session
+from hipcoach.core.speech import said_after
+from hipcoach.errors import IllegalCommandError
+from hipcoach.live.announcer import Announcer
+from hipcoach.live.logbook import Logbook
+from hipcoach.live.services import Services
+from hipcoach.live.stall import StallWatch
+from hipcoach.storage.recovery import Unfinished
+
+LOOK_AHEAD = 2.0
+"""Seconds that cues are handed to the player before they are due."""
+
+CLEAR = 0.05
+"""Seconds before a sound in which it is no more taken back and handed over anew."""
+
+Command = Callable[[Session, float], Session]
+
+
+class Conductor:
+    """Runs one session. Knows nothing of widgets; the session screen shows what it says."""
+
+    def __init__(
+        self,
+        services: Services,
+        plan: Plan,
+        choices: Mapping[str, object],
+        unfinished: Unfinished | None = None,
+    ) -> None:
+        self._services = services
+        if unfinished is None:
+            self.logbook = Logbook.begin(services, plan, choices)
+        else:
+            self.logbook = Logbook.go_on(services, unfinished)
+        # After the disk was asked, which may take its time.
+        now = services.clock()
+        # The first sound must not come before the device is ready for it.
+        start = now + services.sounds.head_start
+        self.session = Session.begin(plan, start) if unfinished is None else unfinished.session(start)
+        self.logbook.note(None, self.session, now)
+        self._scheduled_to = now
+        self._pending: deque[TimedCue] = deque()
+        heard = services.listening_for(plan.routine)
+        self._profile = heard.profile
+        self._announcer = Announcer(services.speech, on=heard.speech)
+        self._handed: list[TimedCue] = []
+        """The cues handed out that sound now or will."""
+        self._hushing = False
+        self._stall = StallWatch(now, services.boot)
+
+    def tick(self) -> bool:
+        """Let the session advance to now and hand out the cues ahead.
+
+        Returns whether time was lost unseen, so that the session has been paused at the last moment seen.
+        """
+        now = self._services.clock()
+        lost = self._stall.lost_time(now) and not self.session.is_paused and not self.session.is_over
+        if lost:
+            self._change(self.session.pause(self._stall.last_seen), self._stall.last_seen)
+            # What would have sounded at that moment is long past.
+            self._scheduled_to = now
+        self._stall.looked(now)
+        self._advance(now)
+        return lost
+
+    def apply(self, command: Command) -> None:
+        """Give the session a command now; what was scheduled is taken back and scheduled anew.
+
+        Raises:
+            IllegalCommandError: the session's state does not allow it; nothing has changed.
+        """
+        if self.tick():
+            return
+        now = self._stall.last_seen
+        self._change(command(self.session, now), now)
+        self._advance(now)
+
+    def finish_now(self) -> None:
+        """Stop whatever is going on; a session that is over stays as it is."""
+        if not self.session.is_over:
+            now = self._services.clock()
+            at = self._stall.last_seen if self._stall.lost_time(now) else now
+            try:
+                self._change(self.session.finish(at), at)
+            except IllegalCommandError:
+                # It reached its end at this very moment.
+                self.session = self.session.advance(at)
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether the session is also told in words."""
+        return self._announcer.on
+
+    def speak(self, on: bool) -> None:
+        """Tell the session in words from the next tick on, or do not. The sounds go on either way."""
+        self._announcer.switch(on)
+        self._hushing = not on and self._announcer.is_heard(self._services.clock())
+
+    def cues_shown(self) -> list[Cue]:
+        """The cues that have fallen due since this was last asked."""
+        now = self._services.clock()
+        shown = []
+        while self._pending and self._pending[0].due <= now:
+            shown.append(self._pending.popleft().cue)
+        return shown
+
+    def _change(self, changed: Session, at: float) -> None:
+        self.logbook.note(self.session, changed, at)
+        self.session = changed
+        self._take_back()
+        self._pending.clear()
+        self._scheduled_to = at
+
+    def _advance(self, now: float) -> None:
+        until = now + LOOK_AHEAD
+        cues = list(cues_due(self.session, self._scheduled_to, until))
+        self._scheduled_to = until
+        self._pending.extend(cues)
+        self._handed = [cue for cue in self._handed if cue.due + said_after(cue.cue)[0] > now]
+        self._hand_out([cue for cue in cues if is_heard(cue.cue, self._profile)])
+        advanced = self.session.advance(now)
+        self.logbook.note(self.session, advanced, now)
+        self.session = advanced
+        spoken = self._announcer.due(advanced, now, until)
+        if spoken:
+            self._services.sounds.schedule(spoken)
+        if self._hushing:
+            self._hush(now)
+
+    def _hand_out(self, cues: list[TimedCue]) -> None:
+        self._handed += cues
+        if cues:
+            self._services.sounds.schedule([TimedSound(cue.cue.value, cue.due) for cue in cues])
+
+    def _take_back(self) -> None:
+        self._services.sounds.cancel()
+        self._announcer.taken_back()
+        self._handed.clear()
+        self._hushing = False
+
+    def _hush(self, now: float) -> None:
+        """Take back what is spoken as soon as no sound is heard, so that none is cut short by it."""
+        if all(cue.due > now + CLEAR for cue in self._handed):
+            cues = list(self._handed)
+            self._take_back()
+            self._hand_out(cues)
