@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _outcome(argv: list[str]) -> int:
-    from hipcoach.commands.printing import OutputError, end_output, let_go, warn
+    from hipcoach.commands.output import OutputError, end_output, let_go, warn
     from hipcoach.errors import DataError, HipcoachError
 
     _fill_closed_streams()
@@ -100,7 +100,7 @@ def _options(argv: list[str]) -> Namespace:
     try:
         return read_arguments(argv)
     except SystemExit:
-        from hipcoach.commands.printing import end_output
+        from hipcoach.commands.output import end_output
 
         # What --help or --version has printed.
         end_output()
@@ -261,14 +261,14 @@ def _check_clock() -> None:
 def _for_what_cannot_be_shown(encoding: str) -> str:
     if encoding.lower().replace("-", "") == "utf8":
         return "replace"
-    from hipcoach.commands.look_alikes import register_look_alikes
+    from hipcoach.commands.output import register_look_alikes
 
     return register_look_alikes()
 
 
 def _tell_unforeseen(error: Exception, paths: AppPaths) -> None:
     from hipcoach.commands.error_log import log_failure
-    from hipcoach.commands.printing import warn
+    from hipcoach.commands.output import warn
     from hipcoach.errors import HipcoachError
 
     what = f"Something unforeseen went wrong ({type(error).__name__})"

@@ -18,7 +18,7 @@ from hipcoach import __version__, cli
 from hipcoach.audio.sounds import SilentSounds, Sounds, SoundStatus
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.record import record_of
+from hipcoach.core.history.record import record_of
 from hipcoach.core.session import Session
 from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths

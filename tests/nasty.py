@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import Memory, save_memory
-from hipcoach.storage.record_toml import record_from_toml, record_to_toml
+from hipcoach.storage.session_log import record_from_toml, record_to_toml
 from hipcoach.storage.text_file import read_toml
 from tests.golden import JOURNAL, ROUTINE, SESSION
 

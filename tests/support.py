@@ -24,8 +24,8 @@ from hipcoach.core.exercise import (
     Stage,
     StageKind,
 )
+from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, StepRecord
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
 from hipcoach.core.routine import Block, Item, Routine
 
 ARTICLE = Source("article", "article", "A title", "An author", "2020-02-29")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.size import MOST_STEPS
-from hipcoach.live.once import Once
+from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import user_paths
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.user_catalog import load_own
@@ -174,7 +174,7 @@ async def test_a_session_that_is_too_large_is_not_started_and_says_why(tmp_path:
     home = services_below(tmp_path).paths
     routine_file(home.config / "routines" / "big.toml", ["spiderman"] * 200)
     services = services_below(tmp_path, catalog=load_own(home.config).catalog)
-    async with coach(services, "big", on=PickerScreen, once=Once(rounds=99)) as it:
+    async with coach(services, "big", on=PickerScreen, once=CliOverrides(rounds=99)) as it:
         await it.until(it.notices, "why it is not started")
         (notice,) = it.notices()
         assert notice.endswith("in 99 rounds, and a session has 10,000 at most: choose fewer rounds.")

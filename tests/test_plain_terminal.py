@@ -14,7 +14,7 @@ import pytest
 if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus
+from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.memory import Memory, load_memory, save_memory
 from hipcoach.storage.session_log import load_log
@@ -202,7 +202,7 @@ def test_without_a_terminal_lines_are_keys_and_textual_is_not_loaded(paths: AppP
     assert "Nothing was done in this session." in done.stdout
     assert "Nothing done: 0 of " in done.stdout
     assert the_record(paths).routine == "desk-break"
-    assert "hipcoach.live.conductor" in done.stderr
+    assert "hipcoach.live.session_runner" in done.stderr
     assert "textual" not in done.stderr
 
 

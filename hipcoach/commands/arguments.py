@@ -20,8 +20,8 @@ from hipcoach.storage.documents import Document
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from hipcoach.core.day_words import DayWords
     from hipcoach.core.exercise import Load
+    from hipcoach.core.history.filter import DayWords
 
 COMMANDS = {
     "start": "go straight into a session",
@@ -437,7 +437,7 @@ def _tempo(text: str) -> Fraction:
 
 
 def _days(text: str) -> DayWords:
-    from hipcoach.core.day_words import read_day_words
+    from hipcoach.core.history.filter import read_day_words
 
     try:
         return read_day_words(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hipcoach.commands.choosing import settings_of
-from hipcoach.commands.printing import say, warn
+from hipcoach.commands.output import say, warn
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.exercise import Intensity

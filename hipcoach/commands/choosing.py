@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from hipcoach.commands.arguments import unknown
-from hipcoach.commands.printing import warn
+from hipcoach.commands.output import warn
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.settings import load_settings

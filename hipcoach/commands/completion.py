@@ -10,7 +10,7 @@ from argcomplete.completers import BaseCompleter, DirectoriesCompleter, FilesCom
 from argcomplete.shell_integration import shellcode
 
 from hipcoach.commands.arguments import NOTHING, OneOf, make_parser
-from hipcoach.commands.printing import say
+from hipcoach.commands.output import say
 from hipcoach.core.avoid import AVOIDABLE, LOAD_WORDS
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.cues import Cue

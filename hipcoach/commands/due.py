@@ -5,13 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import datetime
 
-from hipcoach.commands.printing import say, say_json, warn
-from hipcoach.core.days import civil_day, week_of
-from hipcoach.core.reminder import reminder
-from hipcoach.core.stats import without_future
+from hipcoach.commands.output import say, say_json, warn
+from hipcoach.core.history.streaks import civil_day, reminder, week_of, without_future
 from hipcoach.paths import AppPaths
 from hipcoach.storage.marked_days import load_marked_days
-from hipcoach.storage.session_files import read_sessions, since_day
+from hipcoach.storage.session_log import read_sessions, since_day
 from hipcoach.storage.settings import load_settings
 
 DUE = 0

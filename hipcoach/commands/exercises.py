@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from hipcoach.commands.choosing import catalog_of, exercise_named
 from hipcoach.commands.exercise_text import exercise_text
-from hipcoach.commands.printing import say, say_json, table
+from hipcoach.commands.output import say, say_json, table
 from hipcoach.commands.sources import source_json
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.compile import label_of

@@ -11,11 +11,10 @@ from pathlib import Path
 from hipcoach import __version__
 from hipcoach.commands.arguments import SUFFIXES, Format
 from hipcoach.commands.filters import Filters, check_routines, filters_from
-from hipcoach.commands.output import check_target, put
-from hipcoach.commands.printing import say, warn
+from hipcoach.commands.output import check_target, put, say, warn
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.session_files import SessionFile, read_sessions, since_day
+from hipcoach.storage.session_log import SessionFile, read_sessions, since_day
 from hipcoach.ui.format import count_text
 
 LEFT_OUT = 1
@@ -87,8 +86,14 @@ def _text(export: Export, form: Format, *, sets: bool) -> Iterator[str]:
 
 
 def _csv(export: Export, *, sets: bool) -> Iterator[str]:
-    from hipcoach.core.csv_text import csv_line, csv_row
-    from hipcoach.core.export_rows import SESSION_FIELDS, SET_FIELDS, session_row, set_rows
+    from hipcoach.core.history.export import (
+        SESSION_FIELDS,
+        SET_FIELDS,
+        csv_line,
+        csv_row,
+        session_row,
+        set_rows,
+    )
 
     fields = SET_FIELDS if sets else SESSION_FIELDS
     yield csv_line(fields)
@@ -116,7 +121,7 @@ def _json(export: Export) -> Iterator[str]:
 def _set_list(export: Export) -> Iterator[str]:
     import json
 
-    from hipcoach.core.export_rows import set_rows
+    from hipcoach.core.history.export import set_rows
 
     comma = "["
     for each in export.sessions():
@@ -127,7 +132,7 @@ def _set_list(export: Export) -> Iterator[str]:
 
 
 def _calendar(export: Export) -> Iterator[str]:
-    from hipcoach.core.calendar_file import calendar_begin, calendar_end, calendar_event
+    from hipcoach.core.history.export import calendar_begin, calendar_end, calendar_event
 
     events = (calendar_event(each.record) for each in export.sessions())
     return chain([calendar_begin(__version__)], events, [calendar_end()])

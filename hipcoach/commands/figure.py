@@ -14,8 +14,7 @@ from msgspec.structs import replace
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.choosing import catalog_of
 from hipcoach.commands.figure_pictures import all_svg, one_svg, say_pictures, unnamed_svg
-from hipcoach.commands.output import check_target, put
-from hipcoach.commands.printing import say, warn
+from hipcoach.commands.output import check_target, put, say, warn
 from hipcoach.commands.start import POOR_TERMINALS
 from hipcoach.core.exercise import Side, Sides
 from hipcoach.core.figure.movement import Figure

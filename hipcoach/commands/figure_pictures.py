@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from hipcoach.commands.printing import say
+from hipcoach.commands.output import say
 from hipcoach.core.figure.drawing import Drawing
 from hipcoach.drawing.canvas import draw, fitting
 from hipcoach.drawing.shown import Shown, extremes_of

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from hipcoach.commands.output import printable
 from hipcoach.commands.plain.keys import GONE, Keys, LineKeys, open_keys
-from hipcoach.commands.printing import printable
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.drawing import Ink
 from hipcoach.drawing.canvas import draw, fitting

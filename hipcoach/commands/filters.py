@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from hipcoach.commands.arguments import unknown
-from hipcoach.core.days import civil_day
+from hipcoach.core.history.streaks import civil_day
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.settings import load_settings

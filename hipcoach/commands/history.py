@@ -9,9 +9,8 @@ from typing import Any
 
 from hipcoach.commands.filters import asked_for, filters_from
 from hipcoach.commands.log import entries_of
-from hipcoach.commands.printing import printable, say, say_csv, say_json, table
-from hipcoach.core.record import counts
-from hipcoach.core.session_entry import SessionEntry
+from hipcoach.commands.output import printable, say, say_csv, say_json, table
+from hipcoach.core.history.record import SessionEntry, counts
 from hipcoach.paths import AppPaths
 from hipcoach.ui.format import clock_text
 
@@ -88,7 +87,7 @@ def _lines(entries: Sequence[SessionEntry]) -> Iterator[str]:
     import shutil
     import textwrap
 
-    from hipcoach.core.discomfort import change_words
+    from hipcoach.core.history.discomfort import change_words
 
     width = max(40, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
     heading = ("day", "time", "active", "status", "sets", "routine")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from hipcoach.commands.printing import say, warn
+from hipcoach.commands.output import say, warn
 from hipcoach.paths import AppPaths
 from hipcoach.storage.export_json import read_export
 from hipcoach.storage.session_import import ImportPlan, carry_out, plan_import

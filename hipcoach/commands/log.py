@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from hipcoach.commands.printing import warn
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.stats import without_future
+from hipcoach.commands.output import warn
+from hipcoach.core.history.record import SessionEntry
+from hipcoach.core.history.streaks import without_future
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.marked_days import load_marked_days

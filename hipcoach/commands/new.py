@@ -9,8 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from hipcoach.commands.choosing import catalog_of, settings_of
-from hipcoach.commands.output import check_target
-from hipcoach.commands.printing import end_output, say, table, warn
+from hipcoach.commands.output import check_target, end_output, say, table, warn
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan

@@ -1,18 +1,19 @@
-"""Where a command puts what is not meant for the screen: a file, whole or not at all, or standard output."""
+"""What commands print, on the screen or for scripts, and the files that they write."""
 
 from __future__ import annotations
 
+import codecs
 import os
 import secrets
 import sys
 import time
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TextIO
 
-from hipcoach.commands.printing import OutputError, printable
-from hipcoach.errors import UsageError
+from hipcoach.errors import HipcoachError, UsageError
 from hipcoach.storage.atomic import FILE_MODE, LEFTOVER_AGE, TEMPORARY_PREFIX, move_to_free, remove_leftovers
 
 PART = ".part"
@@ -115,3 +116,202 @@ def _bytes(text: str) -> bytes:
 def _cannot(target: Path, error: OSError | ValueError) -> UsageError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     return UsageError(f"{target} cannot be written: {reason}.")
+
+
+GAP = "  "
+"""Between two columns of a table."""
+
+
+class OutputError(HipcoachError):
+    """What was printed could not be written, such as to a full disk."""
+
+
+def printable(text: str) -> str:
+    """Text as a terminal may show it, on one line: whatever could steer the terminal is spelled out."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def say(text: str = "") -> None:
+    """Print lines of text on standard output.
+
+    Raises:
+        BrokenPipeError: nobody reads it any more.
+        OutputError: it cannot be written.
+    """
+    _put("\n".join(printable(line) for line in text.split("\n")) + "\n")
+
+
+def warn(text: str) -> None:
+    """Print one line on standard error. Where that cannot be, the exit code has to say it all."""
+    try:
+        print(f"hipcoach: {printable(text)}", file=sys.stderr, flush=True)
+    except OSError:
+        let_go(sys.stderr)
+
+
+def say_json(value: Any) -> None:
+    """Print a value as JSON, in characters that every terminal and every encoding can take.
+
+    Raises:
+        BrokenPipeError, OutputError: as for `say`.
+    """
+    import json
+
+    # JSON itself lets a delete character stand as it is.
+    _put(json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n")
+
+
+def say_csv(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Print rows as comma-separated values, each on one line, under a line with the fields' names.
+
+    Raises:
+        BrokenPipeError, OutputError: as for `say`.
+    """
+    from hipcoach.core.history.export import csv_line
+
+    lines = [csv_line(fields, "\n")]
+    for row in rows:
+        values = (row[field] for field in fields)
+        lines.append(csv_line((printable(each) if isinstance(each, str) else each for each in values), "\n"))
+    _put("".join(lines))
+
+
+def end_output() -> None:
+    """See to it that everything printed has really been written.
+
+    Raises:
+        BrokenPipeError, OutputError: as for `say`.
+    """
+    _put("", flush=True)
+
+
+def let_go(stream: TextIO) -> None:
+    """Send to nowhere what nobody takes any more: Python writes what is left once more on its way out."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
+    """Rows under a header, in columns; those whose numbers are in `right` are aligned to the right."""
+    lines = [[printable(cell) for cell in row] for row in (header, *rows)]
+    to_the_right = frozenset(right)
+    columns = [
+        _aligned(column, to_the_right=number in to_the_right)
+        for number, column in enumerate(zip(*lines, strict=True))
+    ]
+    return "\n".join(GAP.join(cells).rstrip() for cells in zip(*columns, strict=True))
+
+
+def _put(text: str, *, flush: bool = False) -> None:
+    try:
+        print(text, end="", flush=flush)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"The output could not be written: {error.strerror or error}.") from error
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else character.encode("unicode_escape").decode("ascii")
+
+
+def _aligned(column: Sequence[str], *, to_the_right: bool) -> list[str]:
+    """The cells of a column, all as wide as the widest."""
+    if all(map(str.isascii, column)):
+        longest = max(map(len, column))
+        return [cell.rjust(longest) if to_the_right else cell.ljust(longest) for cell in column]
+    widths = [_width(cell) for cell in column]
+    widest = max(widths)
+    spaces = [" " * (widest - width) for width in widths]
+    pairs = zip(column, spaces, strict=True)
+    return [space + cell if to_the_right else cell + space for cell, space in pairs]
+
+
+def _width(text: str) -> int:
+    """How many cells a text takes: East Asian wide characters take two, combining ones none."""
+    import unicodedata
+
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )
+
+
+WIDTH = 30
+"""Characters."""
+
+
+class Progress:
+    """A bar on one line of a terminal; nothing at all on any other stream."""
+
+    def __init__(self, whole: float, stream: TextIO) -> None:
+        self._whole = max(whole, 1e-9)
+        self._stream = stream
+        self._is_seen = stream.isatty()
+        self._percent = -1
+
+    def show(self, done: float) -> None:
+        """Show how much of the whole is done; draws only what changes."""
+        percent = min(100, int(100 * done / self._whole))
+        if self._is_seen and percent != self._percent:
+            self._percent = percent
+            filled = WIDTH * percent // 100
+            self._stream.write(f"\r[{'#' * filled}{'.' * (WIDTH - filled)}] {percent:3}%")
+            self._stream.flush()
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self._percent >= 0:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+            self._percent = -1
+
+
+NAME = "hipcoach-look-alikes"
+"""The error handler's name for `reconfigure(errors=...)`."""
+_ALIKE = {
+    "#": "█▓▀▄▌▐■▔▊▋▉▇▆",
+    "%": "▒",
+    ":": "░",
+    "*": "●◐•",
+    "o": "○",
+    "v": "✓▼↓",
+    "^": "▲↑",
+    ">": "▶→",
+    "<": "◀←",
+    "_": "▁▂▃▅",
+    "-": "━─═╸╺╶╴╌┄–—−",
+    "|": "│┃║▏▎▍▕",
+    "+": "┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝†",
+    ".": "…·",
+    "x": "×",
+    "~": "♪",
+    '"': "“”„",
+    "'": "‘’‚",
+}
+_SIGNS = {sign: alike for alike, signs in _ALIKE.items() for sign in signs}
+
+
+def register_look_alikes() -> str:
+    """Make the error handler known; returns its name."""
+    codecs.register_error(NAME, _stand_in)
+    return NAME
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_alike, error.object[error.start : error.end])), error.end
+
+
+def _alike(sign: str) -> str:
+    """As wide as the sign itself, so that columns stay in line."""
+    if sign in _SIGNS:
+        return _SIGNS[sign]
+    if unicodedata.combining(sign):
+        return ""
+    return "??" if unicodedata.east_asian_width(sign) in "WF" else "?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from hipcoach.commands.printing import say, say_json, table
+from hipcoach.commands.output import say, say_json, table
 from hipcoach.paths import AppPaths
 from hipcoach.resources import bundled
 

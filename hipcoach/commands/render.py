@@ -15,13 +15,11 @@ from hipcoach.audio.render import render, sounds_of
 from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
-from hipcoach.commands.output import check_target, new_file
-from hipcoach.commands.printing import say, warn
-from hipcoach.commands.progress import Progress
+from hipcoach.commands.output import Progress, check_target, new_file, say, warn
 from hipcoach.core.choices import Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.errors import UsageError
-from hipcoach.live.spoken import open_speech
+from hipcoach.live.announcer import open_speech
 from hipcoach.paths import AppPaths
 from hipcoach.resources import bundled
 from hipcoach.storage.settings import SpeechSettings

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from hipcoach.commands.choosing import catalog_of, routine_named, settings_of
-from hipcoach.commands.printing import say, say_json, table
+from hipcoach.commands.output import say, say_json, table
 from hipcoach.commands.sources import author_text, source_json
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices

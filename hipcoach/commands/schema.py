@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from hipcoach.commands.printing import say_json
+from hipcoach.commands.output import say_json
 from hipcoach.paths import AppPaths
 from hipcoach.storage.schema import file_schema
 

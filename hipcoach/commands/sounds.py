@@ -13,7 +13,7 @@ from hipcoach.audio.player_sounds import PlayerSounds
 from hipcoach.audio.sound_table import SOUNDS, Sound
 from hipcoach.audio.sounds import Sounds, SoundStatus, TimedSound
 from hipcoach.commands.arguments import unknown
-from hipcoach.commands.printing import end_output, say, table, warn
+from hipcoach.commands.output import end_output, say, table, warn
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.settings import Settings, load_settings

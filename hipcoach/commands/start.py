@@ -9,13 +9,13 @@ from argparse import Namespace
 from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
-from hipcoach.commands.printing import say, warn
+from hipcoach.commands.output import say, warn
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
 
 if TYPE_CHECKING:
     from hipcoach.core.catalog import Catalog
-    from hipcoach.live.once import Once
+    from hipcoach.live.choices import CliOverrides
 
 POOR_TERMINALS = ("dumb", "unknown")
 """What TERM says of terminals that know no control sequences."""
@@ -108,14 +108,14 @@ def _is_terminal(stream: TextIO | None, *, to_write: bool = False) -> bool:
     return fcntl.fcntl(stream, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY
 
 
-def _once(options: Namespace) -> Once:
+def _once(options: Namespace) -> CliOverrides:
     """The choices that were typed, for this session."""
     from hipcoach.core.choices import Choices, check_choices
     from hipcoach.core.pace import Pace
-    from hipcoach.live.once import Once
+    from hipcoach.live.choices import CliOverrides
 
     paces = {True: Pace.OWN, False: Pace.PACED, None: None}
-    once = Once(
+    once = CliOverrides(
         rounds=options.rounds,
         level=options.level,
         pace=paces[options.own_pace],

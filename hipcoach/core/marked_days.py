@@ -25,5 +25,5 @@ class MarkedDay(Struct, frozen=True):
 
 
 def excused(marked: Iterable[MarkedDay]) -> frozenset[date]:
-    """The days that streaks pass over, as `hipcoach.core.stats.stats` takes them."""
+    """The days that streaks pass over, as `hipcoach.core.history.streaks.stats` takes them."""
     return frozenset(each.day for each in marked)

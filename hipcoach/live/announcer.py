@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from hipcoach.audio.sounds import TimedSound
 from hipcoach.audio.spoken_texts import SpokenTexts
+from hipcoach.audio.voice import Voice, find_synthesizer
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import Lengths, Utterance, speech_ahead, speech_due
+from hipcoach.paths import AppPaths
+from hipcoach.storage.atomic import write_atomically
+from hipcoach.storage.settings import SpeechSettings
 
 AHEAD = 20
 """Utterances that are got ready ahead: a minute or more, whatever the routine."""
@@ -95,3 +100,12 @@ class Announcer:
         if self._speech is None:
             return None, 0.0
         return self._speech.sound(said.text), self._speech.seconds(said.text) or 0.0
+
+
+def open_speech(settings: SpeechSettings, paths: AppPaths) -> SpokenTexts | None:
+    """What says texts aloud; None where nothing can. Nothing is started or written by asking for it."""
+    synthesizer = find_synthesizer(Voice(settings.voice, settings.rate))
+    if synthesizer is None:
+        return None
+    write = partial(write_atomically, replace=True)
+    return SpokenTexts(synthesizer, paths.speech, write, settings.volume / 100)

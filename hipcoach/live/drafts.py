@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hipcoach.core.days import civil_day
+from hipcoach.core.history.streaks import civil_day
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
 from hipcoach.storage.atomic import write_atomically

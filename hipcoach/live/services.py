@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import os
+import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from hipcoach.audio.sounds import Sounds
+from hipcoach.audio.spoken_texts import SpokenTexts
 from hipcoach.core.catalog import Catalog
-from hipcoach.core.days import civil_day
+from hipcoach.core.history.record import SessionEntry, SessionRecord
+from hipcoach.core.history.streaks import Stats, civil_day, stats, without_future
 from hipcoach.errors import StorageError
-from hipcoach.live.awake import keep_screen_awake
-from hipcoach.live.feeling import Feeling
-from hipcoach.live.listening import Listening, listening_for
-from hipcoach.live.unsaved import Unsaved
-from hipcoach.live.writer import Writer
+from hipcoach.live.announcer import open_speech
+from hipcoach.live.choices import Listening, listening_for
+from hipcoach.live.writer import Unsaved, Writer
 from hipcoach.paths import AppPaths
 from hipcoach.resources import bundled
 from hipcoach.storage.directories import unusable
+from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.memory import Memory, change_memory, load_memory, memory_problems, merged
-from hipcoach.storage.settings import Settings, SpeechSettings, load_settings
+from hipcoach.storage.removed import Removed
+from hipcoach.storage.session_index import Report, SessionIndex, SessionList
+from hipcoach.storage.session_log import Said, load_record, new_id
+from hipcoach.storage.settings import Settings, load_settings
+from hipcoach.storage.settings_file import write_settings
 from hipcoach.storage.user_catalog import OwnCatalog, load_own
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from hipcoach.audio.spoken_texts import SpokenTexts
-    from hipcoach.core.record import SessionRecord
-    from hipcoach.core.session_entry import SessionEntry
-    from hipcoach.core.stats import Stats
-    from hipcoach.storage.removed import Removed
-    from hipcoach.storage.session_edits import Said
-    from hipcoach.storage.session_index import Report, SessionIndex, SessionList
-
 
 SOON = 1.0
 """Seconds of waiting for a disk that nobody need be told of."""
@@ -57,6 +52,77 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
+STALE_AFTER = 3600.0
+"""Seconds after which what was said is no longer about now."""
+
+
+class Feeling:
+    """The last rating of discomfort that no session has taken yet."""
+
+    def __init__(self) -> None:
+        self._rating: int | None = None
+        self._at = 0.0
+
+    def rate(self, rating: int | None, now: float) -> None:
+        """Take a rating, 0 to 10, or take the last one back."""
+        self._rating, self._at = rating, now
+
+    def at(self, now: float) -> int | None:
+        """The rating as it holds at a time of the app's clock; None where there is none or it is too old."""
+        return self._rating if now - self._at <= STALE_AFTER else None
+
+    def take(self, now: float) -> int | None:
+        """The rating, for the session that begins now; the next one is not begun with it."""
+        rating = self.at(now)
+        self._rating = None
+        return rating
+
+
+LONG_PAUSE = 300.0
+"""Seconds; a session paused longer than this no longer keeps the screen awake."""
+
+KeepAwake = Callable[[], Callable[[], None]]
+
+
+def keep_screen_awake() -> Callable[[], None]:
+    """Keep the screen awake until the returned function is called, or until this process ends.
+
+    Runs in a thread of its own, because asking the desktop can take a while; where no way works, nothing
+    happens.
+    """
+    enough = threading.Event()
+
+    def hold() -> None:
+        from wakepy import keep
+
+        with keep.presenting(on_fail="pass"):
+            enough.wait()
+
+    threading.Thread(target=hold, name="keep-awake", daemon=True).start()
+    return enough.set
+
+
+class AwakeWhile:
+    """Keeps the screen awake as long as a session needs it."""
+
+    def __init__(self, keep_awake: KeepAwake | None) -> None:
+        self._keep_awake = keep_awake
+        self._release: Callable[[], None] | None = None
+
+    def update(self, *, paused_for: float) -> None:
+        """Hold on, or let go if the session has been paused for long (seconds; 0 while it runs)."""
+        if paused_for > LONG_PAUSE:
+            self.release()
+        elif self._release is None and self._keep_awake is not None:
+            self._release = self._keep_awake()
+
+    def release(self) -> None:
+        """Let go."""
+        if self._release is not None:
+            self._release()
+            self._release = None
+
+
 @dataclass(slots=True)
 class Services:
     """What every screen may use. Clocks are fields, so that a test can turn them."""
@@ -66,8 +132,8 @@ class Services:
     settings: Settings
     memory: Memory
     sounds: Sounds
-    open_speech: Callable[[], SpokenTexts | None] = lambda: None
-    """Opens `speech` when it is first asked for."""
+    speech: SpokenTexts | None = None
+    """What says texts aloud; None where nothing can."""
     clock: Callable[[], float] = time.monotonic
     """Seconds; the one clock sessions and sounds run on."""
     boot: Callable[[], float] | None = field(default_factory=boot_clock)
@@ -97,7 +163,6 @@ class Services:
         default_factory=dict, init=False
     )
     _remembering: Lock = field(default_factory=Lock, init=False)
-    _speech: tuple[SpokenTexts | None] | None = field(default=None, init=False)
     _index: SessionIndex | None = field(default=None, init=False)
     _opening_index: Lock = field(default_factory=Lock, init=False)
 
@@ -110,22 +175,10 @@ class Services:
         """The day it is for the user now."""
         return civil_day(self.now(), self.settings.day_start)
 
-    @property
-    def speech(self) -> SpokenTexts | None:
-        """What says texts aloud; None where nothing can."""
-        if self._speech is None:
-            self._speech = (self.open_speech(),)
-        return self._speech[0]
-
-    @speech.setter
-    def speech(self, speech: SpokenTexts | None) -> None:
-        self.close_speech()
-        self._speech = (speech,)
-
     def close_speech(self) -> None:
-        """End what speaks, if it was ever asked for."""
-        if self._speech is not None and self._speech[0] is not None:
-            self._speech[0].close()
+        """End what speaks, if anything does."""
+        if self.speech is not None:
+            self.speech.close()
 
     def listening_for(self, routine: str) -> Listening:
         """Which sounds are wanted in sessions of a routine, and whether speech is."""
@@ -134,10 +187,6 @@ class Services:
 
     def new_session_id(self, started: datetime) -> str:
         """A name for a session's files."""
-        import secrets
-
-        from hipcoach.storage.session_log import new_id
-
         return new_id(started, secrets.token_hex(3))
 
     def load_log(self, stop: Callable[[], bool] = lambda: False, report: Report | None = None) -> SessionList:
@@ -158,8 +207,6 @@ class Services:
         Raises:
             StorageError: its file is gone or cannot be read.
         """
-        from hipcoach.storage.session_log import load_record
-
         self.writer.wait()
         return replace(load_record(self.paths.sessions, session), **self.unsaved.said(session))
 
@@ -176,16 +223,12 @@ class Services:
     @property
     def index(self) -> SessionIndex:
         """What the session files say in short; asked through `load_log`. Not loaded before it is wanted."""
-        from hipcoach.storage.session_index import SessionIndex
-
         with self._opening_index:
             if self._index is None:
                 self._index = SessionIndex(self.paths.sessions, self.paths.session_index, apart=True)
         return self._index
 
     def _credible(self, listed: SessionList) -> SessionList:
-        from hipcoach.core.stats import without_future
-
         good, future = without_future(listed.entries, self.now())
         warnings = tuple(f"{each.id} is dated in the future ({each.day}); it is left out." for each in future)
         if self.unsaved:
@@ -194,9 +237,6 @@ class Services:
 
     def stats(self, log: SessionList) -> Stats:
         """What the log adds up to, today, with the days that are marked off. Reads files: use a thread."""
-        from hipcoach.core.stats import stats
-        from hipcoach.storage.marked_days import load_marked_days
-
         excused = load_marked_days(self.paths.days).excused
         return stats(log.entries, self.today, self.settings.rules, excused)
 
@@ -233,8 +273,6 @@ class Services:
         return self.writer.write(self._write_settings, once="settings")
 
     def _write_settings(self) -> str:
-        from hipcoach.storage.settings_file import write_settings
-
         with self._remembering:
             changes, self._settings_changed = self._settings_changed, {}
         try:
@@ -302,7 +340,7 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
         settings=settings,
         memory=load_memory(paths.memory),
         sounds=choose_sounds(settings.backend.value, bell),
-        open_speech=partial(_speech, settings.speech, paths),
+        speech=open_speech(settings.speech, paths),
         keep_awake=keep_screen_awake,
         troubles=troubles,
     )
@@ -312,9 +350,3 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
     for problem in memory_problems(paths.memory):
         services.tell(problem)
     return services
-
-
-def _speech(settings: SpeechSettings, paths: AppPaths) -> SpokenTexts | None:
-    from hipcoach.live.spoken import open_speech
-
-    return open_speech(settings, paths)

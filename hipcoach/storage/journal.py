@@ -8,20 +8,22 @@ each line and every few seconds. When the session has been saved the journal goe
 from __future__ import annotations
 
 import json
+import os
 import queue
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Attempt, Session
 from hipcoach.errors import StorageError
-from hipcoach.storage.journal_file import JournalFile
+from hipcoach.storage.atomic import FILE_MODE, make_directory
 from hipcoach.storage.plan_json import plan_to_json
 from hipcoach.storage.values import a_count, a_length
 
@@ -181,3 +183,125 @@ def attempt_from(event: Mapping[str, Any]) -> Attempt:
 def _sentence(error: StorageError | OSError) -> str:
     reason = error.message if isinstance(error, StorageError) else f"{error.strerror or error}."
     return f"The session is not being saved: {reason}"
+
+
+class JournalFile:
+    """Everything a journal should hold, and the file that holds it as soon as the disk allows.
+
+    The content stays in memory too: where the file could not be begun, was cut short by a full disk or was
+    deleted under way, what is missing is written by the next try. A session of 10,000 steps takes a few MB.
+    """
+
+    def __init__(self, path: Path, lock: FileLock | None = None, content: bytes = b"") -> None:
+        self.path = path
+        self._lock = lock
+        self._content = bytearray(content)
+        self._written = len(content)
+
+    def add(self, line: bytes) -> None:
+        """Take a line in; it is written by the next `bring_up_to_date`."""
+        self._content += line
+
+    def hold(self) -> None:
+        """Hold the lock, anew where it was deleted together with its directory.
+
+        Raises:
+            StorageError: the directory or the lock cannot be made.
+            OSError: the directory cannot be looked at.
+        """
+        if self._lock is not None:
+            if lock_path(self.path).exists():
+                return
+            self._lock.release()
+            self._lock = None
+        make_directory(self.path.parent)
+        self._lock = locked(self.path)
+
+    def bring_up_to_date(self) -> None:
+        """Write and sync what the file lacks.
+
+        Raises:
+            StorageError, OSError: it could not all be written.
+        """
+        self.hold()
+        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE_MODE)
+        try:
+            there = os.fstat(handle).st_size
+            # More than we know of was put there by somebody else: ours goes after it.
+            begin = there if there <= len(self._content) else self._written
+            while begin < len(self._content):
+                begin += os.write(handle, self._content[begin:])
+            os.fsync(handle)
+            self._written = begin
+        finally:
+            os.close(handle)
+
+    def release(self) -> None:
+        """Let go of the lock; the file stays for whoever looks for it next.
+
+        Unless not even its first line is whole: nobody could make anything of it.
+        """
+        if self._lock is not None:
+            with suppress(OSError, StorageError):
+                if self.path.stat().st_size <= self._content.find(b"\n"):
+                    self.remove()
+                    return
+            self._lock.release()
+            self._lock = None
+
+    def remove(self) -> None:
+        """Remove the file and let go of the lock.
+
+        Raises:
+            StorageError: it cannot be removed; the lock is let go of all the same.
+        """
+        lock, self._lock = self._lock, None
+        discard(self.path, lock)
+
+
+class JournalHeldError(StorageError):
+    """Another process holds the journal: its session is running there."""
+
+
+def lock_path(journal: Path) -> Path:
+    """The lock that stands for a journal; locking the journal itself would empty it on some systems."""
+    return journal.with_suffix(".lock")
+
+
+def locked(journal: Path) -> FileLock:
+    """Hold a journal's lock.
+
+    Raises:
+        JournalHeldError: somebody else holds it.
+        StorageError: it cannot be made.
+    """
+    # Taken and let go of in different threads: a thread's own lock would be held on.
+    lock = FileLock(lock_path(journal), timeout=0, mode=FILE_MODE, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise JournalHeldError("This session is running in another window.") from error
+    except (OSError, NotImplementedError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        raise StorageError(f"{journal.parent} cannot be used: {reason}.") from error
+    return lock
+
+
+def discard(journal: Path, lock: FileLock | None) -> None:
+    """Remove a journal, then let go of its lock.
+
+    Raises:
+        StorageError: it cannot be removed; the lock is let go of all the same.
+    """
+    try:
+        journal.unlink(missing_ok=True)
+        if lock is not None:
+            # While it is held: between letting go and removing it somebody else might take it. Windows does
+            # not remove what is open; there it goes with the stray ones.
+            with suppress(OSError):
+                lock_path(journal).unlink()
+    except OSError as error:
+        raise StorageError(f"{journal} cannot be removed: {error.strerror or error}.") from error
+    finally:
+        if lock is not None:
+            lock.release()

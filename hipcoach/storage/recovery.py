@@ -13,11 +13,18 @@ from filelock import FileLock
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hipcoach.core.record import SessionRecord, record_of
+from hipcoach.core.history.record import SessionRecord, record_of
 from hipcoach.core.session import Attempt, Session
 from hipcoach.errors import StorageError
-from hipcoach.storage.journal import FORMAT, JournalHeader, attempt_from
-from hipcoach.storage.journal_lock import JournalHeldError, discard, lock_path, locked
+from hipcoach.storage.journal import (
+    FORMAT,
+    JournalHeader,
+    JournalHeldError,
+    attempt_from,
+    discard,
+    lock_path,
+    locked,
+)
 from hipcoach.storage.plan_json import plan_from_json
 from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.text_file import UnreadableError, read_bytes

@@ -14,8 +14,7 @@ from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
 from hipcoach.paths import AppPaths
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.conflict_copies import original_of
-from hipcoach.storage.removed import Removed, set_aside
+from hipcoach.storage.removed import Removed, original_of, set_aside
 from hipcoach.storage.toml_folder import check_format, read_folder
 from hipcoach.storage.values import a_text
 from hipcoach.storage.when_toml import when_from_toml, when_to_toml

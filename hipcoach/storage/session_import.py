@@ -20,11 +20,9 @@ from msgspec import Struct
 
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.conflict_copies import original_of
 from hipcoach.storage.export_json import session_values
-from hipcoach.storage.record_toml import record_from_toml
-from hipcoach.storage.session_files import read_session, session_names
-from hipcoach.storage.session_log import LARGEST_FILE, new_id
+from hipcoach.storage.removed import original_of
+from hipcoach.storage.session_log import LARGEST_FILE, new_id, read_session, record_from_toml, session_names
 from hipcoach.storage.text_file import TooLargeError, UnreadableError, toml_again
 from hipcoach.storage.toml_json import to_json
 

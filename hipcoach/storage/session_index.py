@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hipcoach.core.session_entry import SessionEntry
+from hipcoach.core.history.record import SessionEntry
 from hipcoach.storage import session_index_cache as cache
-from hipcoach.storage.conflict_copies import without_copies
+from hipcoach.storage.removed import without_copies
 from hipcoach.storage.session_index_rows import Known, stamp_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.storage.session_log import read_record
 
 

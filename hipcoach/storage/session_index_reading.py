@@ -8,8 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_shares import entry_of
+from hipcoach.core.history.record import SessionEntry, entry_of
 from hipcoach.storage.session_index_rows import Known, stamp_of
 from hipcoach.storage.session_index_text import EntryReader
 from hipcoach.storage.session_log import LARGEST_FILE, record_in

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_status import SessionStatus
+from hipcoach.core.history.record import SessionEntry, SessionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,10 +15,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hipcoach.core.record import StepRecord, is_own_pace, judged_step
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_shares import Share, entry_from, share_of
-from hipcoach.storage.record_toml import FORMAT, record_from_toml, step_from_toml
+from hipcoach.core.history.record import (
+    SessionEntry,
+    Share,
+    StepRecord,
+    entry_from,
+    is_own_pace,
+    judged_step,
+    share_of,
+)
+from hipcoach.storage.session_log import FORMAT, record_from_toml, step_from_toml
 from hipcoach.storage.text_file import NotTomlError, parse_toml
 from hipcoach.storage.values import a_length
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -13,11 +15,23 @@ import tomli_w
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.exercise import Basis
+from hipcoach.core.history.discomfort import is_rating
+from hipcoach.core.history.record import (
+    Outcome,
+    SessionRecord,
+    SessionStatus,
+    StepRecord,
+    is_own_pace,
+    judged,
+    judged_step,
+)
+from hipcoach.core.plain_text import plain
+from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.errors import StorageError
+from hipcoach.paths import AppPaths
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.conflict_copies import alike, without_copies
-from hipcoach.storage.record_toml import FORMAT, record_from_toml, record_to_toml
+from hipcoach.storage.removed import Removed, alike, original_of, set_aside, without_copies
 from hipcoach.storage.text_file import (
     UnreadableError,
     parse_toml,
@@ -26,6 +40,9 @@ from hipcoach.storage.text_file import (
     read_toml,
     toml_again,
 )
+from hipcoach.storage.toml_folder import check_format
+from hipcoach.storage.values import a_count, a_length, a_rating, a_text, choices
+from hipcoach.storage.when_toml import when_from_toml, when_to_toml
 
 LARGEST_FILE = 20_000_000
 """Bytes; a session of 10,000 steps takes about 3 MB."""
@@ -256,3 +273,286 @@ def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"{error.args[0]} is missing"
     return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+
+
+FORMAT = 1
+
+
+def record_to_toml(record: SessionRecord) -> dict[str, Any]:
+    """A record as the tables of its file."""
+    ratings = {"discomfort_before": record.discomfort_before, "discomfort_after": record.discomfort_after}
+    return {
+        "format": FORMAT,
+        "app_version": record.app_version,
+        "id": record.id,
+        "routine": record.routine,
+        "title": record.title,
+        "source": record.source,
+        **when_to_toml(record.started, record.day),
+        "status": record.status.value,
+        "active_seconds": round(record.active_seconds, 3),
+        "note": record.note,
+        **{name: rating for name, rating in ratings.items() if rating is not None},
+        "choices": dict(record.choices),
+        "step": [_step_to_toml(step) for step in record.steps],
+    }
+
+
+def record_from_toml(values: Mapping[str, Any], name: str) -> SessionRecord:
+    """A record from the tables of its file, judged by the rules of today; those of the day it was written may
+    have been others. What a newer format says beyond this one is passed over.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is not a session as far as we know.
+    """
+    check_format(values)
+    started, day = when_from_toml(values)
+    chosen = choices(values.get("choices", {}))
+    own_pace = is_own_pace(chosen)
+    record = SessionRecord(
+        id=name,
+        routine=a_text(values["routine"]),
+        title=a_text(values.get("title", values["routine"])),
+        started=started,
+        day=day,
+        status=SessionStatus(values["status"]),
+        active_seconds=a_length(values["active_seconds"]),
+        steps=tuple(step_from_toml(step, own_pace) for step in values.get("step", [])),
+        app_version=a_text(values.get("app_version", "")),
+        source=a_text(values.get("source", "")),
+        choices=chosen,
+        note=a_text(values.get("note", "")),
+        discomfort_before=a_rating(values.get("discomfort_before")),
+        discomfort_after=a_rating(values.get("discomfort_after")),
+    )
+    return judged(record)
+
+
+def _step_to_toml(step: StepRecord) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "kind": step.kind.value,
+        "exercise": step.exercise,
+        "name": step.name,
+        "stage": step.stage,
+        "side": step.side,
+        "direction": step.direction,
+        "round": step.round,
+        "reps": step.reps,
+        "seconds": step.seconds,
+        "dose_basis": step.dose_basis,
+        "dose_source": step.dose_source,
+        "tempo_basis": step.tempo_basis,
+        "outcome": step.outcome.value,
+        "done_reps": step.done_reps if step.reps is not None else None,
+        "done_seconds": round(step.done_seconds, 3),
+        "reason": step.reason,
+        "attempts": [[reps, round(seconds, 3)] for reps, seconds in step.attempts],
+    }
+    # TOML has no null: what there is nothing to say of is left out.
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
+
+
+def step_from_toml(values: Mapping[str, Any], own_pace: bool) -> StepRecord:
+    """A step from its table, judged where it was done at one's own pace and the table says how long it took.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is no step as far as we know.
+    """
+
+    def word(field: str, kind: Any) -> Any:
+        return kind(values[field]) if field in values else None
+
+    step = StepRecord(
+        kind=StepKind(values["kind"]),
+        exercise=a_text(values.get("exercise", "")),
+        name=a_text(values.get("name", "")),
+        stage=a_text(values.get("stage", "")),
+        side=word("side", StepSide),
+        direction=word("direction", a_text),
+        round=word("round", a_count),
+        reps=word("reps", a_count),
+        seconds=a_length(values["seconds"]),
+        dose_basis=word("dose_basis", Basis),
+        dose_source=word("dose_source", a_text),
+        tempo_basis=word("tempo_basis", Basis),
+        outcome=Outcome(values["outcome"]),
+        done_reps=a_count(values.get("done_reps", 0)),
+        done_seconds=a_length(values.get("done_seconds", 0)),
+        reason=a_text(values.get("reason", "")),
+        attempts=tuple((a_count(reps), a_length(seconds)) for reps, seconds in values.get("attempts", [])),
+    )
+    return judged_step(step) if own_pace and "done_seconds" in values else step
+
+
+Said = Mapping[str, str | int | None]
+"""What a user says of a session, by the names in its file: `note`, and the ratings, None for no rating."""
+RATINGS = ("discomfort_before", "discomfort_after")
+
+
+def edit_session(directory: Path, record_id: str, before: Said, after: Said) -> tuple[Said, str]:
+    """Change what a saved session says from `before`, which the user saw, to `after`. All else in its file
+    stays, and so does what another window has said meanwhile: of two notes both are kept.
+
+    Returns what the file says now, and a remark where another window had changed the same.
+
+    Raises:
+        StorageError: the session is gone, or its file cannot be read or written.
+        ValueError: a rating is no whole number from 0 to 10.
+    """
+    for name in RATINGS:
+        rating = after.get(name)
+        if rating is not None and not is_rating(rating):
+            raise ValueError(f"{rating} is no rating of discomfort")
+    path = directory / f"{record_id}.toml"
+    try:
+        record, problem = read_record(path)
+    except FileNotFoundError:
+        raise StorageError("The session is no longer in the history: another window deleted it.") from None
+    if record is None:
+        raise StorageError(f"{path} {problem}")
+    now = dict(after)
+    remarks = []
+    for name, wanted in after.items():
+        there = getattr(record, name)
+        if _same(there, before.get(name)) or _same(there, wanted):
+            continue
+        if name == "note":
+            now[name] = " / ".join(filter(None, (there, str(wanted))))
+            remarks.append(f"another window wrote “{plain(there)}”; now it says “{plain(str(now[name]))}”.")
+        else:
+            remarks.append(
+                f"another window set the discomfort to {_rating(there)}; now it is {_rating(wanted)}."
+            )
+    changes = {name: value for name, value in now.items() if value != getattr(record, name)}
+    if changes:
+        rewrite_session(directory, record_id, changes)
+    return now, " ".join(remarks)
+
+
+def said_text(said: Said) -> str:
+    """What a user says of a session, in words."""
+    words = {"note": "note", "discomfort_before": "discomfort before", "discomfort_after": "discomfort after"}
+    parts = [
+        f"{words[name]} “{plain(value)}”" if isinstance(value, str) else f"{words[name]} {_rating(value)}"
+        for name, value in said.items()
+    ]
+    return ", ".join(parts)
+
+
+def _same(one: str | int | None, other: str | int | None) -> bool:
+    return plain(one) == plain(other) if isinstance(one, str) and isinstance(other, str) else one == other
+
+
+def _rating(value: str | int | None) -> str:
+    return "none" if value is None else str(value)
+
+
+def remove_session(paths: AppPaths, record_id: str) -> Removed:
+    """Take a session out of the log: its file goes to the deleted ones and stays there, with its sync copies.
+    `hipcoach.storage.removed.put_back` undoes it; `load_log(paths.removed_sessions)` reads what was deleted.
+
+    Raises:
+        StorageError: it cannot be moved; then it is where it was.
+    """
+    return set_aside(paths.sessions, record_id, paths.removed_sessions)
+
+
+STARTED_ON = re.compile(r"(\d{8})T\d{6}Z-")
+"""How the name of a session's file begins: with its start in UTC."""
+FAR_ENOUGH = timedelta(days=2)
+"""No session's day is further from the day it started on in UTC."""
+
+
+class SessionFile(Struct, frozen=True):
+    """One session: its id, all that its file says but with the status as it is judged, and what we
+    understand of it."""
+
+    id: str
+    values: dict[str, Any]
+    record: SessionRecord
+
+
+def session_names(directory: Path, wanted: Callable[[str], bool] | None = None) -> dict[str, list[str]]:
+    """The files of every session, by its id, in order: its own, then copies that sync programs made.
+
+    Raises:
+        StorageError: the directory cannot be read.
+    """
+    try:
+        files = os.listdir(directory)  # noqa: PTH208  names alone: ten thousand paths take their time
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise StorageError(f"{directory} cannot be read: {error.strerror or error}.") from error
+    stems = [each.removesuffix(".toml") for each in files if each.endswith(".toml") and each[0] != "."]
+    names: dict[str, list[str]] = {}
+    for stem in sorted(stems if wanted is None else filter(wanted, stems)):
+        names.setdefault(original_of(stem) or stem, []).append(stem)
+    return {name: sorted(names[name], key=lambda stem: (stem != name, stem)) for name in sorted(names)}
+
+
+def read_sessions(
+    directory: Path,
+    problems: list[str],
+    wanted: Callable[[str], bool] | None = None,
+) -> Iterator[SessionFile]:
+    """Every session whose id is wanted; a sentence for each file that cannot be read goes to `problems`.
+
+    The directory is read at once, the files one by one as they are asked for.
+
+    Raises:
+        StorageError: the directory cannot be read.
+    """
+    # Looked at here and now, before anything is made of it.
+    names = session_names(directory, wanted)
+    found = (_first_that_reads(directory, name, stems, problems) for name, stems in names.items())
+    return (each for each in found if each is not None)
+
+
+def since_day(day: date) -> Callable[[str], bool]:
+    """For `read_sessions`: whether a session may be of that day or later, going by its id alone."""
+
+    # As a number of days, since there is no date before the first year.
+    first = date.fromordinal(max(day.toordinal() - FAR_ENOUGH.days, 1))
+    earliest = first.isoformat().replace("-", "")
+
+    def is_wanted(id: str) -> bool:
+        begins = STARTED_ON.match(id)
+        # One that was renamed by hand tells nothing: it has to be read.
+        return begins is None or begins[1] >= earliest
+
+    return is_wanted
+
+
+def read_session(directory: Path, stem: str, id: str) -> SessionFile:
+    """One file, as the session `id`.
+
+    Raises:
+        FileNotFoundError, UnreadableError: it cannot be read, or is no session.
+    """
+    values = read_toml(directory / f"{stem}.toml", LARGEST_FILE)
+    try:
+        record = record_from_toml(values, id)
+    except KeyError as error:
+        raise UnreadableError(f"is not a session that can be read ({error.args[0]} is missing)") from None
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
+        reason = str(error).partition("\n")[0][:120] or type(error).__name__
+        raise UnreadableError(f"is not a session that can be read ({reason})") from None
+    return SessionFile(id, values | {"id": id, "status": record.status.value}, record)
+
+
+def _first_that_reads(directory: Path, id: str, stems: list[str], problems: list[str]) -> SessionFile | None:
+    """The session's own file; where there is none that can be read a copy, rather one with a note."""
+    stand_in = None
+    for stem in stems:
+        try:
+            found = read_session(directory, stem, id)
+        except FileNotFoundError:
+            continue  # it was renamed or removed just now, as a program that syncs folders does
+        except UnreadableError as error:
+            problems.append(f"{directory / stem}.toml {error.message}; it is left as it is.")
+            continue
+        if stem == id or found.record.note:
+            return found
+        stand_in = stand_in or found
+    return stand_in

@@ -11,9 +11,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hipcoach.core.cues import SoundProfile
+from hipcoach.core.history.streaks import StreakRules
 from hipcoach.core.pace import Pace, Timings
 from hipcoach.core.range import Intensity
-from hipcoach.core.streak_rules import StreakRules
 from hipcoach.storage.setting_words import FirstSide, SoundBackend, Weekday
 from hipcoach.storage.text_file import UnreadableError, read_toml
 

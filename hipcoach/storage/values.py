@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hipcoach.core.discomfort import is_rating
+from hipcoach.core.history.discomfort import is_rating
 
 MOST = 1_000_000_000
 """The largest number a file may hold."""

@@ -35,7 +35,7 @@ from hipcoach.ui.text_first import TextFirst
 from hipcoach.ui.themes import THEMES, meanings
 
 if TYPE_CHECKING:
-    from hipcoach.live.once import Once
+    from hipcoach.live.choices import CliOverrides
     from hipcoach.live.services import Services
     from hipcoach.ui.screens.picker import PickerScreen
     from hipcoach.ui.screens.session import SessionScreen
@@ -87,7 +87,7 @@ class HipcoachApp(TextFirst, Notices):
         self,
         services: Services | Callable[[], Services],
         start_with: str | None = None,
-        once: Once | None = None,
+        once: CliOverrides | None = None,
         first_sight: FirstSight | None = None,
     ) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from textual.app import App
 
-from hipcoach.core.discomfort import WORDS, advice_before
+from hipcoach.core.history.discomfort import WORDS, advice_before
 from hipcoach.live.services import Services
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen

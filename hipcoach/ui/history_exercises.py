@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hipcoach.core.exercise_history import ExerciseHistory
+from hipcoach.core.history.streaks import ExerciseHistory
 from hipcoach.core.plain_text import plain
 from hipcoach.ui.charts.blocks import sparkline
 from hipcoach.ui.charts.line import GOOD, QUIET, Line

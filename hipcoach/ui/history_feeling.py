@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hipcoach.core.discomfort import REAL_CHANGE, SCALE, Change
-from hipcoach.core.discomfort_trend import RatedSession, changes
+from hipcoach.core.history.discomfort import REAL_CHANGE, SCALE, Change, RatedSession, changes
 from hipcoach.core.self_test import SelfTestRecord, self_tests_due
 from hipcoach.ui.charts.line import QUIET, Line
 from hipcoach.ui.charts.rating_chart import LEGEND, rating_chart

@@ -7,14 +7,14 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from hipcoach.core.history.record import SessionEntry
+from hipcoach.core.history.streaks import Stats, stats
 from hipcoach.core.marked_days import DayKind
 from hipcoach.core.self_test import SelfTestRecord
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.stats import Stats, stats
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
-from hipcoach.storage.last_removed import last_removed
 from hipcoach.storage.marked_days import MarkedDays, load_marked_days
+from hipcoach.storage.removed import last_removed
 from hipcoach.storage.self_test_log import SelfTestLog, load_self_tests
 from hipcoach.storage.session_index import SessionList, never
 from hipcoach.ui.widgets.day_activity import Activity, activity_by_day

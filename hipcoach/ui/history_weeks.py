@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from hipcoach.core.days import DAY, WEEK, week_of
+from hipcoach.core.history.streaks import DAY, WEEK, week_of
 from hipcoach.ui.format import count_text
 from hipcoach.ui.widgets.day_activity import Activity
 from hipcoach.ui.widgets.session_row import short_day

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.content import Content
 
-from hipcoach.core.discomfort import SCALE
+from hipcoach.core.history.discomfort import SCALE
 from hipcoach.core.plain_text import plain
 from hipcoach.ui.format import day_text
 
 if TYPE_CHECKING:
-    from hipcoach.core.progression import Offer
+    from hipcoach.core.history.progression import Offer
     from hipcoach.storage.removed import Removed
 
 
@@ -28,7 +28,7 @@ class SelfTests(Struct, frozen=True):
 
 def level_line(offer: Offer) -> Content:
     """The offer of another level, with its key and what it changes."""
-    from hipcoach.core.progression import GOOD_SESSIONS
+    from hipcoach.core.history.progression import GOOD_SESSIONS
 
     why = "last time it rose" if offer.is_step_back else f"{GOOD_SESSIONS} good sessions"
     what = "A step back" if offer.is_step_back else "Next level"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from hipcoach.errors import StorageError
-from hipcoach.live.once import NOTHING
+from hipcoach.live.choices import NO_OVERRIDES
 from hipcoach.live.services import Services
 from hipcoach.ui.numbers import count_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 
 if TYPE_CHECKING:
-    from hipcoach.live.once import Once
+    from hipcoach.live.choices import CliOverrides
     from hipcoach.storage.recovery import Found, Unfinished
     from hipcoach.ui.app import HipcoachApp
 
@@ -27,7 +27,9 @@ ANSWERS = (
 )
 
 
-async def open_with(app: HipcoachApp, services: Services, start_with: str | None, once: Once | None) -> None:
+async def open_with(
+    app: HipcoachApp, services: Services, start_with: str | None, once: CliOverrides | None
+) -> None:
     """Say and ask what is due, then start the routine the command line named, if it did, with its
     choices."""
     if not services.memory.safety_read:
@@ -56,12 +58,12 @@ async def open_with(app: HipcoachApp, services: Services, start_with: str | None
     if start_with is not None and app.running_session is None:
         from hipcoach.ui.starting import start_routine
 
-        await start_routine(app, services, services.catalog.routines[start_with], once or NOTHING)
+        await start_routine(app, services, services.catalog.routines[start_with], once or NO_OVERRIDES)
 
 
 def _look(services: Services) -> Found:
     """What was cut off. Reads files, and loads what can read them, after the picker's list is there."""
-    from hipcoach.live.cut_off import find_cut_off
+    from hipcoach.live.session_writer import find_cut_off
 
     return find_cut_off(services.paths)
 
@@ -78,7 +80,7 @@ def _kept(services: Services) -> str:
 
 async def _ask_about(app: HipcoachApp, services: Services, unfinished: Unfinished) -> bool:
     """Ask what to do with a session that was cut off. Returns whether it goes on now."""
-    from hipcoach.live.cut_off import close_cut_off
+    from hipcoach.live.session_writer import close_cut_off
     from hipcoach.ui.cut_off_words import how_far
     from hipcoach.ui.starting import take_up
 

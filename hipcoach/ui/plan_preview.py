@@ -17,7 +17,7 @@ from hipcoach.core.compile import as_chosen
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.routine import Routine
-from hipcoach.live.listening import PROFILE_WORDS, Listening
+from hipcoach.live.choices import PROFILE_WORDS, Listening
 from hipcoach.ui.format import (
     EQUIPMENT_WORDS,
     POSITION_WORDS,

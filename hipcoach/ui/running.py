@@ -14,14 +14,14 @@ from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.terminal_title import title_kept
 
 if TYPE_CHECKING:
-    from hipcoach.live.once import Once
+    from hipcoach.live.choices import CliOverrides
     from hipcoach.live.services import Services
 
 INTERRUPTED = 130
 """The exit code of who left with ctrl+c."""
 
 
-def run_app(paths: AppPaths, start_with: str | None = None, once: Once | None = None) -> int:
+def run_app(paths: AppPaths, start_with: str | None = None, once: CliOverrides | None = None) -> int:
     """Run the app until the user leaves it; returns the exit code. `once`: choices for `start_with`.
 
     Raises:

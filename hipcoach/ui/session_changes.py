@@ -8,11 +8,10 @@ from typing import Any
 
 from textual.screen import Screen
 
-from hipcoach.core.record import SessionRecord
-from hipcoach.core.session_entry import SessionEntry
+from hipcoach.core.history.record import SessionEntry, SessionRecord
 from hipcoach.live.drafts import NOTE, continued
 from hipcoach.live.services import Services
-from hipcoach.storage.session_edits import Said
+from hipcoach.storage.session_log import Said
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
 from hipcoach.ui.screens.note_editor import NoteEditor
 

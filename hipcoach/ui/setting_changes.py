@@ -82,8 +82,9 @@ def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
         # What was last switched in a session would go before it.
         services.remember(lambda memory: replace(memory, speech=None))
     elif settings.speech != before.speech:
-        from hipcoach.live.spoken import open_speech
+        from hipcoach.live.announcer import open_speech
 
+        services.close_speech()
         services.speech = open_speech(settings.speech, services.paths)
 
 

@@ -13,8 +13,14 @@ from hipcoach.core.compile import compile_plan
 from hipcoach.core.routine import Routine
 from hipcoach.core.size import fitting
 from hipcoach.errors import UsageError
-from hipcoach.live.choosing import choices_for, gentle, loggable, with_its_beginning
-from hipcoach.live.once import NOTHING, Once
+from hipcoach.live.choices import (
+    NO_OVERRIDES,
+    CliOverrides,
+    choices_for,
+    gentle,
+    loggable,
+    with_its_beginning,
+)
 from hipcoach.live.services import Services
 from hipcoach.ui.asking import Start, how_to_start
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
@@ -33,7 +39,7 @@ async def start_routine(
     app: App[int],
     services: Services,
     routine: Routine,
-    once: Once = NOTHING,
+    once: CliOverrides = NO_OVERRIDES,
     chosen: Choices | None = None,
 ) -> None:
     """Start a routine, with what was last chosen for it; `once` and `chosen` hold this once instead of

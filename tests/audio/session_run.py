@@ -1,6 +1,6 @@
 """A session as the app runs it, in a process of its own.
 
-`python -m tests.audio.session_run BACKEND HOME [long]` drives the real conductor on the real clock and tells
+`python -m tests.audio.session_run BACKEND HOME [long]` drives the real runner on the real clock and tells
 on standard output, as JSON, what should have been heard. The main thread stands in for the app's event loop;
 it is held up for a second in mid-session.
 """
@@ -25,7 +25,7 @@ from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import TimedCue, cues_due
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
-from hipcoach.live.conductor import Conductor
+from hipcoach.live.session_runner import SessionRunner
 from tests.audio.listening import SOUNDS
 from tests.audio.recorder import RATE
 from tests.support import a_plan
@@ -63,11 +63,11 @@ class Run:
         services.keep_awake = None
         services.sounds = open_sounds(backend, os.environ, bell=None)
         self.sounds = services.sounds
-        # As the session screen does it: first the conductor, then the sound.
-        self.conductor = Conductor(services, plan, {})
+        # As the session screen does it: first the runner, then the sound.
+        self.runner = SessionRunner(services, plan, {})
         self.sounds.open()
         self.sounds.set_volume(1.0)
-        self.begun = self.conductor.session
+        self.begun = self.runner.session
         """The state after the last command, which all that is heard until the next follows from."""
         self.since = time.monotonic()
         self.expected: list[TimedCue] = []
@@ -75,9 +75,9 @@ class Run:
         self.pause = Event()
 
     def tick_until(self, condition: Callable[[float], bool]) -> None:
-        while not condition(time.monotonic()) and not self.conductor.session.is_over:
+        while not condition(time.monotonic()) and not self.runner.session.is_over:
             self.pause.wait(TICK)
-            assert not self.conductor.tick(), "time was lost"
+            assert not self.runner.tick(), "time was lost"
 
     def clear(self, now: float) -> bool:
         """Whether nothing sounds now or soon, but something has been handed over that can be taken back."""
@@ -91,8 +91,8 @@ class Run:
         now = time.monotonic()
         self.expected += cues_due(self.begun, self.since, now)
         self.taken_back += sum(1 for _ in cues_due(self.begun, now, now + 1.8))
-        self.conductor.apply(command)
-        self.begun, self.since = self.conductor.session, now
+        self.runner.apply(command)
+        self.begun, self.since = self.runner.session, now
 
     def pause_for(self, seconds: float) -> None:
         self.apply(Session.pause)
@@ -104,7 +104,7 @@ class Run:
         """Whether so much of a step has passed, at a clear moment."""
 
         def reached(now: float) -> bool:
-            session = self.conductor.session
+            session = self.runner.session
             return session.index == index and session.elapsed(now) >= seconds and self.clear(now)
 
         return reached
@@ -127,12 +127,12 @@ class Run:
 
 def play(run: Run) -> None:
     """Pause and go on in the first hold, skip the switch, be held up in the next set, skip what is left."""
-    hold = next(step.index for step in run.conductor.session.plan.steps if step.kind == "hold")
+    hold = next(step.index for step in run.runner.session.plan.steps if step.kind == "hold")
     run.tick_until(run.in_step(hold, 0.7))
     run.pause_for(1.0)
     run.tick_until(run.in_step(hold + 1, 0.5))
     run.apply(Session.skip)
-    run.tick_until(lambda now: run.conductor.session.elapsed(now) > 0.6)
+    run.tick_until(lambda now: run.runner.session.elapsed(now) > 0.6)
     run.stall()
     run.tick_until(run.in_step(hold + 2, 2.0))
     run.apply(Session.skip)
@@ -142,17 +142,17 @@ def play(run: Run) -> None:
 def play_long(run: Run) -> None:
     """Be held up every half minute, pause once in the middle, skip one set."""
     begun, stalls = time.monotonic(), 0
-    for index in range(len(run.conductor.session.plan.steps)):
+    for index in range(len(run.runner.session.plan.steps)):
         if index == 7:
             run.tick_until(run.in_step(index, 2.0))
             run.pause_for(5.0)
         if index == 9:
             run.tick_until(run.in_step(index, 6.0))
             run.apply(Session.skip)
-        while run.conductor.session.index <= index and not run.conductor.session.is_over:
+        while run.runner.session.index <= index and not run.runner.session.is_over:
             run.tick_until(lambda now: True)
             run.pause.wait(TICK)
-            run.conductor.tick()
+            run.runner.tick()
             if time.monotonic() > begun + 30 * (stalls + 1):
                 stalls += 1
                 run.stall()

@@ -11,9 +11,9 @@ import pytest
 
 from hipcoach.cli import main
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.days import civil_day
+from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, StepRecord
+from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.plan import Step
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.session_log import new_id, save_record

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.record import SessionRecord
 
 CHECKOUT = Path(__file__).parents[2]
 LOOKING = (

@@ -11,7 +11,7 @@ if os.name != "posix":
     pytest.skip("pipes and loops of links are POSIX's", allow_module_level=True)
 
 from hipcoach.audio.sounds import SoundStatus
-from hipcoach.commands.examination import audio
+from hipcoach.commands import doctor
 from hipcoach.paths import AppPaths
 from tests.commands.running import Run
 from tests.damage import DAMAGES, KINDS, place, put_sound_file, state, within
@@ -71,7 +71,7 @@ def test_the_doctor_names_every_one(
     monkeypatch: pytest.MonkeyPatch,
     damage: str,
 ) -> None:
-    monkeypatch.setattr(audio, "probe", lambda *_: SoundStatus(working=False, backend="silent", reason=""))
+    monkeypatch.setattr(doctor, "probe", lambda *_: SoundStatus(working=False, backend="silent", reason=""))
     damaged(damage)
     before = {kind: state(place(kind, paths)) for kind in KINDS}
     with within(30):

@@ -11,10 +11,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.audio.sounds import SoundStatus
-from hipcoach.commands.examination import audio
-from hipcoach.commands.examination.audio import look_at_audio
-from hipcoach.commands.examination.directories import look_at_directories
-from hipcoach.commands.examination.terminal import look_at_terminal
+from hipcoach.commands import doctor
 from hipcoach.core.compile import compile_plan
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog_toml import bundled_catalog
@@ -31,7 +28,7 @@ def sound(monkeypatch: pytest.MonkeyPatch) -> None:
     def probe(backend: str, environ: Mapping[str, str]) -> SoundStatus:
         return SoundStatus(working=True, backend="miniaudio", reason="")
 
-    monkeypatch.setattr(audio, "probe", probe)
+    monkeypatch.setattr(doctor, "probe", probe)
 
 
 def marked(out: str) -> list[str]:
@@ -152,30 +149,27 @@ def test_sessions_begin_and_go_on_while_it_looks(
         journal.close(remove=True)
 
 
-def test_a_device_that_works_is_well() -> None:
-    finding, *notes = look_at_audio("auto", {})
-    assert (finding.is_well, finding.how, finding.to_do) == (True, "miniaudio", "")
-    assert {note.what.strip() for note in notes} == {"simpleaudio", "miniaudio", "system"}
+def test_a_device_that_works_is_well(run: Run) -> None:
+    out = run("doctor").out
+    assert "    sound          miniaudio\n" in out
+    assert all(f"      {name} " in out for name in ("simpleaudio", "miniaudio", "system"))
 
 
-def test_the_bell_in_place_of_a_device_is_a_fault_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("asked_for", "is_well"), [("auto", False), ("bell", True)])
+def test_the_bell_is_a_fault_unless_it_was_asked_for(
+    run: Run, paths: AppPaths, monkeypatch: pytest.MonkeyPatch, asked_for: str, is_well: bool
+) -> None:
     status = SoundStatus(working=True, backend="bell", reason="No device.")
-    monkeypatch.setattr(audio, "probe", lambda backend, environ: status)
-    finding, *_ = look_at_audio("auto", {})
-    assert not finding.is_well
-    assert finding.how == "bell: No device."
-    assert finding.to_do
-
-
-def test_the_bell_that_was_asked_for_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    status = SoundStatus(working=True, backend="bell", reason="The setting asks for it.")
-    monkeypatch.setattr(audio, "probe", lambda backend, environ: status)
-    finding, *_ = look_at_audio("bell", {})
-    assert (finding.is_well, finding.to_do) == (True, "")
+    monkeypatch.setattr(doctor, "probe", lambda backend, environ: status)
+    paths.config.mkdir(parents=True)
+    paths.settings.write_text(f'[audio]\nbackend = "{asked_for}"\n')
+    out = run("doctor").out
+    assert f"{'  ' if is_well else '! '}sound          bell: No device.\n" in out
+    assert ("-> The coach works without sound" in out) == (not is_well)
 
 
 @pytest.mark.parametrize(
-    ("environ", "how"),
+    ("environ", "detail"),
     [
         ({"TERM": "xterm", "COLORTERM": "truecolor"}, "16 million"),
         ({"TERM": "xterm-256color"}, "256"),
@@ -187,26 +181,25 @@ def test_the_bell_that_was_asked_for_is_well(monkeypatch: pytest.MonkeyPatch) ->
         ({}, "unknown: TERM is not set"),
     ],
 )
-def test_colours(environ: dict[str, str], how: str) -> None:
-    (finding,) = (each for each in look_at_terminal(environ) if each.what == "colours")
-    assert finding.how == how
-    assert finding.is_well == ("unknown" not in how)
+def test_colours(run: Run, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], detail: str) -> None:
+    for name in ("TERM", "COLORTERM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    out = run("doctor").out
+    assert f"colours        {detail}\n" in out
+    assert ("colours" in marked(out)) == ("unknown" in detail)
 
 
-def test_a_file_where_a_directory_should_be_is_a_fault(paths: AppPaths) -> None:
+def test_a_file_where_a_directory_should_be_is_a_fault(run: Run, paths: AppPaths) -> None:
     paths.data.parent.parent.mkdir(parents=True)
     paths.data.parent.write_text("")
-    finding = next(iter(look_at_directories(paths)))
-    assert not finding.is_well
-    assert finding.to_do.startswith(f"Move {paths.data.parent} out of the way, or choose another place")
+    assert f": move {paths.data.parent} out of the way, or choose another place" in run("doctor").out
 
 
-def test_a_directory_without_leave_to_write_is_a_fault(
-    paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+def test_a_directory_without_permission_to_write_is_a_fault(
+    run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Whoever runs the tests as root may write everywhere.
+    # Who runs the tests as root may write everywhere.
     monkeypatch.setattr(os, "access", lambda path, mode: False)
-    findings = list(look_at_directories(paths))
-    directories = [finding for finding in findings if finding.what in ("data", "config", "state", "cache")]
-    assert len(directories) == 4
-    assert not any(finding.is_well for finding in directories)
+    assert marked(run("doctor").out) == ["terminal", "data", "config", "state", "cache"]

@@ -120,7 +120,7 @@ def test_a_prompt_waits_for_no_catalogue() -> None:
         [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert "hipcoach.core.reminder" in loaded
+    assert "hipcoach.core.history.streaks" in loaded
     assert not {name.split(".")[0] for name in loaded} & {
         "textual",
         "rich",
@@ -131,5 +131,5 @@ def test_a_prompt_waits_for_no_catalogue() -> None:
     assert not loaded & {
         "hipcoach.core.compile",
         "hipcoach.storage.catalog_toml",
-        "hipcoach.core.calendar_file",
+        "hipcoach.core.history.export",
     }

@@ -11,7 +11,7 @@ import icalendar
 import pytest
 
 from hipcoach.commands.arguments import Format
-from hipcoach.core.export_rows import SESSION_FIELDS, SET_FIELDS
+from hipcoach.core.history.export import SESSION_FIELDS, SET_FIELDS
 from hipcoach.paths import AppPaths
 from tests.commands.running import Log, Result, Run
 

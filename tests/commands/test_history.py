@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from hipcoach.core.csv_text import unguarded
+from hipcoach.core.history.export import unguarded
 from hipcoach.paths import AppPaths
 from hipcoach.storage.session_log import rewrite_session
 from tests.commands.running import Log, Run

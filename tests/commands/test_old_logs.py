@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.core.record import SessionStatus
+from hipcoach.core.history.record import SessionStatus
 from hipcoach.paths import AppPaths
 from tests.commands.running import Run
 from tests.golden import HASTY_SESSION, SKIPPED_SESSION

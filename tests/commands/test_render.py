@@ -11,7 +11,7 @@ import pytest
 
 from hipcoach.audio.pcm import RATE, gain_of, read_sounds, read_wav, scaled
 from hipcoach.commands import render as command
-from hipcoach.commands.progress import Progress
+from hipcoach.commands.output import Progress
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import cues_due

@@ -14,7 +14,7 @@ from hipcoach.core.exercise import Load
 from hipcoach.core.pace import Pace
 from hipcoach.core.range import Intensity
 from hipcoach.core.side import Side
-from hipcoach.live.once import NOTHING, Once
+from hipcoach.live.choices import NO_OVERRIDES, CliOverrides
 from hipcoach.paths import AppPaths
 from tests.commands.running import Log, Run
 
@@ -22,17 +22,17 @@ NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
 
 @pytest.fixture
-def chosen() -> list[Once | None]:
+def chosen() -> list[CliOverrides | None]:
     """The choices that the app was opened with."""
     return []
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch, chosen: list[Once | None]) -> list[str | None]:
+def opened(monkeypatch: pytest.MonkeyPatch, chosen: list[CliOverrides | None]) -> list[str | None]:
     """The routines that the app was opened with, on a terminal; the app itself is not run."""
     opened: list[str | None] = []
 
-    def run_app(paths: AppPaths, start_with: str | None = None, once: Once | None = None) -> int:
+    def run_app(paths: AppPaths, start_with: str | None = None, once: CliOverrides | None = None) -> int:
         opened.append(start_with)
         chosen.append(once)
         return 7
@@ -91,19 +91,22 @@ def test_start_of_an_unknown_routine_opens_nothing(run: Run, opened: list[str | 
 @pytest.mark.parametrize(
     ("typed", "once"),
     [
-        ("", NOTHING),
-        ("--rounds 4 --level high", Once(rounds=4, level=Intensity.HIGH)),
-        ("--own-pace --no-warmup --no-gated", Once(pace=Pace.OWN, warmup=False, gated=False)),
-        ("--no-own-pace --warmup --tempo 1.5", Once(pace=Pace.PACED, warmup=True, tempo=Fraction(3, 2))),
+        ("", NO_OVERRIDES),
+        ("--rounds 4 --level high", CliOverrides(rounds=4, level=Intensity.HIGH)),
+        ("--own-pace --no-warmup --no-gated", CliOverrides(pace=Pace.OWN, warmup=False, gated=False)),
+        (
+            "--no-own-pace --warmup --tempo 1.5",
+            CliOverrides(pace=Pace.PACED, warmup=True, tempo=Fraction(3, 2)),
+        ),
         (
             "--first-side left --avoid knees",
-            Once(first_side=Side.LEFT, avoid=frozenset({Load.KNEES})),
+            CliOverrides(first_side=Side.LEFT, avoid=frozenset({Load.KNEES})),
         ),
-        ("--avoid none", Once(avoid=frozenset())),
+        ("--avoid none", CliOverrides(avoid=frozenset())),
     ],
 )
 def test_start_takes_choices_for_this_once(
-    run: Run, chosen: list[Once | None], typed: str, once: Once
+    run: Run, chosen: list[CliOverrides | None], typed: str, once: CliOverrides
 ) -> None:
     assert run("start", "leg-circuit", *typed.split()).code == 7
     assert chosen == [once]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from hipcoach.core.calendar_file import calendar_begin, calendar_end, calendar_event
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.export import calendar_begin, calendar_end, calendar_event
+from hipcoach.core.history.record import SessionRecord
 from tests.support import a_record
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hipcoach.core.csv_text import csv_line, csv_row, guarded, unguarded
+from hipcoach.core.history.export import csv_line, csv_row, guarded, unguarded
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 

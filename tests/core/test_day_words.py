@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hipcoach.core.day_words import read_day_words
+from hipcoach.core.history.filter import read_day_words
 
 TODAY = date(2026, 3, 4)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipcoach.core.discomfort import (
+from hipcoach.core.history.discomfort import (
     WORDS,
     Advice,
     Change,

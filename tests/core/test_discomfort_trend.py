@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from hipcoach.core.discomfort import Change
-from hipcoach.core.discomfort_trend import RatedSession, changes, rated_sessions
-from hipcoach.core.session_shares import entry_of
+from hipcoach.core.history.discomfort import Change, RatedSession, changes, rated_sessions
+from hipcoach.core.history.record import entry_of
 from tests.support import a_record
 
 DAYS = [date(2026, 3, day) for day in range(1, 8)]

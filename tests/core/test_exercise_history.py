@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.exercise_history import KEPT_DOSES, DoneDose, exercise_histories
+from hipcoach.core.history.record import Outcome, SessionEntry, entry_of
+from hipcoach.core.history.streaks import KEPT_DOSES, DoneDose, exercise_histories
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.core.record import Outcome
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_shares import entry_of
 from tests.support import a_record, a_step_record
 
 TODAY = date(2026, 3, 12)

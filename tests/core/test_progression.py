@@ -12,11 +12,9 @@ from msgspec.structs import replace
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
 from hipcoach.core.exercise import Basis, Intensity, Range, StageKind
-from hipcoach.core.progression import Offer, Verdict, offer_for, verdict
-from hipcoach.core.record import Outcome, SessionStatus
+from hipcoach.core.history.progression import Offer, Verdict, offer_for, verdict
+from hipcoach.core.history.record import Outcome, SessionEntry, SessionStatus, entry_of
 from hipcoach.core.routine import Item, Routine
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_shares import entry_of
 from tests.support import a_block, a_catalog, a_dose, a_record, a_routine, a_stage, a_step_record, an_exercise
 
 LOW, MID, HIGH = Intensity

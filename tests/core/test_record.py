@@ -10,20 +10,20 @@ from hypothesis import strategies as st
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Side
-from hipcoach.core.plan import Step, StepKind, StepSide
-from hipcoach.core.record import (
+from hipcoach.core.history.record import (
     Outcome,
     SessionRecord,
     SessionStatus,
     StepRecord,
     counts,
+    entry_of,
     judged,
     record_of,
     step_records,
 )
+from hipcoach.core.history.streaks import balance
+from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import Attempt, Session
-from hipcoach.core.session_shares import entry_of
-from hipcoach.core.stats import balance
 from tests.support import a_plan, a_record, a_set, a_step, a_step_record
 
 DONE, PARTIAL, SKIPPED, LEFT = Outcome.DONE, Outcome.PARTIAL, Outcome.SKIPPED, Outcome.LEFT

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from hipcoach.core.record import Outcome, SessionStatus
-from hipcoach.core.reminder import Reason, reminder
-from hipcoach.core.streak_rules import StreakRules
+from hipcoach.core.history.record import Outcome, SessionStatus
+from hipcoach.core.history.streaks import Reason, StreakRules, reminder
 from tests.support import a_record, a_step_record
 
 MONDAY = date(2026, 3, 2)

@@ -6,8 +6,8 @@ import pytest
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.cues import Cue
+from hipcoach.core.history.record import Outcome, step_records
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.core.record import Outcome, step_records
 from hipcoach.core.session import RESUME_GAP, Attempt, Session
 from hipcoach.errors import IllegalCommandError
 from tests.core.running import COMMANDS, sounds

@@ -6,10 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from hipcoach.core.record import SessionStatus
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_filter import SessionFilter, filtered, read_filter
-from hipcoach.core.session_shares import entry_of
+from hipcoach.core.history.filter import SessionFilter, filtered, read_filter
+from hipcoach.core.history.record import SessionEntry, SessionStatus, entry_of
 from tests.support import a_record, a_step_record
 
 TODAY = date(2026, 3, 12)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hipcoach.core.cues import Cue, TimedCue, cues_due
+from hipcoach.core.history.record import Outcome, SessionStatus, counts, record_of, step_records
 from hipcoach.core.plan import Plan
-from hipcoach.core.record import Outcome, SessionStatus, counts, record_of, step_records
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
 from tests.core.running import COMMANDS, Script, run

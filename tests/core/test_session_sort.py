@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from hipcoach.core.record import SessionStatus
-from hipcoach.core.session_shares import entry_of
-from hipcoach.core.session_sort import SessionSort, SortBy, in_order
+from hipcoach.core.history.filter import SessionSort, SortBy, in_order
+from hipcoach.core.history.record import SessionStatus, entry_of
 from tests.support import a_record
 
 ENTRIES = tuple(

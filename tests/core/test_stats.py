@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipcoach.core.days import civil_day, week_of
-from hipcoach.core.record import Outcome, SessionStatus
-from hipcoach.core.stats import Stats, stats, without_future
-from hipcoach.core.streak_rules import StreakRules
+from hipcoach.core.history.record import Outcome, SessionStatus
+from hipcoach.core.history.streaks import Stats, StreakRules, civil_day, stats, week_of, without_future
 from tests.support import a_record, a_step_record
 
 MONDAY = date(2026, 3, 2)

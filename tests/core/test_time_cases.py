@@ -11,12 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hipcoach.core.days import civil_day, week_of
+from hipcoach.core.history.record import record_of
+from hipcoach.core.history.streaks import Stats, StreakRules, civil_day, stats, week_of
 from hipcoach.core.plan import StepKind
-from hipcoach.core.record import record_of
 from hipcoach.core.session import Session
-from hipcoach.core.stats import Stats, stats
-from hipcoach.core.streak_rules import StreakRules
 from tests.support import a_plan, a_record, a_step
 
 BERLIN = ZoneInfo("Europe/Berlin")

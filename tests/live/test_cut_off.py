@@ -11,12 +11,11 @@ import pytest
 from filelock import FileLock
 from msgspec.structs import replace
 
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.errors import StorageError
-from hipcoach.live.cut_off import close_cut_off, find_cut_off
 from hipcoach.live.services import Services
-from hipcoach.storage.journal import Journal
-from hipcoach.storage.journal_lock import locked
+from hipcoach.live.session_writer import close_cut_off, find_cut_off
+from hipcoach.storage.journal import Journal, locked
 from hipcoach.storage.recovery import find_unfinished, remove_stray_locks
 from hipcoach.storage.session_log import load_log, record_text, rewrite_session, save_record
 from hipcoach.ui.screens.choice import ChoiceScreen

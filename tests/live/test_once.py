@@ -9,7 +9,7 @@ from hipcoach.core.exercise import Load
 from hipcoach.core.pace import Pace
 from hipcoach.core.range import Intensity
 from hipcoach.core.side import Side
-from hipcoach.live.once import NOTHING, Once
+from hipcoach.live.choices import NO_OVERRIDES, CliOverrides
 
 REMEMBERED = Choices(
     rounds=4, level=Intensity.MID, pace=Pace.OWN, warmup=False, avoid=frozenset({Load.KNEES})
@@ -17,11 +17,11 @@ REMEMBERED = Choices(
 
 
 def test_nothing_chosen_changes_nothing() -> None:
-    assert NOTHING.over(REMEMBERED) == REMEMBERED
+    assert NO_OVERRIDES.over(REMEMBERED) == REMEMBERED
 
 
 def test_what_is_chosen_goes_over_what_is_remembered() -> None:
-    once = Once(
+    once = CliOverrides(
         rounds=2,
         pace=Pace.PACED,
         tempo=Fraction(2),
@@ -40,6 +40,6 @@ def test_what_is_chosen_goes_over_what_is_remembered() -> None:
 
 
 def test_a_level_sets_the_rounds_too_unless_they_are_chosen() -> None:
-    high = Once(level=Intensity.HIGH).over(REMEMBERED)
+    high = CliOverrides(level=Intensity.HIGH).over(REMEMBERED)
     assert (high.level, high.rounds) == (Intensity.HIGH, None)
-    assert Once(level=Intensity.HIGH, rounds=7).over(REMEMBERED).rounds == 7
+    assert CliOverrides(level=Intensity.HIGH, rounds=7).over(REMEMBERED).rounds == 7

@@ -9,8 +9,7 @@ import pytest
 from hipcoach.core.choices import Choices, Pace
 from hipcoach.core.exercise import Intensity, Load, Side
 from hipcoach.core.plan import Plan
-from hipcoach.live.choosing import loggable
-from hipcoach.live.repeating import choices_again
+from hipcoach.live.choices import choices_again, loggable
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.settings import Settings
 from tests.support import a_plan, a_record, a_routine, a_set

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
-from hipcoach.core.session_shares import entry_of
+from hipcoach.core.history.record import entry_of
 from hipcoach.storage.session_index import SessionIndex, SessionList
 from hipcoach.storage.session_log import load_log, record_text
 from tests.support import a_record

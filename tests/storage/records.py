@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 from hypothesis import strategies as st
 
 from hipcoach.core.exercise import Basis
+from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, StepRecord
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus, StepRecord
 
 SECONDS = st.integers(0, 10**7).map(lambda thousandths: thousandths / 1000)
 SAID = st.none() | st.text(min_size=1)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from hipcoach.core.record import SessionRecord
-from hipcoach.core.stats import without_future
-from hipcoach.storage.conflict_copies import original_of
+from hipcoach.core.history.record import SessionRecord
+from hipcoach.core.history.streaks import without_future
+from hipcoach.storage.removed import original_of
 from hipcoach.storage.session_log import load_log, new_id, record_text, rewrite_session, save_record
 from tests.support import a_record
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from hipcoach.core.exercise import Side
+from hipcoach.core.history.record import Outcome
 from hipcoach.core.marked_days import DayKind, MarkedDay
-from hipcoach.core.record import Outcome
 from hipcoach.storage.marked_days import MarkedDays, load_marked_days
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.self_test_log import load_self_tests

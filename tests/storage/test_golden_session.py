@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.exercise import Basis, Position
+from hipcoach.core.history.record import Outcome, SessionStatus, counts, entry_of
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.core.record import Outcome, SessionStatus, counts
-from hipcoach.core.session_shares import entry_of
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.session_index import SessionIndex
 from hipcoach.storage.session_log import load_log

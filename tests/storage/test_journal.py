@@ -15,8 +15,7 @@ import pytest
 
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
-from hipcoach.storage.journal import Journal, JournalHeader
-from hipcoach.storage.journal_lock import lock_path, locked
+from hipcoach.storage.journal import Journal, JournalHeader, lock_path, locked
 from hipcoach.storage.plan_json import plan_to_json
 from tests.storage.sessions import a_header, run_on
 

@@ -9,10 +9,8 @@ import pytest
 
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.last_removed import last_removed
-from hipcoach.storage.removed import put_back
-from hipcoach.storage.session_edits import remove_session
-from hipcoach.storage.session_log import save_record
+from hipcoach.storage.removed import last_removed, put_back
+from hipcoach.storage.session_log import remove_session, save_record
 from tests.support import a_record
 from tests.ui.surroundings import paths_below
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hipcoach.core.history.streaks import stats
 from hipcoach.core.marked_days import DayKind, MarkedDay, excused
-from hipcoach.core.stats import stats
 from hipcoach.errors import StorageError
 from hipcoach.storage.marked_days import MarkedDays, load_marked_days, mark_day, unmark_day
 from tests.support import a_record

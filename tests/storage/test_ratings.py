@@ -15,10 +15,8 @@ from msgspec.structs import replace
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.storage.journal import Journal
-from hipcoach.storage.record_toml import record_from_toml, record_to_toml
 from hipcoach.storage.recovery import find_unfinished
-from hipcoach.storage.session_edits import edit_session
-from hipcoach.storage.session_log import load_log, save_record
+from hipcoach.storage.session_log import edit_session, load_log, record_from_toml, record_to_toml, save_record
 from tests.storage.sessions import a_header
 from tests.support import a_record
 

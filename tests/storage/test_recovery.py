@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind
-from hipcoach.core.record import Outcome, SessionStatus
 from hipcoach.core.session import Attempt, Session
-from hipcoach.storage.journal import Journal
-from hipcoach.storage.journal_lock import lock_path, locked
+from hipcoach.storage.journal import Journal, lock_path, locked
 from hipcoach.storage.recovery import Unfinished, find_unfinished, remove_stray_locks
 from tests.storage.sessions import STARTED, a_header, run_on
 

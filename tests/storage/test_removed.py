@@ -11,8 +11,7 @@ import pytest
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.removed import put_back
-from hipcoach.storage.session_edits import remove_session
-from hipcoach.storage.session_log import load_log, save_record
+from hipcoach.storage.session_log import load_log, remove_session, save_record
 from tests.support import a_record
 from tests.ui.surroundings import paths_below
 

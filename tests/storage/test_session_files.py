@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.errors import StorageError
-from hipcoach.storage.session_files import read_sessions, since_day
-from hipcoach.storage.session_log import record_text, save_record
+from hipcoach.storage.session_log import read_sessions, record_text, save_record, since_day
 from tests.support import a_record
 
 DAY = date(2026, 3, 4)

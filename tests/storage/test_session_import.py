@@ -11,9 +11,8 @@ import pytest
 from hipcoach.errors import ExportFileError, StorageError
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.export_json import export_document, read_export, session_text
-from hipcoach.storage.session_files import read_sessions
 from hipcoach.storage.session_import import carry_out, plan_import
-from hipcoach.storage.session_log import record_text, rewrite_session, save_record
+from hipcoach.storage.session_log import read_sessions, record_text, rewrite_session, save_record
 from tests.support import a_record, a_step_record
 
 UNKNOWN = """

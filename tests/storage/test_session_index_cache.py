@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.core import session_shares
-from hipcoach.core.record import SessionStatus
+from hipcoach.core.history import record as history_record
+from hipcoach.core.history.record import SessionStatus
 from hipcoach.storage import session_index_cache
 from hipcoach.storage.session_index import SessionIndex, SessionList
 from hipcoach.storage.session_log import rewrite_session
@@ -131,7 +131,7 @@ def test_what_was_judged_by_the_rules_of_before_is_read_again(
     shutil.copy(SKIPPED_SESSION, log)
     with monkeypatch.context() as before:
         before.setattr(session_index_cache, "FORMAT", 1)
-        before.setattr(session_shares, "status_of", lambda **_: SessionStatus.COMPLETED)
+        before.setattr(history_record, "status_of", lambda **_: SessionStatus.COMPLETED)
         (entry,) = index_of(tmp_path).read().entries
         assert entry.status is SessionStatus.COMPLETED
     (entry,) = index_of(tmp_path).read().entries

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.storage.session_log import record_text
 from tests.storage.indexed_log import TIMES, fresh, index_of, put, said
 from tests.storage.records import RECORDS

@@ -6,12 +6,10 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hipcoach.core.record import SessionRecord
-from hipcoach.core.session_shares import entry_of
-from hipcoach.core.stats import balance, total_balance
-from hipcoach.storage.record_toml import record_to_toml
+from hipcoach.core.history.record import SessionRecord, entry_of
+from hipcoach.core.history.streaks import balance, total_balance
 from hipcoach.storage.session_index_text import EntryReader
-from hipcoach.storage.session_log import record_in, record_text
+from hipcoach.storage.session_log import record_in, record_text, record_to_toml
 from tests.storage.records import RECORDS
 from tests.support import a_record, a_step_record
 

@@ -11,11 +11,19 @@ import tomli_w
 from hypothesis import given
 from msgspec.structs import replace
 
+from hipcoach.core.history.record import SessionRecord, SessionStatus, counts, judged, judged_step
 from hipcoach.core.plan import StepKind
-from hipcoach.core.record import SessionRecord, SessionStatus, counts, judged, judged_step
 from hipcoach.errors import StorageError
-from hipcoach.storage.record_toml import FORMAT, record_from_toml, record_to_toml
-from hipcoach.storage.session_log import LARGEST_FILE, load_log, new_id, rewrite_session, save_record
+from hipcoach.storage.session_log import (
+    FORMAT,
+    LARGEST_FILE,
+    load_log,
+    new_id,
+    record_from_toml,
+    record_to_toml,
+    rewrite_session,
+    save_record,
+)
 from tests.storage.records import RECORDS
 from tests.support import a_record, a_step_record
 

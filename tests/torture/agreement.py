@@ -6,8 +6,8 @@ from collections import Counter
 
 from msgspec import Struct, field
 
-from hipcoach.core.record import Outcome, SessionRecord, counts, step_records
-from hipcoach.core.stats import balance
+from hipcoach.core.history.record import Outcome, SessionRecord, counts, step_records
+from hipcoach.core.history.streaks import balance
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.picker import PickerScreen
@@ -40,7 +40,7 @@ def check_session(it: Coach, past: Past) -> None:
     """Every set of the session in progress is in exactly one status."""
     running = it.app.running_session
     if running is not None:
-        name = running.conductor.logbook.header.id
+        name = running.runner.session_writer.header.id
         past.sessions[name] = running
         past.cut_off.discard(name)
         check_steps(running)
@@ -148,7 +148,7 @@ async def check_leaving(it: Coach, past: Past) -> None:
     if running is not None:
         running.keep_unsaved()
         worked = any(step.is_begun for step in step_records(running.session))
-        name = running.conductor.logbook.header.id
+        name = running.runner.session_writer.header.id
         assert (name in [record.id for record in it.log().records]) is worked
     if not _is_asked_about_nothing(it):
         await _journals_are_gone(it, past)
@@ -165,5 +165,5 @@ def cut_off(it: Coach, past: Past) -> None:
     """Leave the journal of a running session as the end of the process does."""
     running = it.app.running_session
     if running is not None:
-        past.cut_off.add(running.conductor.logbook.header.id)
-        running.conductor.logbook._journal.close(remove=False)
+        past.cut_off.add(running.runner.session_writer.header.id)
+        running.runner.session_writer._journal.close(remove=False)

@@ -17,10 +17,9 @@ import pytest
 if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
-from hipcoach.core.record import SessionStatus
+from hipcoach.core.history.record import SessionStatus
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.record_toml import record_from_toml
-from hipcoach.storage.session_log import load_log
+from hipcoach.storage.session_log import load_log, record_from_toml
 from tests.terminal import CONTROL, LEAVE_SCREEN, Terminal
 from tests.torture.short_session import ROUTINE, prepare
 

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from hipcoach.commands.check import run as check
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
+from hipcoach.core.history.streaks import balance, stats, without_future
 from hipcoach.core.session import Session
-from hipcoach.core.stats import balance, stats, without_future
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import load_memory, memory_problems, save_memory

@@ -15,7 +15,7 @@ import pytest
 if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
-from hipcoach.core.record import Outcome, SessionStatus
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.session_log import load_log
 from tests.terminal import CONTROL, Terminal

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from hipcoach.core.record import SessionRecord, SessionStatus
+from hipcoach.core.history.record import SessionRecord, SessionStatus
 from hipcoach.core.session import entry_of
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.atomic import TEMPORARY_PREFIX

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from hipcoach.audio.sounds import SilentSounds
 from hipcoach.core.exercise import Basis
+from hipcoach.core.history.record import Outcome, SessionRecord
 from hipcoach.core.plan import StepSide
-from hipcoach.core.record import Outcome, SessionRecord
 from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import Memory

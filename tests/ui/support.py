@@ -22,7 +22,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from hipcoach.core.plan import Step
-from hipcoach.live.once import NOTHING, Once
+from hipcoach.live.choices import NO_OVERRIDES, CliOverrides
 from hipcoach.live.services import Services
 from hipcoach.storage.session_log import Log, load_log
 from hipcoach.ui.app import HipcoachApp
@@ -201,7 +201,7 @@ async def coach(
     start_with: str | None = None,
     size: tuple[int, int] = (120, 40),
     on: type[Screen[Any]] | None = None,
-    once: Once = NOTHING,
+    once: CliOverrides = NO_OVERRIDES,
     *,
     toasts: bool = False,
 ) -> AsyncIterator[Coach]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.exercise import Load
 from hipcoach.core.sheet.reading import read_sheet
-from hipcoach.live.once import Once
+from hipcoach.live.choices import CliOverrides
 from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.storage.sheet_file import routine_path, save_routine_file, sheet_file_text
 from hipcoach.storage.user_catalog import load_own
@@ -122,7 +122,7 @@ async def test_the_log_says_what_was_avoided(tmp_path: Path) -> None:
 
 async def test_a_start_can_avoid_something_this_once(tmp_path: Path) -> None:
     services = on_routine(tmp_path, "desk-break")
-    async with coach(services, "nine-drills", once=Once(avoid=frozenset({Load.WRISTS}))) as it:
+    async with coach(services, "nine-drills", once=CliOverrides(avoid=frozenset({Load.WRISTS}))) as it:
         await it.on(SessionScreen)
         assert "windshield-wiper" not in {step.exercise for step in it.live.session.plan.steps}
     assert services.memory.avoid == frozenset()

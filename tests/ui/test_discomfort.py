@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from textual import events
 
 from hipcoach.core.exercise import Intensity
-from hipcoach.core.record import LONGEST_NOTE, SessionRecord
+from hipcoach.core.history.record import LONGEST_NOTE, SessionRecord
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.ui.screens.choice import ChoiceScreen
@@ -99,7 +99,7 @@ async def test_what_was_said_is_logged_with_the_next_session_and_no_other(tmp_pa
         assert "Discomfort now?" in it.shown("offers")
         await it.press("enter")
         await it.on(SessionScreen)
-        assert it.live.conductor.logbook.header.discomfort_before is None
+        assert it.live.runner.session_writer.header.discomfort_before is None
 
 
 async def test_what_was_said_an_hour_ago_is_not_now(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ async def test_what_was_said_an_hour_ago_is_not_now(tmp_path: Path) -> None:
         it.clock.advance(3601)
         await it.press("enter")
         await it.on(SessionScreen)
-        assert it.live.conductor.logbook.header.discomfort_before is None
+        assert it.live.runner.session_writer.header.discomfort_before is None
 
 
 async def test_a_crash_keeps_it(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ async def test_going_on_gently_is_the_low_end_of_every_range(tmp_path: Path) -> 
         await it.press("g")
         await it.on(SessionScreen)
         assert max(step.round or 0 for step in it.live.session.plan.steps) == 3
-        header = it.live.conductor.logbook.header
+        header = it.live.runner.session_writer.header
         assert (header.discomfort_before, header.choices["level"]) == (8, "low")
         assert it.services.memory.choices_for("leg-circuit") == chosen
 
@@ -170,7 +170,7 @@ async def test_who_wants_to_be_asked_is_asked_before_every_session(
         await it.on(DiscomfortScreen)
         await it.press(*keys, "enter")
         await it.on(SessionScreen)
-        assert it.live.conductor.logbook.header.discomfort_before == rating
+        assert it.live.runner.session_writer.header.discomfort_before == rating
 
 
 async def test_the_summary_asks_and_says_what_became_of_it(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hipcoach.core.record import Outcome, SessionStatus
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.ui.widgets.day_activity import DayActivity, Shade, activity_by_day, shade_of
 from hipcoach.ui.widgets.heatmap_layout import (
     LABEL_WIDTH,

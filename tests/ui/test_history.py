@@ -10,9 +10,8 @@ import pytest
 from msgspec.structs import replace
 from textual.widget import Widget
 
-from hipcoach.core.record import Outcome, SessionStatus
-from hipcoach.core.session_shares import entry_of
-from hipcoach.core.streak_rules import StreakRules
+from hipcoach.core.history.record import Outcome, SessionStatus, entry_of
+from hipcoach.core.history.streaks import StreakRules
 from hipcoach.live.services import Services
 from hipcoach.storage.session_index import SessionList
 from hipcoach.storage.session_log import save_record

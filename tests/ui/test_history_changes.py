@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.marked_days import DayKind
-from hipcoach.core.record import SessionRecord
 from hipcoach.storage.marked_days import load_marked_days, mark_day
-from hipcoach.storage.session_edits import remove_session
-from hipcoach.storage.session_log import load_log, save_record
+from hipcoach.storage.session_log import load_log, remove_session, save_record
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
 from hipcoach.ui.screens.history import HistoryScreen

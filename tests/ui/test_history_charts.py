@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from hipcoach.core.discomfort_trend import RatedSession
 from hipcoach.core.exercise import Side
+from hipcoach.core.history.discomfort import RatedSession
+from hipcoach.core.history.streaks import Balance
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
-from hipcoach.core.stats import Balance
 from hipcoach.ui.charts.blocks import eighths, round_top, sideways, sparkline
 from hipcoach.ui.charts.line import Line, joined, text_of
 from hipcoach.ui.charts.rating_chart import rating_chart

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from hipcoach.core.record import SessionStatus
+from hipcoach.core.history.record import SessionStatus
 from hipcoach.ui.widgets.heatmap import Heatmap
 from hipcoach.ui.widgets.session_row import CELL_PADDING, column_widths
 from hipcoach.ui.widgets.session_table import SessionTable

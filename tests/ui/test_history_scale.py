@@ -8,9 +8,8 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.make_logs import LAST_DAY, make_logs
-from hipcoach.core.record import counts
-from hipcoach.core.session_shares import entry_of
-from hipcoach.core.stats import stats
+from hipcoach.core.history.record import counts, entry_of
+from hipcoach.core.history.streaks import stats
 from hipcoach.storage.session_log import load_log
 from hipcoach.ui.history_view import HistoryView
 from hipcoach.ui.screens.history import HistoryScreen

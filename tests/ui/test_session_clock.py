@@ -4,8 +4,7 @@ from pathlib import Path
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.session import RESUME_GAP
-from hipcoach.live.awake import LONG_PAUSE
-from hipcoach.live.services import Services
+from hipcoach.live.services import LONG_PAUSE, Services
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.summary import SummaryScreen

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from hipcoach.audio.sounds import SoundStatus, TimedSound
 from hipcoach.core.cues import Cue, cues_due
 from hipcoach.core.session import Session
-from hipcoach.live.conductor import LOOK_AHEAD
+from hipcoach.live.session_runner import LOOK_AHEAD
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.widgets.dressed_lines import DressedLines

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.core.record import Outcome, SessionRecord, SessionStatus
+from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus
 from hipcoach.storage.session_log import load_log, save_record
 from hipcoach.ui.screens.note_editor import NoteEditor
 from hipcoach.ui.screens.session_detail import SessionDetailScreen, fact_lines

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList, Static
 
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.pace import Pace
 from hipcoach.core.plan import StepSide
-from hipcoach.core.record import Outcome, SessionStatus
-from hipcoach.live.once import Once
+from hipcoach.live.choices import CliOverrides
 from hipcoach.live.services import Services
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.session_index import SessionList
@@ -156,7 +156,7 @@ async def test_a_goal_reached_before_is_not_put_down_to_a_session_that_does_not_
 
 
 async def test_enter_pressed_again_and_again_is_not_well_done(tmp_path: Path) -> None:
-    async with coach(services_below(tmp_path), "short", once=Once(pace=Pace.OWN)) as it:
+    async with coach(services_below(tmp_path), "short", once=CliOverrides(pace=Pace.OWN)) as it:
         while it.app.running_session is not None:
             step = it.live.session.step
             it.clock.advance(0.35)

@@ -216,9 +216,9 @@ async def test_the_routines_own_choice_goes_before_the_last_and_that_before_the_
         safety_read=True, speech=last, choices={"routine": RememberedChoices(speech=own)}
     )
     async with coach(services, "routine") as it:
-        assert it.live.conductor.is_speaking is expected
+        assert it.live.runner.is_speaking is expected
         await it.press("v")
-        assert it.live.conductor.is_speaking is not expected
+        assert it.live.runner.is_speaking is not expected
         assert services.listening_for("routine").speech is not expected
         assert services.memory.speech is not expected
 

@@ -8,7 +8,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
-from hipcoach.core.record import Outcome, SessionStatus
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.picker import PickerScreen

@@ -8,8 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_shares import entry_of
+from hipcoach.core.history.record import SessionEntry, entry_of
 from hipcoach.ui.themes import THEMES
 from hipcoach.ui.widgets.session_table import SessionTable
 from tests.ui.history_support import TODAY, record_of_day

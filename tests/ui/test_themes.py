@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.screen import Screen
 from textual.theme import Theme
 
-from hipcoach.core.record import SessionStatus
+from hipcoach.core.history.record import SessionStatus
 from hipcoach.storage.session_log import save_record
 from hipcoach.storage.settings import Settings, load_settings
 from hipcoach.ui.screens.builder import BuilderScreen

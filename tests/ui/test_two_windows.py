@@ -18,8 +18,7 @@ from hipcoach.core.exercise import Load
 from hipcoach.live.drafts import NEW_ROUTINE, NOTE, SETTING, Draft, continued, drafts
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory, load_memory
-from hipcoach.storage.session_edits import remove_session
-from hipcoach.storage.session_log import load_log, load_record, save_record
+from hipcoach.storage.session_log import load_log, load_record, remove_session, save_record
 from hipcoach.storage.settings import load_settings
 from hipcoach.storage.sheet_file import save_routine_file
 from hipcoach.ui.routine_order import with_favourite

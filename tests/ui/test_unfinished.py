@@ -9,12 +9,11 @@ import pytest
 
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import cues_due
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind
-from hipcoach.core.record import Outcome, SessionStatus
 from hipcoach.core.session import Session
 from hipcoach.live.services import Services
-from hipcoach.storage.journal import Journal, JournalHeader
-from hipcoach.storage.journal_lock import locked
+from hipcoach.storage.journal import Journal, JournalHeader, locked
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen

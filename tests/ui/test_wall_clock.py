@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from hipcoach.core.record import SessionStatus
+from hipcoach.core.history.record import SessionStatus
 from hipcoach.ui.screens.summary import SummaryScreen
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below

@@ -12,8 +12,8 @@ from hipcoach.core.exercise import Load
 from hipcoach.core.routine import Routine
 from hipcoach.core.safety import SECTIONS
 from hipcoach.errors import StorageError
-from hipcoach.live.cut_off import close_cut_off, find_cut_off
 from hipcoach.live.services import Services
+from hipcoach.live.session_writer import close_cut_off, find_cut_off
 from hipcoach.storage.recovery import Unfinished
 from hipcoach.ui.cut_off_words import how_far
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from hipcoach.core.cues import Cue
 from hipcoach.core.exercise import Position
+from hipcoach.core.history.record import Outcome, SessionRecord, ending_of
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
-from hipcoach.core.record import Outcome, SessionRecord, ending_of
 from hipcoach.core.session import CLOSE, Session
 from hipcoach.core.speech import POSITIONS, SIDES
 from hipcoach.ui.format import basis_text, clock_text, count_text, dose_text, total_text, work_name

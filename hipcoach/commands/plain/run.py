@@ -12,18 +12,17 @@ from types import FrameType
 
 from msgspec.structs import replace
 
+from hipcoach.commands.output import OutputError, end_output, let_go, say, warn
 from hipcoach.commands.plain.asking import Asker, ask_gate, session_to_resume, understood_safety
 from hipcoach.commands.plain.keys import Keys, TerminalKeys, open_keys
 from hipcoach.commands.plain.narration import EVERY, Narrator, beginning
 from hipcoach.commands.plain.session import PlainSession
-from hipcoach.commands.printing import OutputError, end_output, let_go, say, warn
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.size import fitting
 from hipcoach.errors import UsageError
-from hipcoach.live.choosing import choices_for, loggable
-from hipcoach.live.conductor import Conductor
-from hipcoach.live.once import NOTHING, Once
+from hipcoach.live.choices import NO_OVERRIDES, CliOverrides, choices_for, loggable
 from hipcoach.live.services import Services, make_services
+from hipcoach.live.session_runner import SessionRunner
 from hipcoach.paths import AppPaths
 
 LATEST_EXIT = 3.0
@@ -33,7 +32,9 @@ INTERRUPTED = 130
 """The exit code of who left with ctrl+c."""
 
 
-def run_plain(paths: AppPaths, routine: str, once: Once = NOTHING, every: int | None = None) -> int:
+def run_plain(
+    paths: AppPaths, routine: str, once: CliOverrides = NO_OVERRIDES, every: int | None = None
+) -> int:
     """Run a routine in plain lines, with these choices; returns the exit code.
 
     Raises:
@@ -67,7 +68,7 @@ def _run(
     guard: _Guard,
     keys: Keys,
     routine_id: str,
-    once: Once,
+    once: CliOverrides,
     every: int,
 ) -> None:
     asker = Asker(_print, keys, lambda: guard.wants_out)
@@ -94,7 +95,7 @@ def _run(
         _print(line)
     _print("Keys: space pause, n skip, p back, m mute, q stop, ? all keys.")
     session = PlainSession(
-        services, Conductor(services, plan, choices, unfinished), Narrator(every), _print, keys
+        services, SessionRunner(services, plan, choices, unfinished), Narrator(every), _print, keys
     )
     guard.session = session
     session.run()

@@ -8,15 +8,13 @@ from hipcoach.audio.voice import how_to_get_speech
 from hipcoach.commands.plain.asking import Asker, Say
 from hipcoach.commands.plain.keys import GONE, Keys
 from hipcoach.commands.plain.narration import Narrator, ending, where
-from hipcoach.core.record import SessionRecord
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.session import ADJUSTMENT, Session
 from hipcoach.errors import IllegalCommandError
 from hipcoach.live.announcer import LAST_WORDS
-from hipcoach.live.awake import AwakeWhile
-from hipcoach.live.conductor import Command, Conductor
-from hipcoach.live.key_repeat import FreshPress
-from hipcoach.live.listening import with_speech
-from hipcoach.live.services import Services
+from hipcoach.live.choices import with_speech
+from hipcoach.live.services import AwakeWhile, Services
+from hipcoach.live.session_runner import Command, FreshPress, SessionRunner
 
 TICK = 0.1
 """Seconds between two looks at the clock, unless a key comes sooner."""
@@ -57,20 +55,20 @@ COMMANDS: Mapping[str, Command] = {
 
 
 class PlainSession:
-    """Runs a session that its conductor has begun. Nothing is lost, however `say` or the keys end."""
+    """Runs a session that its runner has begun. Nothing is lost, however `say` or the keys end."""
 
     def __init__(
-        self, services: Services, conductor: Conductor, narrator: Narrator, say: Say, keys: Keys
+        self, services: Services, runner: SessionRunner, narrator: Narrator, say: Say, keys: Keys
     ) -> None:
         self._services = services
-        self._conductor = conductor
+        self._runner = runner
         self._narrator = narrator
         self._say = say
         self._keys = keys
         self._awake = AwakeWhile(services.keep_awake)
         self._volume = services.settings.volume
         self._muted = False
-        first = conductor.session.step
+        first = runner.session.step
         self._enter = FreshPress(services.clock(), held=first is not None and first.is_open)
         self._told_problem = ""
         self._stopping = False
@@ -93,14 +91,14 @@ class PlainSession:
         sounds.set_volume(self._volume / 100)
         sounds.set_muted(self._muted)
         try:
-            while not (self.ends_now or self._discarded or self._conductor.session.is_over):
+            while not (self.ends_now or self._discarded or self._runner.session.is_over):
                 self._look()
             self._ask_about_nothing()
         finally:
             self._awake.release()
-            if not self._conductor.session.is_over:
+            if not self._runner.session.is_over:
                 sounds.cancel()
-                self._conductor.finish_now()
+                self._runner.finish_now()
             record = self._close()
         if record is not None:
             for line in ending(record):
@@ -111,26 +109,26 @@ class PlainSession:
     def _sound_out(self) -> None:
         """Let the last sound and the last word be heard, unless a key is pressed."""
         sounds = self._services.sounds
-        wait = LAST_WORDS if self._conductor.is_speaking else LAST_SOUND
+        wait = LAST_WORDS if self._runner.is_speaking else LAST_SOUND
         end = self._services.clock() + wait
-        while self._conductor.session.reached_end and sounds.status.working and not self._muted:
-            self._conductor.tick()
+        while self._runner.session.reached_end and sounds.status.working and not self._muted:
+            self._runner.tick()
             key = self._keys.read(TICK)
             if key is not None or self.ends_now or self.asks_to_stop or self._services.clock() > end:
                 break
         sounds.rest()
 
     def _close(self) -> SessionRecord | None:
-        logbook = self._conductor.logbook
+        session_writer = self._runner.session_writer
         record = self._record()
         if self._discarded or (record.is_empty and not self._wanted):
-            logbook.discard()
+            session_writer.discard()
             return None
-        logbook.save(record, anyway=self._wanted)
+        session_writer.save(record, anyway=self._wanted)
         return record
 
     def _record(self) -> SessionRecord:
-        return self._conductor.logbook.record(self._conductor.session, self._services.clock())
+        return self._runner.session_writer.record(self._runner.session, self._services.clock())
 
     def _ask_about_nothing(self) -> None:
         """Ask whether a session in which nothing was done is to be kept."""
@@ -143,10 +141,10 @@ class PlainSession:
 
     def _look(self) -> None:
         """One look at the clock and at the keys."""
-        if self._conductor.tick():
+        if self._runner.tick():
             self._say("Nobody was counting for a moment, so the session is paused. Space goes on.")
         self._tell()
-        session = self._conductor.session
+        session = self._runner.session
         since = session.paused_at
         self._awake.update(paused_for=0.0 if since is None else self._services.clock() - since)
         if session.is_over:
@@ -160,10 +158,10 @@ class PlainSession:
 
     def _tell(self) -> None:
         now = self._services.clock()
-        for cue in self._conductor.cues_shown():
-            for line in self._narrator.lines(self._conductor.session, now, cue):
+        for cue in self._runner.cues_shown():
+            for line in self._narrator.lines(self._runner.session, now, cue):
                 self._say(line)
-        problem = self._conductor.logbook.problem
+        problem = self._runner.session_writer.problem
         if problem and problem != self._told_problem:
             self._say(f"Not saved: {problem}")
         self._told_problem = problem
@@ -178,17 +176,17 @@ class PlainSession:
             "v": self._switch_speech,
             "[": lambda: self._change_volume(-VOLUME_STEP),
             "]": lambda: self._change_volume(VOLUME_STEP),
-            "w": lambda: self._say(where(self._conductor.session, self._services.clock())),
+            "w": lambda: self._say(where(self._runner.session, self._services.clock())),
             "?": self._help,
             "q": self._ask_to_stop,
             "escape": self._ask_to_stop,
         }
-        if key == "N" and self._conductor.session.drop_ends(self._services.clock()):
+        if key == "N" and self._runner.session.drop_ends(self._services.clock()):
             self._ask_to_drop()
         elif key in COMMANDS:
-            left_out = len(self._conductor.session.left_out)
+            left_out = len(self._runner.session.left_out)
             self._apply(COMMANDS[key])
-            session = self._conductor.session
+            session = self._runner.session
             if len(session.left_out) > left_out and not session.is_over:
                 self._say(f"Left out: {session.plan.steps[session.left_out[-1]].name}. u brings it back.")
             elif key in "+=-":
@@ -202,12 +200,12 @@ class PlainSession:
 
     def _apply(self, command: Command) -> None:
         try:
-            self._conductor.apply(command)
+            self._runner.apply(command)
         except IllegalCommandError as error:
             self._say(error.message)
 
     def _amount(self) -> str:
-        session = self._conductor.session
+        session = self._runner.session
         step = session.step
         if step is None:
             return "At the end."
@@ -217,7 +215,7 @@ class PlainSession:
         self.ends_now = True
 
     def _complete(self) -> None:
-        step = self._conductor.session.step
+        step = self._runner.session.step
         if self._enter.is_fresh(self._services.clock()) and step is not None and step.is_open:
             self._apply(Session.complete)
 
@@ -230,9 +228,9 @@ class PlainSession:
         if self._services.speech is None:
             self._say(f"Nothing here can speak. {how_to_get_speech()}")
             return
-        on = not self._conductor.is_speaking
-        self._conductor.speak(on)
-        routine = self._conductor.session.plan.routine
+        on = not self._runner.is_speaking
+        self._runner.speak(on)
+        routine = self._runner.session.plan.routine
         self._services.remember(lambda memory: with_speech(memory, routine, on=on))
         self._say("Voice on." if on else "Voice off.")
 
@@ -248,12 +246,12 @@ class PlainSession:
 
     def _hold_still(self) -> bool:
         """Pause, if that is not so already. Returns whether the session was running."""
-        session = self._conductor.session
+        session = self._runner.session
         if session.is_paused or session.is_over:
             return False
         self._apply(Session.pause)
         self._tell()
-        return self._conductor.session.is_paused
+        return self._runner.session.is_paused
 
     def _ask_to_drop(self) -> None:
         was_running = self._hold_still()
@@ -268,7 +266,7 @@ class PlainSession:
 
     def _ask_to_stop(self) -> None:
         was_running = self._hold_still()
-        if self._conductor.session.is_over:
+        if self._runner.session.is_over:
             return
         # Asked for once more while the answer is awaited: whoever does that wants to leave.
         asker = Asker(self._say, self._keys, lambda: self.ends_now or self.asks_to_stop)

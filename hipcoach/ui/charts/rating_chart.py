@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hipcoach.core.discomfort import LEAST, MOST, Change
-from hipcoach.core.discomfort_trend import RatedSession
+from hipcoach.core.history.discomfort import LEAST, MOST, Change, RatedSession
 from hipcoach.ui.charts.line import FAINT, GOOD, QUIET, Line, Piece, joined
 
 AXIS = 3

@@ -16,9 +16,9 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
+from hipcoach.core.history.record import SessionEntry
 from hipcoach.core.marked_days import DayKind
 from hipcoach.core.plain_text import plain
-from hipcoach.core.session_entry import SessionEntry
 from hipcoach.live.services import Services
 from hipcoach.ui.day_text import full_day
 from hipcoach.ui.history_view import HistoryView, read_history

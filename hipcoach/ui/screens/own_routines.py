@@ -166,7 +166,7 @@ class OwnRoutines(RoutineChoices):
         Raises:
             StorageError: they cannot be listed.
         """
-        from hipcoach.storage.last_removed import last_removed
+        from hipcoach.storage.removed import last_removed
 
         aside = self.services.paths.removed_routines
         return last_removed(self.services.paths.config / "routines", aside) if is_there(aside) else None

@@ -18,9 +18,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from hipcoach.core.history.record import counts
 from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
-from hipcoach.core.session_status import counts
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
 from hipcoach.storage.first_sight import FirstSight

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.widgets import Static
 
-from hipcoach.live.choosing import with_level
+from hipcoach.live.choices import with_level
 from hipcoach.ui.offer import SelfTests, offer_lines
 from hipcoach.ui.screens.routine_choices import RoutineChoices
 
 if TYPE_CHECKING:
-    from hipcoach.core.progression import Offer
-    from hipcoach.core.session_entry import SessionEntry
+    from hipcoach.core.history.progression import Offer
+    from hipcoach.core.history.record import SessionEntry
 
 SELF_TESTS_UNKNOWN = SelfTests(last=None, has_practised=False)
 
@@ -50,7 +50,7 @@ class PickerOffers(RoutineChoices):
         done = self._sessions.get(routine.id, ()) if routine is not None else ()
         self.offer = None
         if routine is not None and done:
-            from hipcoach.core.progression import offer_for
+            from hipcoach.core.history.progression import offer_for
 
             catalog = self.services.catalog
             self.offer = offer_for(self.adapted(routine), catalog, self.choices_for(routine), done)

@@ -15,14 +15,15 @@ from hipcoach.core.compile import as_chosen, compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
 from hipcoach.core.size import MOST_STEPS, fitting
-from hipcoach.live.choosing import (
+from hipcoach.live.choices import (
     choices_for,
     with_next_level,
+    with_or_without_speech,
     with_other_pace,
+    with_other_profile,
     with_rounds,
     without_or_with_warmup,
 )
-from hipcoach.live.listening import with_or_without_speech, with_other_profile
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import RememberedChoices
 from hipcoach.storage.removed import Removed

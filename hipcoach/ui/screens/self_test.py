@@ -16,8 +16,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from hipcoach import __version__
-from hipcoach.core.days import civil_day
 from hipcoach.core.exercise import Side
+from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.self_test import SIDES, SelfTest, SelfTestRecord, SelfTestResult, SelfTests, result_of
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services

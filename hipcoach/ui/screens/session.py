@@ -1,4 +1,4 @@
-"""The live session: shows what the conductor says and hands it what the keys ask for."""
+"""The live session: shows what the runner says and hands it what the keys ask for."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan
-from hipcoach.core.record import SessionRecord
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
-from hipcoach.live.awake import AwakeWhile
-from hipcoach.live.conductor import Command, Conductor
-from hipcoach.live.key_repeat import FreshPress
-from hipcoach.live.listening import sound_mark, with_speech
-from hipcoach.live.services import Services
+from hipcoach.live.choices import sound_mark, with_speech
+from hipcoach.live.services import AwakeWhile, Services
+from hipcoach.live.session_runner import Command, FreshPress, SessionRunner
 from hipcoach.storage.recovery import Unfinished
 from hipcoach.ui.figures import Figures
 from hipcoach.ui.key_words import key_for
@@ -87,7 +85,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
     ) -> None:
         super().__init__()
         self.services = services
-        self.conductor = Conductor(services, plan, choices, unfinished)
+        self.runner = SessionRunner(services, plan, choices, unfinished)
         self.volume = services.settings.volume
         self.muted = False
         """For this session only: who mutes one must not miss the cues of the next."""
@@ -107,7 +105,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
     @property
     def session(self) -> Session:
         """The session's present state."""
-        return self.conductor.session
+        return self.runner.session
 
     def compose(self) -> ComposeResult:
         """The display and the keys."""
@@ -138,7 +136,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         """Look at the clock and show what is."""
         if self.has_ended:
             return
-        if self.conductor.tick():
+        if self.runner.tick():
             self.notify("Nobody was counting for a moment. Press space to go on.", title="Paused")
         self._show()
 
@@ -147,7 +145,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         if self.has_ended:
             return
         try:
-            self.conductor.apply(command)
+            self.runner.apply(command)
         except IllegalCommandError as error:
             self.notify(error.message, title=error.title, timeout=2)
         else:
@@ -161,9 +159,9 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         if not self.has_ended:
             self.has_ended = True
             self.services.sounds.cancel()
-            self.conductor.finish_now()
-            logbook = self.conductor.logbook
-            logbook.save(logbook.record(self.session, self.services.clock()))
+            self.runner.finish_now()
+            session_writer = self.runner.session_writer
+            session_writer.save(session_writer.record(self.session, self.services.clock()))
 
     def _show(self) -> None:
         self._show_words()
@@ -182,10 +180,10 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             self.services.sounds.status,
             muted=self.muted,
             volume=self.volume,
-            speaking=self.conductor.is_speaking,
+            speaking=self.runner.is_speaking,
         )
         display = self._display
-        for cue in self.conductor.cues_shown():
+        for cue in self.runner.cues_shown():
             display.cue(cue, now)
         display.show(view, now, sound=sound, flashing=not heard)
         if session.index != self._told_index:
@@ -196,12 +194,12 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         if title != self._told_title:
             self._told_title = title
             set_terminal_title(self.app, title)
-        problem = self.conductor.logbook.problem
+        problem = self.runner.session_writer.problem
         if problem and problem != self._told_problem:
             self.notify(problem, title="Not saved", severity="warning", timeout=10, markup=False)
         self._told_problem = problem
         speech = self.services.speech
-        if speech is not None and speech.problem and self.conductor.is_speaking and not self._told_speech:
+        if speech is not None and speech.problem and self.runner.is_speaking and not self._told_speech:
             self._told_speech = True
             self.notify(speech.problem, title="Not everything is said", timeout=6, markup=False)
         if session.is_over and not self.has_ended:
@@ -221,8 +219,8 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
 
         A session in which nothing was done is kept only if its owner says so.
         """
-        logbook = self.conductor.logbook
-        record = logbook.record(self.session, self.services.clock())
+        session_writer = self.runner.session_writer
+        record = session_writer.record(self.session, self.services.clock())
         is_wanted = False
         if record.is_empty:
             try:
@@ -231,11 +229,11 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             finally:
                 # Also where the app is left over the question.
                 if not is_wanted:
-                    logbook.discard()
+                    session_writer.discard()
             if not is_wanted:
                 self._leave(None)
                 return
-        record, problem = await asyncio.to_thread(logbook.save, record, anyway=is_wanted)
+        record, problem = await asyncio.to_thread(session_writer.save, record, anyway=is_wanted)
         self._leave(SessionEnd(record, problem))
 
     def _leave(self, end: SessionEnd | None) -> None:
@@ -288,8 +286,8 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         if self.services.speech is None:
             self.notify(f"Nothing here can speak. {how_to_get_speech()}", title="No speech", timeout=6)
             return
-        on = not self.conductor.is_speaking
-        self.conductor.speak(on)
+        on = not self.runner.is_speaking
+        self.runner.speak(on)
         routine = self.session.plan.routine
         self.services.remember(lambda memory: with_speech(memory, routine, on=on))
         if self.muted or not self.services.sounds.status.working:
@@ -319,7 +317,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         elif answer == "discard":
             self.has_ended = True
             self.services.sounds.cancel()
-            self.services.writer.write(self.conductor.logbook.discard)
+            self.services.writer.write(self.runner.session_writer.discard)
             self._leave(None)
         elif was_running:
             self.apply(Session.resume)

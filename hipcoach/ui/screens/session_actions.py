@@ -10,15 +10,13 @@ from textual import work
 from textual.binding import Binding
 from textual.screen import Screen
 
+from hipcoach.core.history.record import SessionEntry, SessionRecord
 from hipcoach.core.plain_text import plain
-from hipcoach.core.record import SessionRecord
-from hipcoach.core.session_entry import SessionEntry
 from hipcoach.errors import StorageError
-from hipcoach.live.repeating import choices_again
+from hipcoach.live.choices import choices_again
 from hipcoach.live.services import Services
-from hipcoach.storage.last_removed import last_removed
-from hipcoach.storage.removed import put_back
-from hipcoach.storage.session_edits import remove_session
+from hipcoach.storage.removed import last_removed, put_back
+from hipcoach.storage.session_log import remove_session
 from hipcoach.ui.key_words import key_words
 from hipcoach.ui.screens.session_detail import SessionDetailScreen, Wish
 from hipcoach.ui.session_changes import change_note, change_ratings

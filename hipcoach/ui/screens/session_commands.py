@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widget import Widget
 
 from hipcoach.core.session import ADJUSTMENT, Session
-from hipcoach.live.conductor import Command
+from hipcoach.live.session_runner import Command
 
 
 class SessionCommands(Widget):

@@ -10,9 +10,8 @@ from textual import work
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_filter import SessionFilter, filtered, read_filter
-from hipcoach.core.session_sort import SessionSort, in_order
+from hipcoach.core.history.filter import SessionFilter, SessionSort, filtered, in_order, read_filter
+from hipcoach.core.history.record import SessionEntry
 from hipcoach.ui.format import count_text
 from hipcoach.ui.screens.session_actions import SessionActions
 from hipcoach.ui.widgets.session_table import SessionTable

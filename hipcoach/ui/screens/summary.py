@@ -19,14 +19,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from hipcoach.core.discomfort import SCALE, WORDS, advice_after, change_words
 from hipcoach.core.exercise import Side
+from hipcoach.core.history.discomfort import SCALE, WORDS, advice_after, change_words
+from hipcoach.core.history.record import WELL_DONE, Outcome, SessionRecord, StepRecord, counts, ending_of
+from hipcoach.core.history.streaks import Stats, balance
 from hipcoach.core.pace import Pace
-from hipcoach.core.record import WELL_DONE, Outcome, SessionRecord, StepRecord, counts, ending_of
-from hipcoach.core.stats import Stats, balance
 from hipcoach.live.drafts import KEEP_EVERY, NOTE, Draft
-from hipcoach.live.key_repeat import FreshPress
 from hipcoach.live.services import Services
+from hipcoach.live.session_runner import FreshPress
 from hipcoach.ui.format import clock_text, count_text
 from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.screens.steady import Steady

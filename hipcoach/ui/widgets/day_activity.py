@@ -8,8 +8,8 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from hipcoach.core.record import counts
-from hipcoach.core.stats import Practice
+from hipcoach.core.history.record import counts
+from hipcoach.core.history.streaks import Practice
 
 MINUTES_OF_SHADES = (10, 20, 30)
 """Minutes at which a counted day takes the next darker shade; ours, from a desk break to a long circuit."""

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from hipcoach.core.discomfort import LEAST, MOST
+from hipcoach.core.history.discomfort import LEAST, MOST
 
 NUMBERS = f" {' '.join(map(str, range(LEAST, MOST + 1)))} "
 BEFORE, AFTER = "none", "worst"

@@ -8,7 +8,7 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from hipcoach.core.discomfort_trend import RatedSession
+from hipcoach.core.history.discomfort import RatedSession
 from hipcoach.core.self_test import SelfTestRecord
 from hipcoach.ui.history_feeling import rating_lines, self_test_lines
 from hipcoach.ui.widgets.drawing import Drawing

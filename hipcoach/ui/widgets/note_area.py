@@ -9,8 +9,8 @@ from textual.actions import SkipAction
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from hipcoach.core.history.record import LONGEST_NOTE
 from hipcoach.core.plain_text import plain
-from hipcoach.core.record import LONGEST_NOTE
 
 
 class NoteArea(TextArea):

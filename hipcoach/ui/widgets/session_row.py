@@ -9,10 +9,9 @@ from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from textual.color import Color
 
+from hipcoach.core.history.filter import SessionSort, SortBy
+from hipcoach.core.history.record import SessionEntry, SessionStatus, counts
 from hipcoach.core.plain_text import plain
-from hipcoach.core.record import SessionStatus, counts
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_sort import SessionSort, SortBy
 from hipcoach.ui.themes import for_rich
 
 RIGHT = frozenset({"Min", "Sets"})

@@ -17,8 +17,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from hipcoach.core.session_entry import SessionEntry
-from hipcoach.core.session_sort import SessionSort, SortBy
+from hipcoach.core.history.filter import SessionSort, SortBy
+from hipcoach.core.history.record import SessionEntry
 from hipcoach.ui.widgets.row_keys import ROW_KEYS
 from hipcoach.ui.widgets.session_row import (
     CELL_PADDING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from hipcoach.core.stats import Stats
+from hipcoach.core.history.streaks import Stats
 from hipcoach.ui.format import count_text
 
 

@@ -8,10 +8,10 @@ from typing import Self
 
 from hipcoach.commands.plain.narration import Narrator
 from hipcoach.commands.plain.session import PlainSession
+from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan
-from hipcoach.core.record import SessionRecord
-from hipcoach.live.conductor import Conductor
 from hipcoach.live.services import Services
+from hipcoach.live.session_runner import SessionRunner
 from tests.support import FakeClock
 
 
@@ -66,7 +66,7 @@ def run_plain(services: Services, plan: Plan, *keys: tuple[float, str], every: i
     start, told = clock.now, Told()
     session = PlainSession(
         services,
-        Conductor(services, plan, {}),
+        SessionRunner(services, plan, {}),
         Narrator(every),
         lambda line: told.lines.append((int(clock.now - start + 1e-6), line)),
         KeysAtTimes(clock, keys),

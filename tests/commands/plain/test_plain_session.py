@@ -7,8 +7,8 @@ import pytest
 from hipcoach.commands.plain.keys import GONE
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Position
+from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.core.record import Outcome, SessionStatus
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import load_memory
 from hipcoach.storage.session_log import load_log
@@ -177,13 +177,13 @@ def test_what_cannot_be_printed_any_more_loses_nothing(services: Services) -> No
 
     from hipcoach.commands.plain.narration import Narrator
     from hipcoach.commands.plain.session import PlainSession
-    from hipcoach.live.conductor import Conductor
+    from hipcoach.live.session_runner import SessionRunner
     from tests.commands.plain.surroundings import KeysAtTimes
 
     clock = services.clock
     session = PlainSession(
         services,
-        Conductor(services, a_plan(SET, LEAD_IN, SET), {}),
+        SessionRunner(services, a_plan(SET, LEAD_IN, SET), {}),
         Narrator(),
         say,
         KeysAtTimes(clock),  # type: ignore[arg-type]  # it is a FakeClock

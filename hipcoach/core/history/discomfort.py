@@ -6,9 +6,15 @@ for anybody's health.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
+
+from hipcoach.core.history.record import SessionEntry
 
 LEAST, MOST = 0, 10
 """The ends of the numeric pain rating scale: none, and the worst one can imagine."""
@@ -117,3 +123,34 @@ def change_words(before: int | None, after: int | None) -> str:
         Change.SAME: "about the same" if before != after else "the same",
     }
     return f"{', '.join(parts)}: {words[change(before, after)]}"
+
+
+class RatedSession(NamedTuple):
+    """How one session felt."""
+
+    day: date
+    before: int | None
+    after: int | None
+
+    @property
+    def change(self) -> Change | None:
+        """What became of it; None where one of the two was not rated."""
+        if self.before is None or self.after is None:
+            return None
+        return change(self.before, self.after)
+
+
+def rated_sessions(newest_first: Iterable[SessionEntry]) -> tuple[RatedSession, ...]:
+    """The sessions with a rating, oldest first."""
+    found = [
+        RatedSession(each.day, each.discomfort_before, each.discomfort_after)
+        for each in newest_first
+        if each.discomfort_before is not None or each.discomfort_after is not None
+    ]
+    return tuple(reversed(found))
+
+
+def changes(rated: Iterable[RatedSession]) -> Mapping[Change, int]:
+    """How many sessions changed it which way; those rated only once are in none."""
+    counted = Counter(each.change for each in rated)
+    return {kind: counted[kind] for kind in Change}

@@ -1,29 +1,32 @@
-"""Writes one running session down: its journal while it runs, its log file at the end."""
+"""Writes a running session down: its journal, then its log file; clears up sessions that were cut off."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from hipcoach import __version__
-from hipcoach.core.days import civil_day
+from hipcoach.core.history.record import SessionRecord, record_of
+from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.plan import Plan
-from hipcoach.core.record import SessionRecord, record_of
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
+from hipcoach.paths import AppPaths
+from hipcoach.storage.atomic import LEFTOVER_AGE, remove_leftovers
 from hipcoach.storage.journal import Journal, JournalHeader
-from hipcoach.storage.recovery import Unfinished
-from hipcoach.storage.session_log import save_record
+from hipcoach.storage.recovery import Found, Unfinished, find_unfinished, remove_stray_locks
+from hipcoach.storage.session_log import is_saved, save_record
 
 BEAT = 5.0
 """Seconds between two notes of how far the step in progress has come."""
 
 
-class Logbook:
+class SessionWriter:
     """The journal and log of one session. No method raises for a disk that will not have it.
 
     Times are seconds of the clock the session runs on.
@@ -36,7 +39,7 @@ class Logbook:
         self._next_beat = 0.0
 
     @classmethod
-    def begin(cls, services: Services, plan: Plan, choices: Mapping[str, object]) -> Logbook:
+    def begin(cls, services: Services, plan: Plan, choices: Mapping[str, object]) -> SessionWriter:
         """Begin the journal of a new session, with how the user said it feels now."""
         started: datetime = services.now()
         header = JournalHeader(
@@ -51,7 +54,7 @@ class Logbook:
         return cls(services, header, Journal.begin(services.paths.journals, header))
 
     @classmethod
-    def go_on(cls, services: Services, unfinished: Unfinished) -> Logbook:
+    def go_on(cls, services: Services, unfinished: Unfinished) -> SessionWriter:
         """Go on with the journal of a session that was cut off."""
         journal = Journal.go_on(unfinished.path, unfinished.lock, unfinished.content)
         return cls(services, unfinished.header, journal)
@@ -107,3 +110,58 @@ class Logbook:
         # What cannot be removed is known by its log file at the next start, or is offered once more.
         with suppress(StorageError):
             self._journal.close(remove=True)
+
+
+def find_cut_off(paths: AppPaths) -> Found:
+    """Clear away what killed processes left, then look for sessions that were cut off. Reads and writes
+    files: use a thread where somebody waits."""
+    old = time.time() - LEFTOVER_AGE
+    for directory in (paths.sessions, paths.self_tests, paths.days, paths.state):
+        remove_leftovers(directory, old)
+    remove_stray_locks(paths.journals, old)
+    found = find_unfinished(paths.journals)
+    waiting: list[Unfinished] = []
+    problems = list(found.problems)
+    for unfinished in found.unfinished:
+        if unfinished.ended or is_saved(paths.sessions, unfinished.record()):
+            problems.extend(_finish(paths, unfinished))
+        else:
+            waiting.append(unfinished)
+    return Found(tuple(waiting), tuple(problems))
+
+
+def close_cut_off(paths: AppPaths, unfinished: Unfinished, *, save: bool, discard: bool) -> None:
+    """Save what was done, or discard it; neither keeps it for the next start.
+
+    Raises:
+        StorageError: it could not be saved, or its journal not removed; it is let go of all the same.
+    """
+    try:
+        if save:
+            save_record(paths.sessions, unfinished.record())
+        unfinished.close(remove=save or discard)
+    except StorageError:
+        unfinished.close(remove=False)
+        raise
+
+
+def _finish(paths: AppPaths, unfinished: Unfinished) -> Iterator[str]:
+    """A session that had ended lacks its log file, or only still has its journal: put both right.
+
+    One in which nothing was done goes, unless its owner had said to keep it.
+    """
+    record = unfinished.record()
+    when = f"{record.started:%d %B, %H:%M}"
+    is_wanted = unfinished.wanted or bool(record.note) or not record.is_empty
+    try:
+        path = save_record(paths.sessions, record) if is_wanted else None
+        unfinished.close(remove=True)
+    except StorageError as error:
+        unfinished.close(remove=False)
+        yield f"The session of {when} still waits in its journal: {error.message}"
+    else:
+        if path is not None and path.stem != record.id:
+            yield (
+                f"The session of {when} is saved as {path}: {record.id}.toml, where it belongs, is damaged "
+                "or holds something else. That file is left as it is; move it away if you do not need it."
+            )

@@ -14,11 +14,10 @@ from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, rounds_of
-from hipcoach.core.discomfort import advice_after, advice_before
 from hipcoach.core.exercise import Basis, Intensity, Range, StageKind
-from hipcoach.core.record import SessionStatus
+from hipcoach.core.history.discomfort import advice_after, advice_before
+from hipcoach.core.history.record import SessionEntry, SessionStatus
 from hipcoach.core.routine import Routine
-from hipcoach.core.session_entry import SessionEntry
 
 GOOD_SESSIONS = 3
 """Completed sessions at a level before the next is offered; ours, of the two to three usual elsewhere."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -15,9 +16,6 @@ from hipcoach.core.exercise import Basis
 from hipcoach.core.pace import Pace
 from hipcoach.core.plan import WORK, Step, StepKind, StepSide
 from hipcoach.core.session import CLOSE, HURT, Attempt, Session
-from hipcoach.core.session_status import SessionStatus as SessionStatus
-from hipcoach.core.session_status import counts as counts
-from hipcoach.core.session_status import status_of
 
 LONGEST_NOTE = 500
 """Characters that a note can be written with; a longer one that a file holds already stays whole."""
@@ -291,3 +289,257 @@ def _outcome_at_own_pace(wanted: int, rep_seconds: float, reps: int, seconds: fl
     # Of a set that was left without a word, time spent on it is all that shows.
     begun = reps > 0 or seconds >= max(rep_seconds, FASTEST_REP)
     return Outcome.PARTIAL if begun else None
+
+
+ENOUGH = 0.5
+"""The part of a session's planned work that makes it count towards a streak."""
+SLACK = 1e-6
+"""Seconds by which half may be missed: sums of the same numbers can differ in their last digits."""
+
+
+class SessionStatus(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+
+
+class Countable(Protocol):
+    """What says whether a session counts: its whole record, or its entry in the index."""
+
+    @property
+    def status(self) -> SessionStatus:
+        """How it ended."""
+
+    @property
+    def work_planned(self) -> float:
+        """Seconds of reps and holds that were planned, at plan tempo."""
+
+    @property
+    def work_done(self) -> float:
+        """Seconds of them that were done."""
+
+
+def status_of(*, reached_end: bool, work_planned: float, work_done: float) -> SessionStatus:
+    """Completed is what reached its end with half or more of its planned work done."""
+    is_completed = reached_end and _is_enough(work_planned, work_done)
+    return SessionStatus.COMPLETED if is_completed else SessionStatus.STOPPED
+
+
+def counts(record: Countable) -> bool:
+    """Whether a session counts towards a streak: half or more of its planned work was done.
+
+    A log that lists no work, such as one written by hand, is taken at its word.
+    """
+    has_work = record.work_planned > 0 or record.status is SessionStatus.COMPLETED
+    return has_work and _is_enough(record.work_planned, record.work_done)
+
+
+def _is_enough(work_planned: float, work_done: float) -> bool:
+    return work_done >= ENOUGH * work_planned - SLACK
+
+
+class ExerciseTotal(NamedTuple):
+    """What was done of one exercise in one session."""
+
+    exercise: str
+    name: str
+    sets: int
+    """Sets and holds that were planned."""
+    done_sets: int
+    """Of these, the ones that were done whole."""
+    reps: int
+    """Completed repetitions, of all sides."""
+    hold_seconds: float
+    """Seconds held, of all sides."""
+    left_reps: int
+    right_reps: int
+    left_hold_seconds: float
+    right_hold_seconds: float
+    most_reps: int
+    """Completed repetitions of the best set."""
+    longest_hold: float
+    """Seconds."""
+
+
+class SessionEntry(Struct, frozen=True):
+    """One session, in short."""
+
+    id: str
+    routine: str
+    title: str
+    started: datetime
+    """With its offset from UTC."""
+    day: date
+    """The local civil day it started on."""
+    status: SessionStatus
+    active_seconds: float
+    """Seconds of work and everything between; pauses not counted."""
+    work_planned: float
+    """Seconds of planned reps and holds, at plan tempo."""
+    work_done: float
+    """Seconds of these that were done, at plan tempo."""
+    sets: int
+    """Sets and holds that were planned."""
+    done_sets: int
+    """Of these, the ones that were done whole."""
+    planned_reps: int
+    done_reps: int
+    left_reps: int
+    right_reps: int
+    left_hold_seconds: float
+    right_hold_seconds: float
+    hurt: bool
+    """Whether a set was skipped because it hurt."""
+    level: str
+    """What was chosen; empty where the log does not say."""
+    rounds: int | None
+    """The same."""
+    note: str
+    discomfort_before: int | None
+    """0 to 10, as the user rated it."""
+    discomfort_after: int | None
+    totals: str
+    """`exercises`, packed: ten thousand entries are to stay small."""
+
+    @property
+    def exercises(self) -> tuple[ExerciseTotal, ...]:
+        """What was done of each exercise, in the order in which they came. Unpacked at every call."""
+        import json
+
+        return tuple(ExerciseTotal(*each) for each in json.loads(self.totals))
+
+
+_pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Share(NamedTuple):
+    """What one step adds to its session's entry."""
+
+    exercise: str
+    name: str
+    planned: float
+    """Seconds at plan tempo."""
+    worked: float
+    """Seconds of these that were done."""
+    is_done: bool
+    planned_reps: int
+    reps: int
+    hold_seconds: float
+    left_reps: int
+    right_reps: int
+    left_hold_seconds: float
+    right_hold_seconds: float
+    hurt: bool
+    """Whether it was skipped because it hurt."""
+
+
+def entry_of(record: SessionRecord) -> SessionEntry:
+    """A record's line in the index."""
+    return entry_from(record, [share_of(step) for step in record.steps])
+
+
+def entry_from(record: SessionRecord, shares: Iterable[Share]) -> SessionEntry:
+    """The line in the index of a record whose steps add up to these; its own steps are not looked at."""
+    work_planned = work_done = left_hold = right_hold = 0.0
+    sets = done_sets = planned_reps = done_reps = left_reps = right_reps = 0
+    hurt = False
+    by_exercise: dict[tuple[str, str], list[float]] = {}
+    for share in shares:
+        exercise, name, planned, worked, is_done, of_reps, reps, hold = share[:8]
+        lefts, rights, on_left, on_right, hurts = share[8:]
+        sets += 1
+        done_sets += is_done
+        work_planned += planned
+        work_done += worked
+        planned_reps += of_reps
+        done_reps += reps
+        left_reps += lefts
+        right_reps += rights
+        left_hold += on_left
+        right_hold += on_right
+        hurt = hurt or hurts
+        total = by_exercise.get((exercise, name))
+        if total is None:
+            by_exercise[exercise, name] = [
+                1,
+                int(is_done),
+                reps,
+                hold,
+                lefts,
+                rights,
+                on_left,
+                on_right,
+                reps,
+                hold,
+            ]
+            continue
+        total[0] += 1
+        total[1] += is_done
+        total[2] += reps
+        total[3] += hold
+        total[4] += lefts
+        total[5] += rights
+        total[6] += on_left
+        total[7] += on_right
+        total[8] = max(total[8], reps)
+        total[9] = max(total[9], hold)
+    level, rounds = record.choices.get("level"), record.choices.get("rounds")
+    return SessionEntry(
+        id=record.id,
+        routine=record.routine,
+        title=record.title,
+        started=record.started,
+        day=record.day,
+        status=status_of(
+            reached_end=record.status is SessionStatus.COMPLETED,
+            work_planned=work_planned,
+            work_done=work_done,
+        ),
+        active_seconds=record.active_seconds,
+        work_planned=work_planned,
+        work_done=work_done,
+        sets=sets,
+        done_sets=done_sets,
+        planned_reps=planned_reps,
+        done_reps=done_reps,
+        left_reps=left_reps,
+        right_reps=right_reps,
+        left_hold_seconds=left_hold,
+        right_hold_seconds=right_hold,
+        hurt=hurt,
+        level=level if isinstance(level, str) else "",
+        rounds=rounds if isinstance(rounds, int) and not isinstance(rounds, bool) else None,
+        note=record.note,
+        discomfort_before=record.discomfort_before,
+        discomfort_after=record.discomfort_after,
+        totals=_pack([[*names, *total] for names, total in by_exercise.items()]),
+    )
+
+
+def share_of(step: StepRecord) -> Share:
+    """What a step adds. Alternating sets are shared out evenly, the right side first."""
+    left_reps = right_reps = 0
+    left_hold = right_hold = 0.0
+    hold = step.done_seconds if step.reps is None else 0.0
+    if step.side is StepSide.ALTERNATING:
+        right_reps, left_reps = (step.done_reps + 1) // 2, step.done_reps // 2
+    elif step.side is StepSide.LEFT:
+        left_reps, left_hold = step.done_reps, hold
+    elif step.side is StepSide.RIGHT:
+        right_reps, right_hold = step.done_reps, hold
+    return Share(
+        exercise=step.exercise,
+        name=step.name,
+        planned=step.work_planned,
+        worked=step.work_done,
+        is_done=step.outcome is Outcome.DONE,
+        planned_reps=step.reps or 0,
+        reps=step.done_reps,
+        hold_seconds=hold,
+        left_reps=left_reps,
+        right_reps=right_reps,
+        left_hold_seconds=left_hold,
+        right_hold_seconds=right_hold,
+        hurt=step.reason == HURT,
+    )

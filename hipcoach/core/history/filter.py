@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.json import Decoder
 
-from hipcoach.core.day_words import FORMS, read_day_words
-from hipcoach.core.record import SessionStatus
-from hipcoach.core.session_entry import SessionEntry
+from hipcoach.core.history.record import SessionEntry, SessionStatus
+from hipcoach.core.history.streaks import DAY
 
 KEYS = ("routine", "exercise", "status", "month", "day", "since", "until")
 """What may stand before a colon. `month` and `day` both take any stretch of days."""
@@ -149,3 +150,109 @@ def _help(key: str) -> str:
 
 def _meeting(one: date | None, other: date | None, choose: Callable[[date, date], date]) -> date | None:
     return choose(one, other) if one and other else one or other
+
+
+class SortBy(StrEnum):
+    """What the order goes by."""
+
+    DATE = "date"
+    ROUTINE = "routine"
+    MINUTES = "minutes"
+    STATUS = "status"
+
+
+_SAID = {
+    SortBy.DATE: ("newest first", "oldest first"),
+    SortBy.ROUTINE: ("by routine, A to Z", "by routine, Z to A"),
+    SortBy.MINUTES: ("longest first", "shortest first"),
+    SortBy.STATUS: ("completed first", "stopped first"),
+}
+
+
+class SessionSort(Struct, frozen=True):
+    """An order. As it comes: newest, A, longest and completed first."""
+
+    by: SortBy = SortBy.DATE
+    turned: bool = False
+    """The other way round."""
+
+    @property
+    def next(self) -> SessionSort:
+        """The next thing to go by, as it comes."""
+        each = list(SortBy)
+        return SessionSort(each[(each.index(self.by) + 1) % len(each)])
+
+    @property
+    def other_way(self) -> SessionSort:
+        """The same the other way round."""
+        return SessionSort(self.by, not self.turned)
+
+    def chosen(self, by: SortBy) -> SessionSort:
+        """What a click on a column makes of it: that order, or where it is that already, the other way."""
+        return self.other_way if by is self.by else SessionSort(by)
+
+    def said(self) -> str:
+        """The order in a few words."""
+        return _SAID[self.by][self.turned]
+
+
+def in_order(newest_first: Sequence[SessionEntry], sort: SessionSort) -> tuple[SessionEntry, ...]:
+    """Sessions in an order; those that are alike in it stay newest first."""
+    match sort.by:
+        case SortBy.DATE:
+            return tuple(reversed(newest_first) if sort.turned else newest_first)
+        case SortBy.ROUTINE:
+            found = sorted(newest_first, key=lambda each: each.title.casefold(), reverse=sort.turned)
+        case SortBy.MINUTES:
+            found = sorted(newest_first, key=lambda each: each.active_seconds, reverse=not sort.turned)
+        case SortBy.STATUS:
+            found = sorted(newest_first, key=lambda each: each.status.value, reverse=sort.turned)
+    return tuple(found)
+
+
+FORMS = "a date such as 2026-03-01, a month such as 2026-03, a year, 'today', 'yesterday', or 30d or 2w ago"
+"""What may be typed, in words."""
+DAYS_IN = {"d": 1, "w": 7}
+
+
+class DayWords(Struct, frozen=True):
+    """A stretch of days, which may be a single one, as it was typed; some of it is about today."""
+
+    text: str
+    ago: int | None = None
+    """Days before today, where that is what it says."""
+    stretch: tuple[date, date] | None = None
+    """Its first and its last day, where it says which."""
+
+    def first(self, today: date) -> date:
+        """The day a search since then begins with."""
+        return self.stretch[0] if self.stretch else today - DAY * (self.ago or 0)
+
+    def last(self, today: date) -> date:
+        """The day a search until then ends with."""
+        return self.stretch[1] if self.stretch else today - DAY * (self.ago or 0)
+
+
+def read_day_words(text: str) -> DayWords:
+    """Understand a day, or a stretch of days, as it was typed.
+
+    Raises:
+        ValueError: it is none of the forms.
+    """
+    word = text.strip().lower()
+    ago = {"today": 0, "yesterday": 1}.get(word)
+    if found := re.fullmatch(r"([0-9]{1,4})([dw])", word):
+        ago = int(found[1]) * DAYS_IN[found[2]]
+    if ago is not None:
+        return DayWords(text, ago=ago)
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", word):
+        raise ValueError(f"{text!r} is not {FORMS}")
+    year, *rest = map(int, word.split("-"))
+    month = rest[0] if rest else None
+    day = rest[1] if len(rest) > 1 else None
+    try:
+        first = date(year, month or 1, day or 1)
+        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except ValueError:
+        raise ValueError(f"{text!r} is not in the calendar") from None
+    return DayWords(text, stretch=(first, last))

@@ -1,4 +1,4 @@
-"""Where engine, clock, sound and log meet: one `tick` that looks at the clock, one `apply` for commands."""
+"""Where session, clock, sound and log meet: one `tick` that looks at the clock, one `apply` for commands."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from hipcoach.core.session import Session
 from hipcoach.core.speech import said_after
 from hipcoach.errors import IllegalCommandError
 from hipcoach.live.announcer import Announcer
-from hipcoach.live.logbook import Logbook
 from hipcoach.live.services import Services
-from hipcoach.live.stall import StallWatch
+from hipcoach.live.session_writer import SessionWriter
 from hipcoach.storage.recovery import Unfinished
 
 LOOK_AHEAD = 2.0
@@ -26,7 +25,7 @@ CLEAR = 0.05
 Command = Callable[[Session, float], Session]
 
 
-class Conductor:
+class SessionRunner:
     """Runs one session. Knows nothing of widgets; the session screen shows what it says."""
 
     def __init__(
@@ -38,15 +37,15 @@ class Conductor:
     ) -> None:
         self._services = services
         if unfinished is None:
-            self.logbook = Logbook.begin(services, plan, choices)
+            self.session_writer = SessionWriter.begin(services, plan, choices)
         else:
-            self.logbook = Logbook.go_on(services, unfinished)
+            self.session_writer = SessionWriter.go_on(services, unfinished)
         # After the disk was asked, which may take its time.
         now = services.clock()
         # The first sound must not come before the device is ready for it.
         start = now + services.sounds.head_start
         self.session = Session.begin(plan, start) if unfinished is None else unfinished.session(start)
-        self.logbook.note(None, self.session, now)
+        self.session_writer.note(None, self.session, now)
         self._scheduled_to = now
         self._pending: deque[TimedCue] = deque()
         heard = services.listening_for(plan.routine)
@@ -114,7 +113,7 @@ class Conductor:
         return shown
 
     def _change(self, changed: Session, at: float) -> None:
-        self.logbook.note(self.session, changed, at)
+        self.session_writer.note(self.session, changed, at)
         self.session = changed
         self._take_back()
         self._pending.clear()
@@ -128,7 +127,7 @@ class Conductor:
         self._handed = [cue for cue in self._handed if cue.due + said_after(cue.cue)[0] > now]
         self._hand_out([cue for cue in cues if is_heard(cue.cue, self._profile)])
         advanced = self.session.advance(now)
-        self.logbook.note(self.session, advanced, now)
+        self.session_writer.note(self.session, advanced, now)
         self.session = advanced
         spoken = self._announcer.due(advanced, now, until)
         if spoken:
@@ -153,3 +152,52 @@ class Conductor:
             cues = list(self._handed)
             self._take_back()
             self._hand_out(cues)
+
+
+LONGEST_GAP = 2.0
+"""Seconds without a look; a longer gap is a stall or a sleep, and the session pauses."""
+
+
+class StallWatch:
+    """Told the time (seconds) at every look; says whether the time since the last look was lost."""
+
+    def __init__(self, now: float, boot: Callable[[], float] | None) -> None:
+        self._boot = boot
+        self.last_seen = now
+        self._asleep = self._ahead(now)
+
+    def lost_time(self, now: float) -> bool:
+        """Whether more than two seconds went by unseen, on this clock or the one that never stands."""
+        ahead = self._ahead(now)
+        slept = ahead - self._asleep
+        gap = now - self.last_seen
+        self._asleep = ahead
+        return gap > LONGEST_GAP or slept > LONGEST_GAP
+
+    def looked(self, now: float) -> None:
+        """Note that the session has been seen to up to `now`."""
+        self.last_seen = now
+
+    def _ahead(self, now: float) -> float:
+        """How far the boot-time clock is ahead: it grows only while the machine sleeps."""
+        return 0.0 if self._boot is None else self._boot() - now
+
+
+ENTER_REPEAT = 0.6
+"""Seconds; enter pressed again sooner is the keyboard repeating itself."""
+
+
+class FreshPress:
+    """Tells a press from a repetition. `held` says that the key may be down from the beginning.
+
+    Times are seconds of any clock that only goes forward.
+    """
+
+    def __init__(self, now: float, *, held: bool) -> None:
+        self._last = now if held else float("-inf")
+
+    def is_fresh(self, now: float) -> bool:
+        """Whether a press at `now` is one of its own."""
+        fresh = now - self._last > ENTER_REPEAT
+        self._last = now
+        return fresh

@@ -1,1 +1,0 @@
-"""What `hipcoach doctor` looks at, one module for each part of the surroundings."""

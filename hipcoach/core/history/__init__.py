@@ -1,0 +1,1 @@
+"""What was done: records of sessions, streaks and totals, search, discomfort, progression, export."""

@@ -1,0 +1,215 @@
+"""What is chosen for a session: remembered, set, typed on the command line, or as it was the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from hipcoach.audio.sounds import SoundStatus
+from hipcoach.core.avoid import loads_text
+from hipcoach.core.choices import MOST_ROUNDS, TEMPO_LIMITS, Choices, Pace, rounds_of
+from hipcoach.core.cues import SoundProfile
+from hipcoach.core.exercise import Intensity, Load, Side
+from hipcoach.core.history.record import SessionRecord
+from hipcoach.core.plan import Plan, StepSide
+from hipcoach.core.routine import Routine
+from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.settings import FirstSide, Settings
+
+
+def choices_for(routine: Routine, memory: Memory, settings: Settings) -> Choices:
+    """What was chosen for a routine, with the user's settings."""
+    chosen = memory.choices_for(routine.id)
+    return Choices(
+        rounds=chosen.rounds,
+        level=chosen.level or settings.level,
+        pace=chosen.pace or settings.pace,
+        warmup=chosen.warmup,
+        gated=memory.mastered.get(routine.id, False),
+        first_side=first_side(routine.id, memory, settings),
+        timings=settings.timings,
+        avoid=memory.avoid,
+    )
+
+
+def first_side(routine: str, memory: Memory, settings: Settings) -> Side | None:
+    """The side that begins the next session of a routine; None for what the source says."""
+    match settings.first_side:
+        case FirstSide.LEFT:
+            return Side.LEFT
+        case FirstSide.RIGHT:
+            return Side.RIGHT
+        case FirstSide.ALTERNATE:
+            last = memory.began_with.get(routine)
+            return last.other if last is not None else None
+        case _:
+            return None
+
+
+def with_its_beginning(memory: Memory, record: SessionRecord) -> Memory:
+    """Memory with the side that a session began with, where it has sides and any of it was done."""
+    sides = (Side(step.side.value) for step in record.steps if step.side in (StepSide.LEFT, StepSide.RIGHT))
+    side = next(sides, None)
+    return memory if side is None or not record.work_done else memory.with_beginning(record.routine, side)
+
+
+def with_rounds(
+    chosen: RememberedChoices, routine: Routine, choices: Choices, change: int
+) -> RememberedChoices:
+    """Some rounds more or less than what the choices come to now.
+
+    Back at what the level gives, the rounds follow the level again.
+    """
+    rounds, _ = rounds_of(routine, routine.blocks[0], choices)
+    of_level, _ = rounds_of(routine, routine.blocks[0], replace(choices, rounds=None))
+    wanted = min(MOST_ROUNDS, max(1, rounds + change))
+    return replace(chosen, rounds=None if wanted == of_level else wanted)
+
+
+def with_next_level(chosen: RememberedChoices, choices: Choices) -> RememberedChoices:
+    """The next level after that of the choices as they are; rounds that were chosen stay."""
+    levels = list(Intensity)
+    return replace(chosen, level=levels[(levels.index(choices.level) + 1) % len(levels)])
+
+
+def with_other_pace(chosen: RememberedChoices, choices: Choices) -> RememberedChoices:
+    """Paced instead of own pace, or the other way round."""
+    return replace(chosen, pace=Pace.PACED if choices.pace is Pace.OWN else Pace.OWN)
+
+
+def without_or_with_warmup(chosen: RememberedChoices) -> RememberedChoices:
+    """With the warm-up instead of without, or the other way round."""
+    return replace(chosen, warmup=not chosen.warmup)
+
+
+def with_level(chosen: RememberedChoices, level: Intensity) -> RememberedChoices:
+    """Another level, with the rounds that it gives."""
+    return replace(chosen, level=level, rounds=None)
+
+
+def gentle(choices: Choices, routine: Routine) -> Choices:
+    """The low end of every range, and no more rounds than that."""
+    rounds = None if choices.rounds is None else min(choices.rounds, routine.rounds.low)
+    return replace(choices, level=Intensity.LOW, rounds=rounds)
+
+
+def loggable(choices: Choices, plan: Plan) -> dict[str, object]:
+    """Choices as plain values for the log, and in words what the plan does without because of them."""
+    values = {key: value for key, value in asdict(choices).items() if value is not None}
+    del values["avoid"]
+    values["timings"] = asdict(choices.timings)
+    if choices.avoid:
+        values["avoid"] = loads_text(choices.avoid)
+    if plan.avoided:
+        values["avoided"] = "; ".join(each.sentence for each in plan.avoided)
+    return {**values, "tempo": float(choices.tempo)}
+
+
+PROFILE_WORDS: Mapping[SoundProfile, str] = {SoundProfile.ALL: "all sounds", SoundProfile.SPARSE: "sparse"}
+
+
+class Listening(Struct, frozen=True):
+    """Which sounds are wanted, and whether speech is."""
+
+    profile: SoundProfile
+    speech: bool
+
+
+def listening_for(routine: str, memory: Memory, settings: Settings) -> Listening:
+    """What is wanted in sessions of a routine."""
+    chosen = memory.choices_for(routine)
+    usual = settings.speech.on if memory.speech is None else memory.speech
+    return Listening(
+        profile=chosen.profile or settings.profile,
+        speech=usual if chosen.speech is None else chosen.speech,
+    )
+
+
+def with_other_profile(chosen: RememberedChoices, heard: Listening) -> RememberedChoices:
+    """The next profile, for this routine alone."""
+    profiles = list(SoundProfile)
+    return replace(chosen, profile=profiles[(profiles.index(heard.profile) + 1) % len(profiles)])
+
+
+def with_or_without_speech(chosen: RememberedChoices, heard: Listening) -> RememberedChoices:
+    """Speech instead of none, or the other way round, for this routine alone."""
+    return replace(chosen, speech=not heard.speech)
+
+
+def with_speech(memory: Memory, routine: str, *, on: bool) -> Memory:
+    """Speech as it was switched in a session: for every routine that has no choice of its own."""
+    changed = replace(memory, speech=on)
+    chosen = memory.choices_for(routine)
+    return changed if chosen.speech is None else changed.with_choices(routine, replace(chosen, speech=on))
+
+
+def sound_mark(status: SoundStatus, *, muted: bool, volume: int, speaking: bool) -> tuple[str, bool]:
+    """The small mark that says how sound is doing, and whether cues can be told apart by ear."""
+    if muted:
+        return "muted", False
+    if status.working and status.backend == "bell":
+        return "no sound, bell only", False
+    heard = status.working or status.starting
+    voice = " · voice" if speaking else ""
+    return (f"♪ {volume}%{voice}", True) if heard else ("no sound", False)
+
+
+class CliOverrides(Struct, frozen=True):
+    """Some choices; None for those that hold anyway, as they are remembered and set."""
+
+    rounds: int | None = None
+    level: Intensity | None = None
+    """The rounds are this level's too, unless `rounds` says otherwise."""
+    pace: Pace | None = None
+    tempo: Fraction | None = None
+    warmup: bool | None = None
+    gated: bool | None = None
+    """False leaves advanced drills out unasked. Only their owner's own word lets them in."""
+    first_side: Side | None = None
+    avoid: frozenset[Load] | None = None
+
+    def over(self, choices: Choices) -> Choices:
+        """Choices with these in place of theirs."""
+        chosen = {name: value for name, value in asdict(self).items() if value is not None}
+        if self.level is not None:
+            chosen.setdefault("rounds", None)
+        return replace(choices, **chosen)
+
+
+NO_OVERRIDES = CliOverrides()
+"""Everything as it is remembered and set."""
+
+
+def choices_again(routine: Routine, record: SessionRecord, memory: Memory, settings: Settings) -> Choices:
+    """The choices of a logged session; where the log does not say, or not sensibly, those that hold now.
+
+    Times between exercises and what is to be avoided are always those that hold now: a body that has asked
+    for care since then is not argued with. The same goes for an advanced drill it was found not ready for.
+    """
+    choices = choices_for(routine, memory, settings)
+    said = record.choices
+    if not said:
+        return choices
+    rounds, tempo, warmup = said.get("rounds"), said.get("tempo"), said.get("warmup")
+    level, pace, side = said.get("level"), said.get("pace"), said.get("first_side")
+    is_count = isinstance(rounds, int) and not isinstance(rounds, bool) and 1 <= rounds <= MOST_ROUNDS
+    return replace(
+        choices,
+        rounds=rounds if isinstance(rounds, int) and is_count else None,
+        level=Intensity(str(level)) if level in list(Intensity) else choices.level,
+        pace=Pace(str(pace)) if pace in list(Pace) else choices.pace,
+        tempo=_tempo(tempo),
+        warmup=warmup if isinstance(warmup, bool) else choices.warmup,
+        gated=said.get("gated") is True and memory.mastered.get(routine.id, True),
+        first_side=Side(str(side)) if side in list(Side) else None,
+    )
+
+
+def _tempo(said: object) -> Fraction:
+    low, high = TEMPO_LIMITS
+    if isinstance(said, bool) or not isinstance(said, (int, float)) or not float(low) <= said <= float(high):
+        return Fraction(1)
+    return Fraction(said).limit_denominator(100)
