@@ -25,7 +25,7 @@ COMMAND_GOAL = 120.0
 def launches(user: User, runs: int) -> tuple[list[float], list[float], list[float]]:
     """Seconds from launch, in turn: of the bare app to its label, of the coach to its list, and to the rest.
 
-    As on any day but the first: the coach has been run once and left by its key, and so knows its list.
+    As on any day but the first: the coach has been run once and left by its key.
     """
     _run_once(user)
     bare, lists, wholes = [], [], []
@@ -35,15 +35,6 @@ def launches(user: User, runs: int) -> tuple[list[float], list[float], list[floa
             lists.append(screen.see(*LIST) - screen.begun)
             wholes.append(screen.see(*REST) - screen.begun)
     return bare, lists, wholes
-
-
-def first_launches(user: User, runs: int) -> list[float]:
-    """Seconds from launch to the picker's list where it has never been seen before."""
-    found = []
-    for _ in range(runs):
-        user.paths.first_sight.unlink(missing_ok=True)
-        found.append(_until(HIPCOACH, user, LIST))
-    return found
 
 
 def _until(command: Sequence[str], user: User, words: tuple[str, ...]) -> float:
@@ -71,8 +62,6 @@ def start_figures(user: User, runs: int) -> Iterator[Figure]:
     floor = 1000 * median(bare)
     yield Figure("launch to the picker's list", 1000 * median(lists), "ms", 1.5 * floor, floor)
     yield Figure("launch to its preview and keys", 1000 * median(wholes), "ms", None, floor)
-    first = 1000 * median(first_launches(user, runs))
-    yield Figure("the very first launch, to the list", first, "ms", None, floor)
     times: dict[tuple[str, ...], list[float]] = {command: [] for command in COMMANDS}
     nothing = []
     for _ in range(runs):

@@ -7,7 +7,6 @@ an answer: what fails there is a 2.
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -27,30 +26,16 @@ INTERRUPTED = 130
 UNREAD = 141
 
 APP = (None, "start")
-"""What opens the coach; it sees to its garbage itself."""
+"""What opens the coach."""
 READING_THE_LOG = ("history", "stats", "due", "export", "import")
 READING_OWN_FILES = ("routines", "exercises", "plan", "render", "figure", "new")
 """Commands that read settings, routines or exercises of the user's; as do those above."""
-MANY_OBJECTS = 100_000
-"""More than all that a command makes which is over in a moment."""
 
 Command: TypeAlias = "Callable[[Namespace, AppPaths], int]"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, `argv` or the process's own, and return its exit code."""
-    if argv is not None:
-        return _outcome(list(argv))
-    # What is only being loaded is no garbage, and to look for some takes a tenth of a short command's time.
-    gc.disable()
-    try:
-        return _outcome(sys.argv[1:])
-    finally:
-        # Nor need it be looked through once more on the way out: it all goes with the process.
-        gc.freeze()
-
-
-def _outcome(argv: list[str]) -> int:
     from hipcoach.commands.output import OutputError, end_output, let_go, warn
     from hipcoach.errors import DataError, HipcoachError
 
@@ -62,7 +47,7 @@ def _outcome(argv: list[str]) -> int:
     failed = FAILED
     try:
         _check_clock()
-        options = _options(argv)
+        options = _options(sys.argv[1:] if argv is None else list(argv))
         failed = CANNOT if options.command == "due" else FAILED
         code = _run(options, failed)
         end_output()
@@ -117,7 +102,6 @@ def _run(options: Namespace, failed: int) -> int:
         if options.command in APP:
             return command(options, paths)
         _check_directories(options.command, paths)
-        _collect_garbage_of_many()
         with _ending_tidily():
             return command(options, paths)
     except (HipcoachError, BrokenPipeError):
@@ -171,14 +155,6 @@ def _command(name: str | None) -> Command:
         case _:
             from hipcoach.commands.start import run
     return run
-
-
-def _collect_garbage_of_many() -> None:
-    """Let the collector of this process begin again, and work only where a command makes very much."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.set_threshold(MANY_OBJECTS)
-        gc.enable()
 
 
 def _check_directories(command: str, paths: AppPaths) -> None:

@@ -94,11 +94,6 @@ class AppPaths(Struct, frozen=True):
         return self.cache / f"sessions-{crc32(os.fsencode(self.sessions)):08x}.sqlite3"
 
     @property
-    def first_sight(self) -> Path:
-        """What the picker's list says, for the next start; made again where it is missing."""
-        return self.cache / "first-sight.json"
-
-    @property
     def error_log(self) -> Path:
         """Tracebacks of what should not have happened; nothing of a user's health."""
         return self.state / "log" / "hipcoach.log"

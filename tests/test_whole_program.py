@@ -202,25 +202,7 @@ def test_a_second_window_leaves_the_running_session_alone(
     in_session.until(in_session.is_as_before, "the terminal to be as before")
 
 
-def test_the_second_start_takes_what_is_typed_while_it_loads(start: Start, paths: AppPaths) -> None:
-    save_memory(paths.memory, Memory(safety_read=True))
-    first = start()
-    first.shows("Positions: standing")
-    first.press("q")
-    assert first.left() == 0
-    assert paths.first_sight.is_file()
-    second = start()
-    second.shows("Six drills")
-    second.press("h")
-    second.shows("Day off")
-    second.press("q")
-    second.shows("Positions: standing")
-    second.press("q")
-    assert second.left() == 0
-    second.until(second.is_as_before, "the terminal to be as before")
-
-
-def test_what_is_typed_at_first_sight_can_be_the_end(start: Start, paths: AppPaths) -> None:
+def test_the_first_key_can_be_the_last(start: Start, paths: AppPaths) -> None:
     save_memory(paths.memory, Memory(safety_read=True))
     for keys in ("q", "\x03", "\x11"):
         terminal = start()

@@ -25,7 +25,6 @@ def run(options: Namespace, paths: AppPaths) -> int:
         "error_log": paths.error_log,
         "cache": paths.cache,
         "session_index": paths.session_index,
-        "first_sight": paths.first_sight,
         "bundled_data": bundled("data"),
         "bundled_sounds": bundled("sounds"),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from argparse import Namespace
@@ -42,8 +41,6 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if getattr(options, "plain", False):
         from hipcoach.commands.plain.run import run_plain
 
-        gc.freeze()
-        gc.enable()
         return run_plain(paths, _routine(options.routine, paths), _once(options), options.count)
     term = os.environ.get("TERM", "")
     routine, once = None, None
@@ -61,15 +58,9 @@ def run(options: Namespace, paths: AppPaths) -> int:
             "if it is not, set TERM to what it is, such as xterm-256color."
         )
     _drop_what_textual_would_stumble_over()
-    # To look for garbage among what is only being loaded makes the start longer; the app begins with it once
-    # the list is on the screen.
-    gc.disable()
-    try:
-        from hipcoach.ui.running import run_app
+    from hipcoach.ui.running import run_app
 
-        return run_app(paths, routine, once)
-    finally:
-        gc.enable()
+    return run_app(paths, routine, once)
 
 
 def _drop_what_textual_would_stumble_over() -> None:

@@ -14,7 +14,7 @@ from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import command, events
+from textual import command
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -22,14 +22,11 @@ from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from hipcoach.errors import StorageError
-from hipcoach.storage.first_sight import FirstSight
-from hipcoach.ui.ahead import load_ahead, settle_down
 from hipcoach.ui.closed_palette import is_of_closed_palette
 from hipcoach.ui.leaving import Keeping
 from hipcoach.ui.notices import Notices
 from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.readable import Readable
-from hipcoach.ui.screens.first_sight import FirstSightScreen
 from hipcoach.ui.screens.steady import NothingYet, has_room
 from hipcoach.ui.text_first import TextFirst
 from hipcoach.ui.themes import THEMES, meanings
@@ -57,10 +54,7 @@ SUSPENDING = [getattr(signal, name) for name in ("SIGTSTP", "SIGCONT") if hasatt
 
 
 class HipcoachApp(TextFirst, Notices):
-    """The coach. `start_with` names a routine to begin at once, with the choices `once`.
-
-    With a `first_sight` that is shown at once, and `services`, then a function, is called only after that.
-    """
+    """The coach. `start_with` names a routine to begin at once, with the choices `once`."""
 
     TITLE = "hipcoach"
     CSS_PATH = "app.tcss"
@@ -84,16 +78,11 @@ class HipcoachApp(TextFirst, Notices):
     ]
 
     def __init__(
-        self,
-        services: Services | Callable[[], Services],
-        start_with: str | None = None,
-        once: CliOverrides | None = None,
-        first_sight: FirstSight | None = None,
+        self, services: Services, start_with: str | None = None, once: CliOverrides | None = None
     ) -> None:
         super().__init__()
-        self._services = None if callable(services) else services
-        self._make_services = services if callable(services) else None
-        self._first_sight = first_sight
+        self.services = services
+        """What every screen may use."""
         self._picker: PickerScreen | None = None
         self.start_with = start_with
         self.start_once = once
@@ -103,21 +92,8 @@ class HipcoachApp(TextFirst, Notices):
         self._interrupt: Callable[[int, FrameType | None], Any] | int | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = first_sight.theme if self._services is None and first_sight else self.services.settings.theme
-        if wanted in self.available_themes:
-            self._begin_with(wanted)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is more than the first sight."""
-        return self._services is not None
-
-    @property
-    def services(self) -> Services:
-        """What every screen may use; not before the app `is_open`."""
-        if self._services is None:
-            raise RuntimeError("nothing has been read yet")
-        return self._services
+        if services.settings.theme in self.available_themes:
+            self._begin_with(services.settings.theme)
 
     @property
     def picker(self) -> PickerScreen:
@@ -129,10 +105,6 @@ class HipcoachApp(TextFirst, Notices):
     def get_default_screen(self) -> Screen[Any]:
         """What is there before anything else."""
         return NothingYet(id="_default")
-
-    def first_sight(self) -> FirstSight | None:
-        """What the picker will show at the next start; None where that is not known."""
-        return None if self._picker is None else self._picker.first_sight()
 
     def _begin_with(self, theme: str) -> None:
         """Have a theme from the first, so that nothing is styled twice."""
@@ -151,26 +123,12 @@ class HipcoachApp(TextFirst, Notices):
         return meanings(dark=self.current_theme.dark)
 
     def on_mount(self) -> None:
-        """Show the picker, or what it will show, then whatever has to be said or asked first."""
+        """Show the picker, then whatever has to be said or asked first."""
         self._catch_signals()
         if not self.is_headless:
             self.set_interval(TERMINAL_WATCH, self._watch_terminal)
         # What is put up before the app is mounted is drawn twice, the first time for nobody.
-        self.call_later(self._open if self.is_open else self._show_first_sight)
-
-    async def _show_first_sight(self) -> None:
-        assert self._first_sight is not None  # noqa: S101  what makes the services comes with it
-        screen = FirstSightScreen(self._first_sight)
-        await self.push_screen(screen)
-        screen.call_after_refresh(self.call_later, self._open_after, screen)
-
-    async def _open_after(self, first: FirstSightScreen) -> None:
-        """The list is on the screen: load what makes it, and put it in its place."""
-        assert self._make_services is not None  # noqa: S101  a first sight comes with it
-        self._services = self._make_services()
-        await self._open()
-        for typed in first.typed:
-            self.post_message(events.Key(typed.key, typed.character))
+        self.call_later(self._open)
 
     async def _open(self) -> None:
         from hipcoach.ui.opening import open_with
@@ -183,17 +141,9 @@ class HipcoachApp(TextFirst, Notices):
         self._picker = PickerScreen(self.services)
         # All that a new screen is told draws it whole again, until it has been told all.
         with self.batch_update():
-            if isinstance(self.screen, FirstSightScreen):
-                await self.switch_screen(self._picker)
-            else:
-                await self.push_screen(self._picker)
+            await self.push_screen(self._picker)
         self._picker.refresh(layout=True)
-        self._picker.call_after_refresh(self._settle)
         self.run_worker(open_with(self, self.services, self.start_with, self.start_once), exit_on_error=True)
-
-    def _settle(self) -> None:
-        """The list is there: look after garbage from now on, but not among what is loaded by now."""
-        self.run_worker(load_ahead if self.is_headless else settle_down, thread=True, group="ahead")
 
     def on_unmount(self) -> None:
         """From here on a signal to leave changes nothing: what is still to be written is waited for."""
@@ -225,13 +175,9 @@ class HipcoachApp(TextFirst, Notices):
             self.services.taken_up = False
             self._picker.refill()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be done at first sight but leave."""
-        return self.is_open or action == "quit"
-
     async def action_quit(self) -> None:
         """Every way out: a running session is paused and its owner asked first."""
-        session = self.running_session if self.is_open else None
+        session = self.running_session
         if session is None:
             self._keep_unsaved()
             self.exit(0)
@@ -296,9 +242,8 @@ class HipcoachApp(TextFirst, Notices):
         self._keep_unsaved()
         if self._is_cut_off():
             # Without a terminal there is nothing to give back, and drawing on it would wait for ever.
-            if self._services is not None:
-                self._services.sounds.close()
-                self._services.finish(lambda _: None)
+            self.services.sounds.close()
+            self.services.finish(lambda _: None)
             os._exit(0)
         if not self.is_headless:
             # A terminal that is just going away may keep Textual waiting for ever.
@@ -308,8 +253,7 @@ class HipcoachApp(TextFirst, Notices):
         self.exit(0)
 
     def _leave_at_once(self) -> None:
-        if self._services is not None:
-            self._services.writer.wait()
+        self.services.writer.wait()
         os._exit(0)
 
     def _watch_terminal(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from msgspec import Struct
@@ -12,10 +11,6 @@ from hipcoach.core.history.streaks import Balance, ExerciseHistory, exercise_his
 from hipcoach.storage.self_tests_toml import bundled_self_tests
 from hipcoach.ui.history_view import HistoryView
 from hipcoach.ui.history_weeks import WeekTotal, week_totals
-
-BREATH = 0.0005
-"""Seconds of sleep in which other threads have their turn: the interpreter would let them wait longer."""
-SESSIONS_A_BREATH = 16
 
 
 class WeekSums(Struct, frozen=True):
@@ -54,21 +49,8 @@ def add_up(view: HistoryView, shown: str, stop: Callable[[], bool]) -> Sums | No
         case "weeks":
             return WeekSums(week_totals(view.activity, view.today, view.first_weekday))
         case "exercises":
-            found = exercise_histories(view.entries, _with_breaths(stop))
+            found = exercise_histories(view.entries, stop)
             return ExerciseSums(found, total_balance(view.entries))
         case "feeling":
             return FeelingSums(rated_sessions(view.entries), bundled_self_tests().limits)
     return None
-
-
-def _with_breaths(stop: Callable[[], bool]) -> Callable[[], bool]:
-    asked = 0
-
-    def stop_and_breathe() -> bool:
-        nonlocal asked
-        asked += 1
-        if asked % SESSIONS_A_BREATH == 0:
-            time.sleep(BREATH)
-        return stop()
-
-    return stop_and_breathe

@@ -6,16 +6,12 @@ import os
 import signal
 import sys
 from contextlib import nullcontext, redirect_stdout
-from typing import TYPE_CHECKING
 
+from hipcoach.live.choices import CliOverrides
+from hipcoach.live.services import Services, make_services
 from hipcoach.paths import AppPaths
-from hipcoach.storage.first_sight import load_first_sight, save_first_sight
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.terminal_title import title_kept
-
-if TYPE_CHECKING:
-    from hipcoach.live.choices import CliOverrides
-    from hipcoach.live.services import Services
 
 INTERRUPTED = 130
 """The exit code of who left with ctrl+c."""
@@ -28,30 +24,22 @@ def run_app(paths: AppPaths, start_with: str | None = None, once: CliOverrides |
         HipcoachError: the installation is broken.
         Exception: whatever went wrong inside the app, with the terminal as it was before.
     """
-
-    def services() -> Services:
-        from hipcoach.live.services import make_services
-
-        return make_services(paths, lambda: app.bell())
-
-    first_sight = load_first_sight(paths) if start_with is None else None
-    app = HipcoachApp(services if first_sight else services(), start_with, once, first_sight)
+    services = make_services(paths, lambda: app.bell())
+    app = HipcoachApp(services, start_with, once)
     try:
         with title_kept():
             code = app.run()
     finally:
-        if app.is_open:
-            # For a browser, standard output carries packets, and ends with the page.
-            with redirect_stdout(sys.stderr) if app.is_web else nullcontext():
-                _let_go(app)
+        # For a browser, standard output carries packets, and ends with the page.
+        with redirect_stdout(sys.stderr) if app.is_web else nullcontext():
+            _let_go(services)
     if app.failure is not None:
         raise app.failure
     return code or app.return_code or 0
 
 
-def _let_go(app: HipcoachApp) -> None:
-    """The screen is given back: end what plays, and keep what the next start can use."""
-    services = app.services
+def _let_go(services: Services) -> None:
+    """The screen is given back: end what plays, and wait for what is still to be written."""
     services.sounds.close()
     services.close_speech()
     try:
@@ -61,8 +49,6 @@ def _let_go(app: HipcoachApp) -> None:
         os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
     if not services.writer.is_idle:
         os._exit(1)
-    if app.failure is None and (sight := app.first_sight()) is not None:
-        save_first_sight(services.paths, sight)
 
 
 def _ask_for_patience(text: str) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -94,20 +93,6 @@ def test_without_a_terminal_the_coach_says_so(spawn: Run, arguments: list[str]) 
     assert result.err.splitlines()[-1] == (
         "hipcoach: The coach needs a terminal to draw on and to read keys from."
     )
-
-
-def test_a_process_of_its_own_looks_for_garbage_only_among_very_much(run: Run) -> None:
-    before = gc.isenabled(), gc.get_threshold()
-    assert run("paths").code == 0
-    assert (gc.isenabled(), gc.get_threshold()) == before
-    code = (
-        "import gc, sys; from hipcoach.cli import MANY_OBJECTS, main; main(); "
-        "sys.exit(not gc.isenabled() or gc.get_threshold()[0] != MANY_OBJECTS)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "paths"], cwd=CHECKOUT, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_output_that_nobody_reads_is_no_traceback() -> None:

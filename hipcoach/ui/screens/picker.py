@@ -23,13 +23,11 @@ from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
-from hipcoach.storage.first_sight import FirstSight
 from hipcoach.ui.file_problems import MARK, problem_entry, problem_preview
 from hipcoach.ui.offer import SelfTests
 from hipcoach.ui.plan_preview import preview
 from hipcoach.ui.routine_card import Marks, card, is_standing, last_words, matches
 from hipcoach.ui.routine_order import in_order
-from hipcoach.ui.screens.first_sight import HORIZONTAL, VERTICAL, entry_of
 from hipcoach.ui.screens.own_routines import OwnRoutines
 from hipcoach.ui.screens.picker_figures import PickerFigures
 from hipcoach.ui.screens.picker_keys import GIVEN_UP, PICKER_KEYS
@@ -48,8 +46,8 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
 
     CSS_PATH = "picker.tcss"
     DEFAULT_CLASSES = "picker"
-    HORIZONTAL_BREAKPOINTS = HORIZONTAL
-    VERTICAL_BREAKPOINTS = VERTICAL
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide"), (110, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]
     AUTO_FOCUS = "#routines"
     BINDINGS: ClassVar[list[BindingType]] = PICKER_KEYS
 
@@ -157,17 +155,6 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         own = self.services.own is not None and routine.id in self.services.own.files
         marks = Marks(favourite=routine.id in self.services.memory.favourites, own=own)
         return card(self.chosen(routine), self.services.catalog, plan, last, marks)
-
-    def first_sight(self) -> FirstSight | None:
-        """What the list will say at the next start; None where that is more than all routines."""
-        if self.filter_word or self.services.memory.standing_only or self.problems:
-            return None
-        shown = self._shown()
-        ids = [routine.id for routine in shown]
-        last = self.services.memory.last_routine
-        cursor = ids.index(last) if last in ids else 0
-        entries = tuple(entry_of(routine.id, self._card(routine, "")) for routine in shown)
-        return FirstSight(self.services.settings.theme, entries, cursor)
 
     @work(thread=True, exclusive=True, group="log")
     def _load_log(self) -> None:
