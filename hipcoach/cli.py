@@ -116,45 +116,19 @@ def _run(options: Namespace, failed: int) -> int:
 
 
 def _command(name: str | None) -> Command:
-    """The command of that name. Each is loaded only when asked for, so that a script waits for nothing."""
-    match name:
-        case "routines":
-            from hipcoach.commands.routines import run
-        case "exercises":
-            from hipcoach.commands.exercises import run
-        case "plan":
-            from hipcoach.commands.plan import run
-        case "render":
-            from hipcoach.commands.render import run
-        case "figure":
-            from hipcoach.commands.figure import run
-        case "history":
-            from hipcoach.commands.history import run
-        case "stats":
-            from hipcoach.commands.stats import run
-        case "due":
-            from hipcoach.commands.due import run
-        case "export":
-            from hipcoach.commands.export import run
-        case "import":
-            from hipcoach.commands.import_sessions import run
-        case "new":
-            from hipcoach.commands.new import run
-        case "schema":
-            from hipcoach.commands.schema import run
-        case "check":
-            from hipcoach.commands.check import run
-        case "sounds":
-            from hipcoach.commands.sounds import run
-        case "doctor":
-            from hipcoach.commands.doctor import run
-        case "completion":
-            from hipcoach.commands.completion import run
-        case "paths":
-            from hipcoach.commands.paths import run
-        case _:
-            from hipcoach.commands.start import run
-    return run
+    """Return the function of a command. Each is loaded only when asked for, so that a script waits for
+    nothing."""
+    if name is None:
+        from hipcoach.commands.start import run
+
+        return run
+    from importlib import import_module
+
+    from hipcoach.commands.arguments import COMMANDS
+
+    module, _, function = COMMANDS[name].run.partition(":")
+    command: Command = getattr(import_module(f"hipcoach.commands.{module}"), function)
+    return command
 
 
 def _check_directories(command: str, paths: AppPaths) -> None:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.output import warn
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.choices import Choices, Pace, Timings
+from hipcoach.core.exercise import Exercise
+from hipcoach.core.plan import Plan
+from hipcoach.core.routine import Routine
 from hipcoach.errors import UsageError
+from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import AppPaths
-from hipcoach.storage.settings import load_settings
-
-if TYPE_CHECKING:
-    from hipcoach.core.catalog import Catalog
-    from hipcoach.core.choices import Choices
-    from hipcoach.core.exercise import Exercise
-    from hipcoach.core.pace import Timings
-    from hipcoach.core.plan import Plan
-    from hipcoach.core.routine import Routine
-    from hipcoach.storage.settings import Settings
+from hipcoach.storage.settings import Settings, load_settings
+from hipcoach.storage.user_catalog import load_catalog
 
 
 def routine_named(name: str, catalog: Catalog) -> Routine:
-    """The routine with this id.
+    """Return the routine with this id.
 
     Raises:
         UsageError: there is none; the message names the nearest.
@@ -33,7 +30,7 @@ def routine_named(name: str, catalog: Catalog) -> Routine:
 
 
 def exercise_named(name: str, catalog: Catalog) -> Exercise:
-    """The exercise with this id.
+    """Return the exercise with this id.
 
     Raises:
         UsageError: there is none; the message names the nearest.
@@ -44,22 +41,27 @@ def exercise_named(name: str, catalog: Catalog) -> Exercise:
 
 
 def catalog_of(paths: AppPaths) -> Catalog:
-    """The bundled catalogue and the user's own files over it; what is wrong with these is said on standard
-    error.
+    """Return the bundled catalogue with the user's own files over it; warn of every problem in these.
 
     Raises:
         DataError, ResourceError: the bundled data has problems or is missing.
     """
-    from hipcoach.storage.user_catalog import load_catalog
-
     catalog, problems = load_catalog(paths.config)
     for problem in problems:
         warn(f"{paths.config}/{problem}")
     return catalog
 
 
+def settings_of(paths: AppPaths) -> Settings:
+    """Return the user's settings; warn of every fault in them, for which the default is used."""
+    settings, problems = load_settings(paths.settings)
+    for problem in problems:
+        warn(str(problem))
+    return settings
+
+
 def doable(plan: Plan) -> Plan:
-    """The plan.
+    """Return the plan.
 
     Raises:
         UsageError: the choices leave nothing to do.
@@ -69,26 +71,20 @@ def doable(plan: Plan) -> Plan:
     return plan
 
 
-def settings_of(paths: AppPaths) -> Settings:
-    """The user's settings; every fault in them is said on standard error, and the default used."""
-    settings, problems = load_settings(paths.settings)
-    for problem in problems:
-        warn(str(problem))
-    return settings
+def overrides_from(options: Namespace) -> CliOverrides:
+    """Return the choices that were typed."""
+    return CliOverrides(
+        rounds=options.rounds,
+        level=options.level,
+        pace={True: Pace.OWN, False: Pace.PACED, None: None}[options.own_pace],
+        tempo=options.tempo,
+        warmup=options.warmup,
+        gated=False if options.no_gated else None,
+        first_side=options.first_side,
+        avoid=options.avoid,
+    )
 
 
 def choices_from(options: Namespace, timings: Timings) -> Choices:
-    """The choices that the options of `plan` make."""
-    from hipcoach.core.choices import Choices, Pace
-
-    return Choices(
-        rounds=options.rounds,
-        level=options.level,
-        pace=Pace.OWN if options.own_pace else Pace.PACED,
-        tempo=options.tempo,
-        warmup=not options.no_warmup,
-        gated=not options.no_gated,
-        first_side=options.first_side,
-        timings=timings,
-        avoid=options.avoid or frozenset(),
-    )
+    """Return the choices that were typed, over the defaults; nothing remembered counts."""
+    return overrides_from(options).over(Choices(timings=timings))

@@ -6,7 +6,6 @@ import codecs
 import os
 import secrets
 import sys
-import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -47,6 +46,9 @@ def new_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
     Raises:
         UsageError: it cannot be written, or its name is taken by now; nothing of it is left.
     """
+    # Not at the top: where the clock is wrong by centuries this fails, and `cli` has yet to say so.
+    import time
+
     part = target.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(4)}{PART}")
     try:
         remove_leftovers(target.parent, time.time() - LEFTOVER_AGE, PART)

@@ -38,10 +38,10 @@ def test_an_emptied_routine_is_one_sentence(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("writs", "'writs' is nothing to avoid (did you mean 'wrists'?)"),
-        ("knees,none", "'none' is nothing to avoid"),
-        ("", "what to avoid is any of knees, wrists, deep-hip-flexion, balance, or none"),
-        ("crossing", "(there are knees, wrists,"),
+        ("writs", "There is no load 'writs'; did you mean 'wrists'?"),
+        ("knees,none", "There is no load 'none'; "),
+        ("", "There is no load ''; there are: knees, wrists, deep-hip-flexion, balance"),
+        ("crossing", "There is no load 'crossing'; there are: knees, wrists, "),
     ],
 )
 def test_what_makes_no_sense_is_one_sentence(run: Run, typed: str, sentence: str) -> None:

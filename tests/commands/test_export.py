@@ -157,7 +157,7 @@ def test_a_file_is_written_for_its_owner_alone_and_never_over_another(
         (["-o", "none/log.json"], "none/log.json cannot be written: No such file or directory"),
         (["-o", "log.xls"], "'log.xls' does not say what to write: give --format csv, json or ical"),
         (["-o", ""], "needs the name of a file"),
-        (["--format", "xml"], "the format is one of csv, json, ical, not 'xml'"),
+        (["--format", "xml"], "'xml' is not one of csv, json, ical"),
         (["--format", "ical", "--sets"], "--sets goes with csv and json"),
         (["--since", "soon"], "'soon' is not a date such as 2026-03-01"),
         (["--since", "2026-02-30"], "'2026-02-30' is not in the calendar"),

@@ -139,9 +139,9 @@ def test_nothing_is_overwritten_unless_asked_for(run: Run, tmp_path: Path) -> No
         (["desk-break", "-o", "track.mp3"], "Only WAV files are written"),
         (["desk-break", "-o", "missing/track.wav"], "cannot be written: No such file"),
         (["desk-break", "-o", ""], "the name of a file"),
-        (["desk-break", "-o", "x.wav", "--volume", "101"], "the volume is a whole number from 0 to 100"),
-        (["desk-break", "-o", "x.wav", "--profile", "some"], "the profile is one of all, sparse"),
-        (["desk-break", "-o", "x.wav", "--rounds", "0"], "Rounds go from 1 to 99"),
+        (["desk-break", "-o", "x.wav", "--volume", "101"], "'101' is not a whole number from 0 to 100"),
+        (["desk-break", "-o", "x.wav", "--profile", "some"], "'some' is not one of all, sparse"),
+        (["desk-break", "-o", "x.wav", "--rounds", "0"], "'0' is not a whole number from 1 to 99"),
         (["leg-circuit", "-o", "x.wav", "--rounds", "99", "--tempo", "4"], "WAV file holds 12 hours"),
     ],
 )

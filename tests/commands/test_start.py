@@ -129,12 +129,12 @@ def _options(command: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("--rounds 0", "Rounds go from 1 to 99, not 0."),
-        ("--tempo 9", "The tempo goes from 0.25 to 4, not 9."),
+        ("--rounds 0", "--rounds: '0' is not a whole number from 1 to 99"),
+        ("--tempo 9", "--tempo: '9' is not a number from 0.25 to 4"),
     ],
 )
 def test_a_choice_out_of_its_limits_opens_nothing(
     run: Run, opened: list[str | None], typed: str, said: str, plain: tuple[str, ...]
 ) -> None:
-    assert run("start", "leg-circuit", *typed.split(), *plain).sentence == said
+    assert run("start", "leg-circuit", *typed.split(), *plain).sentence.startswith(said)
     assert opened == []
