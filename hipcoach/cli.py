@@ -140,7 +140,7 @@ def _check_directories(command: str, paths: AppPaths) -> None:
     if command not in READING_OWN_FILES and command not in READING_THE_LOG:
         return
     from hipcoach.errors import StorageError
-    from hipcoach.storage.directories import trouble_with
+    from hipcoach.paths import trouble_with
 
     log = (("data", paths.data), ("data", paths.sessions)) if command in READING_THE_LOG else ()
     for name, path in (("config", paths.config), *log):

@@ -9,7 +9,7 @@ import pytest
 
 from hipcoach.core.exercise import Basis, Dose, Exercise, Level, Sides, Stage
 from hipcoach.core.routine import Routine
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 from hipcoach.storage.catalog_toml import ORDER, Reading, bundled_catalog, check_references, read_tree
 
 LONGEST_CUE = 60

@@ -15,8 +15,7 @@ import pytest
 if os.name != "posix":
     pytest.skip("modes and pseudo-terminals are POSIX's", allow_module_level=True)
 
-from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.directories import LONGEST_SHOWN, trouble_with, unusable
+from hipcoach.paths import LONGEST_SHOWN, AppPaths, trouble_with, unusable, user_paths
 from hipcoach.storage.memory import Memory, save_memory
 from hipcoach.storage.session_log import load_log
 from hipcoach.ui.screens.history import HistoryScreen

@@ -14,7 +14,7 @@ from hipcoach.audio.outputs.system_output import PROGRAMS
 from hipcoach.audio.player_sounds import PlayerSounds, player_command
 from hipcoach.audio.sounds import SilentSounds, Sounds, SoundStatus
 from hipcoach.errors import UsageError
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 
 BACKENDS = ("auto", "simpleaudio", "miniaudio", "system", "bell", "silent")
 """The names that a setting may have."""

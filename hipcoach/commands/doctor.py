@@ -23,13 +23,12 @@ from hipcoach.audio.voice import Synthesizer, Voice, find_synthesizer, how_to_ge
 from hipcoach.commands.output import say
 from hipcoach.core.history.streaks import without_future
 from hipcoach.errors import HipcoachError, SpeechError
-from hipcoach.paths import AppPaths
+from hipcoach.paths import AppPaths, trouble_with
 from hipcoach.storage.catalog_toml import bundled_catalog
-from hipcoach.storage.directories import trouble_with
 from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.memory import memory_problems
 from hipcoach.storage.recovery import look_at_unfinished
-from hipcoach.storage.self_test_log import load_self_tests
+from hipcoach.storage.self_tests import load_self_tests
 from hipcoach.storage.session_index import SessionIndex
 from hipcoach.storage.settings import SpeechSettings, load_settings
 from hipcoach.storage.user_catalog import load_catalog

@@ -23,7 +23,7 @@ from hipcoach.drawing.signs import signs_for
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.figures import load_figure
-from hipcoach.storage.self_tests_toml import bundled_self_tests
+from hipcoach.storage.self_tests import bundled_self_tests
 
 ALONE = ("stage", "once", "size", "signs")
 """Options for one exercise in the terminal or, a stage, in a picture of it."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from hipcoach.commands.output import say, say_json, table
-from hipcoach.paths import AppPaths
-from hipcoach.resources import bundled
+from hipcoach.paths import AppPaths, bundled
 
 
 def run(options: Namespace, paths: AppPaths) -> int:

@@ -20,8 +20,7 @@ from hipcoach.core.choices import Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.errors import UsageError
 from hipcoach.live.announcer import open_speech
-from hipcoach.paths import AppPaths
-from hipcoach.resources import bundled
+from hipcoach.paths import AppPaths, bundled
 from hipcoach.storage.settings import SpeechSettings
 from hipcoach.ui.format import clock_text
 

@@ -86,7 +86,7 @@ class SelfTestRecord(Struct, frozen=True):
     """With its offset from UTC."""
     day: date
     """The local civil day, by the day start then in force."""
-    results: tuple[SelfTestResult, ...]
+    results: tuple[SelfTestResult, ...] = field(name="result", default=())
     app_version: str = ""
     note: str = ""
 

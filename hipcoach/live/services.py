@@ -25,9 +25,7 @@ from hipcoach.errors import StorageError
 from hipcoach.live.announcer import open_speech
 from hipcoach.live.choices import Listening, listening_for
 from hipcoach.live.writer import Unsaved, Writer
-from hipcoach.paths import AppPaths
-from hipcoach.resources import bundled
-from hipcoach.storage.directories import unusable
+from hipcoach.paths import AppPaths, bundled, unusable
 from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.memory import Memory, change_memory, load_memory, memory_problems, merged
 from hipcoach.storage.removed import Removed

@@ -17,7 +17,7 @@ from hipcoach.core.near import nearest
 from hipcoach.core.routine import Item, Routine
 from hipcoach.core.size import MOST_ITEMS, too_many
 from hipcoach.errors import DataError
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 from hipcoach.storage.exercise_toml import read_exercise, read_source
 from hipcoach.storage.routine_toml import ONLY_STAGE, read_routine
 from hipcoach.storage.table import Problem, Table

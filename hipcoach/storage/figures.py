@@ -24,7 +24,7 @@ from hipcoach.core.figure.vector import ORIGIN
 from hipcoach.core.figure.view import VIEWS, View
 from hipcoach.core.near import nearest
 from hipcoach.errors import DataError
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 from hipcoach.storage.text_file import UnreadableError, read_toml
 
 LARGEST_FILE = 100_000

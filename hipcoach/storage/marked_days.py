@@ -4,33 +4,51 @@ never write to the same file for different days."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from hipcoach.core.marked_days import DayKind, MarkedDay, excused
 from hipcoach.errors import StorageError
 from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
-from hipcoach.storage.toml_folder import check_format, read_folder
+from hipcoach.storage.toml_folder import read_folder
+
+
+class DayKind(StrEnum):
+    """Why a day is marked."""
+
+    REST = "rest"
+    SICK = "sick"
+    TRAVEL = "travel"
+
 
 FORMAT = 1
 LARGEST_FILE = 100_000
 """Bytes; a marked day takes less than 100."""
 
 
+class _File(Struct):
+    day: date
+    kind: DayKind
+
+    def __post_init__(self) -> None:
+        if self.day.year not in YEARS:
+            raise ValueError("its day is not a date that can be")
+
+
 class MarkedDays(Struct, frozen=True):
     """The marked days by day, and a sentence for every file that is not read whole."""
 
-    days: Mapping[date, MarkedDay]
+    days: Mapping[date, DayKind]
     problems: tuple[str, ...] = ()
 
     @property
     def excused(self) -> frozenset[date]:
         """The days that streaks pass over."""
-        return excused(self.days.values())
+        return frozenset(self.days)
 
 
 def mark_day(directory: Path, day: date, kind: DayKind) -> None:
@@ -72,16 +90,12 @@ def load_marked_days(directory: Path) -> MarkedDays:
     """Read every marked day. What cannot be read is named and left alone; of two files for one day, as sync
     programs make them, the one named after the day holds."""
     found, problems = read_folder(directory, "a marked day", FORMAT, LARGEST_FILE, _from_toml)
-    days: dict[date, MarkedDay] = {}
+    days: dict[date, DayKind] = {}
     for name, marked in sorted(found.items()):
         if marked.day not in days or name == marked.day.isoformat():
-            days[marked.day] = marked
+            days[marked.day] = marked.kind
     return MarkedDays(dict(sorted(days.items())), tuple(problems))
 
 
-def _from_toml(values: Mapping[str, Any], _name: str) -> MarkedDay:
-    check_format(values)
-    day = values["day"]
-    if not isinstance(day, date) or isinstance(day, datetime) or day.year not in YEARS:
-        raise ValueError("its day is not a date that can be")
-    return MarkedDay(day, DayKind(values["kind"]))
+def _from_toml(values: dict[str, Any], _name: str) -> _File:
+    return convert(values, _File)

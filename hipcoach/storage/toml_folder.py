@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import MsgspecError
+
 from hipcoach.storage.text_file import UnreadableError, read_toml
 
 T = TypeVar("T")
@@ -16,7 +18,7 @@ def read_folder(
     noun: str,
     newest: int,
     largest: int,
-    read: Callable[[Mapping[str, Any], str], T],
+    read: Callable[[dict[str, Any], str], T],
 ) -> tuple[dict[str, T], list[str]]:
     """What every TOML file of a folder holds, by its name without the ending, and a sentence for every file
     that is not read, or not whole. Such a file is left alone.
@@ -26,8 +28,8 @@ def read_folder(
         noun: what a file holds, as in "a self-test".
         newest: the newest format that is known; of a newer one what is understood is taken.
         largest: bytes that such a file may have.
-        read: makes the thing of a file's tables and name; raises ValueError, KeyError or TypeError where
-            there is none in it.
+        read: makes the thing of a file's tables and name; raises MsgspecError, ValueError, KeyError or
+            TypeError where there is none in it.
     """
     try:
         paths = sorted(path for path in directory.iterdir() if path.suffix == ".toml")
@@ -43,13 +45,14 @@ def read_folder(
         newer = ""
         try:
             values = read_toml(path, largest)
+            check_format(values)
             newer = _newer(values, newest)
             things[path.stem] = read(values, path.stem)
         except FileNotFoundError:
             continue  # it was renamed or removed just now, as a program that syncs folders does
         except UnreadableError as error:
             problems.append(f"{path} {error.message}; it is left as it is.")
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        except (MsgspecError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             reason = newer or _reason(error)
             problems.append(f"{path} is not {noun} that can be read ({reason}); it is left as it is.")
         else:

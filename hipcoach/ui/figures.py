@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from hipcoach.errors import HipcoachError
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 
 if TYPE_CHECKING:
     from hipcoach.core.exercise import Exercise, Side

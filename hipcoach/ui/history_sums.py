@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hipcoach.core.history.discomfort import RatedSession, rated_sessions
 from hipcoach.core.history.streaks import Balance, ExerciseHistory, exercise_histories, total_balance
-from hipcoach.storage.self_tests_toml import bundled_self_tests
+from hipcoach.storage.self_tests import bundled_self_tests
 from hipcoach.ui.history_view import HistoryView
 from hipcoach.ui.history_weeks import WeekTotal, week_totals
 

@@ -9,13 +9,12 @@ from msgspec import Struct, field
 
 from hipcoach.core.history.record import SessionEntry
 from hipcoach.core.history.streaks import Stats, stats
-from hipcoach.core.marked_days import DayKind
 from hipcoach.core.self_test import SelfTestRecord
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
-from hipcoach.storage.marked_days import MarkedDays, load_marked_days
+from hipcoach.storage.marked_days import DayKind, MarkedDays, load_marked_days
 from hipcoach.storage.removed import last_removed
-from hipcoach.storage.self_test_log import SelfTestLog, load_self_tests
+from hipcoach.storage.self_tests import SelfTestLog, load_self_tests
 from hipcoach.storage.session_index import SessionList, never
 from hipcoach.ui.widgets.day_activity import Activity, activity_by_day
 
@@ -97,7 +96,7 @@ def _view(
         copies=log.copies,
         done=log.done,
         files=log.files,
-        marked={day: each.kind for day, each in marked.days.items()},
+        marked=marked.days,
         self_tests=tests.records,
         others=(*marked.problems, *tests.problems),
         has_removed=has_removed,

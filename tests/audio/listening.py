@@ -7,7 +7,7 @@ from array import array
 from msgspec import Struct
 
 from hipcoach.audio.pcm import RATE, read_sounds
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 
 SOUNDS = read_sounds(bundled("sounds"))
 QUIET = 200

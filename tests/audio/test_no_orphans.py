@@ -16,8 +16,7 @@ import pytest
 from hipcoach.audio.player_sounds import PlayerSounds, player_command
 from hipcoach.audio.sounds import SilentSounds
 from hipcoach.audio.temporary import PLAYER, SPEECH, temporary_prefix
-from hipcoach.paths import user_paths
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled, user_paths
 from hipcoach.storage.memory import Memory, save_memory
 from tests.audio.processes import children, is_gone
 from tests.audio.waiting import let_pass, wait_for

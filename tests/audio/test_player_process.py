@@ -20,7 +20,7 @@ from hipcoach.audio.bell_sounds import BellSounds
 from hipcoach.audio.messages import COMMANDS, Command, encode_line
 from hipcoach.audio.player_sounds import LIMIT, PlayerSounds, player_command
 from hipcoach.audio.sounds import SilentSounds, TimedSound
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 from tests.audio.processes import is_gone
 from tests.audio.waiting import let_pass
 from tests.recording_sounds import RecordingSounds
@@ -176,7 +176,7 @@ import sys, time
 from hipcoach.audio.sounds import SilentSounds
 from hipcoach.audio.player_sounds import player_command
 from hipcoach.audio.player_sounds import PlayerSounds
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 sounds = PlayerSounds(("system",), lambda name: player_command(name, bundled("sounds")), SilentSounds())
 sounds.open()
 sounds.wait_settled(10)

@@ -21,7 +21,7 @@ from hipcoach.audio.bell_sounds import BellSounds
 from hipcoach.audio.player_sounds import PlayerSounds, player_command
 from hipcoach.audio.sounds import Sounds
 from hipcoach.core.choices import Timings
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.widgets.one_line import OneLine

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from hipcoach.commands import due
-from hipcoach.core.marked_days import DayKind
 from hipcoach.paths import AppPaths
-from hipcoach.storage.marked_days import mark_day
+from hipcoach.storage.marked_days import DayKind, mark_day
 from tests.commands.running import CHECKOUT, Log, Run
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from hipcoach.storage.catalog_toml import bundled_catalog
-from hipcoach.storage.self_tests_toml import bundled_self_tests
+from hipcoach.storage.self_tests import bundled_self_tests
 from tests.commands.running import CHECKOUT, Run
 
 NAME = "quadruped-rockback"

@@ -17,8 +17,7 @@ from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import cues_due
 from hipcoach.core.exercise import Intensity
 from hipcoach.core.session import Session
-from hipcoach.paths import AppPaths
-from hipcoach.resources import bundled
+from hipcoach.paths import AppPaths, bundled
 from hipcoach.storage.catalog_toml import bundled_catalog
 from tests.commands.running import Run
 from tests.speaking import FakeSynthesizer, speaker

@@ -11,7 +11,7 @@ from hipcoach.core.avoid import AVOIDABLE, LOAD_VERBS, without_loads
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.exercise import Load
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 from hipcoach.storage.catalog_toml import bundled_catalog
 
 CATALOG = bundled_catalog()

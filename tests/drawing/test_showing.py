@@ -10,7 +10,7 @@ from hipcoach.drawing.showing import HOLD_SECONDS, REPS, WAIT_SECONDS, Doing, Mo
 from hipcoach.drawing.shown import Shown, ShownStage, extremes_of, shown_exercise, shown_self_test
 from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.figures import figure_ids, load_figure
-from hipcoach.storage.self_tests_toml import bundled_self_tests
+from hipcoach.storage.self_tests import bundled_self_tests
 
 EXERCISES = bundled_catalog().exercises
 TESTS = {test.figure: test for test in bundled_self_tests().tests}

@@ -14,7 +14,7 @@ from hipcoach.core.figure.pose import blended
 from hipcoach.core.figure.support import supported
 from hipcoach.storage.catalog_toml import bundled_catalog
 from hipcoach.storage.figures import figure_ids, load_figure, stances
-from hipcoach.storage.self_tests_toml import bundled_self_tests
+from hipcoach.storage.self_tests import bundled_self_tests
 
 EXERCISES = bundled_catalog().exercises
 SELF_TESTS = [test.figure for test in bundled_self_tests().tests]

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.history.record import Outcome
-from hipcoach.core.marked_days import DayKind, MarkedDay
-from hipcoach.storage.marked_days import MarkedDays, load_marked_days
+from hipcoach.storage.marked_days import DayKind, MarkedDays, load_marked_days
 from hipcoach.storage.recovery import find_unfinished
-from hipcoach.storage.self_test_log import load_self_tests
+from hipcoach.storage.self_tests import load_self_tests
 from hipcoach.storage.session_log import load_log
 from tests.golden import MARKED_DAY, RATED_JOURNAL, RATED_SESSION, SELF_TEST
 
@@ -58,4 +57,4 @@ def test_a_self_test() -> None:
 
 
 def test_a_marked_day() -> None:
-    assert load_marked_days(MARKED_DAY.parent) == MarkedDays({DAY: MarkedDay(DAY, DayKind.SICK)})
+    assert load_marked_days(MARKED_DAY.parent) == MarkedDays({DAY: DayKind.SICK})

@@ -11,9 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.history.streaks import stats
-from hipcoach.core.marked_days import DayKind, MarkedDay, excused
 from hipcoach.errors import StorageError
-from hipcoach.storage.marked_days import MarkedDays, load_marked_days, mark_day, unmark_day
+from hipcoach.storage.marked_days import (
+    DayKind,
+    MarkedDays,
+    load_marked_days,
+    mark_day,
+    unmark_day,
+)
 from tests.support import a_record
 
 DAY = date(2026, 11, 21)
@@ -23,7 +28,7 @@ DAY = date(2026, 11, 21)
 def test_a_day_is_marked_by_a_file_of_its_own(tmp_path: Path, kind: DayKind) -> None:
     mark_day(tmp_path / "days", DAY, kind)
     assert [path.name for path in (tmp_path / "days").iterdir()] == ["2026-11-21.toml"]
-    assert load_marked_days(tmp_path / "days") == MarkedDays({DAY: MarkedDay(DAY, kind)})
+    assert load_marked_days(tmp_path / "days") == MarkedDays({DAY: kind})
     unmark_day(tmp_path / "days", DAY)
     assert load_marked_days(tmp_path / "days").days == {}
     assert list((tmp_path / "days").iterdir()) == []
@@ -41,8 +46,8 @@ def test_any_days_come_back(tmp_path_factory: pytest.TempPathFactory, days: dict
     for day, kind in days.items():
         mark_day(directory, day, kind)
     found = load_marked_days(directory)
-    assert {day: each.kind for day, each in found.days.items()} == days
-    assert found.excused == excused(found.days.values()) == set(days)
+    assert found.days == days
+    assert found.excused == set(days)
 
 
 def test_another_kind_leaves_what_else_the_file_says(tmp_path: Path) -> None:
@@ -88,7 +93,7 @@ def test_copies_of_sync_programs_mark_the_same_day_and_go_with_it(tmp_path: Path
     copy = tmp_path / "2026-11-21.sync-conflict-20261121-100000-ABCDEFG.toml"
     copy.write_text('format = 1\nday = 2026-11-21\nkind = "rest"\n')
     found = load_marked_days(tmp_path)
-    assert found == MarkedDays({DAY: MarkedDay(DAY, DayKind.TRAVEL)})
+    assert found == MarkedDays({DAY: DayKind.TRAVEL})
     unmark_day(tmp_path, DAY)
     assert load_marked_days(tmp_path).days == {}
 

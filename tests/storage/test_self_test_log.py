@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
 from hipcoach.errors import DataError
-from hipcoach.storage.removed import put_back
-from hipcoach.storage.self_test_log import (
+from hipcoach.storage.self_tests import (
     SelfTestLog,
-    _from_toml,
-    _to_toml,
+    bundled_self_tests,
     load_self_tests,
-    remove_self_test,
+    read_self_tests,
     save_self_test,
 )
-from hipcoach.storage.self_tests_toml import bundled_self_tests, read_self_tests
-from tests.ui.surroundings import paths_below
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 RESULTS = st.builds(
@@ -54,9 +48,13 @@ def a_self_test(id: str = "20260302T120000Z-aaaaaa", day: int = 2, **rest: objec
     return SelfTestRecord(id, started, started.date(), (RIGHT,), **rest)  # type: ignore[arg-type]  # names of fields
 
 
-@given(RECORDS)
-def test_a_self_test_comes_back_as_it_was(record: SelfTestRecord) -> None:
-    found = _from_toml(tomllib.loads(tomli_w.dumps(_to_toml(record))), record.id)
+@given(record=RECORDS)
+def test_a_self_test_comes_back_as_it_was(
+    record: SelfTestRecord, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    directory = tmp_path_factory.mktemp("tests")
+    save_self_test(directory, record)
+    (found,) = load_self_tests(directory).records
     assert found == record
     assert found.started.utcoffset() == record.started.utcoffset()
 
@@ -74,7 +72,24 @@ def test_without_a_folder_there_are_none_and_none_is_made(tmp_path: Path) -> Non
     assert not (tmp_path / "none").exists()
 
 
-GOOD = tomli_w.dumps(_to_toml(a_self_test()))
+GOOD = """\
+format = 1
+app_version = ""
+id = "20260302T120000Z-aaaaaa"
+started = 2026-03-02 12:00:00+00:00
+utc_offset_minutes = 0
+day = 2026-03-02
+note = ""
+
+[[result]]
+test = "figure-four"
+name = "Figure 4"
+side = "right"
+side_means = "the crossed leg"
+answer = "a-fist"
+said = "A fist"
+tight = true
+"""
 
 
 @pytest.mark.parametrize(
@@ -127,15 +142,6 @@ def test_copies_of_sync_programs_count_once(tmp_path: Path) -> None:
     assert any("stands in for it" in sentence for sentence in log.copies)
 
 
-def test_one_can_be_deleted_and_had_back(tmp_path: Path) -> None:
-    paths = paths_below(tmp_path)
-    save_self_test(paths.self_tests, a_self_test())
-    removed = remove_self_test(paths, a_self_test().id)
-    assert load_self_tests(paths.self_tests).records == ()
-    put_back(removed)
-    assert load_self_tests(paths.self_tests).records == (a_self_test(),)
-
-
 def test_the_bundled_texts_have_their_sources() -> None:
     from hipcoach.storage.catalog_toml import bundled_catalog
 
@@ -155,7 +161,7 @@ def test_the_bundled_texts_have_their_sources() -> None:
     ],
 )
 def test_faults_of_the_texts_are_named(tmp_path: Path, old: str, new: str, said: str) -> None:
-    from hipcoach.resources import bundled
+    from hipcoach.paths import bundled
 
     text = (bundled("data") / "self-tests.toml").read_text(encoding="utf-8")
     path = tmp_path / "self-tests.toml"

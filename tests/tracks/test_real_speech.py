@@ -22,7 +22,7 @@ from hipcoach.core.cues import SoundProfile
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import speech_due
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog_toml import bundled_catalog
 

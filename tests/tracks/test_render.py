@@ -18,7 +18,7 @@ from hipcoach.core.cues import Cue, SoundProfile, cues_due, is_heard
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import said_after, speech_due
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 from hipcoach.storage.catalog_toml import bundled_catalog
 from tests.core.strategies import plans
 from tests.speaking import speaker

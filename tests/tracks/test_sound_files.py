@@ -14,7 +14,7 @@ import pytest
 
 from hipcoach.audio.pcm import RATE, read_sounds
 from hipcoach.core.cues import Cue
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "make_sounds.py"
 SOUNDS = read_sounds(bundled("sounds"))

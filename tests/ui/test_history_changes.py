@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.history.record import SessionRecord
-from hipcoach.core.marked_days import DayKind
-from hipcoach.storage.marked_days import load_marked_days, mark_day
+from hipcoach.storage.marked_days import DayKind, load_marked_days, mark_day
 from hipcoach.storage.session_log import load_log, remove_session, save_record
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
@@ -224,7 +223,7 @@ async def test_a_day_is_marked_seen_in_the_calendar_and_unmarked(tmp_path: Path)
         assert text_of(app, "#question") == "Wednesday 11 March 2026: a day off?"
         await press(app, "s")
         await until(app, lambda: "Yesterday: sick day" in heatmap.render().plain)
-        assert load_marked_days(services.paths.days).days[heatmap.day or TODAY].kind is DayKind.SICK
+        assert load_marked_days(services.paths.days).days[heatmap.day or TODAY] is DayKind.SICK
         await press(app, "escape")
         legend = heatmap.render().plain.splitlines()
         assert legend[-1].endswith("s sick")
@@ -259,7 +258,7 @@ async def test_today_can_be_marked_from_anywhere_in_the_overview(
         await settle(app)
         await press(app, "escape")
         await until(app, lambda: app.screen is app.history and app.history.view is not before)
-        assert load_marked_days(services.paths.days).days[TODAY].kind is DayKind.REST
+        assert load_marked_days(services.paths.days).days[TODAY] is DayKind.REST
 
 
 async def test_a_rest_day_keeps_a_streak_of_days(tmp_path: Path) -> None:

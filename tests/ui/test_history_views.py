@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
-from hipcoach.storage.self_test_log import save_self_test
+from hipcoach.storage.self_tests import save_self_test
 from hipcoach.storage.settings import Settings
 from hipcoach.ui.screens.history_keys import VIEWS
 from hipcoach.ui.screens.self_test import SelfTestScreen

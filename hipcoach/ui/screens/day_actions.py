@@ -9,10 +9,9 @@ from functools import partial
 from textual import work
 from textual.screen import Screen
 
-from hipcoach.core.marked_days import DayKind
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
-from hipcoach.storage.marked_days import mark_day, unmark_day
+from hipcoach.storage.marked_days import DayKind, mark_day, unmark_day
 from hipcoach.ui.day_text import KIND_WORDS, full_day
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 

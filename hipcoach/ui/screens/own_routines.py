@@ -319,7 +319,7 @@ class OwnRoutines(RoutineChoices):
         return self.app.screen is self and await self.app.push_screen_wait(question) == "yes"
 
     async def _copied_file(self) -> Path | None:
-        from hipcoach.resources import bundled
+        from hipcoach.paths import bundled
         from hipcoach.storage.atomic import write_atomically
         from hipcoach.storage.sheet_file import routine_path
 

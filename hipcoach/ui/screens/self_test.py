@@ -21,8 +21,7 @@ from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.self_test import SIDES, SelfTest, SelfTestRecord, SelfTestResult, SelfTests, result_of
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
-from hipcoach.storage.self_test_log import load_self_tests, save_self_test
-from hipcoach.storage.self_tests_toml import bundled_self_tests
+from hipcoach.storage.self_tests import bundled_self_tests, load_self_tests, save_self_test
 from hipcoach.ui.figures import showing_of_test
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.steady import Steady
