@@ -33,6 +33,23 @@ PickerScreen.action_history = broken
     + SLOW_PROGRAM
 )
 """The same program, whose history breaks it."""
+READS_LATE = (
+    """
+import threading
+from hipcoach.live import drafts
+
+really = drafts.drafts
+
+def late(services, kind):
+    while services.writer.is_idle:
+        threading.Event().wait(0.01)
+    return really(services, kind)
+
+drafts.drafts = late
+"""
+    + SLOW_PROGRAM
+)
+"""The same program, which reads what was not saved only when something is being written."""
 Start = Callable[..., Terminal]
 
 
@@ -107,8 +124,9 @@ def test_what_was_chosen_right_before_leaving_is_there(
     assert memory.favourites == ("desk-break",)
 
 
-def test_who_waits_is_told_why_and_can_leave_without(start: Start, paths: AppPaths) -> None:
-    terminal = start(SLOW_PROGRAM.replace("3.0", "25.0"))
+@pytest.mark.parametrize("program", [SLOW_PROGRAM, READS_LATE], ids=["reads first", "reads late"])
+def test_who_waits_is_told_why_and_can_leave_without(start: Start, paths: AppPaths, program: str) -> None:
+    terminal = start(program.replace("3.0", "25.0"))
     terminal.shows("Positions: standing")
     terminal.press("o")
     terminal.shows("own pace")

@@ -98,7 +98,7 @@ class Draft:
 
 def drafts(services: Services, kind: str) -> Sequence[KeptText]:
     """What is kept of a kind, the newest first. Reads files: use a thread."""
-    services.writer.wait()
+    services.writer.wait_to_read()
     try:
         paths = list(services.paths.drafts.iterdir())
     except OSError:

@@ -195,7 +195,7 @@ class Services:
             stop: asked between two files; once it is true, what there is by then is all there will be.
             report: is given what there is so far, the newest first to come, while much is to be read.
         """
-        self.writer.wait()
+        self.writer.wait_to_read()
         listed = self.index.read(report and (lambda part: report(self._credible(part))), stop)
         return self._credible(listed)
 
@@ -205,7 +205,7 @@ class Services:
         Raises:
             StorageError: its file is gone or cannot be read.
         """
-        self.writer.wait()
+        self.writer.wait_to_read()
         return replace(load_record(self.paths.sessions, session), **self.unsaved.said(session))
 
     def edit(self, session: SessionRecord | SessionEntry, said: Said) -> Said:

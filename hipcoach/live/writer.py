@@ -6,7 +6,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -54,6 +54,7 @@ class Writer:
         self._turn = Lock()
         self._last: Future[Any] | None = None
         self._waiting: dict[str, Future[Any]] = {}
+        self._left: Future[None] = Future()
 
     @property
     def is_idle(self) -> bool:
@@ -87,10 +88,18 @@ class Writer:
     def wait(self, seconds: float = LONGEST_WAIT) -> bool:
         """Wait until all that was asked for by now is done. Returns whether it is. Not for the event loop."""
         last = self._last
-        if last is None:
-            return True
+        return last is None or last in wait([last], seconds).done
 
-        return last in wait([last], seconds).done
+    def wait_to_read(self) -> None:
+        """Wait until files hold all that was asked for by now, or until nobody reads any more. Not for the
+        event loop."""
+        if self._last is not None:
+            wait([self._last, self._left], LONGEST_WAIT, FIRST_COMPLETED)
+
+    def read_no_more(self) -> None:
+        """Let go of whoever waits to read: the app is being left, and waits for its threads."""
+        if not self._left.done():
+            self._left.set_result(None)
 
     def _do(self, job: Callable[[], Result], once: str) -> Result:
         with self._turn:

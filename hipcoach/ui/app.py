@@ -148,6 +148,7 @@ class HipcoachApp(TextFirst, Notices):
     def on_unmount(self) -> None:
         """From here on a signal to leave changes nothing: what is still to be written is waited for."""
         self._let_go_of_signals()
+        self.services.writer.read_no_more()
 
     def tell_problems(self) -> None:
         """Tell of what went wrong, now and from now on."""
