@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, TypeAlias
+from importlib import import_module
+from typing import TypeAlias
 
-if TYPE_CHECKING:
-    # Nothing of ours is loaded at the top of this file: that would be before the collector of garbage rests.
-    from argparse import Namespace
-    from collections.abc import Callable, Iterator, Sequence
-
-    from hipcoach.paths import AppPaths
+from hipcoach.commands.output import OutputError, end_output, let_go, register_look_alikes, warn
+from hipcoach.errors import DataError, HipcoachError, StorageError, UsageError
+from hipcoach.paths import AppPaths, trouble_with, user_paths
 
 FAILED = 1
 CANNOT = 2
@@ -31,13 +33,11 @@ READING_THE_LOG = ("history", "stats", "due", "export", "import")
 READING_OWN_FILES = ("routines", "exercises", "plan", "render", "figure", "new")
 """Commands that read settings, routines or exercises of the user's; as do those above."""
 
-Command: TypeAlias = "Callable[[Namespace, AppPaths], int]"
+Command: TypeAlias = Callable[[Namespace, AppPaths], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line, `argv` or the process's own, and return its exit code."""
-    from hipcoach.commands.output import OutputError, end_output, let_go, warn
-    from hipcoach.errors import DataError, HipcoachError
 
     _fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -76,26 +76,19 @@ def _options(argv: list[str]) -> Namespace:
 
         complete()
     if not argv:
-        # The app itself is what is opened most; it need not wait for what understands command lines.
-        from argparse import Namespace
-
+        # What is opened most need not wait for what understands command lines.
         return Namespace(command=None, data_dir=None)
     from hipcoach.commands.arguments import read_arguments
 
     try:
         return read_arguments(argv)
     except SystemExit:
-        from hipcoach.commands.output import end_output
-
         # What --help or --version has printed.
         end_output()
         raise
 
 
 def _run(options: Namespace, failed: int) -> int:
-    from hipcoach.errors import HipcoachError, UsageError
-    from hipcoach.paths import user_paths
-
     paths = user_paths(options.data_dir)
     try:
         command = _command(options.command)
@@ -122,8 +115,6 @@ def _command(name: str | None) -> Command:
         from hipcoach.commands.start import run
 
         return run
-    from importlib import import_module
-
     from hipcoach.commands.arguments import COMMANDS
 
     module, _, function = COMMANDS[name].run.partition(":")
@@ -139,8 +130,6 @@ def _check_directories(command: str, paths: AppPaths) -> None:
     """
     if command not in READING_OWN_FILES and command not in READING_THE_LOG:
         return
-    from hipcoach.errors import StorageError
-    from hipcoach.paths import trouble_with
 
     log = (("data", paths.data), ("data", paths.sessions)) if command in READING_THE_LOG else ()
     for name, path in (("config", paths.config), *log):
@@ -151,7 +140,6 @@ def _check_directories(command: str, paths: AppPaths) -> None:
 @contextmanager
 def _ending_tidily() -> Iterator[None]:
     """Have a command clean up behind it where a signal ends it, as ctrl+c does; once more ends it at once."""
-    import signal
 
     def leave(number: int, _frame: object) -> None:
         signal.signal(number, signal.SIG_DFL)
@@ -194,11 +182,7 @@ def _check_clock() -> None:
     Raises:
         UsageError: it is not.
     """
-    from hipcoach.errors import UsageError
-
     try:
-        import time
-
         time.localtime(time.time())
         furthest = max(abs(time.timezone), abs(time.altzone))
     except (OSError, OverflowError, ValueError):
@@ -211,15 +195,12 @@ def _check_clock() -> None:
 def _for_what_cannot_be_shown(encoding: str) -> str:
     if encoding.lower().replace("-", "") == "utf8":
         return "replace"
-    from hipcoach.commands.output import register_look_alikes
-
     return register_look_alikes()
 
 
 def _tell_unforeseen(error: Exception, paths: AppPaths) -> None:
+    # Late: what it is made of cannot be loaded under a clock that is wrong by centuries.
     from hipcoach.commands.error_log import log_failure
-    from hipcoach.commands.output import warn
-    from hipcoach.errors import HipcoachError
 
     what = f"Something unforeseen went wrong ({type(error).__name__})"
     try:
