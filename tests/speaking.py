@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from hipcoach.audio.pcm import RATE, write_wav
-from hipcoach.audio.spoken_texts import MOST_BYTES, SpokenTexts
-from hipcoach.audio.voice import Synthesizer, Voice
+from hipcoach.audio.samples import RATE, write_wav
+from hipcoach.audio.speech import MOST_BYTES, SpokenTexts
+from hipcoach.audio.speech import Synthesizer, Voice
 from hipcoach.errors import SpeechError
 from hipcoach.storage.atomic import write_atomically
 

@@ -1,11 +1,19 @@
-"""The app's whole view of sound: what it may ask for, and how that is going."""
+"""The app's whole view of sound: what it may ask for, how that is going, and what needs no player."""
 
 from __future__ import annotations
 
+import sched
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from threading import Condition, Thread
 from typing import NamedTuple
+
+LATE = 0.06
+"""Seconds after which a cue is worse than none and is dropped: a late beep misleads, a missing one does
+not."""
+BELL_GAP = 0.4
+"""Least seconds between two bells: closer ones run together or make a terminal stutter."""
 
 
 class TimedSound(NamedTuple):
@@ -61,6 +69,9 @@ class Sounds:
     def open(self) -> None:
         """Get ready to play; returns at once."""
 
+    def wait_settled(self, timeout: float) -> None:
+        """Wait up to `timeout` seconds until it is known whether sound works: the one method that blocks."""
+
     def close(self) -> None:
         """Stop every sound and leave nothing running; takes less than half a second."""
 
@@ -95,3 +106,102 @@ class Sounds:
 
 class SilentSounds(Sounds):
     """No sound at all: by the user's setting, or because nothing here can make any."""
+
+
+class CueTimer:
+    """A thread that waits without using the processor and makes each call when it is due, or not at all.
+
+    Nothing that was cancelled is called once `cancel` has returned.
+    """
+
+    def __init__(self) -> None:
+        self._calls = sched.scheduler(time.monotonic)
+        self._changed = Condition()
+        self._closed = False
+        self._thread = Thread(target=self._run, name="cue timer", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread; nothing is called any more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join()
+
+    def call_at(self, due: float, action: Callable[[], None]) -> None:
+        """Call `action` at `due` (monotonic seconds), unless it gets too late for that."""
+        with self._changed:
+            self._calls.enterabs(due, 0, self._call, (due, action))
+            self._changed.notify()
+
+    def cancel(self) -> None:
+        """Forget all calls that were not made."""
+        with self._changed:
+            for call in self._calls.queue:
+                self._calls.cancel(call)
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._closed:
+                self._changed.wait(self._calls.run(blocking=False))
+
+    def _call(self, due: float, action: Callable[[], None]) -> None:
+        if time.monotonic() - due <= LATE:
+            action()
+
+
+class BellSounds(Sounds):
+    """Rings the terminal's bell for every cue, at most once in `BELL_GAP` seconds, and never for speech,
+    which only adds to a cue.
+
+    `bell` is called from another thread, and should neither block nor raise.
+    """
+
+    def __init__(self, bell: Callable[[], None], reason: str = "The terminal bell is used.") -> None:
+        super().__init__(reason)
+        self._bell = bell
+        self._timer: CueTimer | None = None
+        self._volume = 1.0
+        self._muted = False
+        self._rang = float("-inf")
+
+    @property
+    def status(self) -> SoundStatus:
+        """Working, as far as anyone can tell."""
+        return SoundStatus(working=True, backend="bell", reason=self._reason)
+
+    def open(self) -> None:
+        """Start waiting for bells that are due."""
+        if self._timer is None:
+            self._timer = CueTimer()
+
+    def close(self) -> None:
+        """Stop waiting."""
+        if self._timer is not None:
+            self._timer.close()
+            self._timer = None
+
+    def schedule(self, sounds: Sequence[TimedSound]) -> None:
+        """Ring when these are due."""
+        for sound in sounds:
+            if self._timer is not None and not sound.is_file:
+                self._timer.call_at(sound.due, self._ring)
+
+    def cancel(self) -> None:
+        """Take back what waits."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def set_volume(self, volume: float) -> None:
+        """Ring unless it is 0: a bell has no volume."""
+        self._volume = volume
+
+    def set_muted(self, muted: bool) -> None:
+        """Ring or not."""
+        self._muted = muted
+
+    def _ring(self) -> None:
+        now = time.monotonic()
+        if not self._muted and self._volume > 0 and now - self._rang >= BELL_GAP:
+            self._rang = now
+            self._bell()

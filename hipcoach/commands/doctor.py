@@ -18,8 +18,7 @@ from msgspec import Struct
 
 from hipcoach import __version__
 from hipcoach.audio.backends import considered, probe
-from hipcoach.audio.temporary import SPEECH, temporary_prefix
-from hipcoach.audio.voice import Synthesizer, Voice, find_synthesizer, how_to_get_speech
+from hipcoach.audio.speech import Synthesizer, Voice, find_synthesizer, how_to_get_speech
 from hipcoach.commands.output import say
 from hipcoach.core.history.streaks import without_future
 from hipcoach.errors import HipcoachError, SpeechError
@@ -130,7 +129,7 @@ def check_sound(paths: AppPaths, environ: Mapping[str, str]) -> Iterator[CheckRe
     backend = settings.backend.value
     try:
         status = probe(backend, environ)
-        notes = considered(backend, environ)
+        notes = considered(environ)
     except (HipcoachError, OSError) as error:
         yield CheckResult("sound", False, str(error), FIX_SOUND)
     else:
@@ -138,9 +137,8 @@ def check_sound(paths: AppPaths, environ: Mapping[str, str]) -> Iterator[CheckRe
         ok = backend == status.backend or (status.working and status.backend not in ("bell", "silent"))
         detail = f"{status.backend}: {status.reason}" if status.reason else status.backend
         yield CheckResult("sound", ok, detail, FIX_SOUND)
-        for note in notes:
-            name, _, reason = note.partition(": ")
-            yield CheckResult(f"  {name}", True, reason)
+        for name, note in notes.items():
+            yield CheckResult(f"  {name}", True, note)
     yield _speech(settings.speech)
 
 
@@ -159,7 +157,7 @@ def _speech(settings: SpeechSettings) -> CheckResult:
 def _try_to_speak(synthesizer: Synthesizer) -> str:
     """Return what went wrong when a word was spoken into a file; empty if nothing did."""
     try:
-        with tempfile.TemporaryDirectory(prefix=temporary_prefix(SPEECH, os.getpid())) as place:
+        with tempfile.TemporaryDirectory(prefix="hipcoach-") as place:
             target = Path(place) / "trial.wav"
             synthesizer.write("Ready.", target)
             return "" if target.is_file() and target.stat().st_size else f"{synthesizer.name} wrote nothing."

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from hipcoach.audio.pcm import RATE, gain_of, read_sounds
 from hipcoach.audio.render import render, sounds_of
-from hipcoach.audio.spoken_texts import SpokenTexts
-from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.audio.samples import RATE, gain_of, read_sounds, sound_library
+from hipcoach.audio.speech import SpokenTexts, how_to_get_speech
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
 from hipcoach.commands.output import Progress, check_target, new_file, say, warn
 from hipcoach.core.choices import Pace
@@ -48,7 +47,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
         raise UsageError(f"A WAV file holds {LONGEST // 3600} hours; this session takes longer.")
     speech = _speech(options.speech, settings.speech, paths)
     sounds = sounds_of(plan, options.profile or settings.profile, speech)
-    track = render(sounds, read_sounds(bundled("sounds")), gain_of(options.volume / 100))
+    library = sound_library(read_sounds(bundled("sounds")), gain_of(options.volume / 100))
+    track = render(sounds, library)
     seconds = _write(target, track, Progress(plan.total_seconds, sys.stderr), overwrite=options.force)
     if speech is not None and speech.problem:
         warn(f"Some of what should be spoken is left out: {speech.problem}")

@@ -17,7 +17,7 @@ from threading import Lock
 from msgspec.structs import replace
 
 from hipcoach.audio.sounds import Sounds
-from hipcoach.audio.spoken_texts import SpokenTexts
+from hipcoach.audio.speech import SpokenTexts
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.history.record import SessionEntry, SessionRecord
 from hipcoach.core.history.streaks import Stats, civil_day, stats, without_future

@@ -6,7 +6,7 @@ from array import array
 
 from msgspec import Struct
 
-from hipcoach.audio.pcm import RATE, read_sounds
+from hipcoach.audio.samples import RATE, read_sounds
 from hipcoach.paths import bundled
 
 SOUNDS = read_sounds(bundled("sounds"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.audio.backends import open_sounds, probe
-from hipcoach.audio.pcm import RATE, write_wav
+from hipcoach.audio.samples import RATE, write_wav
 from hipcoach.audio.player_sounds import PlayerSounds
 from hipcoach.audio.sounds import TimedSound
 from tests.audio.listening import SOUNDS, onsets

@@ -7,7 +7,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipcoach.audio.mixer import FADE, Mixer
+from hipcoach.audio.samples import FADE, Mixer
 
 
 def _samples(data: bytes) -> list[int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.pcm import RATE, gain_of, read_sounds, read_wav, scaled, write_wav
+from hipcoach.audio.samples import RATE, gain_of, read_sounds, read_wav, scaled, write_wav
 from hipcoach.errors import ResourceError
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.audio import player
-from hipcoach.audio.pcm import RATE, write_wav
+from hipcoach.audio.samples import RATE, write_wav
 from hipcoach.audio.player import SoundLibrary
 from hipcoach.errors import ResourceError
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipcoach.audio.pcm import RATE, read_wav
-from hipcoach.audio.spoken_texts import GIVE_UP_AFTER, LONGEST_TEXT, MARGIN, PEAK, Lengths, levelled, trimmed
+from hipcoach.audio.samples import RATE, read_wav
+from hipcoach.audio.speech import GIVE_UP_AFTER, LONGEST_TEXT, MARGIN, PEAK, Lengths, levelled, trimmed
 from hipcoach.errors import StorageError
 from tests.core.test_wording import is_clean
 from tests.speaking import FakeSynthesizer, speaker, spoken_seconds

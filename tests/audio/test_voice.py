@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.audio import voice
-from hipcoach.audio.voice import (
+from hipcoach.audio.speech import (
     MAC_PREFERRED,
     POWERSHELL_SCRIPT,
     Espeak,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.pcm import RATE, gain_of, read_sounds, read_wav, scaled
+from hipcoach.audio.samples import RATE, gain_of, read_sounds, read_wav, scaled
 from hipcoach.commands import render as command
 from hipcoach.commands.output import Progress
 from hipcoach.core.choices import Choices

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.pcm import RATE, read_sounds, read_wav
+from hipcoach.audio.samples import RATE, read_sounds, read_wav
 from hipcoach.audio.render import render, sounds_of
-from hipcoach.audio.spoken_texts import MARGIN, PEAK, QUIET, SpokenTexts
-from hipcoach.audio.voice import Voice, find_synthesizer
+from hipcoach.audio.speech import MARGIN, PEAK, QUIET, SpokenTexts
+from hipcoach.audio.speech import Voice, find_synthesizer
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import SoundProfile
 from hipcoach.core.plan import Plan

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from hipcoach.audio.pcm import RATE, gain_of, read_sounds, read_wav, scaled
+from hipcoach.audio.samples import RATE, gain_of, read_sounds, read_wav, scaled
 from hipcoach.audio.render import PIECE, TAIL, render, sounds_of
-from hipcoach.audio.spoken_texts import SpokenTexts
+from hipcoach.audio.speech import SpokenTexts
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import Cue, SoundProfile, cues_due, is_heard

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from hipcoach.audio.pcm import RATE, read_sounds
+from hipcoach.audio.samples import RATE, read_sounds
 from hipcoach.core.cues import Cue
 from hipcoach.paths import bundled
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from hipcoach.audio.sounds import TimedSound
-from hipcoach.audio.spoken_texts import SpokenTexts
+from hipcoach.audio.speech import SpokenTexts
 from hipcoach.core.cues import cues_due
 from hipcoach.core.session import Session
 from hipcoach.core.speech import speech_due

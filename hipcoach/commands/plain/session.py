@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.audio.speech import how_to_get_speech
 from hipcoach.commands.plain.asking import Asker, Say
 from hipcoach.commands.plain.keys import GONE, Keys
 from hipcoach.commands.plain.narration import Narrator, ending, where

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.audio.speech import how_to_get_speech
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from hipcoach.audio.voice import how_to_get_speech
+from hipcoach.audio.speech import how_to_get_speech
 from hipcoach.live.drafts import SETTING, continued
 from hipcoach.live.services import Services
 from hipcoach.live.writer import result_of

@@ -1,0 +1,400 @@
+"""The ways of playing a sound, for the player process: miniaudio, simpleaudio, and what the system has."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from abc import ABC, abstractmethod
+from array import array
+from collections.abc import Callable, Generator
+from functools import lru_cache, partial
+from itertools import count
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from hipcoach.audio.samples import RATE, SAMPLE, scaled, wav_bytes
+from hipcoach.audio.sounds import CueTimer, TimedSound
+from hipcoach.audio.stream import CueStream
+
+if TYPE_CHECKING:
+    import miniaudio
+
+Playable = TypeVar("Playable")
+Library = Callable[[str], "array[int]"]
+"""The samples of a sound by its name; raises ResourceError where there are none."""
+Failed = Callable[[str], None]
+"""Called from any thread, with one sentence, when an output that has worked can do no more."""
+
+LINGER = 600.0
+"""Seconds a device stays open after the last sound.
+
+A device that has just been opened runs unevenly and may swallow what comes first, so neither a long hold nor
+a pause should close it; only one so long that the session may well have been forgotten.
+"""
+LINGER_RESTING = 1.0
+"""The same when nothing more will come for now; a speaker may be that far behind."""
+SILENT_FOR = 2.0
+"""Seconds without being asked for samples after which an open device counts as lost."""
+LOOK_AGAIN = 0.5
+"""Seconds between two looks at an open device."""
+PERIOD_MS = 40
+"""Half of that makes no difference to where sounds are placed; but PulseAudio's null sink, which the tests
+record, rounds its clock at every piece, and then runs 200 parts per million fast."""
+PERIODS = 4
+"""With 60 ms in advance, a machine busy on all cores left gaps in the sound, and with 120 one that had twice
+as much to do as it could. These 160 ms are a constant latency, and the most that can still be heard after
+something was taken back."""
+MARGIN = 0.045
+"""Seconds by which all sounds come later than they could: a block and the way from the app. So even a sound
+that is wanted at once has its exact place, and is not late by what is left of a block."""
+
+LEAD = 0.04
+"""Seconds of silence before every sound of simpleaudio: a server may swallow the first 15 ms of a stream that
+has just been opened, as each is here. As all sounds have it, it is a constant latency."""
+
+PROGRAMS: dict[str, tuple[str, ...]] = {
+    "pw-cat": ("--playback",),
+    "paplay": (),
+    "aplay": ("-q",),
+    "afplay": (),
+}
+"""Programs of the system in the order in which they are tried, with the arguments before the file."""
+PROGRAM_TIMEOUT = 4.0
+"""Seconds in which a program must have played nothing, to be used."""
+FAILURES = 3
+"""How many sounds in a row must fail for the program to count as broken."""
+AT_ONCE = 6
+"""How many processes of it still running mean that it hangs."""
+MADE_READY = 64
+"""How many sounds are kept ready at the volumes they were wanted at."""
+
+
+class OutputError(Exception):
+    """An output cannot be used here; the message is one sentence with the reason."""
+
+
+class Output(ABC):
+    """Plays scheduled sounds. The constructor checks that it can.
+
+    Raises:
+        OutputError: it cannot be used here, or can do no more.
+    """
+
+    detail: str
+    """What plays the sounds, in a word or two for people."""
+    resting = False
+    """Whether nothing more than what is scheduled will come for now: a device may be let go of."""
+
+    def __init__(self, library: Library, failed: Failed) -> None:
+        self._library = library
+        self._failed = failed
+
+    @abstractmethod
+    def schedule(self, sound: TimedSound) -> None:
+        """Add a sound.
+
+        Raises:
+            ResourceError: the library does not have it.
+        """
+
+    @abstractmethod
+    def cancel(self) -> None:
+        """Take back what waits and end what is playing."""
+
+    @abstractmethod
+    def set_gain(self, gain: float) -> None:
+        """Set the factor on all samples, 0 to 1."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End everything and leave nothing behind."""
+
+
+class MiniaudioOutput(Output):
+    """A stream of miniaudio with each sound at its exact sample.
+
+    The device is open while sounds are wanted, and closed otherwise.
+    """
+
+    def __init__(self, library: Library, failed: Failed) -> None:
+        super().__init__(library, failed)
+        try:
+            import miniaudio
+        except ImportError as error:
+            raise OutputError(f"miniaudio cannot be loaded: {error}.") from error
+        self._miniaudio = miniaudio
+        self._stream = CueStream()
+        self._wanted = Event()
+        self._closed = Event()
+        self._lost = Event()
+        device = self._open()
+        self.detail = str(device.backend)
+        device.close()
+        self._thread = Thread(target=self._keep, name="sound device", daemon=True)
+        self._thread.start()
+
+    def schedule(self, sound: TimedSound) -> None:
+        """Add a sound, and open the device."""
+        self._stream.schedule(sound.due, self._library(sound.name))
+        self._wanted.set()
+
+    def cancel(self) -> None:
+        """Take back what waits and fade out what sounds."""
+        self._stream.cancel()
+
+    def set_gain(self, gain: float) -> None:
+        """Set the factor on all samples."""
+        self._stream.set_gain(gain)
+
+    def close(self) -> None:
+        """Take everything back and close the device."""
+        self._closed.set()
+        self._wanted.set()
+        self._thread.join()
+
+    def _open(self) -> miniaudio.PlaybackDevice:
+        library = self._miniaudio
+        # The silent Null backend would take everything and let nobody hear it.
+        real = library.get_enabled_backends() - {library.Backend.NULL}
+        try:
+            return library.PlaybackDevice(
+                output_format=library.SampleFormat.SIGNED16,
+                nchannels=1,
+                sample_rate=RATE,
+                buffersize_msec=PERIOD_MS,
+                callback_periods=PERIODS,
+                backends=sorted(real, key=lambda backend: int(backend.value)),
+                app_name="hipcoach",
+            )
+        except library.MiniaudioError as error:
+            raise OutputError(f"miniaudio finds no sound device ({error.args[0]}).") from error
+
+    def _keep(self) -> None:
+        while self._wanted.wait() and not self._closed.is_set():
+            self._wanted.clear()
+            self._lost.clear()
+            self._stream.restart()
+            samples = self._samples()
+            next(samples)
+            try:
+                device = self._open()
+                device.stop_callback = self._lost.set
+                device.start(samples)
+            except (OutputError, self._miniaudio.MiniaudioError) as error:
+                self._failed(f"The sound device cannot be opened ({error}).")
+                return
+            opened = time.monotonic()
+            while not self._closed.wait(LOOK_AGAIN) and self._is_in_use(opened):
+                if self._lost.is_set() or time.monotonic() - (self._stream.asked_at or opened) > SILENT_FOR:
+                    self._failed("The sound device stopped.")
+                    return
+            device.stop_callback = None
+            device.close()
+
+    def _is_in_use(self, opened: float) -> bool:
+        idle = time.monotonic() - max(opened, self._stream.busy_until)
+        return self._stream.is_waiting or idle < (LINGER_RESTING if self.resting else LINGER)
+
+    def _samples(self) -> Generator[bytes, int, None]:
+        count = yield b""
+        while True:
+            count = yield self._stream.render(time.monotonic() - MARGIN, count)
+
+
+class TimedOutput(Output, Generic[Playable]):
+    """Starts each sound at the moment it is due, for what can only be told "play this now".
+
+    What plays already keeps its volume when the gain changes, but stops at 0. The constructor of a subclass
+    calls this one last, once it can play.
+    """
+
+    def __init__(self, library: Library, failed: Failed) -> None:
+        super().__init__(library, failed)
+        self._gain = 1.0
+        # There is no time for it when a sound is due.
+        self._ready = lru_cache(MADE_READY)(
+            lambda name, gain: self._make_ready(name, scaled(library(name), gain))
+        )
+        self._timer = CueTimer()
+
+    @abstractmethod
+    def _make_ready(self, name: str, samples: array[int]) -> Playable:
+        """Return what `_play` takes."""
+
+    @abstractmethod
+    def _play(self, sound: Playable) -> None:
+        """Play a sound now."""
+
+    @abstractmethod
+    def _stop(self) -> None:
+        """End what is playing."""
+
+    def schedule(self, sound: TimedSound) -> None:
+        """Add a sound."""
+        self._ready(sound.name, self._gain)
+        self._timer.call_at(sound.due, partial(self._fire, sound.name))
+
+    def cancel(self) -> None:
+        """Take back what waits and stop what is playing."""
+        self._timer.cancel()
+        self._stop()
+
+    def set_gain(self, gain: float) -> None:
+        """Set the factor on all samples."""
+        self._gain = gain
+        if gain == 0.0:
+            self._stop()
+
+    def close(self) -> None:
+        """Stop everything."""
+        self._timer.close()
+        self._stop()
+
+    def _fire(self, name: str) -> None:
+        try:
+            if self._gain > 0.0:
+                self._play(self._ready(name, self._gain))
+        except OutputError as error:
+            self._failed(str(error))
+
+
+class SimpleaudioOutput(TimedOutput[bytes]):
+    """Plays buffers of simpleaudio that are ready before they are due."""
+
+    detail = "simpleaudio"
+
+    def __init__(self, library: Library, failed: Failed) -> None:
+        try:
+            import simpleaudio
+        except ImportError as error:
+            raise OutputError(f"simpleaudio cannot be loaded: {error}.") from error
+        self._simpleaudio = simpleaudio
+        # There is no other way to ask whether it has a device than to play: here 10 ms of silence.
+        self._play(bytes(RATE // 100 * 2))
+        super().__init__(library, failed)
+
+    def _make_ready(self, name: str, samples: array[int]) -> bytes:
+        return bytes(2 * round(LEAD * RATE)) + samples.tobytes()
+
+    def _play(self, sound: bytes) -> None:
+        try:
+            self._simpleaudio.play_buffer(sound, 1, 2, RATE)
+        except Exception as error:
+            # All that it can be: simpleaudio's own kind of error has a name in a private module alone.
+            raise OutputError(f"simpleaudio finds no sound device ({error}).") from error
+
+    def _stop(self) -> None:
+        self._simpleaudio.stop_all()
+
+
+class FileOutput(TimedOutput[Path]):
+    """Plays files, one for each sound and volume: what plays files has no volume of its own."""
+
+    def __init__(self, library: Library, failed: Failed) -> None:
+        self._directory = tempfile.TemporaryDirectory(prefix=temporary_prefix(os.getpid()))
+        self._numbers = count()
+        super().__init__(library, failed)
+
+    def close(self) -> None:
+        """Stop everything and remove the files."""
+        super().close()
+        self._directory.cleanup()
+
+    def _make_ready(self, name: str, samples: array[int]) -> Path:
+        path = Path(self._directory.name) / f"{Path(name).stem}-{next(self._numbers)}.wav"
+        try:
+            path.write_bytes(wav_bytes(samples))
+        except OSError as error:
+            raise OutputError(f"No file for {self.detail} can be written ({error}).") from error
+        return path
+
+
+class ProgramOutput(FileOutput):
+    """Starts one process a sound, of the first program of the system that plays a silent file."""
+
+    def __init__(self, library: Library, failed: Failed) -> None:
+        self._program = _working_program()
+        self.detail = Path(self._program[0]).name
+        self._running: list[subprocess.Popen[bytes]] = []
+        self._failures = 0
+        super().__init__(library, failed)
+
+    def _play(self, sound: Path) -> None:
+        for process in self._running:
+            if process.poll() is not None:
+                self._failures = self._failures + 1 if process.returncode else 0
+        self._running = [process for process in self._running if process.returncode is None]
+        if self._failures >= FAILURES or len(self._running) >= AT_ONCE:
+            raise OutputError(f"{self.detail} fails to play.")
+        try:
+            command = (*self._program, str(sound))
+            self._running.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))  # noqa: S603
+        except OSError as error:
+            raise OutputError(f"{self.detail} cannot be started ({error}).") from error
+
+    def _stop(self) -> None:
+        for process in self._running:
+            process.kill()
+            process.wait()
+        self._running = []
+
+
+class WinsoundOutput(FileOutput):
+    """Plays one sound of Windows at a time; a new one ends the one before."""
+
+    detail = "winsound"
+
+    def _play(self, sound: Path | None) -> None:
+        if sys.platform == "win32":
+            import winsound
+
+            flags = winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
+            try:
+                winsound.PlaySound(None if sound is None else str(sound), flags)
+            except RuntimeError as error:
+                raise OutputError(f"winsound cannot play any more ({error}).") from error
+
+    def _stop(self) -> None:
+        self._play(None)
+
+
+def open_output(backend: str, library: Library, failed: Failed) -> Output:
+    """Return the output named `backend`: simpleaudio, miniaudio or system.
+
+    Raises:
+        OutputError: it cannot be used here, or there is none of that name.
+    """
+    system = WinsoundOutput if sys.platform == "win32" else ProgramOutput
+    kinds = {"simpleaudio": SimpleaudioOutput, "miniaudio": MiniaudioOutput, "system": system}
+    if backend not in kinds:
+        raise OutputError(f"There is no sound backend {backend!r}.")
+    return kinds[backend](library, failed)
+
+
+def temporary_prefix(player: int) -> str:
+    """Return how the names of the temporary directories of a player of this process id begin."""
+    return f"hipcoach-player-{player}-"
+
+
+def _working_program() -> tuple[str, ...]:
+    """The command line of the first program that plays 50 ms of silence."""
+    complaints = []
+    with tempfile.TemporaryDirectory(prefix=temporary_prefix(os.getpid())) as directory:
+        silence = Path(directory) / "silence.wav"
+        silence.write_bytes(wav_bytes(array(SAMPLE, bytes(RATE // 20 * 2))))
+        for name, arguments in PROGRAMS.items():
+            if path := shutil.which(name):
+                try:
+                    command = (path, *arguments, str(silence))
+                    subprocess.run(command, stdin=subprocess.DEVNULL, timeout=PROGRAM_TIMEOUT, check=True)  # noqa: S603
+                except (OSError, subprocess.SubprocessError):
+                    complaints.append(f"{name} failed")
+                else:
+                    return (path, *arguments)
+    tried = ", ".join(complaints) or f"none of {', '.join(PROGRAMS)} is installed"
+    raise OutputError(f"No program of the system plays sounds ({tried}).")

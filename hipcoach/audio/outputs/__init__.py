@@ -1,1 +1,0 @@
-"""The ways to make a sound heard, each used by the player process only."""

@@ -1,0 +1,340 @@
+"""Texts said aloud by a program of the system, ahead of time, into files that are sounded like any cue."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import wave
+from abc import ABC, abstractmethod
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock, Thread
+
+from msgspec import Struct
+
+from hipcoach.audio.samples import RATE, SAMPLE, gain_of, read_wav, wav_bytes
+from hipcoach.core.speech import Lengths, speakable
+from hipcoach.errors import HipcoachError, SpeechError
+from hipcoach.resources import bundled
+
+TIMEOUT = 15.0
+"""Seconds an utterance may take to be written: PowerShell alone needs a few to start on a slow machine."""
+NO_SOUND_SERVER = {"PULSE_SERVER": "unix:/dev/null"}
+"""espeak-ng greets the sound server even when it only writes a file, and would wait for one that hangs."""
+INSTALL = {
+    "linux": "Install espeak-ng with your package manager, for example 'apt install espeak-ng'.",
+    "darwin": "The program 'say' belongs to macOS; see that /usr/bin is in PATH.",
+    "win32": "Speech goes through Windows PowerShell; see that powershell.exe is in PATH.",
+}
+"""What to do where nothing here can speak, by `sys.platform`."""
+MAC_PREFERRED = ("Samantha", "Alex", "Daniel", "Karen", "Moira")
+"""Plain voices: the first English one in the list of macOS, by the alphabet, is a joke."""
+MAC_LINE = re.compile(r"^(?P<name>\S.*?)\s+(?P<locale>[a-z]{2,3}[_-]\w+)\s+#", re.MULTILINE)
+SAPI_USUAL = 175
+"""Words per minute that SAPI speaks at its rate 0, or thereabouts."""
+
+FORMAT = 1
+"""Raised when the same text, voice and rate would make another file."""
+PEAK = 20_000
+"""The loudest sample of an utterance at full volume: as loud as the cues, and room for the tail of one."""
+QUIET = 160
+"""Samples up to this are silence that a program puts before and after what it says."""
+MARGIN = RATE // 100
+"""Samples of that silence that are kept."""
+HEADER = 44
+"""Bytes before the samples of a WAV file."""
+LONGEST_TEXT = 200
+"""Characters; nobody wants to hear more before a stretch."""
+LONGEST = 20.0
+"""Seconds."""
+MOST_FILES = 500
+"""How many files are kept: some 50 MB, and many times the utterances of a session."""
+GIVE_UP_AFTER = 3
+"""Failures in a row after which nothing more is tried: the program does not work here."""
+
+
+class Voice(Struct, frozen=True):
+    """Which voice speaks, and how fast."""
+
+    name: str = "en"
+    """A language as "en" or "en-gb", or a voice by its name."""
+    rate: int = 175
+    """Words per minute."""
+
+
+class Synthesizer(ABC):
+    """Writes one text at a time as speech into a file."""
+
+    def __init__(self, program: str, voice: Voice) -> None:
+        self.program = program
+        self.voice = voice
+
+    @property
+    def name(self) -> str:
+        """What it is called, for people."""
+        return Path(self.program).stem
+
+    @property
+    def identity(self) -> str:
+        """What the sound depends on besides the text: program, voice and rate."""
+        return f"{self.name.lower()} {self.voice.name} {self.voice.rate}"
+
+    @abstractmethod
+    def write(self, text: str, target: Path) -> None:
+        """Speak a text into the WAV file `target`, 16 bit and mono. Takes up to `TIMEOUT` seconds.
+
+        Raises:
+            SpeechError: it could not be done.
+        """
+
+    def run(self, *options: str, text: str = "", environ: Mapping[str, str] | None = None) -> str:
+        """Run the program with `text` as its input and return what it printed.
+
+        Raises:
+            SpeechError: it cannot be started, takes too long, or reports that it failed.
+        """
+        name = Path(self.program).name
+        try:
+            done = subprocess.run(  # noqa: S603 - one of the programs below, without a shell
+                [self.program, *options],
+                input=text.encode("utf-8", "replace"),
+                capture_output=True,
+                timeout=TIMEOUT,
+                env={**os.environ, **(environ or {})},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise SpeechError(f"{name} did not finish within {TIMEOUT:g} seconds.") from None
+        except (OSError, ValueError) as error:
+            raise SpeechError(f"{name} cannot be started: {error}.") from error
+        if done.returncode:
+            last = " ".join(done.stderr.decode("utf-8", "replace").split())[-200:]
+            raise SpeechError(f"{name} failed ({last or f'exit code {done.returncode}'}).")
+        return done.stdout.decode("utf-8", "replace")
+
+
+class Espeak(Synthesizer):
+    """espeak-ng, or espeak before it."""
+
+    def write(self, text: str, target: Path) -> None:
+        """Speak a text into a file."""
+        options = ("-v", self.voice.name, "-s", str(self.voice.rate), "-b", "1", "--stdin", "-w", str(target))
+        self.run(*options, text=text, environ=NO_SOUND_SERVER)
+
+
+class MacSay(Synthesizer):
+    """The `say` of macOS."""
+
+    def write(self, text: str, target: Path) -> None:
+        """Speak a text into a file."""
+        voice = mac_voice(self.run("-v", "?"), self.voice.name)
+        options = ("-v", voice, "-r", str(self.voice.rate), "-f", "-")
+        self.run(*options, "--file-format=WAVE", "--data-format=LEI16@22050", "-o", str(target), text=text)
+
+
+class WindowsSapi(Synthesizer):
+    """The voices of Windows, through PowerShell.
+
+    The script is fixed: whatever varies reaches it through its environment.
+    """
+
+    @property
+    def name(self) -> str:
+        """The interface's name."""
+        return "SAPI"
+
+    def write(self, text: str, target: Path) -> None:
+        """Speak a text into a file."""
+        environ = {
+            "HIPCOACH_SAY": text,
+            "HIPCOACH_FILE": str(target),
+            "HIPCOACH_VOICE": self.voice.name,
+            "HIPCOACH_RATE": str(sapi_rate(self.voice.rate)),
+        }
+        script = (bundled("data") / "speak.ps1").read_text(encoding="utf-8")
+        self.run("-NoProfile", "-NonInteractive", "-Command", script, environ=environ)
+
+
+PROGRAMS: tuple[tuple[str, str, type[Synthesizer]], ...] = (
+    ("darwin", "say", MacSay),
+    ("win32", "powershell", WindowsSapi),
+    ("", "espeak-ng", Espeak),
+    ("", "espeak", Espeak),
+)
+"""What may speak, in the order in which it is looked for: the platform (empty: any), program and kind."""
+
+
+def find_synthesizer(voice: Voice, platform: str = sys.platform) -> Synthesizer | None:
+    """Return what can speak here; None where nothing can. Only looks for programs and starts none."""
+    for only_on, name, kind in PROGRAMS:
+        if only_on in ("", platform) and (program := shutil.which(name)):
+            return kind(program, voice)
+    return None
+
+
+def how_to_get_speech(platform: str = sys.platform) -> str:
+    """Return what to do where nothing can speak, in a sentence."""
+    return INSTALL.get(platform, INSTALL["linux"])
+
+
+def mac_voice(listing: str, wanted: str) -> str:
+    """Return the voice called `wanted` in what `say -v ?` prints, or else one of the language `wanted`.
+
+    Where there is none, `wanted` itself, so that the program reports what is wrong.
+    """
+    voices = {match["name"]: match["locale"].replace("_", "-").lower() for match in MAC_LINE.finditer(listing)}
+    if wanted in voices:
+        return wanted
+    speaking = [name for name, locale in voices.items() if f"{locale}-".startswith(f"{wanted.lower()}-")]
+    return next((name for name in (*MAC_PREFERRED, *speaking) if name in speaking), wanted)
+
+
+def sapi_rate(words_per_minute: int) -> int:
+    """Return SAPI's rate from -10 to 10, of which ten are a factor of three."""
+    return max(-10, min(10, round(10 * math.log(words_per_minute / SAPI_USUAL, 3))))
+
+
+class _Said(Struct, frozen=True):
+    path: Path
+    seconds: float
+
+
+class SpokenTexts:
+    """Says texts into files below `directory`, each once, and knows which are ready.
+
+    `seconds` and `sound` answer at once and from any thread; `say` takes its time; `prepare` has a thread of
+    its own take that time. A text that cannot be said is never an error, only not there; `problem` is then
+    one sentence why, for people. `write` writes a whole file for the user's eyes only, or raises
+    HipcoachError.
+    """
+
+    def __init__(
+        self,
+        synthesizer: Synthesizer,
+        directory: Path,
+        write: Callable[[Path, bytes], None],
+        volume: float = 1.0,
+    ) -> None:
+        self.problem = ""
+        self._synthesizer = synthesizer
+        self._directory = directory
+        self._write = write
+        self._gain = gain_of(volume)
+        self._said: dict[str, _Said | None] = {}
+        self._failures = 0
+        self._saying = Lock()
+        self._job: Iterable[object] = ()
+        self._thread: Thread | None = None
+        self._closed = False
+
+    def seconds(self, text: str) -> float | None:
+        """Return how long a text takes to say; None while it is not ready."""
+        said = self._said.get(text)
+        return None if said is None else said.seconds
+
+    def sound(self, text: str) -> str | None:
+        """Return the absolute path of the WAV file in which a text is said; None while it is not ready."""
+        said = self._said.get(text)
+        return None if said is None else str(said.path)
+
+    def is_settled(self, text: str) -> bool:
+        """Whether it is known if a text can be said; false while it only is not ready yet."""
+        return text in self._said
+
+    def say(self, text: str) -> float | None:
+        """Get a text ready now and return how long it takes to say; None if it cannot be said."""
+        with self._saying:
+            if text not in self._said:
+                self._said[text] = self._say(speakable(text))
+        return self.seconds(text)
+
+    def prepare(self, job: Callable[[Lengths], Iterable[object]]) -> None:
+        """Run a job in the background that gets texts ready by asking how long they take.
+
+        Iterating over what it returns does the work. Another job, or the end, stops it at the next item.
+        """
+        if not self._closed:
+            self._job = job(self.say)
+            self._thread = Thread(target=self._work, args=(self._job,), name="speech", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Prepare no more; what is being said just now may end by itself."""
+        self._closed = True
+        self.wait(1.0)
+
+    def wait(self, timeout: float) -> bool:
+        """Wait until everything asked for is prepared; return whether that came about in time."""
+        if self._thread is None:
+            return True
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _work(self, job: Iterable[object]) -> None:
+        for _ in job:
+            if self._closed or job is not self._job:
+                break
+
+    def _say(self, words: str) -> _Said | None:
+        if not words or len(words) > LONGEST_TEXT or self._failures >= GIVE_UP_AFTER:
+            return None
+        key = "\n".join((str(FORMAT), self._synthesizer.identity, f"{self._gain:.4f}", words))
+        path = self._directory.absolute() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.wav"
+        try:
+            said = _kept(path) or self._new(path, words)
+        except (HipcoachError, OSError) as error:
+            self._failures += 1
+            self.problem = str(error)
+            return None
+        self._failures = 0
+        return said
+
+    def _new(self, path: Path, words: str) -> _Said:
+        with tempfile.TemporaryDirectory(prefix="hipcoach-") as place:
+            target = Path(place) / "said.wav"
+            self._synthesizer.write(words, target)
+            samples = levelled(trimmed(read_wav(target, LONGEST)), self._gain)
+        if not samples:
+            raise SpeechError(f"{self._synthesizer.name} wrote nothing but silence.")
+        self._write(path, wav_bytes(samples))
+        _make_room(path.parent)
+        return _Said(path, len(samples) / RATE)
+
+
+def _kept(path: Path) -> _Said | None:
+    """A file of an earlier session, if it is whole; it counts as used today."""
+    with suppress(OSError, EOFError, wave.Error), wave.open(str(path), "rb") as file:
+        frames = file.getnframes()
+        if path.stat().st_size == HEADER + 2 * frames:
+            os.utime(path)
+            return _Said(path, frames / RATE)
+    return None
+
+
+def _make_room(directory: Path) -> None:
+    """Remove the files used longest ago, as far as there are too many."""
+    with suppress(OSError):  # another session removes the same
+        files = sorted(directory.glob("*.wav"), key=lambda path: path.stat().st_mtime)
+        for path in files[:-MOST_FILES]:
+            path.unlink()
+
+
+def trimmed(samples: array[int]) -> array[int]:
+    """Return the samples without the silence before and after, but for `MARGIN`; empty if all is silent."""
+    loud = [place for place, value in enumerate(samples) if abs(value) > QUIET]
+    return samples[max(0, loud[0] - MARGIN) : loud[-1] + MARGIN] if loud else array(SAMPLE)
+
+
+def levelled(samples: array[int], gain: float) -> array[int]:
+    """Return the samples as loud as the cues are, whatever the voice, times `gain` (0 to 1)."""
+    factor = gain * PEAK / max(1, max(map(abs, samples), default=1))
+    return array(SAMPLE, [round(value * factor) for value in samples])
