@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from hipcoach.audio.samples import RATE, write_wav
-from hipcoach.audio.speech import MOST_BYTES, SpokenTexts
-from hipcoach.audio.speech import Synthesizer, Voice
+from hipcoach.audio.samples import RATE, wav_bytes
+from hipcoach.audio.speech import SpokenTexts, Synthesizer, Voice
 from hipcoach.errors import SpeechError
 from hipcoach.storage.atomic import write_atomically
 
@@ -43,12 +42,10 @@ class FakeSynthesizer(Synthesizer):
         loud = 0 if self.silent else 9_000
         tone = array("h", [loud if place // half % 2 else -loud for place in range(count)])
         pause = array("h", bytes(2 * RATE // 10))
-        write_wav(target, pause + tone + pause)
+        target.write_bytes(wav_bytes(pause + tone + pause))
 
 
-def speaker(
-    directory: Path, synthesizer: FakeSynthesizer | None = None, volume: float = 1.0, most: int = MOST_BYTES
-) -> SpokenTexts:
+def speaker(directory: Path, synthesizer: FakeSynthesizer | None = None, volume: float = 1.0) -> SpokenTexts:
     """Texts said by a fake into a directory."""
     write = partial(write_atomically, replace=True)
-    return SpokenTexts(synthesizer or FakeSynthesizer(), directory, write, volume, most)
+    return SpokenTexts(synthesizer or FakeSynthesizer(), directory, write, volume)

@@ -49,7 +49,7 @@ def open_sounds(backend: str, environ: Mapping[str, str], bell: Callable[[], Non
     if backend == "silent":
         return SilentSounds("Sound is switched off by the setting audio.backend.")
     players, reason = _players(backend, environ)
-    last = SilentSounds(reason or "There is no sound.")
+    last: Sounds = SilentSounds(reason or "There is no sound.")
     if bell is not None:
         last = BellSounds(bell, reason or "The terminal bell is used instead.")
     if not players:

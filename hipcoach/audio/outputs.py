@@ -129,9 +129,9 @@ class MiniaudioOutput(Output):
             raise OutputError(f"miniaudio cannot be loaded: {error}.") from error
         self._miniaudio = miniaudio
         self._stream = CueStream()
-        self._wanted = Event()
-        self._closed = Event()
-        self._lost = Event()
+        self._changed = Event()
+        self._closed = False
+        self._lost = False
         device = self._open()
         self.detail = str(device.backend)
         device.close()
@@ -141,7 +141,7 @@ class MiniaudioOutput(Output):
     def schedule(self, sound: TimedSound) -> None:
         """Add a sound, and open the device."""
         self._stream.schedule(sound.due, self._library(sound.name))
-        self._wanted.set()
+        self._changed.set()
 
     def cancel(self) -> None:
         """Take back what waits and fade out what sounds."""
@@ -153,8 +153,8 @@ class MiniaudioOutput(Output):
 
     def close(self) -> None:
         """Take everything back and close the device."""
-        self._closed.set()
-        self._wanted.set()
+        self._closed = True
+        self._changed.set()
         self._thread.join()
 
     def _open(self) -> miniaudio.PlaybackDevice:
@@ -175,30 +175,42 @@ class MiniaudioOutput(Output):
             raise OutputError(f"miniaudio finds no sound device ({error.args[0]}).") from error
 
     def _keep(self) -> None:
-        while self._wanted.wait() and not self._closed.is_set():
-            self._wanted.clear()
-            self._lost.clear()
-            self._stream.restart()
-            samples = self._samples()
-            next(samples)
-            try:
-                device = self._open()
-                device.stop_callback = self._lost.set
-                device.start(samples)
-            except (OutputError, self._miniaudio.MiniaudioError) as error:
-                self._failed(f"The sound device cannot be opened ({error}).")
+        while not self._closed:
+            self._changed.clear()
+            if not self._stream.is_waiting:
+                self._changed.wait()
+            elif problem := self._play():
+                self._failed(problem)
                 return
-            opened = time.monotonic()
-            while not self._closed.wait(LOOK_AGAIN) and self._is_in_use(opened):
-                if self._lost.is_set() or time.monotonic() - (self._stream.asked_at or opened) > SILENT_FOR:
-                    self._failed("The sound device stopped.")
-                    return
-            device.stop_callback = None
-            device.close()
+
+    def _play(self) -> str:
+        """Have the device open until nothing more is wanted; return what is wrong where that did not work."""
+        self._stream.restart()
+        self._lost = False
+        samples = self._samples()
+        next(samples)
+        try:
+            device = self._open()
+            device.stop_callback = self._note_loss
+            device.start(samples)
+        except (OutputError, self._miniaudio.MiniaudioError) as error:
+            return f"The sound device cannot be opened ({error})."
+        opened = time.monotonic()
+        while not self._closed and self._is_in_use(opened):
+            self._changed.wait(LOOK_AGAIN)
+            self._changed.clear()
+            if self._lost or time.monotonic() - (self._stream.asked_at or opened) > SILENT_FOR:
+                return "The sound device stopped."
+        device.stop_callback = None
+        device.close()
+        return ""
 
     def _is_in_use(self, opened: float) -> bool:
         idle = time.monotonic() - max(opened, self._stream.busy_until)
         return self._stream.is_waiting or idle < (LINGER_RESTING if self.resting else LINGER)
+
+    def _note_loss(self) -> None:
+        self._lost = True
 
     def _samples(self) -> Generator[bytes, int, None]:
         count = yield b""

@@ -77,7 +77,7 @@ class Player:
         self._report(Report("ready", self._output.detail))
 
     def obey(self, command: Command) -> None:
-        """Do what a command says. Files are read by a thread of their own, so that nothing waits for a disk."""
+        """Do what a command says. A thread of its own reads files, so that nothing waits for a disk."""
         with self._scheduling:
             if command.cancel:
                 self._taken_back += 1

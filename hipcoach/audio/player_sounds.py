@@ -101,8 +101,9 @@ class _Player:
         if self._owed:
             self._owed.popleft().cancel()
 
-    async def stop(self) -> None:
-        """Let it end by itself, which stops all sound, or else kill it; nothing is left behind."""
+    async def stop(self) -> str:
+        """Let it end by itself, which stops all sound, or else kill it; nothing is left behind. Return the
+        last line of what it printed."""
         while self._owed:
             self.answered()
         self._commands.close()
@@ -114,8 +115,7 @@ class _Player:
         await self._process.wait()
         for left in Path(tempfile.gettempdir()).glob(f"{temporary_prefix(self._process.pid)}*"):
             shutil.rmtree(left, ignore_errors=True)
-        last = self._printed.decode(errors="replace").split("\n")[-1]
-        self.reason = self.reason or f"The sound player ended ({last or 'no reason given'})."
+        return self._printed.decode(errors="replace").split("\n")[-1]
 
     async def _listen(self, errors: StreamReader) -> None:
         """Take in what it prints, and keep the end of it."""
@@ -270,17 +270,17 @@ class PlayerSounds(Sounds):
         """Have players of one backend play until that works no more; return why not."""
         ended = -CALM
         while True:
-            was_ready, reason = await self._follow(backend)
-            if not was_ready or time.monotonic() - ended < CALM:
+            is_refused, reason = await self._follow(backend)
+            if is_refused or time.monotonic() - ended < CALM:
                 return reason
             ended = time.monotonic()
 
     async def _follow(self, backend: str) -> tuple[bool, str]:
-        """Start a player and stay with it until it has ended; return whether it was ready, and why it ended."""
+        """Start a player and stay with it until it ends; return whether it refused to play, and why."""
         try:
             player = await _Player.start(self._command_of(backend))
         except OSError as error:
-            return False, f"The sound player cannot be started ({error})."
+            return True, f"The sound player cannot be started ({error})."
         was_ready = False
         try:
             async for line in player.reports:
@@ -298,10 +298,11 @@ class PlayerSounds(Sounds):
                         player.reason = report.text
         finally:
             self._player = None
-            await player.stop()
+            last_words = await player.stop()
+        reason = player.reason or f"The sound player ended ({last_words or 'no reason given'})."
         if was_ready:
-            self._status = SoundStatus(working=False, backend=backend, reason=player.reason)
-        return was_ready, player.reason
+            self._status = SoundStatus(working=False, backend=backend, reason=reason)
+        return bool(player.reason) and not was_ready, reason
 
     def _become_ready(self, player: _Player, backend: str, detail: str) -> None:
         self._player = player

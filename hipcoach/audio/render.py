@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from array import array
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 
 from hipcoach.audio.samples import RATE, Mixer

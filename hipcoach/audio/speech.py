@@ -23,7 +23,7 @@ from msgspec import Struct
 from hipcoach.audio.samples import RATE, SAMPLE, gain_of, read_wav, wav_bytes
 from hipcoach.core.speech import Lengths, speakable
 from hipcoach.errors import HipcoachError, SpeechError
-from hipcoach.resources import bundled
+from hipcoach.paths import bundled
 
 TIMEOUT = 15.0
 """Seconds an utterance may take to be written: PowerShell alone needs a few to start on a slow machine."""
@@ -191,7 +191,8 @@ def mac_voice(listing: str, wanted: str) -> str:
 
     Where there is none, `wanted` itself, so that the program reports what is wrong.
     """
-    voices = {match["name"]: match["locale"].replace("_", "-").lower() for match in MAC_LINE.finditer(listing)}
+    found = MAC_LINE.finditer(listing)
+    voices = {each["name"]: each["locale"].replace("_", "-").lower() for each in found}
     if wanted in voices:
         return wanted
     speaking = [name for name, locale in voices.items() if f"{locale}-".startswith(f"{wanted.lower()}-")]

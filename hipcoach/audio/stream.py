@@ -11,7 +11,6 @@ from collections import deque
 from operator import itemgetter
 from threading import Lock
 
-
 from hipcoach.audio.samples import RATE, Mixer
 from hipcoach.audio.sounds import LATE
 

@@ -7,8 +7,7 @@ from functools import partial
 from itertools import islice
 
 from hipcoach.audio.sounds import TimedSound
-from hipcoach.audio.speech import SpokenTexts
-from hipcoach.audio.speech import Voice, find_synthesizer
+from hipcoach.audio.speech import SpokenTexts, Voice, find_synthesizer
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import Lengths, Utterance, speech_ahead, speech_due

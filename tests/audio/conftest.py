@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio import due
+from hipcoach.audio import player_sounds, sounds, stream
 from tests.audio.figures import FIGURES
 from tests.audio.sound_server import SoundServer, require_server
 from tests.audio.waiting import wait_for
@@ -20,7 +20,8 @@ LATE = 0.5
 @pytest.fixture(autouse=True)
 def late_is_late_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing dropped because this process was held up; the player's own process drops as it does."""
-    monkeypatch.setattr(due, "LATE", LATE)
+    for module in (sounds, stream, player_sounds):
+        monkeypatch.setattr(module, "LATE", LATE)
 
 
 @pytest.fixture(name="wait_for")
@@ -61,7 +62,7 @@ class FakeProgram:
     @property
     def played(self) -> list[str]:
         stems = [Path(line).stem.rsplit("-", 1) for line in self.log.read_text().splitlines()]
-        return [stem[0] for stem in stems if stem != ["silence"]]
+        return [stem[0] for stem in stems if stem[0] != "silence"]
 
 
 @pytest.fixture

@@ -35,3 +35,9 @@ def children(pid: int) -> list[int]:
             if parent == pid:
                 found.append(int(place.name))
     return found
+
+
+def players(pid: int) -> list[int]:
+    """The sound players among the processes that a process has started."""
+    named = "hipcoach.audio.player"
+    return [child for child in children(pid) if named in Path(f"/proc/{child}/cmdline").read_text()]

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from hipcoach.audio.backends import open_sounds, probe
-from hipcoach.audio.samples import RATE, write_wav
 from hipcoach.audio.player_sounds import PlayerSounds
+from hipcoach.audio.samples import RATE, wav_bytes
 from hipcoach.audio.sounds import TimedSound
 from tests.audio.listening import SOUNDS, onsets
-from tests.audio.processes import processor_time
+from tests.audio.processes import players, processor_time
 from tests.audio.sound_server import SoundServer
 from tests.audio.waiting import let_pass, wait_for
 
@@ -36,8 +36,7 @@ def sounds(sound_server: SoundServer) -> Iterator[PlayerSounds]:
 def test_the_device_is_held_through_a_pause_and_no_longer_than_a_session(
     sounds: PlayerSounds, sound_server: SoundServer
 ) -> None:
-    pid = sounds.player_pid
-    assert pid is not None
+    (pid,) = players(os.getpid())
     assert sound_server.streams() == 0
     sounds.schedule([TimedSound("tick", time.monotonic() + 3)])
     wait_for(lambda: sound_server.streams() == 1, "the device to be taken")
@@ -55,8 +54,8 @@ def test_what_is_spoken_sounds_and_a_file_that_is_missing_hurts_nothing(
     sounds: PlayerSounds, sound_server: SoundServer, tmp_path: Path
 ) -> None:
     # The samples of a bundled sound, so that they are recognised.
-    write_wav(tmp_path / "said.wav", SOUNDS["switch"])
-    write_wav(tmp_path / "long.wav", array("h", bytes(2 * 31 * RATE)))
+    (tmp_path / "said.wav").write_bytes(wav_bytes(SOUNDS["switch"]))
+    (tmp_path / "long.wav").write_bytes(wav_bytes(array("h", bytes(2 * 31 * RATE))))
     (tmp_path / "broken.wav").write_bytes(b"RIFF")
     sounds.set_volume(1.0)
     sound_server.record()

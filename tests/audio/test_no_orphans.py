@@ -6,17 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
-from hipcoach.audio.player_sounds import PlayerSounds, player_command
-from hipcoach.audio.sounds import SilentSounds
-from hipcoach.audio.temporary import PLAYER, SPEECH, temporary_prefix
-from hipcoach.paths import bundled, user_paths
+from hipcoach.paths import user_paths
 from hipcoach.storage.memory import Memory, save_memory
 from tests.audio.processes import children, is_gone
 from tests.audio.waiting import let_pass, wait_for
@@ -133,52 +129,3 @@ def test_a_player_that_was_killed_leaves_no_files(
     end(terminal)
     wait_for(lambda: terminal.app.poll() is not None, "the app to end")
     assert directories() == []
-
-
-def test_what_is_left_where_both_were_killed_is_removed_by_the_next(
-    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-
-    def files() -> list[Path]:
-        return list(tmp_path.glob(f"hipcoach-*-{terminal.player}-*/*.wav"))
-
-    wait_for(lambda: len(files()) > 1, "the player's files")
-    speech = tmp_path / f"{temporary_prefix(SPEECH, terminal.app.pid)}left"
-    speech.mkdir()
-    others = [tmp_path / name for name in ("hipcoach-player-", "hipcoach-player-x-y", "hipcoach-0-0")]
-    for other in others:
-        other.mkdir()
-
-    def open_and_close() -> str:
-        """Open sounds as a start does; returns where their player's own files are."""
-        sounds = PlayerSounds(
-            ("system",), lambda backend: player_command(backend, bundled("sounds")), SilentSounds()
-        )
-        sounds.open()
-        try:
-            wait_for(lambda: sounds.status.working, "sounds")
-            assert sounds.player_pid is not None
-            prefix = temporary_prefix(PLAYER, sounds.player_pid)
-            assert list(tmp_path.glob(f"{prefix}*"))
-        finally:
-            sounds.close()
-        return prefix
-
-    # Of a player that lives, nothing goes.
-    before = files()
-    open_and_close()
-    assert set(before) <= set(files())
-    assert speech.is_dir()
-    # Stopped, so that it does not end by itself as soon as the app is gone.
-    os.kill(terminal.player, signal.SIGSTOP)
-    terminal.app.kill()
-    terminal.app.wait(5)
-    os.kill(terminal.player, signal.SIGKILL)
-    wait_for(lambda: not Path(f"/proc/{terminal.player}").exists(), "the player to end")
-    assert files()
-    prefix = open_and_close()
-    assert not list(tmp_path.glob(f"{temporary_prefix(PLAYER, terminal.player)}*"))
-    assert not speech.exists()
-    assert not list(tmp_path.glob(f"{prefix}*"))
-    assert all(other.is_dir() for other in others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import os
 import sys
 import time
 from array import array
@@ -14,26 +15,25 @@ from typing import Any, Protocol
 
 import pytest
 
-from hipcoach.audio.outputs import miniaudio_output, simpleaudio_output, system_output
-from hipcoach.audio.outputs.miniaudio_output import MiniaudioOutput
-from hipcoach.audio.outputs.output import OutputError
-from hipcoach.audio.outputs.simpleaudio_output import SimpleaudioOutput
-from hipcoach.audio.outputs.system_output import ProgramOutput, WinsoundOutput
+from hipcoach.audio import outputs
+from hipcoach.audio.outputs import MiniaudioOutput, OutputError, ProgramOutput, SimpleaudioOutput
+from hipcoach.audio.samples import sound_library
 from hipcoach.audio.sounds import TimedSound
+from tests.audio.processes import children
 from tests.audio.waiting import let_pass
 
 pytestmark = pytest.mark.timed
 
 Waits = Callable[..., None]
-SOUNDS = {"tick": array("h", [100, 200, 300])}
+SOUNDS = sound_library({"tick": array("h", [100, 200, 300])})
 
 
 class Program(Protocol):
     played: list[str]
 
 
-def _soon(seconds: float = 0.0) -> list[TimedSound]:
-    return [TimedSound("tick", time.monotonic() + seconds)]
+def _soon(seconds: float = 0.0) -> TimedSound:
+    return TimedSound("tick", time.monotonic() + seconds)
 
 
 class FakeMiniaudio(ModuleType):
@@ -106,12 +106,12 @@ def miniaudio(monkeypatch: pytest.MonkeyPatch) -> FakeMiniaudio:
 def test_the_device_is_open_only_around_sounds(
     miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(miniaudio_output, "LINGER", 0.2)
+    monkeypatch.setattr(outputs, "LINGER", 0.2)
+    monkeypatch.setattr(outputs, "LOOK_AGAIN", 0.05)
     output = MiniaudioOutput(SOUNDS, pytest.fail)
     assert output.detail == "Fake"
     assert miniaudio.open == 0
-    output.schedule(_soon(3_600))
-    output.schedule(_soon(0.1))
+    output.schedule(_soon(0.3))
     wait_for(lambda: miniaudio.open == 1, "the device to open")
     wait_for(lambda: 300 in miniaudio.heard, "the sound")
     wait_for(lambda: miniaudio.open == 0, "the device to close")
@@ -126,15 +126,16 @@ def test_the_device_is_open_only_around_sounds(
 def test_the_device_stays_open_through_a_pause_until_it_is_told_to_rest(
     miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(miniaudio_output, "LINGER_RESTING", 0.0)
+    monkeypatch.setattr(outputs, "LINGER_RESTING", 0.0)
+    monkeypatch.setattr(outputs, "LOOK_AGAIN", 0.05)
     output = MiniaudioOutput(SOUNDS, pytest.fail)
     output.schedule(_soon(1))
     wait_for(lambda: miniaudio.open == 1, "the device to open")
     output.cancel()
-    let_pass(1.5)
+    let_pass(0.5)
     assert miniaudio.open == 1
-    output.schedule(_soon(0.1))
-    output.rest()
+    output.schedule(_soon(0.2))
+    output.resting = True
     wait_for(lambda: miniaudio.open == 0, "the device to close")
     assert miniaudio.heard.count(300) == 1
     assert miniaudio.opened == 2, "once to see whether there is a device, and once for all sounds"
@@ -152,7 +153,8 @@ def test_closing_closes_an_open_device(miniaudio: FakeMiniaudio, wait_for: Waits
 def test_a_device_that_asks_no_more_is_reported(
     miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(miniaudio_output, "SILENT_FOR", 0.1)
+    monkeypatch.setattr(outputs, "SILENT_FOR", 0.1)
+    monkeypatch.setattr(outputs, "LOOK_AGAIN", 0.05)
     failures: list[str] = []
     output = MiniaudioOutput(SOUNDS, failures.append)
     output.schedule(_soon(4))
@@ -217,9 +219,9 @@ def test_simpleaudio_plays_what_is_due_at_the_volume_set(
     output.schedule(_soon(0.2))
     output.cancel()
     assert simpleaudio.stops == 1
-    output.schedule(_soon(0.01))
+    output.schedule(_soon(0.05))
     wait_for(lambda: simpleaudio.played, "the sound")
-    silence = bytes(2 * round(simpleaudio_output.LEAD * 44_100))
+    silence = bytes(2 * round(outputs.LEAD * 44_100))
     assert simpleaudio.played == [silence + array("h", [50, 100, 150]).tobytes()]
     output.close()
 
@@ -243,10 +245,13 @@ def test_a_program_that_begins_to_fail_is_reported_and_leaves_no_files(
     output = ProgramOutput(SOUNDS, failures.append)
     assert output.detail == "pw-cat"
     (tmp_path / "bin" / "pw-cat").write_text("#!/bin/sh\nexit 1\n")
-    for _ in range(system_output.FAILURES):
+
+    def fails() -> bool:
         output.schedule(_soon())
-    wait_for(lambda: failures, "the failure")
-    assert failures == ["pw-cat fails to play."]
+        return bool(failures)
+
+    wait_for(fails, "the failure")
+    assert failures[0] == "pw-cat fails to play."
     output.close()
     assert not list(tmp_path.glob("hipcoach-*"))
 
@@ -260,7 +265,16 @@ def test_a_program_that_fails_at_once_is_not_used(program: Program, tmp_path: Pa
         ProgramOutput(SOUNDS, pytest.fail)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has winsound")
-def test_winsound_is_for_windows() -> None:
-    with pytest.raises(OutputError, match="Windows only"):
-        WinsoundOutput(SOUNDS, pytest.fail)
+def test_a_program_that_hangs_is_reported_and_killed(
+    program: Program, wait_for: Waits, tmp_path: Path
+) -> None:
+    failures: list[str] = []
+    output = ProgramOutput(SOUNDS, failures.append)
+    (tmp_path / "bin" / "pw-cat").write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    begun = time.monotonic()
+    for index in range(outputs.AT_ONCE + 1):
+        output.schedule(TimedSound("tick", begun + 0.1 + 0.01 * index))
+    wait_for(lambda: failures, "the failure")
+    assert len(children(os.getpid())) == outputs.AT_ONCE
+    output.close()
+    assert children(os.getpid()) == []

@@ -8,20 +8,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 import pytest
 
 from hipcoach.audio import player_sounds
 from hipcoach.audio.backends import probe
-from hipcoach.audio.bell_sounds import BellSounds
-from hipcoach.audio.messages import COMMANDS, Command, encode_line
-from hipcoach.audio.player_sounds import LIMIT, PlayerSounds, player_command
-from hipcoach.audio.sounds import SilentSounds, TimedSound
+from hipcoach.audio.player import Command, encode_line
+from hipcoach.audio.player_sounds import PlayerSounds, player_command
+from hipcoach.audio.sounds import BellSounds, SilentSounds, TimedSound
 from hipcoach.paths import bundled
-from tests.audio.processes import is_gone
+from tests.audio.processes import children, is_gone, players
 from tests.audio.waiting import let_pass
 from tests.recording_sounds import RecordingSounds
 
@@ -52,9 +52,8 @@ def sounds(program: Program, wait_for: Waits) -> Iterator[PlayerSounds]:
     sounds.close()
 
 
-def _pid(sounds: PlayerSounds) -> int:
-    pid = sounds.player_pid
-    assert pid is not None
+def _pid() -> int:
+    (pid,) = players(os.getpid())
     return pid
 
 
@@ -89,14 +88,14 @@ def test_what_is_cancelled_or_late_or_muted_does_not_sound(
 def test_a_killed_player_is_started_again_and_told_what_is_to_come(
     sounds: PlayerSounds, program: Program, wait_for: Waits
 ) -> None:
-    first = _pid(sounds)
+    first = _pid()
     sounds.set_volume(0.5)
     sounds.schedule(_soon("switch", 1.5))
     os.kill(first, signal.SIGKILL)
     wait_for(lambda: not sounds.status.working, "the loss to be noticed")
     assert "ended" in sounds.status.reason
     wait_for(lambda: sounds.status.working, "the restart")
-    assert _pid(sounds) != first
+    assert _pid() != first
     wait_for(lambda: program.played == ["switch"], "the sound scheduled before")
 
 
@@ -104,7 +103,7 @@ def test_a_stopped_player_blocks_nobody_and_comes_back(
     sounds: PlayerSounds, program: Program, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(player_sounds, "ANSWER_TIMEOUT", 0.2)
-    os.kill(_pid(sounds), signal.SIGSTOP)
+    os.kill(_pid(), signal.SIGSTOP)
     slowest = 0.0
     for _ in range(300):
         begun = time.perf_counter()
@@ -116,7 +115,7 @@ def test_a_stopped_player_blocks_nobody_and_comes_back(
     assert slowest < 1.0
     wait_for(lambda: not sounds.status.working, "the silence to be noticed")
     assert "answer" in sounds.status.reason
-    os.kill(_pid(sounds), signal.SIGCONT)
+    os.kill(_pid(), signal.SIGCONT)
     wait_for(lambda: sounds.status.working, "the player to answer again")
     sounds.schedule(_soon("start", 0.3))
     wait_for(lambda: program.played == ["start"], "the sound")
@@ -126,12 +125,12 @@ def test_a_player_that_stays_stopped_is_replaced(
     sounds: PlayerSounds, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(player_sounds, "HANG_TIMEOUT", 0.3)
-    first = _pid(sounds)
+    first = _pid()
     os.kill(first, signal.SIGSTOP)
 
     def replaced() -> bool:
         sounds.play("tick")
-        return sounds.player_pid not in (first, None) and sounds.status.working
+        return first not in players(os.getpid()) and sounds.status.working
 
     wait_for(replaced, "another player")
     assert is_gone(first)
@@ -139,7 +138,7 @@ def test_a_player_that_stays_stopped_is_replaced(
 
 @pytest.mark.parametrize("stopped", [False, True])
 def test_closing_is_quick_and_leaves_no_orphan(sounds: PlayerSounds, stopped: bool) -> None:
-    pid = _pid(sounds)
+    pid = _pid()
     if stopped:
         os.kill(pid, signal.SIGSTOP)
     begun = time.perf_counter()
@@ -162,36 +161,13 @@ def test_the_player_ends_with_its_input_and_cleans_up(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    junk = b"junk\n[]\n{}\n" + encode_line(Command(1, 1, 0.5, (TimedSound("tick", 0.0),)))
+    junk = b"junk\n[]\n{}\n" + encode_line(Command(0.5, (TimedSound("tick", 0.0),)))
     done = subprocess.run(_command("system"), input=junk, capture_output=True, timeout=10, check=False)
     assert done.returncode == 0
     assert done.stderr == b""
     assert b"ready" in done.stdout
     assert b"answer" in done.stdout
     assert not list(tmp_path.glob("hipcoach-*"))
-
-
-APP = """
-import sys, time
-from hipcoach.audio.sounds import SilentSounds
-from hipcoach.audio.player_sounds import player_command
-from hipcoach.audio.player_sounds import PlayerSounds
-from hipcoach.paths import bundled
-sounds = PlayerSounds(("system",), lambda name: player_command(name, bundled("sounds")), SilentSounds())
-sounds.open()
-sounds.wait_settled(10)
-print(sounds.player_pid, flush=True)
-sys.stdin.read()
-"""
-
-
-def test_the_player_ends_when_the_app_is_killed(program: Program, wait_for: Waits) -> None:
-    with subprocess.Popen([PYTHON, "-c", APP], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as app:
-        assert app.stdout is not None
-        pid = int(app.stdout.readline())
-        assert not is_gone(pid)
-        app.kill()
-    wait_for(lambda: is_gone(pid), "the player to end")
 
 
 @pytest.mark.usefixtures("no_sound")
@@ -202,31 +178,32 @@ def test_without_a_device_the_bell_is_left_and_nothing_is_printed(capfd: pytest.
     assert capfd.readouterr() == ("", "")
 
 
-def _scripted(*scripts: str) -> Callable[[str], Sequence[str]]:
-    """One Python script for each backend "0", "1", ... instead of a player."""
-    return lambda backend: [PYTHON, "-c", scripts[int(backend)]]
+def _scripted(script: str, *arguments: str) -> Callable[[str], list[str]]:
+    """A Python script instead of a player."""
+    return lambda _: [PYTHON, "-c", script, *arguments]
 
 
 CRASH = "import os; os.write(2, b'ALSA lib: no such thing\\n' * 1000); os.abort()"
-SLEEP = "import sys; sys.stdin.read()"
-REFUSE = 'print(\'{"event": "failed", "text": "No card.", "number": 0}\')'
+READY = """print('{"event": "ready", "text": "0"}', flush=True); """
+REFUSE = 'print(\'{"event": "failed", "text": "No card."}\')'
 
 
+@pytest.mark.parametrize("script", [CRASH, READY + CRASH])
 def test_native_crashes_end_in_the_fallback_and_print_nothing(
-    wait_for: Waits, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    script: str, wait_for: Waits, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("hipcoach.audio.player_sounds.FIRST_PAUSE", 0.01)
     fallback = RecordingSounds()
-    sounds = PlayerSounds(("0",), _scripted(CRASH), fallback)
+    sounds = PlayerSounds(("0",), _scripted(script), fallback)
     sounds.open()
     sounds.schedule(_soon("start", 30))
-    wait_for(lambda: not sounds.status.starting, "the end of the attempts")
-    assert "ALSA lib: no such thing" in sounds.status.reason
-    assert [sound.name for sound in fallback.scheduled] == ["start"]
+    wait_for(lambda: fallback.scheduled, "the end of the attempts")
     sounds.schedule(_soon("tick", 31))
+    wait_for(lambda: len(fallback.scheduled) == 2, "another cue")
     assert [sound.name for sound in fallback.scheduled] == ["start", "tick"]
+    assert "ALSA lib: no such thing" in sounds.status.reason
+    assert not sounds.status.starting
     sounds.cancel()
-    assert fallback.scheduled == []
+    wait_for(lambda: not fallback.scheduled, "nothing more to come")
     sounds.close()
     assert capfd.readouterr() == ("", "")
 
@@ -235,12 +212,11 @@ def test_a_slow_start_gives_way_to_the_next_backend(
     program: Program, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(player_sounds, "START_TIMEOUT", 1.0)
-    real = _command("system")
-    commands = {"0": [PYTHON, "-c", SLEEP], "1": real}
+    commands = {"0": [PYTHON, "-c", "import sys; sys.stdin.read()"], "1": _command("system")}
     sounds = PlayerSounds(("0", "1"), commands.__getitem__, SilentSounds())
     sounds.open()
     assert sounds.status.starting
-    sounds.schedule(_soon("start", 2))
+    sounds.schedule(_soon("start", 2.5))
     wait_for(lambda: program.played == ["start"], "the sound from the next backend")
     assert sounds.status.backend == "1"
     sounds.close()
@@ -249,7 +225,7 @@ def test_a_slow_start_gives_way_to_the_next_backend(
 def test_a_program_that_does_not_exist_is_no_error() -> None:
     sounds = PlayerSounds(("x",), lambda _: ["/nonexistent/player"], SilentSounds())
     sounds.open()
-    assert sounds.wait_settled(5)
+    sounds.wait_settled(5)
     assert "cannot be started" in sounds.status.reason
     sounds.close()
 
@@ -257,11 +233,10 @@ def test_a_program_that_does_not_exist_is_no_error() -> None:
 def test_sound_comes_back_when_a_device_appears(
     program: Program, wait_for: Waits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hipcoach.audio.player_sounds.FIRST_RETRY", 0.05)
+    monkeypatch.setattr(player_sounds, "RETRY", 0.05)
     there = tmp_path / "there"
-    real = _command("system")
-    fallback = BellSounds(lambda: None)
-    sounds = PlayerSounds(("0",), lambda _: real if there.exists() else [PYTHON, "-c", REFUSE], fallback)
+    refusing, real = [PYTHON, "-c", REFUSE], _command("system")
+    sounds = PlayerSounds(("0",), lambda _: real if there.exists() else refusing, BellSounds(lambda: None))
     sounds.open()
     wait_for(lambda: sounds.status.backend == "bell", "the fallback")
     assert "No card." in sounds.status.reason
@@ -276,88 +251,82 @@ def test_sound_comes_back_when_a_device_appears(
 
 
 def test_the_player_is_light() -> None:
-    heavy = "textual", "rich", "platformdirs"
+    heavy = "textual", "rich", "platformdirs", "asyncio"
     code = f"import sys, hipcoach.audio.player; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
-LISTEN = """
+LISTEN = (
+    READY
+    + """
 import sys
-print('{"event": "ready", "text": "0"}', flush=True)
 with open(sys.argv[1], "ab") as heard:
     for line in sys.stdin.buffer:
         heard.write(line)
         heard.flush()
 """
+)
+
+
+class Listener:
+    """Sounds whose player only writes down what it is told, and answers nothing."""
+
+    def __init__(self, told: Path) -> None:
+        self._told = told
+        told.touch()
+        self.sounds = PlayerSounds(("0",), _scripted(LISTEN, str(told)), SilentSounds())
+        self.sounds.open()
+
+    @property
+    def commands(self) -> list[Command]:
+        return [msgspec.json.decode(line, type=Command) for line in self._told.read_bytes().splitlines()]
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Path:
-    """The lines that a player is told, which answers nothing."""
-    return tmp_path / "told"
-
-
-@pytest.fixture
-def listened(told: Path, wait_for: Waits) -> Iterator[PlayerSounds]:
-    sounds = PlayerSounds(("0",), lambda _: [PYTHON, "-c", LISTEN, str(told)], SilentSounds())
-    sounds.open()
-    wait_for(lambda: sounds.status.working, "the player")
-    yield sounds
-    sounds.close()
-
-
-def _commands(told: Path) -> list[Command]:
-    return [COMMANDS.decode(line) for line in told.read_bytes().splitlines()]
+def listener(tmp_path: Path, wait_for: Waits) -> Iterator[Listener]:
+    listener = Listener(tmp_path / "told")
+    wait_for(lambda: listener.sounds.status.working, "the player")
+    yield listener
+    listener.sounds.close()
 
 
 def test_each_sound_is_told_once_and_a_new_player_is_told_what_is_to_come(
-    listened: PlayerSounds, told: Path, wait_for: Waits
+    listener: Listener, wait_for: Waits
 ) -> None:
-    listened.schedule(_soon("past", 0.05) + _soon("coming", 60))
-    listened.set_volume(0.5)
-    wait_for(lambda: len(_commands(told)) == 3, "the commands")
-    assert [[sound.name for sound in each.sounds] for each in _commands(told)] == [[], ["past", "coming"], []]
-    assert _commands(told)[-1].gain == 0.25
+    sounds = listener.sounds
+    sounds.schedule(_soon("taken back", 60))
+    sounds.cancel()
+    sounds.schedule(_soon("past", 0.05) + _soon("coming", 60))
+    sounds.set_volume(0.5)
+    wait_for(lambda: len(listener.commands) == 5, "the commands")
+    assert [[sound.name for sound in each.sounds] for each in listener.commands] == [
+        [],
+        ["taken back"],
+        [],
+        ["past", "coming"],
+        [],
+    ]
+    assert [each.cancel for each in listener.commands] == [False, False, True, False, False]
+    assert listener.commands[-1].gain == 0.25
     let_pass(0.7)
-    os.kill(_pid(listened), signal.SIGKILL)
-    wait_for(lambda: len(_commands(told)) == 4, "the new player to be told")
-    (last,) = _commands(told)[3:]
+    os.kill(children(os.getpid())[0], signal.SIGKILL)
+    wait_for(lambda: len(listener.commands) == 6, "the new player to be told")
+    last = listener.commands[-1]
     assert ([sound.name for sound in last.sounds], last.gain) == (["coming"], 0.25)
 
 
-def test_cancelling_begins_a_generation_and_forgets_the_sounds(
-    listened: PlayerSounds, told: Path, wait_for: Waits
-) -> None:
-    listened.schedule(_soon("a", 60))
-    listened.cancel()
-    listened.schedule(_soon("b", 60))
-    wait_for(lambda: len(_commands(told)) == 4, "the commands")
-    first, *_, last = _commands(told)
-    assert last.generation > first.generation
-    os.kill(_pid(listened), signal.SIGKILL)
-    wait_for(lambda: len(_commands(told)) == 5, "the new player to be told")
-    assert [sound.name for sound in _commands(told)[-1].sounds] == ["b"]
-
-
 def test_a_rest_lasts_until_the_next_sound_and_muting_until_it_ends(
-    listened: PlayerSounds, told: Path, wait_for: Waits
+    listener: Listener, wait_for: Waits
 ) -> None:
-    listened.schedule(_soon("a", 60))
-    listened.rest()
-    listened.cancel()
-    listened.set_muted(True)
-    listened.set_muted(False)
-    listened.schedule(_soon("b", 60))
-    wait_for(lambda: len(_commands(told)) == 7, "the commands")
-    assert [each.rest for each in _commands(told)] == [True, False, True, True, True, True, False]
-    assert [each.gain for each in _commands(told)] == [1, 1, 1, 1, 0, 1, 1]
-
-
-def test_more_sounds_than_anybody_schedules_are_not_kept(
-    listened: PlayerSounds, told: Path, wait_for: Waits
-) -> None:
-    listened.schedule(_soon("a", 60) * (LIMIT + 5))
-    listened.schedule(_soon("b", 60))
-    wait_for(lambda: len(_commands(told)) == 3, "the commands")
-    assert [len(each.sounds) for each in _commands(told)] == [0, LIMIT, 0]
+    sounds = listener.sounds
+    sounds.schedule(_soon("a", 60))
+    sounds.rest()
+    sounds.cancel()
+    sounds.set_muted(True)
+    wait_for(lambda: len(listener.commands) == 5, "the muting")
+    sounds.set_muted(False)
+    sounds.schedule(_soon("b", 60))
+    wait_for(lambda: len(listener.commands) == 7, "the commands")
+    assert [each.rest for each in listener.commands] == [True, False, True, True, True, True, False]
+    assert [each.gain for each in listener.commands[4:]] == [0, 1, 1]

@@ -17,14 +17,14 @@ from textual.pilot import Pilot
 
 from hipcoach.audio import player_sounds
 from hipcoach.audio.backends import open_sounds
-from hipcoach.audio.bell_sounds import BellSounds
 from hipcoach.audio.player_sounds import PlayerSounds, player_command
-from hipcoach.audio.sounds import Sounds
+from hipcoach.audio.sounds import BellSounds, Sounds
 from hipcoach.core.choices import Timings
 from hipcoach.paths import bundled
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.widgets.one_line import OneLine
+from tests.audio.processes import players
 from tests.audio.sound_server import SoundServer
 from tests.ui.surroundings import services_below
 
@@ -91,9 +91,8 @@ def _player(backend: str) -> list[str]:
     return player_command(backend, bundled("sounds"))
 
 
-def _pid(sounds: PlayerSounds) -> int:
-    pid = sounds.player_pid
-    assert pid is not None
+def _pid() -> int:
+    (pid,) = players(os.getpid())
     return pid
 
 
@@ -101,7 +100,7 @@ async def test_a_killed_player(program: Program, tmp_path: Path, capfd: pytest.C
     sounds = PlayerSounds(("system",), _player, BellSounds(lambda: None))
     async with live(sounds, tmp_path, capfd) as session:
         await session.until(lambda: "lead-in" in program.played, "the first cue")
-        os.kill(_pid(sounds), signal.SIGKILL)
+        os.kill(_pid(), signal.SIGKILL)
         await session.marked(NO_SOUND)
         await session.marked(SOUNDING)
         heard = len(program.played)
@@ -115,9 +114,9 @@ async def test_a_player_that_is_stopped_and_goes_on(
     sounds = PlayerSounds(("system",), _player, BellSounds(lambda: None))
     async with live(sounds, tmp_path, capfd) as session:
         await session.until(lambda: "lead-in" in program.played, "the first cue")
-        os.kill(_pid(sounds), signal.SIGSTOP)
+        os.kill(_pid(), signal.SIGSTOP)
         await session.marked(NO_SOUND)
-        os.kill(_pid(sounds), signal.SIGCONT)
+        os.kill(_pid(), signal.SIGCONT)
         await session.marked(SOUNDING)
 
 
@@ -131,9 +130,8 @@ main()
 
 
 async def test_a_player_that_prints_and_crashes_in_native_code(
-    program: Program, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    program: Program, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("hipcoach.audio.player_sounds.FIRST_PAUSE", 0.01)
     rung: list[float] = []
     command = [sys.executable, "-c", CRASH.format(after=0.2), *_player("system")[-2:]]
     sounds = PlayerSounds(("system",), lambda _: command, BellSounds(lambda: rung.append(time.monotonic())))
@@ -170,7 +168,7 @@ async def test_a_device_that_is_lost_and_comes_back(
     capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hipcoach.audio.player_sounds.FIRST_RETRY", 0.2)
+    monkeypatch.setattr(player_sounds, "RETRY", 0.2)
     sounds = open_sounds("miniaudio", os.environ, bell=lambda: None)
     async with live(sounds, tmp_path, capfd) as session:
         await session.until(lambda: sound_server.streams() == 1, "the device to be taken")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from hipcoach.audio import backends
-from hipcoach.audio.backends import Surroundings, open_sounds
+from hipcoach.audio.backends import open_sounds
 from hipcoach.audio.player_sounds import PlayerSounds
 from hipcoach.cli import main
 from hipcoach.paths import user_paths
@@ -30,10 +29,7 @@ def original(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(site))
     importlib.invalidate_caches()
 
-    def on_3_13(environ: Mapping[str, str]) -> Surroundings:
-        return Surroundings(environ, python=(3, 13))
-
-    monkeypatch.setattr(backends, "Surroundings", on_3_13)
+    monkeypatch.setattr(backends, "PYTHON", (3, 13))
 
 
 def test_another_backend_is_used(program: object) -> None:

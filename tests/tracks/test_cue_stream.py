@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 
-from hipcoach.audio.sounds import TimedSound
 from hipcoach.audio.stream import CueStream
 
 RATE = 44_100
@@ -38,17 +37,13 @@ class Device:
         return heard
 
 
-def _stream() -> CueStream:
-    return CueStream({"mark": MARK, "long": LONG})
-
-
 def test_a_device_200_ppm_off_shows_no_drift_over_half_an_hour() -> None:
-    stream = _stream()
+    stream = CueStream()
     device = Device(stream, off=200e-6)
     dues = [52.0 + 1.7 * index for index in range(1_060)]
     for due in dues:
         device.run(due - 1.0)
-        stream.schedule([TimedSound("mark", due)])
+        stream.schedule(due, MARK)
     device.run(dues[-1] + 1)
     assert len(device.onsets) == len(dues)
     errors = [heard - due for heard, due in zip(device.onsets, dues, strict=True)]
@@ -56,33 +51,36 @@ def test_a_device_200_ppm_off_shows_no_drift_over_half_an_hour() -> None:
 
 
 def test_a_cue_a_little_late_comes_whole_and_one_too_late_not_at_all() -> None:
-    stream = _stream()
+    stream = CueStream()
     device = Device(stream)
     device.run(60.0)
     late = device.now
-    stream.schedule([TimedSound("mark", late - 0.05), TimedSound("mark", late - 0.07)])
+    stream.schedule(late - 0.05, MARK)
+    stream.schedule(late - 0.07, MARK)
     heard = device.run(late + 0.1)
     assert list(heard[:3]) == list(MARK)
     assert heard.count(1_000) == 1
 
 
 def test_cancelling_takes_back_what_waits_and_ends_what_sounds() -> None:
-    stream = _stream()
+    stream = CueStream()
     device = Device(stream)
     device.run(51.0)
-    stream.schedule([TimedSound("long", 51.2), TimedSound("mark", 51.8)])
+    stream.schedule(51.2, LONG)
+    stream.schedule(51.8, MARK)
     assert any(device.run(51.5))
     stream.cancel()
     heard = device.run(53.0)
     assert not any(heard[RATE // 100 :])
-    assert stream.next_due is None
+    assert not stream.is_waiting
 
 
 def test_muting_silences_at_once_and_the_schedule_runs_on() -> None:
-    stream = _stream()
+    stream = CueStream()
     device = Device(stream)
     device.run(51.0)
-    stream.schedule([TimedSound("long", 51.2), TimedSound("mark", 53.0)])
+    stream.schedule(51.2, LONG)
+    stream.schedule(53.0, MARK)
     device.run(51.5)
     stream.set_gain(0.0)
     device.run(51.55)
@@ -91,17 +89,11 @@ def test_muting_silences_at_once_and_the_schedule_runs_on() -> None:
     assert list(MARK) == [value for value in device.run(53.5) if value]
 
 
-def test_unknown_names_are_left_out() -> None:
-    stream = _stream()
-    stream.schedule([TimedSound("nonsense", 51.0)])
-    assert stream.next_due is None
-
-
 def test_a_new_device_goes_on_with_what_is_scheduled() -> None:
-    stream = _stream()
+    stream = CueStream()
     first = Device(stream)
     first.run(51.0)
-    stream.schedule([TimedSound("mark", 55.0)])
+    stream.schedule(55.0, MARK)
     stream.restart()
     second = Device(stream, start=54.0)
     second.run(56.0)
@@ -110,8 +102,8 @@ def test_a_new_device_goes_on_with_what_is_scheduled() -> None:
 
 
 def test_busy_until_the_last_sound_has_ended() -> None:
-    stream = _stream()
+    stream = CueStream()
     device = Device(stream)
-    stream.schedule([TimedSound("long", 51.0)])
+    stream.schedule(51.0, LONG)
     device.run(51.1)
     assert abs(stream.busy_until - 52.0) < 0.001

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.samples import RATE, read_sounds, read_wav
 from hipcoach.audio.render import render, sounds_of
-from hipcoach.audio.speech import MARGIN, PEAK, QUIET, SpokenTexts
-from hipcoach.audio.speech import Voice, find_synthesizer
+from hipcoach.audio.samples import RATE, read_sounds, read_wav, sound_library
+from hipcoach.audio.speech import MARGIN, PEAK, QUIET, SpokenTexts, Voice, find_synthesizer
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import SoundProfile
 from hipcoach.core.plan import Plan
@@ -54,7 +53,7 @@ def plan_of(routine: str) -> Plan:
 
 def track(plan: Plan, speech: SpokenTexts | None) -> array[int]:
     samples = array("h")
-    for piece in render(sounds_of(plan, SoundProfile.ALL, speech), SOUNDS):
+    for piece in render(sounds_of(plan, SoundProfile.ALL, speech), sound_library(SOUNDS)):
         samples.frombytes(piece)
     return samples
 

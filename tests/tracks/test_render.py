@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from hipcoach.audio.samples import RATE, gain_of, read_sounds, read_wav, scaled
 from hipcoach.audio.render import PIECE, TAIL, render, sounds_of
+from hipcoach.audio.samples import RATE, gain_of, read_sounds, read_wav, scaled, sound_library
 from hipcoach.audio.speech import SpokenTexts
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
@@ -33,7 +33,7 @@ def track(
     gain: float = 1.0,
 ) -> array[int]:
     samples = array("h")
-    for piece in render(sounds_of(plan, profile, speech), SOUNDS, gain):
+    for piece in render(sounds_of(plan, profile, speech), sound_library(SOUNDS, gain)):
         assert len(piece) <= 2 * PIECE
         samples.frombytes(piece)
     return samples
@@ -128,7 +128,7 @@ def test_a_voice_that_fails_leaves_the_cues_as_they_are(desk_break: Plan, tmp_pa
 def test_the_order_of_rounds_does_not_matter_to_memory() -> None:
     catalog = bundled_catalog()
     plan = compile_plan(catalog.routines["desk-break"], catalog, Choices(rounds=99))
-    pieces = render(sounds_of(plan, SoundProfile.ALL, None), SOUNDS)
+    pieces = render(sounds_of(plan, SoundProfile.ALL, None), sound_library(SOUNDS))
     samples = sum(len(piece) // 2 for piece in pieces)
     assert samples / RATE == pytest.approx(plan.total_seconds, abs=3.0)
     assert samples / RATE > 7 * 3600
