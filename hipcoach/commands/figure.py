@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import signal
 import sys
+import time
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.choosing import catalog_of
-from hipcoach.commands.figure_pictures import all_svg, one_svg, say_pictures, unnamed_svg
-from hipcoach.commands.output import check_target, put, say, warn
+from hipcoach.commands.output import check_target, printable, put, say, warn
+from hipcoach.commands.plain.keys import GONE, Keys, LineKeys, open_keys
 from hipcoach.commands.start import POOR_TERMINALS
-from hipcoach.core.exercise import Side, Sides
-from hipcoach.core.figure.movement import Figure
-from hipcoach.drawing.shown import Shown, shown_exercise, shown_self_test
-from hipcoach.drawing.signs import signs_for
+from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
+from hipcoach.core.figure.movement import Figure, Moment
+from hipcoach.core.figure.scene import Drawing, Ink, drawing_at, extremes
+from hipcoach.drawing.canvas import draw, fitting
+from hipcoach.drawing.signs import Signs, signs_for
+from hipcoach.drawing.svg import Card, Picture, sheet_svg, working_colour
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.figures import load_figure
 from hipcoach.storage.self_tests import bundled_self_tests
 
+Size = tuple[int, int]
+"""Columns and rows."""
+
 ALONE = ("stage", "once", "size", "signs")
 """Options for one exercise in the terminal or, a stage, in a picture of it."""
+BETWEEN = 2
+"""Cells between two pictures in the terminal."""
+NARROWEST, LARGEST_PICTURE = 24, (40, 24)
+"""Cells; where there is less room, pictures go one below the other."""
+SHEET_COLUMNS, SHEET_ROW = 3, 3
+"""Cards beside each other, and holds in one row of a card."""
+SHUFFLED_BY = 5
+"""Seed for the order of a sheet without names."""
+FRAMES_PER_SECOND = 15
+"""Enough to look smooth, at a few percent of a processor."""
+LARGEST_MOVING = (72, 28)
+"""Cells, where no size is asked for: larger is only coarser to look at."""
+LEAVE = ("q", "escape", GONE)
+STYLES = {Ink.FAR: "grey54", Ink.PROP: "grey42", Ink.GROUND: "grey35"}
 
 
 def run(options: Namespace, paths: AppPaths) -> int:
@@ -40,20 +60,18 @@ def run(options: Namespace, paths: AppPaths) -> int:
     _check(options)
     if options.sheet is not None:
         return _write_sheet(options, paths)
-    shown = _of_stage(_shown(options.exercise, options.side, paths), options.stage)
-    if options.side is not None and shown.sides is Sides.BOTH:
-        warn(f"{shown.title} works both sides at once, so --side makes no difference.")
+    showing = _showing(options.exercise, options, paths)
+    if options.side is not None and showing.side is None:
+        warn(f"{showing.title} works both sides at once, so --side makes no difference.")
     if options.svg is not None:
-        put([one_svg(shown)], options.svg, overwrite=options.force)
-        say(f"{options.svg}: {shown.title}.")
+        put([sheet_svg([_card(showing, showing.title)])], options.svg, overwrite=options.force)
+        say(f"{options.svg}: {showing.title}.")
         return 0
     signs = options.signs or signs_for(sys.stdout.encoding, os.environ, on_windows=os.name == "nt")
-    if not _can_move():
-        say_pictures(shown, shutil.get_terminal_size().columns, options.size, signs)
-        return 0
-    from hipcoach.commands.figure_play import play
-
-    return play(shown, signs, options.size, once=options.once)
+    if sys.stdout.isatty() and os.environ.get("TERM", "") not in POOR_TERMINALS:
+        return play(showing, signs, options.size, once=options.once)
+    _say_pictures(showing, shutil.get_terminal_size().columns, options.size, signs)
+    return 0
 
 
 def _check(options: Namespace) -> None:
@@ -80,41 +98,21 @@ def _exclude(name: str, others: Iterable[str], options: Namespace) -> None:
             raise UsageError(f"--{other} does not go with --{name}.")
 
 
-def _can_move() -> bool:
-    return sys.stdout.isatty() and os.environ.get("TERM", "") not in POOR_TERMINALS
-
-
-def _write_sheet(options: Namespace, paths: AppPaths) -> int:
-    everything = [_shown(name, options.side, paths) for name in _names(paths)]
-    text, key = unnamed_svg(everything) if options.unnamed else (all_svg(everything), [])
-    put([text], options.sheet, overwrite=options.force)
-    for number, name in key:
-        say(f"{number:2}  {name}")
-    if not key:
-        say(f"{options.sheet}: {len(everything)} movements.")
-    return 0
-
-
-def _names(paths: AppPaths) -> list[str]:
-    """Every exercise and self-test with a figure; somebody's own exercises may have none."""
-    catalog = catalog_of(paths)
-    tests = [test.figure for test in bundled_self_tests().tests]
-    return [name for name in (*catalog.exercises, *tests) if _figure(name) is not None]
-
-
-def _shown(name: str, side: Side | None, paths: AppPaths) -> Shown:
+def _showing(name: str, options: Namespace, paths: AppPaths) -> Showing:
     catalog, tests = catalog_of(paths), {test.figure: test for test in bundled_self_tests().tests}
     if name not in catalog.exercises and name not in tests:
         raise UsageError(unknown("exercise", name, [*catalog.exercises, *tests]))
     figure = _figure(name)
     if figure is None:
         raise UsageError(f"There is no figure of '{name}'.")
+    if options.stage and options.stage not in figure.stages:
+        raise UsageError(unknown(f"stage of {name}", options.stage, list(figure.stages)))
     if name in tests:
-        return shown_self_test(tests[name], figure, side)
-    shown = shown_exercise(catalog.exercises[name], figure, side)
-    if not shown.is_complete:
+        return showing_of_test(tests[name], figure, options.side)
+    showing = showing_of(catalog.exercises[name], figure, options.side, options.stage)
+    if showing is None:
         raise UsageError(f"The figure of '{name}' does not know the stages that your own file gives it.")
-    return shown
+    return showing
 
 
 def _figure(name: str) -> Figure | None:
@@ -124,10 +122,151 @@ def _figure(name: str) -> Figure | None:
         return None
 
 
-def _of_stage(shown: Shown, wanted: str | None) -> Shown:
-    if wanted is None:
-        return shown
-    stages = tuple(stage for stage in shown.stages if stage.id == wanted)
-    if not stages:
-        raise UsageError(unknown(f"stage of {shown.id}", wanted, [stage.id for stage in shown.stages]))
-    return replace(shown, stages=stages)
+def _say_pictures(showing: Showing, columns: int, size: Size | None, signs: Signs) -> None:
+    """Print start, middle and end of each stage, beside each other where they fit."""
+    say(showing.title)
+    for stage, title in showing.stages.items():
+        if len(showing.stages) > 1:
+            say()
+            say(title)
+        pictures = list(_pictures(showing, stage))
+        width, height = size or _size(columns, len(pictures), pictures[0].drawing)
+        many = max(1, (columns + BETWEEN) // (width + BETWEEN))
+        texts = [_text(picture, width, height, signs) for picture in pictures]
+        for first in range(0, len(texts), many):
+            for cells in zip(*texts[first : first + many], strict=True):
+                say((" " * BETWEEN).join(cells).rstrip())
+
+
+def _pictures(showing: Showing, stage: str) -> Iterator[Picture]:
+    drawings = extremes(showing.figure, stage, showing.side)
+    words = ("start", "middle", "end") if len(drawings) > 1 else ("hold",)
+    return map(Picture, drawings, words)
+
+
+def _size(columns: int, count: int, drawing: Drawing) -> Size:
+    """Return a size of which as many as go fit beside each other, each as high as its frame needs."""
+    width = (columns + BETWEEN) // count - BETWEEN
+    if width < NARROWEST:
+        width = columns
+    return fitting(drawing.frame, min(max(width, 1), LARGEST_PICTURE[0]), LARGEST_PICTURE[1])
+
+
+def _text(picture: Picture, width: int, height: int, signs: Signs) -> list[str]:
+    rows = draw(picture.drawing, width, height, signs)
+    return [*("".join(run.text for run in row) for row in rows), picture.words.center(width)]
+
+
+def _write_sheet(options: Namespace, paths: AppPaths) -> int:
+    """Write one picture of every exercise and self-test with a figure; one's own exercises may have none."""
+    tests = (test.figure for test in bundled_self_tests().tests)
+    names = [name for name in (*catalog_of(paths).exercises, *tests) if _figure(name) is not None]
+    everything = [_showing(name, options, paths) for name in names]
+    if options.unnamed:
+        # In an order that says nothing, and always the same.
+        everything.sort(key=lambda each: each.id)
+        random.Random(SHUFFLED_BY).shuffle(everything)  # noqa: S311  nothing secret
+        cards = [_card(each, str(number), is_named=False) for number, each in enumerate(everything, 1)]
+    else:
+        everything.sort(key=lambda each: each.title.casefold())
+        cards = [_card(each, each.title) for each in everything]
+    put([sheet_svg(cards, SHEET_COLUMNS)], options.sheet, overwrite=options.force)
+    if options.unnamed:
+        for number, each in enumerate(everything, 1):
+            say(f"{number:2}  {each.id}")
+    else:
+        say(f"{options.sheet}: {len(everything)} movements.")
+    return 0
+
+
+def _card(showing: Showing, title: str, *, is_named: bool = True) -> Card:
+    rows: list[list[Picture]] = []
+    has_room = False
+    for stage, name in showing.stages.items():
+        pictures = list(_pictures(showing, stage))
+        is_hold = len(pictures) == 1
+        if is_named and len(showing.stages) > 1:
+            words = name if is_hold else f"{name}: {pictures[0].words}"
+            pictures[0] = Picture(pictures[0].drawing, words)
+        # Holds one after the other share a row.
+        if not (is_hold and has_room and len(rows[-1]) < SHEET_ROW):
+            rows.append([])
+        rows[-1] += pictures
+        has_room = is_hold
+    return Card(title, tuple(map(tuple, rows)), showing.side)
+
+
+def play(
+    showing: Showing,
+    signs: Signs,
+    size: Size | None,
+    *,
+    once: bool,
+    clock: Callable[[], float] = time.monotonic,
+) -> int:
+    """Play until `q`, escape or ctrl+c, or with `once` until it has been shown once."""
+    # Not at the top: where nothing moves, they would take half of the command's time.
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    console, keys = Console(highlight=False), open_keys(sys.stdin)
+    way_out = "" if once else "ctrl+c ends it" if isinstance(keys, LineKeys) else "q ends it"
+    if hasattr(signal, "SIGTSTP"):
+        # As in the coach itself: a stopped program would leave the terminal without a cursor.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    try:
+        with keys, Live(console=console, auto_refresh=False, vertical_overflow="crop") as live:
+            began = clock()
+            for number in range(1, sys.maxsize):
+                passed = clock() - began
+                is_over = once and passed >= showing.seconds
+                moment = showing.end if is_over else showing.at(passed)
+                room = (console.size.width, max(1, console.size.height - 2))
+                pieces = _moving_picture(showing, moment, signs, size, room, way_out)
+                live.update(Text.assemble(*pieces, no_wrap=True, overflow="crop"), refresh=True)
+                if is_over or _is_left(keys, began + number / FRAMES_PER_SECOND - clock()):
+                    break
+    except KeyboardInterrupt:
+        pass  # the usual way to say that it was enough
+    return 0
+
+
+def _moving_picture(
+    showing: Showing, moment: Moment, signs: Signs, size: Size | None, room: Size, way_out: str
+) -> Iterator[tuple[str, str]]:
+    """Yield text and styles: a moment as large as there is room, below it what it shows and how to end it."""
+    columns, rows = room
+    drawing = drawing_at(showing.figure, moment)
+    wanted = size or fitting(drawing.frame, min(columns, LARGEST_MOVING[0]), min(rows, LARGEST_MOVING[1]))
+    styles = {**STYLES, Ink.WORKING: f"bold {working_colour(moment.side)}"}
+    for row in draw(drawing, min(columns, wanted[0]), min(rows, wanted[1]), signs):
+        for text, ink in row:
+            yield text, styles.get(ink, "") if ink else ""
+        yield "\n", ""
+    words = caption(showing, moment)
+    both = f"{words}   ({way_out})"
+    yield both if way_out and len(both) <= columns else words, ""
+
+
+def caption(showing: Showing, moment: Moment) -> str:
+    """Return in one line what is shown just now."""
+    words = [showing.title]
+    if len(showing.stages) > 1:
+        words.append(showing.stages[moment.stage])
+    if moment.side is not None:
+        words.append(moment.side.value)
+    if moment.direction is not None:
+        words.append(moment.direction)
+    words.append("hold" if moment.held is not None else moment.phase or "get ready")
+    return printable(" · ".join(words))
+
+
+def _is_left(keys: Keys, seconds: float) -> bool:
+    """Wait for the next picture; return whether a key to leave was pressed meanwhile."""
+    end = time.monotonic() + seconds
+    while True:
+        if keys.read(max(0.0, end - time.monotonic())) in LEAVE:
+            return True
+        if time.monotonic() >= end:
+            return False

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache, reduce
 from itertools import groupby
 from math import ceil
+from operator import attrgetter, or_
+from typing import NamedTuple
 
-from hipcoach.core.figure.drawing import Drawing, Frame, Ink, Shape
-from hipcoach.drawing.cells import DOTS, CellRow, cell_rows
-from hipcoach.drawing.dots import Rows, grown, together, without, without_specks
-from hipcoach.drawing.joints import LIVING, Limb, Spot, is_set_off, limbs_of, part_of, touching
-from hipcoach.drawing.place import Place
-from hipcoach.drawing.signs import Signs
+from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line
+from hipcoach.drawing.dots import LIVING, Canvas
+from hipcoach.drawing.signs import BRAILLE_START, Signs
 
 GAP_FROM = 40.0
 """Dots for the standing height of the figure, from which on a limb is set off from what is behind it."""
+AROUND_JOINTS = 1.5
+"""Dots around a joint in which nothing is set off: the gap and half a dot."""
+BODY = ("trunk", "head")
+"""The parts that the limbs grow out of; they are never set off from each other."""
+
+DOTS = {Signs.BRAILLE: (2, 4), Signs.BLOCKS: (1, 2), Signs.ASCII: (2, 4)}
+"""Dots in a cell, across and down."""
+BRAILLE_BITS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+SOLID = {Ink.FAR: ".", Ink.NEAR: "o", Ink.WORKING: "#"}
+"""How limbs are filled in plain characters."""
+INKS = (None, *Ink)
+
+
+class Run(NamedTuple):
+    """Neighbouring cells of one ink; None for blank cells."""
+
+    text: str
+    ink: Ink | None
+
+
+CellRow = tuple[Run, ...]
+"""One row of cells, from the left; all rows of a picture are equally wide."""
 
 
 def draw(drawing: Drawing, columns: int, rows: int, signs: Signs = Signs.BRAILLE) -> list[CellRow]:
@@ -27,77 +49,94 @@ def draw(drawing: Drawing, columns: int, rows: int, signs: Signs = Signs.BRAILLE
     if columns < 1 or rows < 1:
         return []
     across, down = DOTS[signs]
-    picture = _Picture(drawing, Place(drawing.frame, columns * across, rows * down))
-    return cell_rows(picture.by_ink(), columns, signs)
+    canvas = Canvas(drawing.frame, columns * across, rows * down)
+    layers = _layers(drawing, canvas)
+    # A hexadecimal digit for each dot: the number of the strongest ink there, from 1, or 0 for none.
+    numbers = seen = 0
+    for number, ink in reversed(list(enumerate(Ink, 1))):
+        numbers += number * int(f"{layers[ink] & ~seen:b}", 16)
+        seen |= layers[ink]
+    digits = f"{numbers:0{canvas.stride * canvas.height}x}"[::-1]
+    return [_cell_row(digits, canvas, top, signs) for top in range(0, canvas.height, down)]
 
 
 def fitting(frame: Frame, columns: int, rows: int) -> tuple[int, int]:
-    """The columns and rows, at most so many, that a frame needs to be drawn as large as fits."""
+    """Return the columns and rows, at most so many, that a frame needs to be drawn as large as fits."""
     width, height = frame.width or 1, frame.height or 1
     scale = min(columns / width, 2 * rows / height)
     return max(1, min(columns, ceil(width * scale))), max(1, min(rows, ceil(height * scale / 2)))
 
 
-class _Picture:
-    """The dots of each part of a drawing, as far as it is seen."""
-
-    def __init__(self, drawing: Drawing, place: Place) -> None:
-        self._place = place
-        self._has_gaps = place.scale >= GAP_FROM
-        self._limbs = limbs_of(drawing.shapes) if self._has_gaps else {}
-        self._parts: dict[str, list[int]] = {}
-        self._inks: dict[str, Ink] = {}
-        numbered = enumerate(drawing.shapes)
-        for part, batch in groupby(numbered, key=lambda pair: part_of(*pair)):
-            self._paint(part, list(batch))
-
-    def by_ink(self) -> dict[Ink, list[int]]:
-        """The dots of each ink, from the weakest ink to the strongest."""
-        found = {ink: [0] * self._place.height for ink in Ink}
-        for part, rows in self._parts.items():
-            ink = self._inks[part]
-            seen = without_specks(rows) if self._has_gaps and ink in LIVING else rows
-            found[ink] = [a | b for a, b in zip(found[ink], seen, strict=True)]
-        return found
-
-    def _paint(self, part: str, batch: Sequence[tuple[int, Shape]]) -> None:
-        """Draw neighbouring shapes of one part over what is there."""
-        ink = batch[0][1].ink
-        dots = [(number, self._place.rows(shape)) for number, shape in batch]
-        if ink in LIVING:
-            self._cover(part, together([rows for _, rows in dots]))
-        layer = self._parts.setdefault(part, [0] * self._place.height)
-        self._inks[part] = ink
-        limb = self._limbs.get(part)
-        for number, rows in dots:
-            if limb is not None and number in limb.long_bones:
-                self._crease(layer, rows, limb)
-            for row, those in enumerate(rows[1], rows[0]):
-                layer[row] |= those
-
-    def _cover(self, part: str, rows: Rows) -> None:
-        """Take from the other parts of the body what is behind these dots and, in a gap, around them."""
-        around = grown(rows, self._place.height) if self._has_gaps else rows
-        for other, layer in self._parts.items():
-            if self._inks[other] not in LIVING or not is_set_off(part, other):
-                continue
-            spot = touching(part, other, self._limbs) if self._has_gaps else None
-            _clear(layer, around if spot is None else self._but_at(spot, around))
-            if spot is not None:
-                _clear(layer, rows)
-
-    def _crease(self, layer: list[int], rows: Rows, limb: Limb) -> None:
-        """Set a thigh off from its shin, or an upper arm from its forearm, but at their joints."""
-        around = grown(rows, self._place.height)
-        for joint in limb.joints:
-            around = self._but_at(joint, around)
-        _clear(layer, around)
-
-    def _but_at(self, spot: Spot, rows: Rows) -> Rows:
-        return without(rows, self._place.spot(spot))
+def _layers(drawing: Drawing, canvas: Canvas) -> dict[Ink, int]:
+    """Return the dots of each ink: of the body only what is seen, of things everything."""
+    has_gaps = canvas.scale >= GAP_FROM
+    parts: dict[str, int] = {}
+    roots: dict[str, int] = {}
+    inks: dict[str, Ink] = {}
+    for part, batch in groupby(drawing.lines, key=lambda line: line.part or line.ink.value):
+        lines = list(batch)
+        inks[part] = lines[0].ink
+        dots = [canvas.line(line) for line in lines]
+        if inks[part] not in LIVING:
+            parts[part] = reduce(or_, dots, parts.get(part, 0))
+            continue
+        whole = reduce(or_, dots)
+        around = canvas.around(whole) if has_gaps else whole
+        if has_gaps and part not in BODY:
+            roots[part] = canvas.disc(lines[0].start, lines[0].start_radius, AROUND_JOINTS)
+        for other in parts:
+            if inks[other] in LIVING and not (part in BODY and other in BODY):
+                limb = other if part in BODY else part if other in BODY else ""
+                parts[other] &= ~(around & ~roots.get(limb, 0) | whole)
+        parts[part] = _creased(lines, dots, canvas) if part in roots else whole
+    layers = dict.fromkeys(Ink, 0)
+    for part, seen in parts.items():
+        layers[inks[part]] |= canvas.without_specks(seen) if has_gaps and inks[part] in LIVING else seen
+    return layers
 
 
-def _clear(layer: list[int], rows: Rows) -> None:
-    for row, dots in enumerate(rows[1], rows[0]):
-        if layer[row]:
-            layer[row] &= ~dots
+def _creased(lines: Sequence[Line], dots: Sequence[int], canvas: Canvas) -> int:
+    """Return the dots of a limb whose long bones are set off from each other, but at their joints."""
+    joints = [canvas.disc(line.end, line.end_radius, AROUND_JOINTS) for line in lines[:2]]
+    layer = 0
+    for number, bone in enumerate(dots):
+        if number < 2:
+            layer &= ~(canvas.around(bone) & ~reduce(or_, joints))
+        layer |= bone
+    return layer
+
+
+def _cell_row(digits: str, canvas: Canvas, top: int, signs: Signs) -> CellRow:
+    across, down = DOTS[signs]
+    rows = [digits[row * canvas.stride :][: canvas.width] for row in range(top, top + down)]
+    dots = [row[first::across] for row in rows for first in range(across)]
+    cells = [_cell(signs, *each) for each in zip(*dots, strict=True)]
+    runs = groupby(cells, key=attrgetter("ink"))
+    return tuple(Run("".join([cell.text for cell in same]), ink) for ink, same in runs)
+
+
+@lru_cache(maxsize=4096)
+def _cell(signs: Signs, *dots: str) -> Run:
+    """Return the cell with these dots, row by row, each the number of its ink; "0" is no dot."""
+    is_set = [dot != "0" for dot in dots]
+    ink = INKS[int(max(dots))]
+    if not any(is_set):
+        text = " "
+    elif signs is Signs.BRAILLE:
+        text = chr(BRAILLE_START + sum(bit for bit, dot in zip(BRAILLE_BITS, is_set, strict=True) if dot))
+    elif signs is Signs.BLOCKS:
+        text = "█" if all(is_set) else "▀" if is_set[0] else "▄"
+    elif ink in SOLID:
+        text = SOLID[ink] if sum(is_set) > 1 else " "  # a single dot of a limb is left out
+    else:
+        text = _thin(is_set)
+    return Run(text, ink)
+
+
+def _thin(dots: Sequence[bool]) -> str:
+    """Return the character that keeps the direction of a thin line."""
+    if not (any(dots[0::2]) and any(dots[1::2])):
+        return "|" if sum(dots) > 1 else "."
+    if any(dots[:4]) and any(dots[4:]):
+        return "+"
+    return "-" if any(dots[:4]) else "_"

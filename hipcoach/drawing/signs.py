@@ -1,4 +1,4 @@
-"""Which signs a picture in the terminal is made of, and which of them a terminal is likely to have."""
+"""Which characters a picture in the terminal is made of, and which of them a terminal is likely to have."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 BRAILLE_START = 0x2800
 POOR_FONTS = ("linux", "cons25", "vt100", "vt220")
-"""TERM of consoles whose fonts hold 256 or 512 signs, none of them braille."""
+"""TERM of consoles whose fonts hold 256 or 512 characters, none of them braille."""
 
 
 class Signs(StrEnum):
@@ -18,11 +18,11 @@ class Signs(StrEnum):
     BLOCKS = "blocks"
     """1 x 2 dots a cell: full and half blocks."""
     ASCII = "ascii"
-    """One sign a cell, another for each ink."""
+    """2 x 4 dots a cell, which with their ink choose its character."""
 
 
 def signs_for(encoding: str, environ: Mapping[str, str], *, on_windows: bool = False) -> Signs:
-    """The finest signs that a terminal is likely to show.
+    """Return the finest characters that a terminal is likely to show.
 
     Args:
         encoding: of the output, such as "utf-8".
@@ -36,9 +36,9 @@ def signs_for(encoding: str, environ: Mapping[str, str], *, on_windows: bool = F
     return Signs.BLOCKS if _can_encode("▀▄█", encoding) else Signs.ASCII
 
 
-def _can_encode(signs: str, encoding: str) -> bool:
+def _can_encode(characters: str, encoding: str) -> bool:
     try:
-        signs.encode(encoding)
+        characters.encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
+from math import hypot
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.figure.drawing import Drawing, Frame
-from hipcoach.drawing import colours
-from hipcoach.drawing.figure_svg import figure_svg
+from hipcoach.core.figure.scene import Drawing, Ink, Line, Point
+from hipcoach.drawing.canvas import BODY
+from hipcoach.drawing.dots import tangents
+
+LEFT, RIGHT, BOTH = "#2f7df6", "#f08c00", "#3fae5a"
+"""The hues of the side banner of a session, at a lightness that stands out on dark and on light."""
+PAPER, EDGE = "#fbfaf7", "#e3e0d8"
+LETTERS, FAINT_LETTERS = "#2b303b", "#717886"
+ON_PAPER = {Ink.GROUND: "#c5c2ba", Ink.PROP: "#a08c72", Ink.FAR: "#b4bac6", Ink.NEAR: "#4a5263"}
+"""For every ink but that of the working limb, whose colour the side decides."""
 
 PICTURE = (200.0, 170.0)
 """Pixels for one picture, its words not counted; a row of low ones is lower."""
-BODY = 135.0
+STANDING = 135.0
 """Pixels of the standing height, where the picture holds it; so people are equally tall all over a sheet."""
 MARGIN, GAP = 16.0, 14.0
 TITLE, WORDS = 30.0, 20.0
 """Pixels for a card's title and for the words under a picture."""
+SEAM = 0.009
+"""Body units on each side of a limb that set it off from what lies behind it."""
 
 
 class Picture(Struct, frozen=True):
@@ -27,89 +39,162 @@ class Picture(Struct, frozen=True):
     drawing: Drawing
     words: str = ""
 
+    @property
+    def scale(self) -> float:
+        """Pixels of a body unit."""
+        frame = self.drawing.frame
+        across, down = PICTURE[0] - GAP, PICTURE[1] - GAP
+        return min(STANDING, across / (frame.width or 1), down / (frame.height or 1))
+
 
 class Card(Struct, frozen=True):
-    """One movement: a row of pictures for each of its stages. `side` gives the working limb its colour."""
+    """One movement: rows of pictures. `side` gives the working limb its colour."""
 
     title: str
     rows: tuple[tuple[Picture, ...], ...]
     side: Side | None
 
+    @property
+    def width(self) -> float:
+        """In pixels."""
+        return max(len(row) for row in self.rows) * PICTURE[0] + 2 * GAP
+
+    @property
+    def height(self) -> float:
+        """In pixels."""
+        return TITLE + sum(_height(row) + WORDS for row in self.rows) + GAP
+
+
+def working_colour(side: Side | None) -> str:
+    """Return the colour of the working limb; None where both sides work at once."""
+    if side is None:
+        return BOTH
+    return LEFT if side is Side.LEFT else RIGHT
+
 
 def sheet_svg(cards: Sequence[Card], columns: int = 1) -> str:
-    """Cards beside and below each other, as the text of an SVG file.
+    """Return cards beside and below each other, as the text of an SVG file.
 
     A card is as high as its rows; the next goes where the columns are shortest, from left to right.
     """
-    width = max((_width(card) for card in cards), default=0.0)
-    filled = [MARGIN] * max(1, columns)
+    width = max((card.width for card in cards), default=0.0)
+    filled = [MARGIN] * columns
     parts = []
     for card in cards:
         column = filled.index(min(filled))
-        x, y = MARGIN + column * (width + GAP), filled[column]
-        parts.append(_card(card, x, y, width))
-        filled[column] += _height(card) + GAP
-    whole = (2 * MARGIN + len(filled) * width + (len(filled) - 1) * GAP, max(filled) - GAP + MARGIN)
+        place = f"translate({MARGIN + column * (width + GAP):g} {filled[column]:g})"
+        parts.append(f'<g transform="{place}">\n{_card(card, width)}\n</g>')
+        filled[column] += card.height + GAP
+    size = (2 * MARGIN + columns * (width + GAP) - GAP, max(filled) - GAP + MARGIN)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]:g}" height="{whole[1]:g}" '
-        f'viewBox="0 0 {whole[0]:g} {whole[1]:g}" font-family="sans-serif">\n'
-        f'<rect width="100%" height="100%" fill="{colours.PAPER}"/>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]:g}" height="{size[1]:g}" '
+        f'viewBox="0 0 {size[0]:g} {size[1]:g}" font-family="sans-serif">\n'
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
 
-def _width(card: Card) -> float:
-    return max(len(row) for row in card.rows) * PICTURE[0] + 2 * GAP
+def _height(row: tuple[Picture, ...]) -> float:
+    return max(picture.scale * picture.drawing.frame.height for picture in row) + GAP
 
 
-def _height(card: Card) -> float:
-    return TITLE + sum(_row_height(row) for row in card.rows) + GAP
-
-
-def _row_height(row: tuple[Picture, ...]) -> float:
-    return _pictures_height(row) + (WORDS if any(picture.words for picture in row) else GAP)
-
-
-def _pictures_height(row: tuple[Picture, ...]) -> float:
-    return max(_scale(picture.drawing.frame) * picture.drawing.frame.height for picture in row) + GAP
-
-
-def _scale(frame: Frame) -> float:
-    return min(BODY, (PICTURE[0] - GAP) / (frame.width or 1), (PICTURE[1] - GAP) / (frame.height or 1))
-
-
-def _card(card: Card, x: float, y: float, width: float) -> str:
+def _card(card: Card, width: float) -> str:
     parts = [
-        f'<g transform="translate({x:g} {y:g})">',
-        f'<rect width="{width:g}" height="{_height(card):g}" rx="10" fill="{colours.PAPER}" '
-        f'stroke="{colours.EDGE}"/>',
-        _text(card.title, GAP, 22, 15, colours.LETTERS, weight="600"),
+        f'<rect width="{width:g}" height="{card.height:g}" rx="10" fill="{PAPER}" stroke="{EDGE}"/>',
+        f'<text x="{GAP:g}" y="22" font-size="15" font-weight="600" fill="{LETTERS}">'
+        f"{escape(card.title)}</text>",
     ]
     top = TITLE
     for row in card.rows:
-        bottom = top + _pictures_height(row)
+        bottom = top + _height(row)
         for number, picture in enumerate(row):
             middle = GAP + (number + 0.5) * PICTURE[0]
-            parts.append(_picture(picture.drawing, card.side, middle, bottom))
-            if picture.words:
-                parts.append(
-                    _text(picture.words, middle, bottom + 13, 11, colours.FAINT_LETTERS, anchor="middle")
-                )
-        top += _row_height(row)
-    return "\n".join((*parts, "</g>"))
+            parts.append(_picture(picture, card.side, middle, bottom))
+            parts.append(
+                f'<text x="{middle:g}" y="{bottom + 13:g}" font-size="11" text-anchor="middle" '
+                f'fill="{FAINT_LETTERS}">{escape(picture.words)}</text>'
+            )
+        top = bottom + WORDS
+    return "\n".join(parts)
 
 
-def _picture(drawing: Drawing, side: Side | None, middle: float, bottom: float) -> str:
-    frame, scale = drawing.frame, _scale(drawing.frame)
+def _picture(picture: Picture, side: Side | None, middle: float, bottom: float) -> str:
+    frame, scale = picture.drawing.frame, picture.scale
     left = middle - (frame.left + frame.right) / 2 * scale
     ground = bottom - GAP / 2 + frame.bottom * scale
-    place = f"translate({left:.2f} {ground:.2f}) scale({scale:.2f})"
-    return f'<g transform="{place}">{figure_svg(drawing, side)}</g>'
+    place = f"translate({left:.2f} {ground:.2f}) scale({scale:.2f} {-scale:.2f})"
+    return f'<g transform="{place}">{"".join(_shapes(picture.drawing.lines, side))}</g>'
 
 
-def _text(
-    words: str, x: float, y: float, size: int, colour: str, *, weight: str = "400", anchor: str = "start"
-) -> str:
-    return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{size}" font-weight="{weight}" text-anchor="{anchor}" '
-        f'fill="{colour}">{escape(words)}</text>'
-    )
+def _shapes(lines: Sequence[Line], side: Side | None) -> Iterator[str]:
+    """Yield one moment from far to near; body and limbs have a seam around them."""
+    colours = {**ON_PAPER, Ink.WORKING: working_colour(side)}
+    behind: list[Line] = []
+    has_body = False
+    for part, batch in groupby(lines, key=lambda line: line.part):
+        bones = list(batch)
+        if part in BODY and not has_body:
+            # All of it at once, or trunk and head would be set off from each other; limbs behind hang on it.
+            has_body = True
+            yield from (_shape(_wider(line), PAPER) for line in lines if line.part in BODY)
+            yield from (_shape(_begun(line), colours[line.ink]) for line in behind)
+        if part and part not in BODY:
+            behind.append(bones[0])
+            yield from _limb(bones, colours[bones[0].ink])
+        else:
+            yield from (_shape(line, colours[line.ink]) for line in bones)
+
+
+def _limb(bones: Sequence[Line], colour: str) -> Iterator[str]:
+    """Yield a limb, and first the seam around it; between its two long bones only, and not at its joints."""
+    joints = [bones[0].start, *(bone.end for bone in bones[:2])]
+    yield from (_shape(_seam(bone, joints), PAPER) for bone in bones[2:])
+    for number, bone in enumerate(bones):
+        if number < 2:
+            yield _shape(_seam(bone, joints), PAPER)
+        yield _shape(bone, colour)
+
+
+def _seam(bone: Line, joints: Sequence[Point]) -> Line | None:
+    length = hypot(bone.end[0] - bone.start[0], bone.end[1] - bone.start[1])
+    first = bone.start_radius + 2 * SEAM if bone.start in joints else 0.0
+    last = bone.end_radius + 2 * SEAM if bone.end in joints else 0.0
+    if first + last >= length:
+        return None
+    return _wider(_between(bone, first / length, 1 - last / length))
+
+
+def _begun(bone: Line) -> Line:
+    """Return the beginning of a bone, where it hangs on the body."""
+    length = hypot(bone.end[0] - bone.start[0], bone.end[1] - bone.start[1])
+    return _between(bone, 0.0, min(1.0, (bone.start_radius + 2 * SEAM) / length) if length else 1.0)
+
+
+def _between(line: Line, first: float, last: float) -> Line:
+    """Return a part of a line; `first` and `last` are shares of its length."""
+    (x1, y1), (x2, y2) = line.start, line.end
+    thick, thin = line.start_radius, line.end_radius
+    ends = [
+        ((x1 + (x2 - x1) * share, y1 + (y2 - y1) * share), thick + (thin - thick) * share)
+        for share in (first, last)
+    ]
+    (start, start_radius), (end, end_radius) = ends
+    return replace(line, start=start, end=end, start_radius=start_radius, end_radius=end_radius)
+
+
+def _wider(line: Line) -> Line:
+    return replace(line, start_radius=line.start_radius + SEAM, end_radius=line.end_radius + SEAM)
+
+
+def _shape(line: Line | None, colour: str) -> str:
+    """Return the hull of a line's two ends."""
+    if line is None:
+        return ""
+    r1, r2 = line.start_radius, line.end_radius
+    edges = tangents(line.start, r1, line.end, r2)
+    if not edges:
+        x, y, radius = max((*line.start, r1), (*line.end, r2), key=lambda disc: disc[2])
+        return f'<circle cx="{x:.4f}" cy="{y:.4f}" r="{radius:.4f}" fill="{colour}"/>'
+    (a1, a2), (b1, b2) = (tuple(f"{x:.4f} {y:.4f}" for x, y in edge) for edge in edges)
+    end = f"A{r2:.4f} {r2:.4f} 0 {int(r2 > r1)} 0 {b2}"
+    start = f"A{r1:.4f} {r1:.4f} 0 {int(r2 <= r1)} 0 {a1}"
+    return f'<path d="M{a1}L{a2}{end}L{b1}{start}Z" fill="{colour}"/>'

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from hipcoach.core.figure.drawing import Ink
-from hipcoach.drawing.cells import CellRow
+from hipcoach.core.figure.scene import Ink
+from hipcoach.drawing.canvas import CellRow
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory
 from hipcoach.ui.screens.picker import PickerScreen

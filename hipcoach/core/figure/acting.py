@@ -1,25 +1,33 @@
-"""What the figure does at a moment of a session: it waits, moves with the rep, holds, or turns over."""
+"""What the figure does when: in a session, and to show how a movement goes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import cos, pi
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from hipcoach.core.exercise import Side
-from hipcoach.core.figure.drawing import Disc, Drawing, Shape
-from hipcoach.core.figure.figure import at_hold, at_phase, at_start
-from hipcoach.core.figure.movement import Figure
+from hipcoach.core.exercise import Entry, Exercise, Side, Sides, Stage
+from hipcoach.core.figure.movement import Figure, Moment
+from hipcoach.core.figure.scene import Drawing, Point, drawing_at
 from hipcoach.core.phase import phase_of
 from hipcoach.core.plan import Step, StepKind, StepSide
+from hipcoach.core.self_test import SIDES, SelfTest
 from hipcoach.core.session import Session
 
 SETTLED = 4.0
 """Seconds into a hold by which the figure has come to rest, breathed out."""
+REPS = 3
+"""Repetitions shown of a set, each way; where sides alternate one more, so that both get the same."""
+HOLD_SECONDS = 8.0
+"""Seconds. Two breaths of the figure: long enough to see that a pose is held, however long the dose."""
+WAIT_SECONDS = 1.5
+"""Seconds in the starting pose, before what begins with a lead-in."""
 
 
 def figure_step(session: Session) -> Step | None:
-    """The step whose movement is shown: the work in progress, or what the session leads to.
+    """Return the step whose movement is shown: the work in progress, or what the session leads to.
 
     None in a warm-up of one's own, and where nothing follows.
     """
@@ -30,58 +38,138 @@ def figure_step(session: Session) -> Step | None:
 
 
 def acting(session: Session, now: float, figure: Figure, *, less_motion: bool = False) -> Drawing | None:
-    """The figure of `figure_step` at `now`; None where the figure does not know what the step does.
+    """Return the figure of `figure_step` at `now`; None where it does not know what the step does.
 
     `now` is in seconds of the session's own clock; paused, it stands, and so does the figure. With
     `less_motion` only the poses at the ends of each phase are shown, and nothing moves between them.
     """
     step, aim = session.step, figure_step(session)
-    if step is None or aim is None or not _knows(figure, aim):
+    if step is None or aim is None or not figure.knows(aim.stage_id, {each.name for each in aim.phases}):
         return None
-    side = _side(aim)
     elapsed = session.elapsed(now)
-    if step.kind is StepKind.SWITCH and side is not None and not less_motion:
-        through = min(1.0, elapsed / step.seconds) if step.seconds else 1.0
-        shown = side.other if through < 0.5 else side
-        return _narrowed(at_start(figure, aim.stage_id, shown), abs(cos(pi * through)))
-    if not step.is_work:
-        return at_start(figure, aim.stage_id, side)
-    if step.kind is StepKind.HOLD:
-        return at_hold(figure, aim.stage_id, SETTLED if less_motion else elapsed, side)
+    moment = Moment(aim.stage_id, _side(aim.first_side if aim.side is StepSide.ALTERNATING else aim.side))
     phase = phase_of(session, now)
-    if phase is None:
-        return at_start(figure, aim.stage_id, side)
-    through = float(phase.through_phase >= 0.5) if less_motion else phase.through_phase
-    return at_phase(figure, aim.stage_id, phase.phase, through, _of(phase.side), step.direction)
+    if step.kind is StepKind.SWITCH and moment.side is not None and not less_motion:
+        through = min(1.0, elapsed / step.seconds) if step.seconds else 1.0
+        shown = moment.side.other if through < 0.5 else moment.side
+        return _narrowed(drawing_at(figure, replace(moment, side=shown)), abs(cos(pi * through)))
+    if step.kind is StepKind.HOLD:
+        moment = replace(moment, held=elapsed)
+    elif step.is_work and phase is not None:
+        side = _side(phase.side)
+        moment = Moment(aim.stage_id, side, step.direction, phase.phase, phase.through_phase)
+    return drawing_at(figure, at_ends(moment) if less_motion else moment)
 
 
-def _knows(figure: Figure, step: Step) -> bool:
-    """Whether the figure has the step's stage and phases, which a user's own exercise may have changed."""
-    path = figure.stages.get(step.stage_id)
-    return path is not None and {each.name for each in step.phases} <= {each.name for each in path.phases}
+def at_ends(moment: Moment) -> Moment:
+    """Return the nearer end of a moment's phase, or a hold that has come to rest: what less motion shows."""
+    held = None if moment.held is None else SETTLED
+    return replace(moment, through=float(moment.through >= 0.5), held=held)
 
 
-def _side(step: Step) -> Side | None:
-    """The side that a step begins with; None where both work at once."""
-    return step.first_side if step.side is StepSide.ALTERNATING else _of(step.side)
-
-
-def _of(side: StepSide | None) -> Side | None:
-    return Side(side.value) if side in (StepSide.LEFT, StepSide.RIGHT) else None
+def _side(side: Side | StepSide | None) -> Side | None:
+    return Side(side.value) if side in (Side.LEFT, Side.RIGHT, StepSide.LEFT, StepSide.RIGHT) else None
 
 
 def _narrowed(drawing: Drawing, share: float) -> Drawing:
-    """The drawing as it looks while it turns over, `share` of its width."""
-    if share == 1.0:
-        return drawing
+    """Return the drawing as it looks while it turns over, `share` of its width."""
     middle = (drawing.frame.left + drawing.frame.right) / 2
 
-    def across(shape: Shape) -> Shape:
-        def place(point: tuple[float, float]) -> tuple[float, float]:
-            return middle + (point[0] - middle) * share, point[1]
+    def place(point: Point) -> Point:
+        return middle + (point[0] - middle) * share, point[1]
 
-        if isinstance(shape, Disc):
-            return replace(shape, centre=place(shape.centre))
-        return replace(shape, start=place(shape.start), end=place(shape.end))
+    lines = (replace(line, start=place(line.start), end=place(line.end)) for line in drawing.lines)
+    return replace(drawing, lines=tuple(lines))
 
-    return replace(drawing, shapes=tuple(across(shape) for shape in drawing.shapes))
+
+class Showing(Struct, frozen=True):
+    """A few repetitions or a short hold of each stage of a movement, in its own tempo, over and over."""
+
+    id: str
+    title: str
+    figure: Figure
+    side: Side | None
+    """The side that works first; None where both work at once."""
+    stages: dict[str, str]
+    """The titles of the stages."""
+    parts: tuple[tuple[Moment, float], ...]
+    """The moments at which something else begins, and for how many seconds each lasts."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes once."""
+        return sum(seconds for _, seconds in self.parts)
+
+    def at(self, seconds: float) -> Moment:
+        """Return the moment so many seconds after the beginning."""
+        left = seconds % self.seconds
+        for first, length in self.parts:
+            if left < length:
+                return _later(first, left, length)
+            left -= length
+        return self.end
+
+    @property
+    def end(self) -> Moment:
+        """The very last moment before it begins again."""
+        first, length = self.parts[-1]
+        return _later(first, length, length)
+
+
+def showing_of(
+    exercise: Exercise, figure: Figure, side: Side | None = None, stage: str | None = None
+) -> Showing | None:
+    """Return how an exercise, or one stage of it, is shown; None where the figure does not know its stages.
+
+    Without a side it is on that which the source has first, else the right.
+    """
+    first = None if exercise.sides is Sides.BOTH else side or exercise.first_side or Side.RIGHT
+    stages = [each for each in exercise.stages if stage in (None, each.id)]
+    if not all(figure.knows(each.id, {phase.name for phase in each.phases}) for each in exercise.stages):
+        return None
+    titles = {each.id: each.title for each in stages}
+    alternates = exercise.sides is Sides.ALTERNATING
+    parts = tuple(_parts(stages, first, alternates=alternates))
+    return Showing(exercise.id, exercise.name, figure, first, titles, parts)
+
+
+def showing_of_test(test: SelfTest, figure: Figure, side: Side | None = None) -> Showing:
+    """Return how a self-test is shown: its figure holds one pose."""
+    first = side or SIDES[0]
+    stage = next(iter(figure.stages))
+    parts = ((Moment(stage, first), WAIT_SECONDS), (Moment(stage, first, held=0.0), HOLD_SECONDS))
+    return Showing(test.figure, test.name, figure, first, {stage: stage.capitalize()}, parts)
+
+
+def _later(first: Moment, seconds: float, length: float) -> Moment:
+    if first.held is not None:
+        return replace(first, held=seconds)
+    return replace(first, through=seconds / length) if first.phase else first
+
+
+def _parts(
+    stages: Sequence[Stage], first: Side | None, *, alternates: bool
+) -> Iterator[tuple[Moment, float]]:
+    follows_on = [each.entry is Entry.DIRECT for each in stages]
+    for number, stage in enumerate(stages):
+        if number == 0 or not follows_on[number]:
+            yield Moment(stage.id, first, next(iter(stage.directions), None)), WAIT_SECONDS
+        if stage.phases:
+            goes_on = any(follows_on[number + 1 : number + 2])
+            yield from _reps(stage, first, alternates=alternates, goes_on=goes_on)
+        else:
+            yield Moment(stage.id, first, held=0.0), HOLD_SECONDS
+
+
+def _reps(
+    stage: Stage, first: Side | None, *, alternates: bool, goes_on: bool
+) -> Iterator[tuple[Moment, float]]:
+    count = REPS + 1 if alternates else REPS
+    directions = stage.directions or (None,)
+    reps = [(direction, rep) for direction in directions for rep in range(count)]
+    for direction, rep in reps:
+        side = first.other if first and alternates and rep % 2 else first
+        for phase in stage.phases:
+            yield Moment(stage.id, side, direction, phase.name), float(phase.seconds)
+            if goes_on and (direction, rep) == reps[-1] and phase.name == stage.held_after:
+                return

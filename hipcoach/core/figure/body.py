@@ -1,111 +1,186 @@
-"""From angles to a body in space: forward kinematics."""
+"""The skeleton, and from joint angles to a body in space: forward kinematics.
+
+Everything is in body units, 1 = standing height. Lengths after Drillis & Contini as in Winter,
+"Biomechanics and Motor Control of Human Movement" (shoulder .818, hip .530, knee .285 and ankle .039 above
+the ground; upper arm .186, forearm .146, hand .108, foot .152); several others quote these numbers from
+there, the book itself was not at hand. What they do not give (where the spine bends, how far the joint
+centres lie inside the shoulders and hips, how thick a limb is) is ours, to look like a person.
+
+Angles are in degrees and anatomical. All zero is standing upright, feet parallel, arms hanging with the palms
+forward. What goes to the right, forward, outward or up is positive:
+
+- pelvis: pitch forward, roll to the right (right side lower), turn to the right about the trunk's own length,
+  heading to the right about the vertical (after all the others);
+- spine, neck: bend forward, side to the right, turn to the right; the spine's is shared by waist and chest;
+- shoulder: flexion (arm forward, 180 overhead), abduction (away from the body), rotation (outward);
+- elbow: flexion; forearm: pronation (90 palm to the thigh, 180 palm back); wrist: extension;
+- hip: flexion, abduction, rotation (outward); knee: flexion; ankle: dorsiflexion; inversion: sole inward;
+  toes: extension (up).
+
+Shoulder and hip turn in the order of Grood & Suntay (1983): flexion about the trunk's own axis, abduction out
+of the plane of that flexion, rotation about the limb's length.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from msgspec import Struct
 
-from hipcoach.core.figure import skeleton as bones
-from hipcoach.core.figure.pose import ANGLES
-from hipcoach.core.figure.vector import ORIGIN, Mat, Vec, add, rotation, times, turned, turned_back
+from hipcoach.core.figure.space import (
+    ORIGIN,
+    UPRIGHT,
+    Axes,
+    Vec,
+    add,
+    inverse,
+    rotation,
+    times,
+    turned,
+)
 
-DOWN: dict[str, Vec] = {
-    "shoulder": (0.0, 0.0, -bones.UPPER_ARM),
-    "elbow": (0.0, 0.0, -bones.FOREARM),
-    "wrist": (0.0, 0.0, -bones.HAND),
-    "hip": (0.0, 0.0, -bones.THIGH),
-    "knee": (0.0, 0.0, -bones.SHIN),
+OUT = {"left": -1.0, "right": 1.0}
+"""Which way is outward along x."""
+_OTHER = {"left": "right", "right": "left"}
+
+
+class Bone(NamedTuple):
+    """How a point of the body hangs on another."""
+
+    start: str
+    offset: Vec
+    """From there to the point, as the start is turned."""
+    radius: float
+    """Half the thickness of the body at the point: a point on the ground is this high above it."""
+
+
+TRUNK = {
+    "pelvis": Bone("", ORIGIN, 0.060),
+    "waist": Bone("pelvis", (0.0, 0.0, 0.085), 0.053),
+    "chest": Bone("waist", (0.0, 0.0, 0.105), 0.060),
+    "neck": Bone("chest", (0.0, 0.0, 0.112), 0.030),
+    "head": Bone("neck", (0.0, 0.006, 0.103), 0.058),
 }
-"""From a joint to the next one, in the frame that the joint turns."""
+LIMBS = {
+    "shoulder": Bone("chest", (0.100, 0.0, 0.098), 0.036),
+    "elbow": Bone("shoulder", (0.0, 0.0, -0.186), 0.026),
+    "wrist": Bone("elbow", (0.0, 0.0, -0.146), 0.019),
+    "fingers": Bone("wrist", (0.0, 0.0, -0.092), 0.012),
+    "hip": Bone("pelvis", (0.053, 0.0, 0.0), 0.056),
+    "knee": Bone("hip", (0.0, 0.0, -0.245), 0.038),
+    "ankle": Bone("knee", (0.0, 0.0, -0.246), 0.024),
+    "heel": Bone("ankle", (0.0, -0.030, -0.021), 0.018),
+    "toes": Bone("ankle", (0.0, 0.066, -0.025), 0.014),
+    "tip": Bone("toes", (0.0, 0.029, -0.003), 0.011),
+}
+"""Of the right side; "toes" is the ball of the foot, where they bend."""
+
+
+def _of_side(bone: Bone, side: str) -> Bone:
+    start = bone.start if bone.start in TRUNK else f"{bone.start}.{side}"
+    x, y, z = bone.offset
+    return Bone(start, (OUT[side] * x, y, z), bone.radius)
+
+
+BONES: dict[str, Bone] = TRUNK | {
+    f"{part}.{side}": _of_side(bone, side) for side in OUT for part, bone in LIMBS.items()
+}
+"""Every point of the body, each after the one it hangs on."""
+CHILDREN = {point: [child for child, bone in BONES.items() if bone.start == point] for point in BONES}
+
+BALL = ("flexion", "abduction", "rotation")
+ANGLES: tuple[str, ...] = (
+    *(f"pelvis.{angle}" for angle in ("pitch", "roll", "turn", "heading")),
+    *(f"{part}.{angle}" for part in ("spine", "neck") for angle in ("bend", "side", "turn")),
+    *(f"{part}.{side}.{angle}" for part in ("shoulder", "hip") for side in OUT for angle in BALL),
+    *(
+        f"{part}.{side}"
+        for part in ("elbow", "forearm", "wrist", "knee", "ankle", "inversion", "toes")
+        for side in OUT
+    ),
+)
+"""The name of every angle."""
+
+
+def swapped(name: str) -> str:
+    """Return the name of the same thing on the other side; the trunk's points keep theirs."""
+    part, _, side = name.partition(".")
+    return f"{part}.{_OTHER[side]}" if side else name
 
 
 class Body(Struct):
-    """Where the points of a body are, and how each of its parts is turned.
-
-    A part is called by the joint that moves it: "hip.left" is the left thigh, "ankle.left" the foot.
-    """
+    """Where the points of a body are, and how what hangs on each is turned: at "hip.left" the thigh."""
 
     points: dict[str, Vec]
-    turns: dict[str, Mat]
+    turns: dict[str, Axes]
 
     def shift(self, way: Vec) -> None:
         """Move the whole body."""
         self.points = {name: add(point, way) for name, point in self.points.items()}
 
-    def place_hand(self, side: str) -> None:
-        """Put the fingers where the wrist and the hand's turn have them."""
-        wrist = f"wrist.{side}"
-        self.points[f"fingers.{side}"] = add(self.points[wrist], turned(self.turns[wrist], DOWN["wrist"]))
+    def place(self, point: str, at: Vec, turn: Axes) -> None:
+        """Put a point somewhere, turned so; everything that hangs on it comes along."""
+        change = times(turn, inverse(self.turns[point]))
+        self.points[point], self.turns[point] = at, turn
+        for child in CHILDREN[point]:
+            there = add(at, turned(turn, BONES[child].offset))
+            self.place(child, there, times(change, self.turns[child]))
 
-    def turn_foot(self, side: str, turn: Mat) -> None:
-        """Turn a foot; its toes stay bent as they are."""
-        foot, toes = f"ankle.{side}", f"toes.{side}"
-        self.turns[toes] = times(turn, times(turned_back(self.turns[foot]), self.turns[toes]))
-        self.turns[foot] = turn
+    def lowest(self, *names: str) -> float:
+        """Return how high the lowest surface of some points is above the ground; negative below it."""
+        return min(self.points[name][2] - BONES[name].radius for name in names)
 
-    def place_foot(self, side: str) -> None:
-        """Put heel and toes where the ankle and the turns of foot and toes have them."""
-        points, foot = self.points, self.turns[f"ankle.{side}"]
-        ankle = points[f"ankle.{side}"]
-        points[f"heel.{side}"] = add(ankle, turned(foot, bones.HEEL))
-        ball = points[f"toes.{side}"] = add(ankle, turned(foot, bones.BALL))
-        points[f"tip.{side}"] = add(ball, turned(self.turns[f"toes.{side}"], bones.TIP))
+    def mirrored(self) -> Body:
+        """Return the body with its sides exchanged."""
+        return Body(
+            {swapped(name): (-x, y, z) for name, (x, y, z) in self.points.items()},
+            {
+                swapped(name): ((a, -b, -c), (-d, e, f), (-g, h, i))
+                for name, ((a, b, c), (d, e, f), (g, h, i)) in self.turns.items()
+            },
+        )
 
 
-def body_points(angles: tuple[float, ...], breath: float = 0.0) -> Body:
-    """The body with these angles, the middle of its hips at the origin.
+def body_of(angles: Mapping[str, float], breath: float = 0.0) -> Body:
+    """Return the body with these angles, the others 0, the middle of its hips at the origin.
 
     `breath` lifts the shoulders, in body units.
     """
-    at = dict(zip(ANGLES, angles, strict=True))
-    points: dict[str, Vec] = {"pelvis": ORIGIN}
-    pelvis = rotation(-at["pelvis.pitch"], at["pelvis.roll"], -at["pelvis.turn"])
-    if at["pelvis.heading"]:
-        pelvis = times(rotation(0.0, 0.0, -at["pelvis.heading"]), pelvis)
-    half = rotation(-at["spine.bend"] / 2, at["spine.side"] / 2, -at["spine.turn"] / 2)
-    waist = times(pelvis, half)
-    chest = times(waist, half)
-    head = times(chest, rotation(-at["neck.bend"], at["neck.side"], -at["neck.turn"]))
-    turns = {"pelvis": pelvis, "waist": waist, "chest": chest, "head": head}
-    points["waist"] = turned(pelvis, bones.WAIST)
-    points["chest"] = add(points["waist"], turned(waist, bones.CHEST))
-    points["neck"] = add(points["chest"], turned(chest, bones.NECK))
-    points["head"] = add(points["neck"], turned(head, bones.HEAD))
-    body = Body(points, turns)
-    for side, out in (("left", -1.0), ("right", 1.0)):
-        shoulder = turned(chest, (out * bones.SHOULDER_OUT, 0.0, bones.SHOULDERS_UP + breath))
-        points[f"shoulder.{side}"] = add(points["chest"], shoulder)
-        points[f"hip.{side}"] = turned(pelvis, (out * bones.HIP_OUT, 0.0, 0.0))
-        _arm(body, at, side, out)
-        _leg(body, at, side, out)
+    at = defaultdict(float, angles)
+    body = Body({"": ORIGIN}, {"": UPRIGHT})
+    for point, (start, offset, _) in BONES.items():
+        if breath and point.startswith("shoulder"):
+            offset = add(offset, (0.0, 0.0, breath))
+        body.points[point] = add(body.points[start], turned(body.turns[start], offset))
+        body.turns[point] = times(body.turns[start], _own_turn(point, at))
+    del body.points[""], body.turns[""]
     return body
 
 
-def _arm(body: Body, at: dict[str, float], side: str, out: float) -> None:
-    points, turns = body.points, body.turns
-    upper = times(turns["chest"], _ball(at, "shoulder", side, out))
-    lower = times(upper, rotation(at[f"elbow.{side}"], 0.0, 0.0))
-    hand = times(lower, rotation(0.0, 0.0, out * at[f"forearm.{side}"]))
-    turns[f"shoulder.{side}"], turns[f"elbow.{side}"] = upper, lower
-    turns[f"wrist.{side}"] = times(hand, rotation(-at[f"wrist.{side}"], 0.0, 0.0))
-    elbow = add(points[f"shoulder.{side}"], turned(upper, DOWN["shoulder"]))
-    points[f"elbow.{side}"] = elbow
-    points[f"wrist.{side}"] = add(elbow, turned(lower, DOWN["elbow"]))
-    body.place_hand(side)
-
-
-def _leg(body: Body, at: dict[str, float], side: str, out: float) -> None:
-    points, turns = body.points, body.turns
-    upper = times(turns["pelvis"], _ball(at, "hip", side, out))
-    lower = times(upper, rotation(-at[f"knee.{side}"], 0.0, 0.0))
-    foot = times(lower, rotation(at[f"ankle.{side}"], out * at[f"inversion.{side}"], 0.0))
-    turns[f"hip.{side}"], turns[f"knee.{side}"], turns[f"ankle.{side}"] = upper, lower, foot
-    turns[f"toes.{side}"] = times(foot, rotation(at[f"toes.{side}"], 0.0, 0.0))
-    knee = add(points[f"hip.{side}"], turned(upper, DOWN["hip"]))
-    points[f"knee.{side}"] = knee
-    points[f"ankle.{side}"] = add(knee, turned(lower, DOWN["knee"]))
-    body.place_foot(side)
-
-
-def _ball(at: dict[str, float], joint: str, side: str, out: float) -> Mat:
-    name = f"{joint}.{side}"
-    return rotation(at[f"{name}.flexion"], -out * at[f"{name}.abduction"], -out * at[f"{name}.rotation"])
+def _own_turn(point: str, at: Mapping[str, float]) -> Axes:
+    """Return how a point turns what hangs on it, within what it hangs on itself."""
+    part, _, side = point.partition(".")
+    out = OUT.get(side, 0.0)
+    match part:
+        case "pelvis":
+            trunk = rotation(-at["pelvis.pitch"], at["pelvis.roll"], -at["pelvis.turn"])
+            return times(rotation(0.0, 0.0, -at["pelvis.heading"]), trunk)
+        case "waist" | "chest":
+            return rotation(-at["spine.bend"] / 2, at["spine.side"] / 2, -at["spine.turn"] / 2)
+        case "neck":
+            return rotation(-at["neck.bend"], at["neck.side"], -at["neck.turn"])
+        case "shoulder" | "hip":
+            flexion, abduction, rotated = (at[f"{point}.{angle}"] for angle in BALL)
+            return rotation(flexion, -out * abduction, -out * rotated)
+        case "elbow" | "toes":
+            return rotation(at[point], 0.0, 0.0)
+        case "wrist":
+            forearm = rotation(0.0, 0.0, out * at[f"forearm.{side}"])
+            return times(forearm, rotation(-at[point], 0.0, 0.0))
+        case "knee":
+            return rotation(-at[point], 0.0, 0.0)
+        case "ankle":
+            return rotation(at[point], out * at[f"inversion.{side}"], 0.0)
+    return UPRIGHT

@@ -1,175 +1,185 @@
-"""What the body rests on: one anchored point, and pinned hands, feet and knees that stay where they are.
+"""What the body rests on, and how arms and legs bend so that their ends are where they belong.
 
-A body with the joint angles of a moment is first moved as a whole until the anchor is in its place; then
-every pinned or reaching arm and leg is bent anew, so that its end is where it belongs. Limbs never stretch.
+A body with the joint angles of a moment is first moved as a whole until its anchor is in its place; then
+every pinned or reaching arm and leg is bent, its end put where it belongs. Limbs never stretch.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from math import hypot, sqrt
+from typing import NamedTuple
 
-from msgspec import Struct
-
-from hipcoach.core.figure.body import Body, body_points
-from hipcoach.core.figure.limb import aim, bend
-from hipcoach.core.figure.movement import Figure, Support
-from hipcoach.core.figure.pose import Blend, Pose, Reach, blended
-from hipcoach.core.figure.skeleton import SIDES, radius
-from hipcoach.core.figure.vector import ORIGIN, Mat, Vec, add, scaled, sub
+from hipcoach.core.figure.body import BONES, Body, body_of
+from hipcoach.core.figure.movement import Blend, Figure, Pose, angles_of
+from hipcoach.core.figure.space import (
+    ORIGIN,
+    Axes,
+    Vec,
+    across,
+    add,
+    cross,
+    scaled,
+    sub,
+    unit,
+)
 
 CARRIED = {
     "foot": ("ankle", "heel", "toes", "tip"),
     "hand": ("wrist", "fingers"),
 }
-"""The points of what rests as a whole; any other point rests by itself."""
+"""The points of what rests as a whole, its joint first; any other point rests by itself."""
+ARM, LEG = ("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")
 
 
-class Place(Struct, frozen=True):
-    """Where a supported point stays (body units), and how its foot or hand is turned there."""
+class Place(NamedTuple):
+    """Where the joint of a support stays (body units), and how it is turned there."""
 
     at: Vec
-    turn: Mat | None
+    turn: Axes
 
 
 def joint(point: str) -> str:
-    """The joint that carries a supported point: a foot's is the ankle, a hand's the wrist."""
-    part, _, side = point.partition(".")
-    return f"{ {'foot': 'ankle', 'hand': 'wrist'}.get(part, part) }.{side}" if side else part
-
-
-def lowest(body: Body, names: list[str]) -> float:
-    """How high, in body units, the lowest of some points' surfaces is above the ground; negative below it."""
-    return min(body.points[name][2] - radius(name) for name in names)
+    """Return the joint that carries a supported point: a foot's is the ankle, a hand's the wrist."""
+    return _points(point)[0]
 
 
 def supported(figure: Figure, blend: Blend, breath: float = 0.0) -> Body:
-    """The body at a moment, where it rests."""
-    body = body_points(blended(blend), breath)
-    stays = places(figure)
-    anchor = figure.anchor.point
-    _turn_like(body, anchor, stays[anchor])
-    body.shift(sub(stays[anchor].at, body.points[joint(anchor)]))
-    pinned = {pin.point for pin in figure.pins}
-    for pin in sorted(pinned, key=_legs_first):
-        _pin(body, pin, stays[pin])
-    _reach(body, blend)
+    """Return the body at a moment, where it rests."""
+    body = body_of(angles_of(blend), breath)
+    _settle(body, figure, places(figure), blend)
     return body
 
 
 def home_body(figure: Figure) -> Body:
-    """The figure's starting pose, where it stands: it decides where all that is fixed stays."""
+    """Return the figure's starting pose where it stands: it decides where all that is fixed stays."""
     return _at_home(figure)[0]
+
+
+def places(figure: Figure) -> dict[str, Place]:
+    """Return where the figure's anchor and pins stay."""
+    return _at_home(figure)[1]
 
 
 @cache
 def _at_home(figure: Figure) -> tuple[Body, dict[str, Place]]:
-    home = figure.home
-    body = body_points(home.angles)
-    if figure.anchor.at is None:
-        body.shift((0.0, 0.0, -lowest(body, list(body.points))))
+    home: Blend = ((figure.home, 1.0),)
+    body = body_of(angles_of(home))
+    if figure.anchor_at is None:
+        body.shift((0.0, 0.0, -body.lowest(*BONES)))
     else:
-        body.shift(sub(figure.anchor.at, _rest(body, figure.anchor.point)))
-    stays = {}
-    for support in (figure.anchor, *figure.pins):
-        stays[support.point] = _place(body, support)
-    for support in sorted(figure.pins, key=lambda each: _legs_first(each.point)):
-        _pin(body, support.point, stays[support.point])
-    _reach(body, ((home, 1.0),))
-    for reach in home.reaches:
-        if reach.limb in stays:
-            stays[reach.limb] = _place(body, Support(reach.limb))
+        body.shift(sub(figure.anchor_at, _underside(body, figure.anchor)))
+    stays = {point: _place(body, point) for point in (figure.anchor, *figure.pins)}
+    _settle(body, figure, stays, home)
+    stays |= {limb: _place(body, limb) for limb in figure.home.reach if limb in stays}
     return body, stays
 
 
-def places(figure: Figure) -> dict[str, Place]:
-    """Where the figure's anchor and pins stay."""
-    return _at_home(figure)[1]
-
-
-def _place(body: Body, support: Support) -> Place:
-    name = joint(support.point)
-    part = support.point.partition(".")[0]
-    turn = body.turns[name] if part in CARRIED else None
-    at = body.points[name]
-    if support.at is not None:
-        at = add(at, sub(support.at, _rest(body, support.point)))
-    return Place(at, turn)
-
-
-def _rest(body: Body, point: str) -> Vec:
-    """Where a supported point touches what carries it: below its joint, at its lowest."""
-    part, _, side = point.partition(".")
-    names = [f"{each}.{side}" for each in CARRIED[part]] if part in CARRIED else [point]
-    at = body.points[joint(point)]
-    return (at[0], at[1], lowest(body, names))
-
-
-def _legs_first(point: str) -> bool:
-    return point.startswith(("hand", "elbow"))
-
-
-def _turn_like(body: Body, point: str, place: Place) -> None:
-    part, _, side = point.partition(".")
-    if place.turn is None:
-        return
-    if part == "foot":
-        body.turn_foot(side, place.turn)
-        body.place_foot(side)
-    else:
-        body.turns[f"wrist.{side}"] = place.turn
-        body.place_hand(side)
-
-
-def _pin(body: Body, point: str, place: Place) -> None:
-    part, _, side = point.partition(".")
-    if part in ("knee", "elbow"):
-        aim(body, "hip" if part == "knee" else "shoulder", side, place.at)
-        return
-    target = place.at
-    if part in ("heel", "toes"):
-        target = add(target, sub(body.points[f"ankle.{side}"], body.points[f"{part}.{side}"]))
-    bend(body, "shoulder" if part == "hand" else "hip", side, target, keeps=True)
-    _turn_like(body, point, place)
-
-
-def _reach(body: Body, blend: Blend) -> None:
-    limbs = {reach.limb for pose, _ in blend for reach in pose.reaches}
-    for limb in sorted(limbs, key=_legs_first):
-        part, _, side = limb.partition(".")
+def _settle(body: Body, figure: Figure, stays: dict[str, Place], blend: Blend) -> None:
+    """Put a body where it rests."""
+    anchor, place = joint(figure.anchor), stays[figure.anchor]
+    if figure.anchor.startswith(tuple(CARRIED)):
+        body.place(anchor, body.points[anchor], place.turn)
+    body.shift(sub(place.at, body.points[anchor]))
+    for pin in sorted(figure.pins, key=_legs_first):
+        _pin(body, pin, stays[pin])
+    for limb in sorted({limb for pose, _ in blend for limb in pose.reach}, key=_legs_first):
         target = ORIGIN
         for pose, weight in blend:
             target = add(target, scaled(_goal(body, limb, pose), weight))
-        bend(body, "shoulder" if part == "hand" else "hip", side, target, keeps=part == "foot")
+        _bend(body, limb, target)
+
+
+def _pin(body: Body, point: str, place: Place) -> None:
+    part = point.partition(".")[0]
+    if part in ("knee", "elbow"):
+        _aim(body, point, place.at)
+    elif part in CARRIED:
+        _bend(body, point, place.at)
+        body.place(joint(point), body.points[joint(point)], place.turn)
+    else:
+        end = body.points[f"ankle.{point.partition('.')[2]}"]
+        _bend(body, point, add(place.at, sub(end, body.points[point])))
 
 
 def _goal(body: Body, limb: str, pose: Pose) -> Vec:
-    """Where one pose of a blend would have a limb's end."""
-    reach = next((each for each in pose.reaches if each.limb == limb), None)
+    """Return where a pose brings the end of a limb."""
     at = body.points[joint(limb)]
+    reach = pose.reach.get(limb)
     if reach is None:
         return at
-    return _reached(body, reach, at)
-
-
-def _reached(body: Body, reach: Reach, at: Vec) -> Vec:
     if reach.point:
         return add(body.points[joint(reach.point)], reach.at)
-    if reach.limb.startswith("hand"):
-        return add(reach.at, (0.0, 0.0, radius("wrist")))
-    return add(reach.at, sub(at, _rest(body, reach.limb)))
+    if limb.startswith("hand"):
+        return add(reach.at, (0.0, 0.0, BONES[joint(limb)].radius))
+    return add(reach.at, sub(at, _underside(body, limb)))
 
 
-SUPPORTABLE = frozenset(
-    {"pelvis", "waist", "chest", "head"}
-    | {f"{part}.{side}" for part in ("hip", "knee", "foot", "heel", "toes") for side in SIDES}
-    | {f"{part}.{side}" for part in ("shoulder", "elbow", "hand") for side in SIDES}
-)
-"""What an anchor may be."""
-POINTS = frozenset(body_points(Pose().angles).points)
-"""Every point of the body."""
-PINNABLE = frozenset(
-    f"{part}.{side}" for part in ("knee", "foot", "heel", "toes", "elbow", "hand") for side in SIDES
-)
-"""What a pin may be."""
-LIMBS = frozenset(f"{part}.{side}" for part in ("hand", "foot") for side in SIDES)
-"""What a pose may bring somewhere."""
+def _place(body: Body, point: str) -> Place:
+    return Place(body.points[joint(point)], body.turns[joint(point)])
+
+
+def _underside(body: Body, point: str) -> Vec:
+    """Return where a supported point touches what carries it: below its joint, at its lowest."""
+    x, y, _ = body.points[joint(point)]
+    return (x, y, body.lowest(*_points(point)))
+
+
+def _points(point: str) -> tuple[str, ...]:
+    part, _, side = point.partition(".")
+    return tuple(f"{each}.{side}" for each in CARRIED[part]) if part in CARRIED else (point,)
+
+
+def _legs_first(point: str) -> tuple[bool, str]:
+    return _is_arm(point), point
+
+
+def _is_arm(point: str) -> bool:
+    return point.startswith(("hand", "elbow"))
+
+
+def _chain(point: str) -> list[str]:
+    """Return root, middle joint and end of the limb that a point belongs to."""
+    side = point.partition(".")[2]
+    return [f"{each}.{side}" for each in (ARM if _is_arm(point) else LEG)]
+
+
+def _bend(body: Body, point: str, target: Vec) -> None:
+    """Bring a limb's end to `target`, or as near as it gets when stretched out straight.
+
+    The knee or elbow comes out on the side where it already is. A foot stays turned as it is in space, a hand
+    goes along with its forearm.
+    """
+    root, middle, end = _chain(point)
+    start, foot = body.points[root], body.turns[end]
+    upper, lower = (hypot(*BONES[each].offset) for each in (middle, end))
+    way = sub(target, start)
+    far = hypot(*way)
+    axis = unit(way) if far > 1e-6 else unit(sub(body.points[end], start))
+    reach = max(abs(upper - lower) + 1e-6, min(far, upper + lower))
+    along = (upper * upper - lower * lower + reach * reach) / (2.0 * reach)
+    out = sqrt(max(0.0, upper * upper - along * along))
+    forward = -1.0 if _is_arm(point) else 1.0  # a knee comes out to the front, an elbow to the back
+    pole = unit(across(scaled(body.turns[root][1], forward), axis))
+    knee = add(start, add(scaled(axis, along), scaled(pole, out)))
+    thigh = _axes(sub(start, knee), scaled(pole, forward))
+    top = unit(sub(knee, add(start, scaled(axis, reach))))
+    body.place(root, start, thigh)
+    body.place(middle, body.points[middle], (thigh[0], cross(top, thigh[0]), top))
+    if not _is_arm(point):
+        body.place(end, body.points[end], foot)
+
+
+def _aim(body: Body, point: str, target: Vec) -> None:
+    """Point the upper bone of a limb at `target`; the rest comes along, turned as it is in space."""
+    root, middle, _ = _chain(point)
+    start, shin = body.points[root], body.turns[middle]
+    body.place(root, start, _axes(sub(start, target), body.turns[root][1]))
+    body.place(middle, body.points[middle], shin)
+
+
+def _axes(up: Vec, front: Vec) -> Axes:
+    """Return axes whose top is `up`, turned to the front as far as that goes."""
+    top = unit(up)
+    fore = unit(across(front, top))
+    return (cross(fore, top), fore, top)

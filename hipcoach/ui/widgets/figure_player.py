@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import work
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
+from hipcoach.core.figure.acting import Showing, at_ends
+from hipcoach.core.figure.scene import drawing_at
 from hipcoach.ui.widgets.figure_view import FigureView
-
-if TYPE_CHECKING:
-    from hipcoach.drawing.showing import Showing
 
 FRAME = 0.1
 """Seconds between two pictures."""
 SETTLE = 0.4
 """Seconds before a figure is read: arrow keys may only be passing by."""
-Load = Callable[[], "Showing | None"]
+Load = Callable[[], Showing | None]
 
 
 class FigurePlayer(FigureView):
@@ -72,7 +70,8 @@ class FigurePlayer(FigureView):
         if passed >= showing.seconds:
             self.rest()
             passed = 0.0
-        self.show(showing.drawing(showing.at(passed), less_motion=self.less_motion))
+        moment = showing.at(passed)
+        self.show(drawing_at(showing.figure, at_ends(moment) if self.less_motion else moment))
 
     def on_show(self) -> None:
         """There is room now: begin."""
@@ -102,7 +101,7 @@ class FigurePlayer(FigureView):
         self._showing = showing
         if showing is None or not self.is_mounted:
             return
-        self.side = showing.shown.side
+        self.side = showing.side
         self._started = self._clock()
         self._playing = self.set_interval(FRAME, self.look)
         self.look()

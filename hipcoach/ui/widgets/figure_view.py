@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from hipcoach.core.exercise import Side
+from hipcoach.core.figure.scene import Drawing
+from hipcoach.drawing.canvas import CellRow, draw
+from hipcoach.drawing.signs import Signs, signs_for
 from hipcoach.ui.widgets.dressed_lines import DressedLines
-
-if TYPE_CHECKING:
-    from hipcoach.core.exercise import Side
-    from hipcoach.core.figure.drawing import Drawing
-    from hipcoach.drawing.cells import CellRow
-    from hipcoach.drawing.signs import Signs
 
 LEAST_WIDTH, LEAST_HEIGHT = 14, 6
 """Cells below which a figure is a blot, and nothing is drawn."""
@@ -87,8 +85,6 @@ class FigureView(DressedLines):
     def _draw(self, size: Size) -> None:
         rows: list[CellRow] = []
         if self._drawing is not None and size.width >= LEAST_WIDTH and size.height >= LEAST_HEIGHT:
-            from hipcoach.drawing.canvas import draw
-
             rows = draw(self._drawing, size.width, size.height, self._signs())
         before, self._rows = self._rows, rows
         if len(before) != len(rows) or (rows and _width(rows) != _width(before)):
@@ -100,8 +96,6 @@ class FigureView(DressedLines):
 
     def _signs(self) -> Signs:
         if self._signs_found is None:
-            from hipcoach.drawing.signs import signs_for
-
             encoding = sys.__stdout__.encoding if sys.__stdout__ else "ascii"
             self._signs_found = signs_for(encoding, os.environ)
         return self._signs_found

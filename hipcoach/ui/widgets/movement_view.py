@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,11 +12,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from hipcoach.core.exercise import Exercise
+from hipcoach.core.figure.acting import Showing
 from hipcoach.ui.figures import has_figure, showing_of
 from hipcoach.ui.widgets.figure_player import FigurePlayer
-
-if TYPE_CHECKING:
-    from hipcoach.drawing.showing import Showing
 
 
 class MovementView(Vertical):

@@ -21,7 +21,7 @@ from hipcoach.ui.widgets.one_line import OneLine
 from hipcoach.ui.widgets.pixel_text import PixelText
 
 if TYPE_CHECKING:
-    from hipcoach.core.figure.drawing import Drawing
+    from hipcoach.core.figure.scene import Drawing
 
 FLASH = 0.25
 """Seconds a flash lasts."""

@@ -1,0 +1,250 @@
+"""Drawings as terminal cells and as SVG: of lines made by hand, and some pictures as they are kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from colorsys import rgb_to_hls
+from itertools import product
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from hipcoach.core.exercise import Side
+from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line, extremes
+from hipcoach.drawing import svg
+from hipcoach.drawing.canvas import CellRow, draw, fitting
+from hipcoach.drawing.signs import Signs, signs_for
+from hipcoach.storage.figures import load_figure
+from hipcoach.ui.themes import meanings
+
+PICTURES = Path(__file__).parent / "pictures"
+SVG = "{http://www.w3.org/2000/svg}"
+SIZES = ((1, 1), (24, 10), (31, 17), (50, 25), (100, 40))
+SQUARE = Frame(-0.5, -0.5, 0.5, 0.5)
+BRAILLE_BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
+Dots = set[tuple[int, int]]
+
+
+def dots_in(rows: Iterable[CellRow], ink: Ink | None = None) -> Dots:
+    """Return column and row of the dots of a picture in braille, or only of those in cells of one ink."""
+    found: Dots = set()
+    for y, row in enumerate(rows):
+        signs = [(sign, run.ink) for run in row for sign in run.text]
+        for x, (sign, its_ink) in enumerate(signs):
+            if sign != " " and ink in (None, its_ink):
+                bits = ord(sign) - 0x2800
+                set_here = product(range(2), range(4))
+                found |= {(2 * x + a, 4 * y + d) for a, d in set_here if bits & BRAILLE_BITS[a][d]}
+    return found
+
+
+def pieces(dots: Dots) -> int:
+    """Return how many pieces the dots make, those that touch at a corner hanging together."""
+    left, count = set(dots), 0
+    while left:
+        count += 1
+        reached = [left.pop()]
+        while reached:
+            x, y = reached.pop()
+            near = {(x + across, y + down) for across in (-1, 0, 1) for down in (-1, 0, 1)} & left
+            left -= near
+            reached += near
+    return count
+
+
+def drawing_of(*lines: Line) -> Drawing:
+    return Drawing(lines, SQUARE)
+
+
+def disc(x: float, radius: float, ink: Ink, part: str = "leg.left") -> Line:
+    return Line((x, 0.0), (x, 0.0), radius, radius, ink, 0.0, part)
+
+
+def crossing() -> Drawing:
+    """A near limb that crosses a far one in the middle, and nothing else."""
+    return drawing_of(
+        Line((-0.4, 0.0), (0.4, 0.0), 0.05, 0.05, Ink.FAR, 0.2, "leg.left"),
+        Line((0.0, 0.4), (0.0, -0.4), 0.05, 0.05, Ink.NEAR, 0.0, "leg.right"),
+    )
+
+
+def swinging() -> Drawing:
+    return extremes(load_figure("standing-leg-stretch"), "hinge", Side.RIGHT)[1]
+
+
+@pytest.mark.parametrize(("signs", "size"), [*product(Signs, SIZES)])
+def test_a_picture_is_as_large_as_asked_for(signs: Signs, size: tuple[int, int]) -> None:
+    rows = draw(swinging(), *size, signs)
+    assert len(rows) == size[1]
+    assert {sum(len(run.text) for run in row) for row in rows} == {size[0]}
+
+
+@pytest.mark.parametrize("size", [(0, 5), (5, 0), (-1, 5)])
+def test_no_room_is_no_picture(size: tuple[int, int]) -> None:
+    assert draw(swinging(), *size) == []
+
+
+@pytest.mark.parametrize("size", [(60, 20), (30, 40)])
+def test_a_disc_is_round_and_in_the_middle(size: tuple[int, int]) -> None:
+    dots = dots_in(draw(drawing_of(disc(0.0, 0.5, Ink.NEAR)), *size))
+    for places, room in (({x for x, _ in dots}, 2 * size[0]), ({y for _, y in dots}, 4 * size[1])):
+        assert len(places) == pytest.approx(min(2 * size[0], 4 * size[1]), abs=2)
+        assert min(places) + max(places) == pytest.approx(room - 1, abs=1)
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_a_thing_s_line_stays_one_dot_wide_and_has_no_holes(size: tuple[int, int]) -> None:
+    for end in ((0.0, 0.4), (0.3, 0.4), (0.4, 0.01)):
+        line = Line((0.0, -0.4), end, 0.01, 0.01, Ink.PROP, 0.0)
+        dots = dots_in(draw(drawing_of(line), *size))
+        assert pieces(dots) == 1
+        assert len({x for x, _ in dots}) == 1 or end[0]
+
+
+def test_a_limb_is_as_thick_as_the_size_allows_and_never_thinner_than_a_dot() -> None:
+    line = Line((0.0, -0.4), (0.0, 0.4), 0.03, 0.03, Ink.NEAR, 0.0, "leg.left")
+    for columns in (4, 12, 24, 50, 100):
+        thickness = len({x for x, _ in dots_in(draw(drawing_of(line), columns, columns // 2))})
+        assert thickness == pytest.approx(max(1.0, 2 * columns * 0.06), abs=1)
+
+
+def test_crossing_limbs_are_told_apart_unless_they_are_small() -> None:
+    rows = draw(crossing(), 50, 25)
+    assert (pieces(dots_in(rows)), pieces(dots_in(rows, Ink.FAR))) == (3, 2)
+    assert pieces(dots_in(draw(crossing(), 16, 8))) == 1
+
+
+def test_limbs_hang_on_the_body() -> None:
+    arms_and_trunk = tuple(
+        line
+        for line in extremes(load_figure("overhead-squat"), "squat")[0].lines
+        if line.part.startswith(("arm", "trunk", "head"))
+    )
+    assert pieces(dots_in(draw(drawing_of(*arms_and_trunk), 100, 40))) == 1
+
+
+def test_a_folded_leg_has_a_crease() -> None:
+    thigh = Line((-0.2, 0.0), (0.2, 0.0), 0.06, 0.05, Ink.NEAR, 0.0, "leg.left")
+    shin = Line((0.2, 0.0), (-0.2, -0.09), 0.05, 0.04, Ink.NEAR, 0.0, "leg.left")
+    folded = dots_in(draw(drawing_of(thigh, shin), 60, 30))
+    each = (dots_in(draw(drawing_of(line), 60, 30)) for line in (thigh, shin))
+    assert 20 < len(set.union(*each) - folded) < 80
+    assert pieces(folded) == 1
+
+
+@pytest.mark.parametrize(
+    ("behind", "in_front", "wins"),
+    [
+        (Ink.WORKING, Ink.NEAR, Ink.WORKING),
+        (Ink.NEAR, Ink.FAR, Ink.NEAR),
+        (Ink.FAR, Ink.PROP, Ink.FAR),
+        (Ink.FAR, Ink.GROUND, Ink.FAR),
+    ],
+)
+def test_the_stronger_ink_takes_the_cell(behind: Ink, in_front: Ink, wins: Ink) -> None:
+    (row,) = draw(drawing_of(disc(-0.25, 0.2, behind), disc(0.25, 0.2, in_front, "leg.right")), 1, 1)
+    assert row[0].ink is wins
+
+
+def test_room_is_taken_only_as_needed() -> None:
+    assert fitting(Frame(0.0, 0.0, 2.0, 0.5), 60, 40) == (60, 8)
+    assert fitting(Frame(0.0, 0.0, 0.5, 1.0), 60, 20) == (20, 20)
+    assert fitting(Frame(0.0, 0.0, 0.0, 0.0), 24, 10) == (20, 10)
+    assert fitting(SQUARE, 1, 1) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "side", "signs"),
+    [
+        ("fire-hydrant", Side.LEFT, Signs.BRAILLE),
+        ("quadruped-rockback", None, Signs.BRAILLE),
+        ("standing-leg-stretch", Side.RIGHT, Signs.BLOCKS),
+        ("surfer-squat", Side.LEFT, Signs.ASCII),
+        ("windshield-wiper", Side.RIGHT, Signs.BRAILLE),
+    ],
+)
+def test_pictures_are_as_they_were(name: str, side: Side | None, signs: Signs) -> None:
+    """Where a change is meant, remove the file, run this twice, and look at what has changed in it."""
+    figure = load_figure(name)
+    rows = [
+        row
+        for stage in figure.stages
+        for drawing in extremes(figure, stage, side)
+        for row in draw(drawing, 44, 18, signs)
+    ]
+    texts = ["".join(run.text for run in row).rstrip() for row in rows]
+    inks = ["".join((run.ink or " ")[0] * len(run.text) for run in row).rstrip() for row in rows]
+    drawn = "\n".join((*texts, *inks, ""))
+    kept = PICTURES / f"{name}.txt"
+    if not kept.exists():
+        kept.write_text(drawn, encoding="utf-8")
+        pytest.fail(f"{kept} was not there, and is now")
+    assert drawn == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "environ", "on_windows", "signs"),
+    [
+        ("utf-8", {"TERM": "xterm-256color"}, False, Signs.BRAILLE),
+        ("utf-8", {}, False, Signs.BRAILLE),
+        ("UTF8", {"TERM": "dumb"}, False, Signs.BRAILLE),
+        ("utf-8", {"TERM": "linux"}, False, Signs.BLOCKS),
+        ("cp437", {"TERM": "xterm"}, False, Signs.BLOCKS),
+        ("latin-1", {"TERM": "xterm"}, False, Signs.ASCII),
+        ("ascii", {}, False, Signs.ASCII),
+        ("no-such-encoding", {}, False, Signs.ASCII),
+        ("utf-8", {}, True, Signs.BLOCKS),
+        ("utf-8", {"WT_SESSION": "1"}, True, Signs.BRAILLE),
+    ],
+)
+def test_the_finest_characters_that_are_likely_to_be_shown(
+    encoding: str, environ: dict[str, str], on_windows: bool, signs: Signs
+) -> None:
+    assert signs_for(encoding, environ, on_windows=on_windows) is signs
+
+
+def card(title: str = "Swing", side: Side | None = Side.RIGHT, rows: int = 1) -> svg.Card:
+    return svg.Card(title, ((svg.Picture(swinging(), "start"), svg.Picture(crossing(), "end")),) * rows, side)
+
+
+@pytest.mark.parametrize("side", [*Side, None])
+def test_svg_has_the_side_s_colour_and_the_titles_as_they_are(side: Side | None) -> None:
+    root = Xml.fromstring(svg.sheet_svg([card("Rock & <roll>", side)]))
+    fills = {each.get("fill") for each in root.iter(f"{SVG}path")}
+    assert fills == {*svg.ON_PAPER.values(), svg.working_colour(side), svg.PAPER}
+    assert [each.text for each in root.iter(f"{SVG}text")] == ["Rock & <roll>", "start", "end"]
+
+
+def hue(colour: str) -> float:
+    return rgb_to_hls(*(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)))[0] * 360
+
+
+@pytest.mark.parametrize("side", [*Side, None])
+def test_the_sides_have_the_hues_of_the_session(side: Side | None) -> None:
+    theme = meanings(dark=True)[f"side-{side.value if side else 'both'}"]
+    assert hue(svg.working_colour(side)) == pytest.approx(hue(theme), abs=12)
+
+
+def test_cards_neither_overlap_nor_leave_the_sheet() -> None:
+    root = Xml.fromstring(svg.sheet_svg([card(rows=rows) for rows in (1, 3, 2, 1, 1)], columns=3))
+    whole = [float(root.get(side, "0")) for side in ("width", "height")]
+    boxes = []
+    for group in root.findall(f"{SVG}g"):
+        x, y = map(float, re.findall(r"[\d.]+", group.get("transform", "")))
+        rect = group.find(f"{SVG}rect")
+        assert rect is not None
+        boxes.append((x, y, x + float(rect.get("width", "0")), y + float(rect.get("height", "0"))))
+    assert len(boxes) == 5
+    assert all(0 < x < right < whole[0] and 0 < y < bottom < whole[1] for x, y, right, bottom in boxes)
+    for one, other in product(boxes, boxes):
+        if one is not other:
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_a_sheet_of_nothing_is_a_picture_and_an_odd_drawing_has_plain_numbers() -> None:
+    assert Xml.fromstring(svg.sheet_svg([])).tag == f"{SVG}svg"
+    odd = Drawing(swinging().lines, Frame(0, 0, 0, 0))
+    text = svg.sheet_svg([svg.Card("", ((svg.Picture(odd),),), None)])
+    assert not re.search(r"nan|inf|\de-", text)
