@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from benchmarks.make_logs import COUNT, make_logs
 from hipcoach.paths import AppPaths
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.session_log import rewrite_session
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,7 +12,7 @@ from benchmarks.table import Figure
 from benchmarks.user import User, long_routine
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.plan import Plan
-from hipcoach.storage.user_catalog import load_own
+from hipcoach.storage.catalog import load_own
 
 SHORT, MIDDLE, LONG = 40, 2_500, 10_000
 """Steps."""

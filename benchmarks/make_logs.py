@@ -22,10 +22,10 @@ from msgspec.structs import replace
 from hipcoach import __version__
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, StepRecord, record_of
 from hipcoach.core.session import Session
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.session_log import new_id, record_text
 
 LAST_DAY = date(2026, 11, 20)

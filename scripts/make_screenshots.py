@@ -22,7 +22,7 @@ from hipcoach.core.history.record import record_of
 from hipcoach.core.session import Session
 from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.memory import Memory
 from hipcoach.storage.session_log import new_id, save_record
 from hipcoach.storage.settings import Settings

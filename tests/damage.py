@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hipcoach.paths import AppPaths
+from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.memory import load_memory, memory_problems
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.self_tests import load_self_tests
 from hipcoach.storage.session_log import load_log
 from hipcoach.storage.settings import load_settings
-from hipcoach.storage.user_catalog import load_catalog
 from tests.golden import EXERCISE, JOURNAL, MARKED_DAY, MEMORY, ROUTINE, SELF_TEST, SESSION, SETTINGS
 
 HUGE = 1_000_000_000

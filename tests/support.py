@@ -17,16 +17,17 @@ from hipcoach.core.exercise import (
     Exercise,
     Per,
     Position,
-    Range,
     RepPhase,
     Sides,
     Source,
     Stage,
     StageKind,
+    SuggestedDose,
 )
+from hipcoach.core.fields import Range
 from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, StepRecord
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
-from hipcoach.core.routine import Block, Item, Routine
+from hipcoach.core.routine import Block, Item, OwnDose, Routine
 
 ARTICLE = Source("article", "article", "A title", "An author", "2020-02-29")
 
@@ -70,13 +71,26 @@ def a_plan(*steps: Step) -> Plan:
     return Plan("routine", "Routine", tuple(placed), ARTICLE.title, ARTICLE.author, ARTICLE.published)
 
 
-def a_dose(low: int = 4, high: int | None = None, per: Per = Per.SIDE, **rest: Any) -> Dose:
-    """A dose that its source gives."""
-    return Dose(Range(low, low if high is None else high), per, rest.pop("basis", Basis.SOURCE), **rest)
+def a_dose(
+    low: int = 4, high: int | None = None, per: Per = Per.SIDE, *, basis: Basis = Basis.SOURCE
+) -> Dose:
+    """Repetitions that the source gives, or that are suggested; a hold takes them for seconds."""
+    if basis is Basis.SUGGESTED:
+        return SuggestedDose(reps=Range(low, high), per=per, source=ARTICLE.id)
+    assert basis is Basis.SOURCE, "an exercise has no doses of the user"
+    return Dose(reps=Range(low, high), per=per)
+
+
+def an_own_dose(low: int = 4, high: int | None = None, per: Per = Per.SIDE, **rest: Any) -> OwnDose:
+    """Repetitions of a routine's own, for the stage "reps"."""
+    return OwnDose(reps=Range(low, high), per=per, **({"basis": Basis.USER, "stage": "reps"} | rest))
 
 
 def a_stage(dose: Dose | None = None, *, kind: StageKind = StageKind.REPS, **rest: Any) -> Stage:
     """A set of 2-second repetitions, or a hold."""
+    dose = dose or a_dose()
+    if kind is StageKind.HOLD:
+        dose = replace(dose, reps=None, seconds=dose.reps)
     is_set = kind is StageKind.REPS
     phases = (RepPhase("out", Fraction(1)), RepPhase("back", Fraction(1))) if is_set else ()
     values: dict[str, Any] = {
@@ -86,7 +100,8 @@ def a_stage(dose: Dose | None = None, *, kind: StageKind = StageKind.REPS, **res
         "phases": phases,
         "tempo_basis": Basis.SUGGESTED if is_set else None,
     }
-    return Stage(kind=kind, dose=dose or a_dose(), **(values | rest))
+    values["suggested" if isinstance(dose, SuggestedDose) else "sourced"] = dose
+    return Stage(kind=kind, **(values | rest))
 
 
 def an_exercise(id: str = "clam", *stages: Stage, **rest: Any) -> Exercise:

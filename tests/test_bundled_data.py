@@ -10,7 +10,7 @@ import pytest
 from hipcoach.core.exercise import Basis, Dose, Exercise, Level, Sides, Stage
 from hipcoach.core.routine import Routine
 from hipcoach.paths import bundled
-from hipcoach.storage.catalog_toml import ORDER, Reading, bundled_catalog, check_references, read_tree
+from hipcoach.storage.catalog import ORDER, bundled_catalog, join, read_tree
 
 LONGEST_CUE = 60
 LONGEST_NAME = 26
@@ -30,10 +30,9 @@ def doses() -> Iterator[tuple[str, Dose]]:
 
 
 def test_the_data_has_no_problems() -> None:
-    reading = Reading()
-    read_tree(bundled("data"), reading)
-    check_references(reading)
-    assert [str(problem) for problem in reading.problems] == []
+    documents = read_tree(bundled("data"))
+    join(documents)
+    assert [str(problem) for document in documents for problem in document.problems] == []
 
 
 def test_all_exercises_of_the_five_articles_are_there() -> None:

@@ -10,12 +10,11 @@ import pytest
 
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.session import Session
 from hipcoach.core.sheet.reading import read_sheet
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog, load_catalog
 from hipcoach.storage.settings import Settings, load_settings
-from hipcoach.storage.user_catalog import load_catalog
 from hipcoach.ui.format import clock_text
 
 ROOT = Path(__file__).resolve().parent.parent

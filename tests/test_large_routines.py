@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.core.size import MOST_STEPS
+from hipcoach.core.catalog import MOST_STEPS
 from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import user_paths
+from hipcoach.storage.catalog import load_own
 from hipcoach.storage.memory import Memory, RememberedChoices
-from hipcoach.storage.user_catalog import load_own
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen

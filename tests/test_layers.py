@@ -47,6 +47,6 @@ def test_the_core_loads_nothing_that_reaches_files_clocks_or_terminals() -> None
 
 
 def test_reading_the_catalogue_does_not_load_the_interface() -> None:
-    loaded = loaded_by("hipcoach.storage.catalog_toml")
+    loaded = loaded_by("hipcoach.storage.catalog")
     assert not [name for name in loaded if name.split(".")[0] in ("textual", "rich", "wakepy", "miniaudio")]
     assert not [name for name in loaded if name.startswith(("hipcoach.ui", "hipcoach.audio"))]

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from hipcoach.core.sheet.reading import read_sheet
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 
 DOCUMENT = (Path(__file__).resolve().parent.parent / "docs" / "sheets.md").read_text(encoding="utf-8")
 

@@ -18,7 +18,7 @@ import pytest
 from hipcoach.core.choices import Choices, Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.memory import Memory, save_memory
 
 if os.name != "posix":

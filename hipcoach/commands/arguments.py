@@ -14,14 +14,12 @@ from hipcoach import __version__
 from hipcoach.core.avoid import AVOIDABLE
 from hipcoach.core.choices import MOST_ROUNDS, TEMPO_LIMITS
 from hipcoach.core.cues import SoundProfile
-from hipcoach.core.exercise import Load
+from hipcoach.core.exercise import Load, Side
+from hipcoach.core.fields import Intensity
 from hipcoach.core.history.filter import DayWords, read_day_words
 from hipcoach.core.near import nearest
-from hipcoach.core.range import Intensity
-from hipcoach.core.side import Side
 from hipcoach.drawing.signs import Signs
 from hipcoach.errors import UsageError
-from hipcoach.storage.documents import Document
 
 NOTHING = "none"
 """What is typed to avoid nothing."""
@@ -319,7 +317,11 @@ COMMANDS = {
         "schema:run",
         [
             argument(
-                "document", nargs="?", choices=[*Document], default=Document.ROUTINE, help="of which file"
+                "document",
+                nargs="?",
+                choices=["routine", "exercise"],
+                default="routine",
+                help="of which file",
             )
         ],
     ),

@@ -14,8 +14,8 @@ from hipcoach.core.routine import Routine
 from hipcoach.errors import UsageError
 from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import AppPaths
+from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.settings import Settings, load_settings
-from hipcoach.storage.user_catalog import load_catalog
 
 
 def routine_named(name: str, catalog: Catalog) -> Routine:

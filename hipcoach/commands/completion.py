@@ -16,7 +16,7 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.core.cues import Cue
 from hipcoach.core.plain_text import plain
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.user_catalog import load_catalog
+from hipcoach.storage.catalog import load_catalog
 
 HOW = {
     "bash": "For every new shell, put this line into ~/.bashrc:\n#   source <(hipcoach completion bash)",

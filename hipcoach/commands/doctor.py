@@ -23,14 +23,13 @@ from hipcoach.commands.output import say
 from hipcoach.core.history.streaks import without_future
 from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import AppPaths, trouble_with
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog, load_catalog
 from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.memory import memory_problems
 from hipcoach.storage.recovery import look_at_unfinished
 from hipcoach.storage.self_tests import load_self_tests
 from hipcoach.storage.session_index import SessionIndex
 from hipcoach.storage.settings import SpeechSettings, load_settings
-from hipcoach.storage.user_catalog import load_catalog
 from hipcoach.ui.format import count_text
 
 NAME_WIDTH = 13

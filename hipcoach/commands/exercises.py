@@ -5,8 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from msgspec.structs import replace
-
 from hipcoach.commands.choosing import catalog_of, exercise_named
 from hipcoach.commands.exercise_text import exercise_text
 from hipcoach.commands.output import say, say_json, table
@@ -49,11 +47,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
 
 def _row(exercise: Exercise) -> tuple[str, ...]:
     doses = [
-        amount_text(
-            replace(stage.dose, basis=Basis.USER, note=""),
-            is_hold=stage.kind is StageKind.HOLD,
-            sides=exercise.sides,
-        )
+        amount_text(stage.dose, is_hold=stage.kind is StageKind.HOLD, sides=exercise.sides).partition(" (")[0]
         + (MARK if stage.dose.basis is Basis.SUGGESTED else "")
         for stage in exercise.stages
     ]

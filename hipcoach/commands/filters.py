@@ -98,7 +98,7 @@ def check_routines(filters: Filters, done: Iterable[str], paths: AppPaths) -> No
     """
     if not filters.routines:
         return
-    from hipcoach.storage.user_catalog import load_catalog
+    from hipcoach.storage.catalog import load_catalog
 
     known = list(load_catalog(paths.config)[0].routines)
     if all(name in known for name in filters.routines):

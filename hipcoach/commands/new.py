@@ -17,9 +17,8 @@ from hipcoach.core.sheet.names import slug
 from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog, load_own, write_schema
 from hipcoach.storage.example_routine import example_text
-from hipcoach.storage.schema import write_schema
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
     catalog_without,
@@ -28,7 +27,6 @@ from hipcoach.storage.sheet_file import (
     sheet_file_text,
 )
 from hipcoach.storage.text_file import UnreadableError, read_text
-from hipcoach.storage.user_catalog import load_own
 from hipcoach.ui.format import clock_text
 
 NOT_SAVED = 1

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from hipcoach.commands.output import say_json
 from hipcoach.paths import AppPaths
-from hipcoach.storage.schema import file_schema
+from hipcoach.storage.catalog import file_schema
 
 
 def run(options: Namespace, paths: AppPaths) -> int:  # noqa: ARG001  every command is called alike

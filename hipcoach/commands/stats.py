@@ -12,8 +12,8 @@ from hipcoach.commands.choosing import settings_of
 from hipcoach.commands.filters import asked_for, filters_from
 from hipcoach.commands.log import entries_of, excused_days
 from hipcoach.commands.output import say, say_json
+from hipcoach.core.exercise import Side
 from hipcoach.core.history.streaks import Balance, Stats, civil_day, stats, total_balance
-from hipcoach.core.side import Side
 from hipcoach.paths import AppPaths
 from hipcoach.ui.numbers import count_text
 

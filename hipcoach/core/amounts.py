@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hipcoach.core.exercise import Dose, Intensity, Per, Sides
+from hipcoach.core.exercise import Dose, Per, Sides
+from hipcoach.core.fields import Intensity
 
 
 def amounts_of(dose: Dose, level: Intensity, sides: Sides, side_index: int, directions: int) -> list[int]:

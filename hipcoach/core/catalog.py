@@ -1,30 +1,25 @@
-"""Everything that can be prescribed, by id, and the check that all references lead somewhere."""
+"""Everything that can be prescribed, by id, and how large a routine may be.
+
+How many steps a routine can make is counted before a single one is made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from hipcoach.core.exercise import Equipment, Exercise, Load, Position, Range, Sides, Source
-from hipcoach.core.routine import Order, Routine
+from hipcoach.core.choices import Choices, rounds_of
+from hipcoach.core.exercise import Entry, Equipment, Exercise, Load, Position, Sides, Source
+from hipcoach.core.fields import Intensity, Range
+from hipcoach.core.routine import Block, Order, Routine
+from hipcoach.errors import UsageError
 
-
-class Reference(Struct, frozen=True):
-    """A word in `owner` (such as "routine 'leg-circuit'"), at `field`, that names something else by id."""
-
-    owner: str
-    field: str
-    kind: str
-    """"source", "exercise" or "stage"."""
-    id: str
-    known: tuple[str, ...]
-    """The ids that would be right here."""
-
-    @property
-    def leads_somewhere(self) -> bool:
-        """Whether the id exists."""
-        return self.id in self.known
+MOST_STEPS = 10_000
+"""Of a session: more than fit into a day."""
+MOST_ITEMS = 1_000
+"""Of a routine."""
 
 
 class Catalog(Struct, frozen=True):
@@ -64,43 +59,61 @@ class Catalog(Struct, frozen=True):
                 amounts.append(item.doses.get(stage.id, stage.dose).amount)
         return any(amount.is_range for amount in amounts)
 
-    def references(self) -> Iterator[Reference]:
-        """Every mention of one thing by another."""
-        sources = tuple(self.sources)
-        exercises = tuple(self.exercises)
-        for exercise in self.exercises.values():
-            owner = f"exercise '{exercise.id}'"
-            yield Reference(owner, "source", "source", exercise.source, sources)
-            for name in exercise.builds_on:
-                yield Reference(owner, "builds_on", "exercise", name, exercises)
-            for stage in exercise.stages:
-                where = f"{owner}, stage '{stage.id}'"
-                if stage.dose.source is not None:
-                    yield Reference(where, "suggested.source", "source", stage.dose.source, sources)
-                if stage.tempo_source is not None:
-                    yield Reference(where, "tempo_source", "source", stage.tempo_source, sources)
-        for routine in self.routines.values():
-            owner = f"routine '{routine.id}'"
-            yield Reference(owner, "source", "source", routine.source, sources)
-            if routine.warmup is not None:
-                yield Reference(f"{owner}, warm-up", "source", "source", routine.warmup.source, sources)
-            for item in routine.items:
-                where = f"{owner}, item '{item.exercise}'"
-                yield Reference(where, "exercise", "exercise", item.exercise, exercises)
-                stages = self.exercises[item.exercise].stages if item.exercise in self.exercises else ()
-                for stage_id, dose in item.doses.items():
-                    if stages:
-                        known = tuple(stage.id for stage in stages)
-                        yield Reference(where, "dose.stage", "stage", stage_id, known)
-                    if dose.source is not None:
-                        yield Reference(where, "dose.source", "source", dose.source, sources)
 
-    def is_per_leg_sound(self, routine: Routine) -> bool:
-        """Whether every circuit per leg holds only exercises that are done one side at a time."""
-        return all(
-            self.exercises[item.exercise].sides is Sides.ONE_AT_A_TIME
-            for block in routine.blocks
-            if block.order is Order.PER_LEG
-            for item in block.items
-            if item.exercise in self.exercises
+def steps_at_most(routine: Routine, catalog: Catalog, choices: Choices) -> int:
+    """How many steps a plan of it with these choices has at most; rests of the user's own are not counted."""
+    warmup = 1 if routine.warmup and choices.warmup else 0
+    return warmup + sum(
+        _steps(block, catalog) * rounds_of(routine, block, choices)[0] for block in routine.blocks
+    )
+
+
+def check_size(routine: Routine, catalog: Catalog, choices: Choices) -> None:
+    """Raise UsageError if a plan of it with these choices may have more steps than a session can have."""
+    steps = steps_at_most(routine, catalog, choices)
+    if steps > MOST_STEPS:
+        rounds = "" if choices.rounds is None else f" in {choices.rounds} rounds"
+        raise UsageError(
+            f"{routine.title} would take up to {steps:,} steps{rounds}, and a session has {MOST_STEPS:,} at "
+            f"most: {'take some of it out' if choices.rounds is None else 'choose fewer rounds'}."
         )
+
+
+def fitting(routine: Routine, catalog: Catalog, choices: Choices) -> Choices:
+    """The choices, with no more rounds than a session has room for."""
+    if choices.rounds is None or steps_at_most(routine, catalog, choices) <= MOST_STEPS:
+        return choices
+    once, twice = (steps_at_most(routine, catalog, replace(choices, rounds=rounds)) for rounds in (1, 2))
+    return replace(choices, rounds=max(1, 1 + (MOST_STEPS - once) // (twice - once)))
+
+
+def too_many(routine: Routine, catalog: Catalog) -> tuple[int, str] | None:
+    """The block with which a routine becomes too large by its own rounds, and what is wrong with that."""
+    items, steps = 0, 1 if routine.warmup else 0
+    for number, block in enumerate(routine.blocks):
+        items += len(block.items)
+        steps += _steps(block, catalog) * block.rounds.at(Intensity.HIGH)
+        if items > MOST_ITEMS:
+            return number, f"has {items:,} exercises up to here, and {MOST_ITEMS:,} are the most"
+        if steps > MOST_STEPS:
+            return number, f"takes up to {steps:,} steps up to here, and a session has {MOST_STEPS:,} at most"
+    return None
+
+
+def _steps(block: Block, catalog: Catalog) -> int:
+    """Steps of one round, with every lead-in and change of side, and the rests that are prescribed."""
+    between = 1 if block.rest_between_exercises else 0
+    once = 1 if block.rest_between_rounds and not between else 0
+    return once + sum(
+        _visits(catalog.exercises[item.exercise], 1 + between, per_leg=block.order is Order.PER_LEG)
+        for item in block.items
+    )
+
+
+def _visits(exercise: Exercise, lead_in: int, *, per_leg: bool) -> int:
+    work = sum(len(stage.directions) or 1 for stage in exercise.stages)
+    work += sum(stage.entry is Entry.LEAD_IN for stage in exercise.stages[1:])
+    if exercise.sides is not Sides.ONE_AT_A_TIME:
+        return lead_in + work
+    switch = lead_in if per_leg else 1
+    return lead_in + work + switch + work

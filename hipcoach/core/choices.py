@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from hipcoach.core.pace import LONGEST_PAUSE as LONGEST_PAUSE
-from hipcoach.core.pace import Pace as Pace
-from hipcoach.core.pace import Timings as Timings
-from hipcoach.core.range import Intensity
+from hipcoach.core.exercise import Load, Side
+from hipcoach.core.fields import LONGEST_PAUSE, Intensity
+from hipcoach.core.routine import Block, Routine
 from hipcoach.errors import UsageError
-
-if TYPE_CHECKING:
-    from hipcoach.core.exercise import Load
-    from hipcoach.core.routine import Block, Routine
-    from hipcoach.core.side import Side
 
 MOST_ROUNDS = 99
 TEMPO_LIMITS = (Fraction(1, 4), Fraction(4))
+
+
+class Pace(StrEnum):
+    """Whether repetitions are paced by the coach or counted by the user's own feeling."""
+
+    PACED = "paced"
+    OWN = "own"
+
+
+class Timings(Struct, frozen=True):
+    """Seconds between work. Lead-ins of 5 s are too short for floor work; 8 s and 15 s are ours."""
+
+    lead_in: int = 8
+    lead_in_new_position: int = 15
+    switch: int = 5
+    rest: int = 0
+    """Before every exercise but the first; where a routine prescribes its own rest the longer one holds."""
 
 
 class Choices(Struct, frozen=True):

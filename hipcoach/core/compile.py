@@ -11,12 +11,11 @@ from msgspec.structs import replace
 
 from hipcoach.core.amounts import amounts_of
 from hipcoach.core.avoid import Avoided, unknown_text, without_loads
-from hipcoach.core.catalog import Catalog
+from hipcoach.core.catalog import Catalog, check_size
 from hipcoach.core.choices import Choices, Pace, check_choices, rounds_of
 from hipcoach.core.exercise import Basis, Entry, Exercise, Position, Side, Sides, Source, Stage, StageKind
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
 from hipcoach.core.routine import Block, Item, Order, Routine
-from hipcoach.core.size import check_size
 
 
 def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = None) -> Plan:

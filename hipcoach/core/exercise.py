@@ -1,15 +1,31 @@
-"""What an exercise is: its position, its sides, its stages, and the dose its source gives or leaves open."""
+"""What an exercise is: its position, its sides, its stages, and the dose its source gives or leaves open.
+
+The Structs are the tables of its file.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
 
-from msgspec import Struct
+from msgspec import Meta, field
 
-from hipcoach.core.range import Intensity as Intensity
-from hipcoach.core.range import Range as Range
-from hipcoach.core.side import Side as Side
+from hipcoach.core.fields import Id, Range, Table, Text
+
+PUBLISHED = "a date such as 2016-10-04, or a year in quotes"
+
+
+class Side(StrEnum):
+    """One side of the body; what it means for a drill is the exercise's `side_means`."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> Side:
+        """The opposite side."""
+        return Side.LEFT if self is Side.RIGHT else Side.RIGHT
 
 
 class Position(StrEnum):
@@ -98,46 +114,75 @@ class Breath(StrEnum):
     OUT = "out"
 
 
-class Dose(Struct, frozen=True):
-    """How much: repetitions or seconds, what the number counts, and who says so."""
+class Dose(Table, frozen=True, kw_only=True):
+    """How much, as the source says: repetitions, or seconds of a hold, and what the number counts."""
 
-    amount: Range
-    """Repetitions, or seconds of a hold."""
+    reps: Range | None = None
+    seconds: Range | None = None
     per: Per
-    basis: Basis
-    source: str | None = None
-    """Id of the reference a suggestion comes from."""
-    note: str = ""
+    note: Text = ""
+
+    @property
+    def amount(self) -> Range:
+        """Repetitions, or seconds of a hold."""
+        amount = self.reps or self.seconds
+        assert amount is not None  # noqa: S101  one of them is required
+        return amount
+
+    @property
+    def basis(self) -> Basis:
+        """Who says so."""
+        return Basis.SOURCE
+
+    @property
+    def source(self) -> str | None:
+        """Id of the reference that a suggestion comes from."""
+        return None
 
 
-class RepPhase(Struct, frozen=True):
+class SuggestedDose(Dose, frozen=True, kw_only=True):
+    """A dose of ours, where the source gives none."""
+
+    source: Text
+    basis: ClassVar[Basis] = Basis.SUGGESTED
+
+
+class RepPhase(Table, frozen=True):
     """A named part of one repetition; a repetition starts and ends in the starting pose."""
 
-    name: str
+    name: Text
     seconds: Fraction
     """At tempo 1. A fraction, so that sums of tenths stay exact."""
     breath: Breath | None = None
 
 
-class Stage(Struct, frozen=True):
+class Stage(Table, frozen=True, kw_only=True):
     """One part of an exercise: a set of repetitions or a hold."""
 
-    id: str
-    title: str
+    id: Id
+    title: Text = ""
     kind: StageKind
-    entry: Entry
-    dose: Dose
-    """The source's dose, or where the source gives none the suggested one (its basis says which)."""
+    entry: Entry = Entry.LEAD_IN
+    sourced: Dose | None = field(name="dose", default=None)
+    """The source's dose, or where the source gives none:"""
+    suggested: SuggestedDose | None = None
     phases: tuple[RepPhase, ...] = ()
-    held_after: str = ""
+    held_after: Text = ""
     """The phase of the last repetition in which the hold that follows directly is held; empty where a whole
     repetition ends in that pose, or no hold follows."""
     tempo_basis: Basis | None = None
-    tempo_source: str | None = None
-    directions: tuple[str, ...] = ()
+    tempo_source: Text | None = None
+    directions: tuple[Text, ...] = ()
     direction_basis: Basis | None = None
-    direction_note: str = ""
-    cues: tuple[str, ...] = ()
+    direction_note: Text = ""
+    cues: tuple[Text, ...] = ()
+
+    @property
+    def dose(self) -> Dose:
+        """The source's dose, or else the suggested one (its basis says which)."""
+        dose = self.sourced or self.suggested
+        assert dose is not None  # noqa: S101  one of them is required
+        return dose
 
     @property
     def rep_seconds(self) -> Fraction:
@@ -154,45 +199,45 @@ class Stage(Struct, frozen=True):
         return sum((phase.seconds for phase in after), Fraction(0))
 
 
-class Exercise(Struct, frozen=True):
+class Exercise(Table, frozen=True, kw_only=True):
     """One movement as its source describes it, in our words."""
 
-    id: str
-    name: str
-    family: str
-    source: str
-    summary: str
-    setup: str
+    id: Id
+    name: Text
+    also_called: tuple[Text, ...] = ()
+    family: Text
+    """What can stand in for each other is of one family."""
+    source: Text
+    summary: Text
+    setup: Text
     position: Position
     sides: Sides
-    stages: tuple[Stage, ...]
     first_side: Side | None = None
     """Only where the source says which side goes first."""
-    side_means: str = ""
+    side_means: Text = ""
     """Which body part the side names, such as "the leg that swings"; empty for both sides at once."""
-    also_called: tuple[str, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     optional_equipment: tuple[Equipment, ...] = ()
     loads: tuple[Load, ...] | None = None
     """What it strains; empty where it strains none of these, None where nobody has said."""
     level: Level = Level.BASIC
-    builds_on: tuple[str, ...] = ()
-    cues: tuple[str, ...] = ()
-    cautions: tuple[str, ...] = ()
-    breathing: str = ""
-    notes: tuple[str, ...] = ()
+    builds_on: tuple[Text, ...] = ()
+    cues: tuple[Text, ...] = ()
+    cautions: tuple[Text, ...] = ()
+    breathing: Text = ""
+    notes: tuple[Text, ...] = ()
+    stages: Annotated[tuple[Stage, ...], Meta(min_length=1)] = field(name="stage")
 
 
-class Source(Struct, frozen=True):
+class Source(Table, frozen=True):
     """Where something comes from. Everything but the id and kind may be unknown."""
 
-    id: str
-    kind: str
-    """"article", "reference" or "ours"."""
-    title: str | None = None
-    author: str | None = None
-    published: str | None = None
+    id: Id
+    kind: Literal["article", "reference", "ours"]
+    title: Text | None = None
+    author: Text | None = None
+    published: Annotated[str, Meta(min_length=1, title=PUBLISHED)] | None = None
     """An ISO date or a year."""
-    credits: str | None = None
-    url: str | None = None
-    note: str = ""
+    credits: Text | None = None
+    url: Text | None = None
+    note: Text = ""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from hipcoach.core.avoid import Avoided, loads_text
+from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Basis, Breath, Position, Side
-from hipcoach.core.pace import Pace
 
 
 class StepKind(StrEnum):

@@ -1,13 +1,20 @@
-"""What someone prescribes: exercises in blocks, with rounds, doses of its own, a warm-up and gates."""
+"""What someone prescribes: exercises in blocks, with rounds, doses of its own, a warm-up and gates.
+
+The Structs are the tables of its file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct, field
+from msgspec import Meta, field
 
-from hipcoach.core.exercise import Basis, Dose, Range
+from hipcoach.core.exercise import Basis, Dose
+from hipcoach.core.fields import Id, Pause, Range, Seconds, Table, Text
+
+ONCE = Range(1)
 
 
 class Order(StrEnum):
@@ -19,54 +26,78 @@ class Order(StrEnum):
     """A circuit per leg: all exercises on one leg, then all on the other, is one round."""
 
 
-class Item(Struct, frozen=True):
+class OwnDose(Dose, frozen=True, kw_only=True):
+    """A dose of the routine's own, in the place of the exercise's."""
+
+    basis: Basis
+    source: Text | None = None
+    stage: Text = ""
+    """Id of the stage; empty for the only one there is."""
+
+
+class Item(Table, frozen=True):
     """An exercise's place in a block."""
 
-    exercise: str
-    doses: Mapping[str, Dose] = field(default_factory=dict)
-    """Doses that replace the exercise's own, by stage id."""
-    gate: str = ""
+    exercise: Text
+    own_doses: tuple[OwnDose, ...] = field(name="dose", default=())
+    gate: Text = ""
     """What should be mastered before this item is done; empty where it is open to all."""
 
+    @property
+    def doses(self) -> Mapping[str, OwnDose]:
+        """Doses that replace the exercise's own, by stage id."""
+        return {dose.stage: dose for dose in self.own_doses}
 
-ONCE = Range(1, 1)
 
-
-class Block(Struct, frozen=True):
+class Block(Table, frozen=True):
     """Items that are gone through together, once or for several rounds. Rests in seconds."""
 
-    items: tuple[Item, ...]
-    rounds: Range = ONCE
-    rounds_stated: bool = False
-    """Whether the routine says how many rounds; only then does a choice of rounds go to this block
-    where another block of the routine states none."""
+    items: Annotated[tuple[Item, ...], Meta(min_length=1)] = field(name="item")
+    stated: Range | None = field(name="rounds", default=None)
+    """Rounds, where the routine says how many; only then does a choice of rounds go to this block where
+    another block of the routine states none."""
     order: Order = Order.ONE_BY_ONE
-    rest_between_rounds: int = 0
-    rest_between_exercises: int = 0
+    rest_between_rounds: Pause = 0
+    rest_between_exercises: Pause = 0
+
+    @property
+    def rounds(self) -> Range:
+        """How many rounds; one where none are stated."""
+        return self.stated or ONCE
+
+    @property
+    def rounds_stated(self) -> bool:
+        """Whether the routine says how many rounds."""
+        return self.stated is not None
 
 
-class WarmUp(Struct, frozen=True):
+class WarmUp(Table, frozen=True):
     """What to do before the first exercise."""
 
-    title: str
-    seconds: int
+    title: Text
+    seconds: Seconds
     basis: Basis
-    source: str
-    options: tuple[str, ...] = ()
+    source: Text
+    options: tuple[Text, ...] = ()
 
 
-class Routine(Struct, frozen=True):
+class RoutineTable(Table, frozen=True, kw_only=True):
+    """What a routine says of itself, beside its blocks."""
+
+    id: Id
+    title: Text
+    source: Text
+    summary: Text
+    when: Text = ""
+    cautions: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    warmup: WarmUp | None = None
+
+
+class Routine(RoutineTable, frozen=True, kw_only=True):
     """What someone prescribes."""
 
-    id: str
-    title: str
-    source: str
-    summary: str
     blocks: tuple[Block, ...]
-    warmup: WarmUp | None = None
-    when: str = ""
-    cautions: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

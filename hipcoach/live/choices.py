@@ -12,7 +12,8 @@ from hipcoach.audio.sounds import SoundStatus
 from hipcoach.core.avoid import loads_text
 from hipcoach.core.choices import MOST_ROUNDS, TEMPO_LIMITS, Choices, Pace, rounds_of
 from hipcoach.core.cues import SoundProfile
-from hipcoach.core.exercise import Intensity, Load, Side
+from hipcoach.core.exercise import Load, Side
+from hipcoach.core.fields import Intensity
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine

@@ -26,6 +26,7 @@ from hipcoach.live.announcer import open_speech
 from hipcoach.live.choices import Listening, listening_for
 from hipcoach.live.writer import Unsaved, Writer
 from hipcoach.paths import AppPaths, bundled, unusable
+from hipcoach.storage.catalog import OwnCatalog, load_own
 from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.memory import Memory, change_memory, load_memory, memory_problems, merged
 from hipcoach.storage.removed import Removed
@@ -33,7 +34,6 @@ from hipcoach.storage.session_index import Report, SessionIndex, SessionList
 from hipcoach.storage.session_log import Said, load_record, new_id
 from hipcoach.storage.settings import Settings, load_settings
 from hipcoach.storage.settings_file import write_settings
-from hipcoach.storage.user_catalog import OwnCatalog, load_own
 
 SOON = 1.0
 """Seconds of waiting for a disk that nobody need be told of."""

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from hipcoach.core.avoid import AVOIDABLE
 from hipcoach.core.choices import MOST_ROUNDS, Pace
 from hipcoach.core.cues import SoundProfile
-from hipcoach.core.exercise import Intensity, Load, Side
+from hipcoach.core.exercise import Load, Side
+from hipcoach.core.fields import Intensity
 from hipcoach.errors import StorageError
 from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 

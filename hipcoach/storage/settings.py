@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from hipcoach.core.choices import Pace, Timings
 from hipcoach.core.cues import SoundProfile
+from hipcoach.core.fields import Intensity
 from hipcoach.core.history.streaks import StreakRules
-from hipcoach.core.pace import Pace, Timings
-from hipcoach.core.range import Intensity
 from hipcoach.storage.setting_words import FirstSide, SoundBackend, Weekday
 from hipcoach.storage.text_file import UnreadableError, read_toml
 
 if TYPE_CHECKING:
     # Loaded only where there is a file of settings, and by what changes them.
     from hipcoach.storage.settings_table import Setting
-    from hipcoach.storage.table import Problem, Table
+    from hipcoach.storage.table import Table
+    from hipcoach.storage.typed import Problem
 
 __all__ = [
     "FORMAT",
@@ -97,7 +98,7 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     except FileNotFoundError:
         return Settings(), ()
     except UnreadableError as error:
-        from hipcoach.storage.table import Problem
+        from hipcoach.storage.typed import Problem
 
         return Settings(), (Problem(name, "", f"{error.message}; until it is mended, defaults are used"),)
     from hipcoach.storage.table import Table

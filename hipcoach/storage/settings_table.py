@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from hipcoach.core.choices import Pace
 from hipcoach.core.cues import SoundProfile
-from hipcoach.core.pace import LONGEST_PAUSE, Pace
-from hipcoach.core.range import Intensity
+from hipcoach.core.fields import LONGEST_PAUSE, Intensity
 from hipcoach.storage.setting_kinds import FreeText, Kind, Number, Toggle, Words
 from hipcoach.storage.setting_words import FirstSide, SoundBackend, Weekday
 

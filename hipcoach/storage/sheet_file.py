@@ -16,14 +16,11 @@ from hipcoach.core.sheet.printing import sheet_text
 from hipcoach.core.sheet.reading import TITLE, Sheet, read_sheet
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.catalog_toml import LARGEST_FILE, Reading, bundled_catalog, read_file
-from hipcoach.storage.catalog_writing import file_values
+from hipcoach.storage.catalog import LARGEST_FILE, SCHEMA, bundled_catalog, read_document
 from hipcoach.storage.removed import Removed, put_back, set_aside
 from hipcoach.storage.text_file import parse_toml, read_text, readable_again
-from hipcoach.storage.toml_writing import toml_text
+from hipcoach.storage.toml_writing import routine_text
 
-SCHEMA = "routine.schema.json"
-"""The file in the config directory that editors read to complete and check routine files."""
 SCHEMA_LINE = f"#:schema ../{SCHEMA}\n"
 """What tells an editor of it, from within the routines directory."""
 MADE_OF = ["# Made of this sheet:", "#"]
@@ -55,14 +52,14 @@ def sheet_file_text(sheet: Sheet, catalog: Catalog, text: str = "") -> str:
         raise StorageError("There is no exercise in it, so there is nothing to write.")
     known = {**catalog.exercises, **{each.id: each for each in sheet.exercises}}
     text, shift = _titled(sheet, catalog, text)
-    values = file_values(sheet.routine, known, sheet.exercises, sheet.sources)
+    values = routine_text(sheet.routine, known, sheet.exercises, sheet.sources)
     origin = [f"#   {line}".rstrip() for line in _plain(text).strip("\n").split("\n")] if text.strip() else []
     comment = "\n".join([*MADE_OF, *origin]) + "\n\n" if origin else ""
     left_out = "".join(
         f"{NOT_UNDERSTOOD}{_plain(str(replace(remark, number=remark.number + shift)))}\n"
         for remark in sheet.problems
     )
-    written = comment + left_out + ("\n" if left_out else "") + toml_text(values)
+    written = comment + left_out + ("\n" if left_out else "") + values
     parse_toml(written)  # never leave a file behind that cannot be read
     return written
 
@@ -111,8 +108,7 @@ def sheet_of_file(path: Path, routine: Routine, catalog: Catalog) -> OwnSheet:
         StorageError, FileNotFoundError: it cannot be read.
     """
     content = read_text(path, LARGEST_FILE)
-    old = Reading()
-    read_file(path, path.name, old)
+    old = read_document(path, path.name)
     origin, rest = origin_of(content)
     known = catalog_without(catalog, path)
     remarks = ["remarks"] if any(found[1] for found in _COMMENT.finditer(rest)) else []
@@ -124,9 +120,9 @@ def sheet_of_file(path: Path, routine: Routine, catalog: Catalog) -> OwnSheet:
             for field, words in DETAILS.items()
             if sheet.routine is None or getattr(sheet.routine, field) != getattr(routine, field)
         ]
-        if {each.id: each for each in sheet.exercises} != old.exercises:
+        if {each.id: each for each in sheet.exercises} != old.named("exercise"):
             lost.append("exercises of its own")
-        if {each.id: each for each in sheet.sources} != old.sources:
+        if {each.id: each for each in sheet.sources} != old.named("source"):
             lost.append("sources of its own")
         found.append(OwnSheet(text, content, tuple(remarks + lost)))
     return min(found, key=lambda each: len(each.lost))
@@ -157,20 +153,20 @@ def catalog_without(catalog: Catalog, target: Path) -> Catalog:
 
     Otherwise the new file would leave out what it takes to be known, and nothing would know it any more.
     """
-    old = Reading()
-    read_file(target, target.name, old)
+    old = read_document(target, target.name)
+    exercises, sources = old.named("exercise"), old.named("source")
     bundled = bundled_catalog()
     return replace(
         catalog,
         exercises={
             name: bundled.exercises.get(name, each)
             for name, each in catalog.exercises.items()
-            if name not in old.exercises or name in bundled.exercises
+            if name not in exercises or name in bundled.exercises
         },
         sources={
             name: bundled.sources.get(name, each)
             for name, each in catalog.sources.items()
-            if name not in old.sources or name in bundled.sources
+            if name not in sources or name in bundled.sources
         },
     )
 

@@ -12,10 +12,9 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Struct
-
+from hipcoach.core.fields import Range
 from hipcoach.core.near import nearest
-from hipcoach.core.range import Range
+from hipcoach.storage.typed import Problem
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -31,23 +30,6 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 
-class Problem(Struct, frozen=True):
-    """Something wrong in a file: where, and a sentence that says what is allowed."""
-
-    file: str
-    place: str
-    """The table and field, such as "exercise 'clam', stage 1: reps"; empty for the file as a whole."""
-    message: str
-    path: tuple[str | int, ...] = ()
-    """Keys, and places in lists, that lead to it in the file."""
-    line: int | None = None
-    """From 1; None where it is not known."""
-
-    def __str__(self) -> str:
-        file = f"{self.file}:{self.line}" if self.line and self.file else self.file
-        return ": ".join(part for part in (file, self.place, self.message) if part)
-
-
 class Table:
     """One TOML table and what has been found wrong in it. `problems` is shared by a whole reading."""
 
@@ -57,10 +39,8 @@ class Table:
         file: str,
         place: str,
         problems: list[Problem],
-        path: tuple[str | int, ...] = (),
     ) -> None:
         self.values = values
-        self.path = path
         self.file = file
         self.place = place
         self.problems = problems
@@ -69,7 +49,7 @@ class Table:
     def problem(self, field: str, message: str) -> None:
         """Note something wrong with a field, or with the whole table where `field` is empty."""
         place = ": ".join(part for part in (self.place, field) if part)
-        self.problems.append(Problem(self.file, place, message, (*self.path, field) if field else self.path))
+        self.problems.append(Problem(self.file, place, message))
 
     def has(self, field: str) -> bool:
         """Whether the field is there."""
@@ -130,7 +110,7 @@ class Table:
             return value
         if isinstance(value, dict):
             place = f"{self.place}: {field}" if self.place else field
-            table = Table(value, self.file, place, self.problems, (*self.path, field))
+            table = Table(value, self.file, place, self.problems)
             found = Range(table.whole("low", least), table.whole("high", least))
             table.finish()
             if found.low > found.high and table.has("low") and table.has("high"):
@@ -161,7 +141,7 @@ class Table:
         value = self._value(field, {})
         if not isinstance(value, dict):
             return self._wrong(field, value, "a table", None)
-        return self._inner(value, field, field) if self.has(field) else None
+        return self._inner(value, field) if self.has(field) else None
 
     def tables(self, field: str, noun: str, *, required: bool = True) -> list[Table]:
         """A list of tables, each placed as "<noun> 'id'" or "<noun> 1"."""
@@ -172,10 +152,7 @@ class Table:
             return self._wrong(field, value, "a list of tables", [])
         if required and not value:
             self.problem(field, "must not be empty")
-        return [
-            self._inner(each, _named(noun, each, number), field, number - 1)
-            for number, each in enumerate(value, 1)
-        ]
+        return [self._inner(each, _named(noun, each, number)) for number, each in enumerate(value, 1)]
 
     def finish(self) -> None:
         """Report every key that nothing has asked for."""
@@ -188,9 +165,9 @@ class Table:
                     "is not a field here" + (f": did you mean {near!r}?" if near else f" (known: {known})"),
                 )
 
-    def _inner(self, values: Mapping[str, Any], place: str, *steps: str | int) -> Table:
+    def _inner(self, values: Mapping[str, Any], place: str) -> Table:
         joined = f"{self.place}, {place}" if self.place else place
-        return Table(values, self.file, joined, self.problems, (*self.path, *steps))
+        return Table(values, self.file, joined, self.problems)
 
     def _value(self, field: str, default: Any) -> Any:
         self.read.add(field)

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from hipcoach.core.plain_text import plain
-from hipcoach.storage.table import Problem
+from hipcoach.storage.typed import Problem
 from hipcoach.ui.format import count_text
 
 MARK = "problem:"

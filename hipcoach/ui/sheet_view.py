@@ -10,9 +10,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from hipcoach.core.catalog import Catalog
-from hipcoach.core.choices import Choices
+from hipcoach.core.choices import Choices, Timings
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.pace import Timings
 from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.core.sheet.names import slug

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from textual.app import App
 
 from hipcoach.core.avoid import without_loads
+from hipcoach.core.catalog import fitting
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.routine import Routine
-from hipcoach.core.size import fitting
 from hipcoach.errors import UsageError
 from hipcoach.live.choices import (
     NO_OVERRIDES,

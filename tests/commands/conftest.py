@@ -15,7 +15,7 @@ from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, 
 from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.plan import Step
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.session_log import new_id, save_record
 from tests.commands.running import CHECKOUT, Log, Result, Run
 

@@ -32,7 +32,7 @@ def test_the_nearest_word_and_all_that_is_allowed_are_named(run: Run, tmp_path: 
     file.write_text(GOOD.replace('"side-lying"', '"quadroped"').replace('breath = "in"', 'breath = "hold"'))
     first, second, _ = lines(run, file)
     assert (
-        "'quadroped' is not known here: did you mean 'quadruped'? Allowed: standing, half-kneeling, " in first
+        "'quadroped' is not known here: did you mean 'quadruped'? Allowed: half-kneeling, kneeling, " in first
     )
     assert "'hold' is not known here: allowed: in, out" in second
 

@@ -14,7 +14,7 @@ from hipcoach.audio.sounds import SoundStatus
 from hipcoach.commands import doctor
 from hipcoach.core.compile import compile_plan
 from hipcoach.paths import AppPaths
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.journal import Journal, JournalHeader
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.text_file import read_bytes

@@ -129,6 +129,6 @@ def test_a_prompt_waits_for_no_catalogue() -> None:
     }
     assert not loaded & {
         "hipcoach.core.compile",
-        "hipcoach.storage.catalog_toml",
+        "hipcoach.storage.catalog",
         "hipcoach.core.history.export",
     }

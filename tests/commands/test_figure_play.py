@@ -18,7 +18,7 @@ if os.name != "posix":
 from hipcoach.commands.figure import play
 from hipcoach.core.figure.acting import Showing, showing_of
 from hipcoach.drawing.signs import Signs
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.figures import load_figure
 from tests.commands.running import CHECKOUT
 from tests.screen_modes import left_on

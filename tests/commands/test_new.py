@@ -11,8 +11,8 @@ import pytest
 from hipcoach.commands import new
 from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.paths import AppPaths
+from hipcoach.storage.catalog import load_catalog, load_own
 from hipcoach.storage.sheet_file import catalog_without, sheet_of_file
-from hipcoach.storage.user_catalog import load_catalog, load_own
 from tests.commands.running import Run
 
 SHEET = """\

@@ -15,10 +15,10 @@ from hipcoach.commands.output import Progress
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import cues_due
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.session import Session
 from hipcoach.paths import AppPaths, bundled
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from tests.commands.running import Run
 from tests.speaking import FakeSynthesizer, speaker
 

@@ -10,10 +10,9 @@ import pytest
 
 from hipcoach.commands import start
 from hipcoach.commands.arguments import read_arguments
-from hipcoach.core.exercise import Load
-from hipcoach.core.pace import Pace
-from hipcoach.core.range import Intensity
-from hipcoach.core.side import Side
+from hipcoach.core.choices import Pace
+from hipcoach.core.exercise import Load, Side
+from hipcoach.core.fields import Intensity
 from hipcoach.live.choices import NO_OVERRIDES, CliOverrides
 from hipcoach.paths import AppPaths
 from tests.commands.running import Log, Run

@@ -18,25 +18,24 @@ from hipcoach.core.exercise import (
     Dose,
     Entry,
     Exercise,
-    Intensity,
     Per,
     Position,
-    Range,
     RepPhase,
     Side,
     Sides,
     Stage,
     StageKind,
 )
+from hipcoach.core.fields import Intensity, Range
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Block, Item, Order, Routine, WarmUp
-from tests.support import ARTICLE, a_catalog, a_routine, an_exercise
+from tests.support import ARTICLE, a_catalog, a_dose, a_routine, a_stage, an_exercise
 
 YES_OR_NO = st.booleans()
 SIDES = st.sampled_from(Sides)
 POSITIONS = st.sampled_from([Position.STANDING, Position.SUPINE])
 FIRST_SIDES = st.sampled_from([None, *Side])
-BASES = st.sampled_from(Basis)
+BASES = st.sampled_from([Basis.SOURCE, Basis.SUGGESTED])
 KINDS = st.sampled_from(StageKind)
 PER = st.sampled_from([Per.SIDE, Per.TOTAL])
 PER_DIRECTED = st.sampled_from(list(Per))
@@ -66,12 +65,16 @@ def ranges(most: int) -> st.SearchStrategy[Range]:
     return st.builds(lambda one, two: Range(min(one, two), max(one, two)), numbers, numbers)
 
 
+ROUND_RANGES = st.none() | ranges(3)
+
+
 @cache
 @st.composite
 def doses(draw: st.DrawFn, kind: StageKind, *, directed: bool) -> Dose:
     """A dose for a stage of this kind."""
     per = draw(PER_DIRECTED if directed else PER)
-    return Dose(draw(ranges(6 if kind is StageKind.REPS else 30)), per, draw(BASES))
+    amount = draw(ranges(6 if kind is StageKind.REPS else 30))
+    return a_dose(amount.low, amount.high, per, basis=draw(BASES))
 
 
 @cache
@@ -85,12 +88,12 @@ def stages(draw: st.DrawFn, number: int, *, held: bool, direct: bool) -> Stage:
         tenths = draw(PHASES)
         phases = [RepPhase(f"phase {place}", Fraction(each, 10)) for place, each in enumerate(tenths)]
         directions = draw(DIRECTIONS)
-    return Stage(
+    return a_stage(
+        draw(doses(kind, directed=bool(directions))),
         id=f"stage-{number}",
         title=f"Stage {number}",
         kind=kind,
         entry=Entry.DIRECT if direct else Entry.LEAD_IN,
-        dose=draw(doses(kind, directed=bool(directions))),
         phases=tuple(phases),
         held_after=phases[0].name if phases and held and draw(YES_OR_NO) else "",
         tempo_basis=Basis.SUGGESTED if phases else None,
@@ -128,7 +131,7 @@ def routines(draw: st.DrawFn) -> tuple[Routine, Catalog]:
             sides = Sides.ONE_AT_A_TIME if order is Order.PER_LEG else None
             found.append(draw(exercises(len(found), sides)))
             items.append(Item(found[-1].id, gate=draw(GATES)))
-        blocks.append(Block(tuple(items), draw(ranges(3)), draw(YES_OR_NO), order, draw(RESTS), draw(RESTS)))
+        blocks.append(Block(tuple(items), draw(ROUND_RANGES), order, draw(RESTS), draw(RESTS)))
     return a_routine(*blocks, warmup=draw(WARM_UPS)), a_catalog(*found)
 
 

@@ -10,8 +10,8 @@ from hipcoach.core.compile import as_chosen, compile_plan
 from hipcoach.core.exercise import Exercise, Level, Load, Sides
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Item, Order
-from hipcoach.storage.catalog_toml import bundled_catalog
-from tests.support import a_block, a_catalog, a_dose, a_routine, an_exercise
+from hipcoach.storage.catalog import bundled_catalog
+from tests.support import a_block, a_catalog, a_routine, an_exercise, an_own_dose
 
 KNEES, WRISTS, FLEXION, BALANCE = AVOIDABLE
 LOADS = st.sets(st.sampled_from(AVOIDABLE))
@@ -45,7 +45,7 @@ def test_what_loads_is_left_out_and_said() -> None:
 
 def test_another_of_the_family_takes_its_place_with_its_own_dose() -> None:
     catalog = a_catalog(of_family("clam", KNEES), of_family("shell"))
-    routine = a_routine(a_block(Item("clam", {"reps": a_dose(9)})))
+    routine = a_routine(a_block(Item("clam", (an_own_dose(9),))))
     plan = compile_plan(routine, catalog, Choices(avoid=frozenset({KNEES})))
     assert done(plan) == ["shell"]
     assert {step.reps for step in plan.steps if step.is_work} == {4}

@@ -12,7 +12,7 @@ from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.exercise import Load
 from hipcoach.paths import bundled
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 
 CATALOG = bundled_catalog()
 LETTERS = dict(zip("KWFB", AVOIDABLE, strict=True))

@@ -9,9 +9,10 @@ import pytest
 
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import Basis, Intensity, Position
+from hipcoach.core.exercise import Basis, Position
+from hipcoach.core.fields import Intensity
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 
 LEFT, RIGHT = StepSide.LEFT, StepSide.RIGHT
 LOW, HIGH = Intensity.LOW, Intensity.HIGH

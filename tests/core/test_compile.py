@@ -11,22 +11,12 @@ from msgspec.structs import replace
 
 from hipcoach.core.choices import Choices, Pace, Timings
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import (
-    Basis,
-    Entry,
-    Exercise,
-    Intensity,
-    Per,
-    Position,
-    Range,
-    Side,
-    Sides,
-    StageKind,
-)
+from hipcoach.core.exercise import Basis, Entry, Exercise, Per, Position, Side, Sides, StageKind
+from hipcoach.core.fields import Intensity, Range
 from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.routine import Block, Item, Order, WarmUp
 from hipcoach.errors import UsageError
-from tests.support import ARTICLE, a_block, a_catalog, a_dose, a_routine, a_stage, an_exercise
+from tests.support import ARTICLE, a_block, a_catalog, a_dose, a_routine, a_stage, an_exercise, an_own_dose
 
 REPS, HOLD, PREPARE, SWITCH, REST = (
     StepKind.REPS,
@@ -107,7 +97,7 @@ def test_without_lead_ins_the_change_of_leg_is_said_by_the_work_also_after_a_res
 def test_rests_come_before_every_exercise_but_the_first_and_the_longer_one_holds() -> None:
     def rests(choice: int, between: int, rounds: int) -> list[float]:
         choices = Choices(timings=Timings(rest=choice))
-        block = {"rounds": Range(2, 2), "rest_between_exercises": between, "rest_between_rounds": rounds}
+        block = {"stated": Range(2), "rest_between_exercises": between, "rest_between_rounds": rounds}
         plan = compiled(SQUAT, CLAM, choices=choices, **block)
         return [step.seconds for step in plan.steps if step.kind is REST]
 
@@ -191,7 +181,7 @@ def test_rounds_are_the_levels_or_ones_own(
     rounds: int | None, level: Intensity, count: int, basis: Basis
 ) -> None:
     choices = Choices(rounds=rounds, level=level)
-    plan = compiled(SQUAT, choices=choices, rounds=Range(3, 5), rounds_stated=True)
+    plan = compiled(SQUAT, choices=choices, stated=Range(3, 5))
     assert len(work(plan)) == count
     assert {step.dose_basis for step in work(plan)} == {basis}
     assert {step.amount_basis for step in work(plan)} == {Basis.SOURCE}
@@ -199,7 +189,7 @@ def test_rounds_are_the_levels_or_ones_own(
 
 
 def test_chosen_rounds_go_to_the_block_that_states_them() -> None:
-    stated = Block((Item("squat"),), Range(2, 3), rounds_stated=True)
+    stated = Block((Item("squat"),), Range(2, 3))
     routine = a_routine(stated, a_block("clam"))
     plan = compile_plan(routine, a_catalog(SQUAT, CLAM), Choices(rounds=9))
     assert [len([s for s in work(plan) if s.exercise == name]) for name in ("squat", "clam")] == [9, 2]
@@ -224,8 +214,8 @@ def test_ones_own_pace_is_for_sets_and_makes_the_total_an_estimate() -> None:
 
 
 def test_doses_of_the_routine_replace_those_of_the_exercise() -> None:
-    dose = a_dose(2, basis=Basis.SUGGESTED, source=ARTICLE.id)
-    plan = compile_plan(a_routine(a_block(Item("squat", {"reps": dose}))), a_catalog(SQUAT))
+    dose = an_own_dose(2, basis=Basis.SUGGESTED, source=ARTICLE.id)
+    plan = compile_plan(a_routine(a_block(Item("squat", (dose,)))), a_catalog(SQUAT))
     assert [(step.reps, step.dose_basis) for step in work(plan)] == [(2, Basis.SUGGESTED)]
     assert work(plan)[0].dose_source == "An author, A title, 2020-02-29"
 

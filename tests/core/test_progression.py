@@ -11,15 +11,26 @@ from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
-from hipcoach.core.exercise import Basis, Intensity, Range, StageKind
+from hipcoach.core.exercise import Basis, StageKind
+from hipcoach.core.fields import Intensity, Range
 from hipcoach.core.history.progression import Offer, Verdict, offer_for, verdict
 from hipcoach.core.history.record import Outcome, SessionEntry, SessionStatus, entry_of
 from hipcoach.core.routine import Item, Routine
-from tests.support import a_block, a_catalog, a_dose, a_record, a_routine, a_stage, a_step_record, an_exercise
+from tests.support import (
+    a_block,
+    a_catalog,
+    a_dose,
+    a_record,
+    a_routine,
+    a_stage,
+    a_step_record,
+    an_exercise,
+    an_own_dose,
+)
 
 LOW, MID, HIGH = Intensity
 BASE = datetime(2026, 3, 2, 12, tzinfo=UTC)
-CIRCUIT = a_routine(a_block("clam", rounds=Range(3, 5), rounds_stated=True))
+CIRCUIT = a_routine(a_block("clam", stated=Range(3, 5)))
 CATALOG = a_catalog()
 STEP_UP = Offer(MID, is_step_back=False, changes=("4 rounds instead of 3",))
 
@@ -136,6 +147,8 @@ def test_sessions_of_other_routines_do_not_count() -> None:
 
 
 def ranged(amount: tuple[int, int], basis: Basis, kind: StageKind) -> tuple[Routine, Catalog]:
+    if basis is Basis.USER:
+        return a_routine(a_block(Item("clam", (an_own_dose(*amount),)))), a_catalog(an_exercise("clam"))
     exercise = an_exercise("clam", a_stage(a_dose(*amount, basis=basis), kind=kind))
     return a_routine(a_block("clam")), a_catalog(exercise)
 
@@ -163,7 +176,7 @@ def test_where_no_source_gives_a_range_nothing_is_offered(amount: tuple[int, int
 
 def test_a_routines_own_dose_goes_before_the_exercises() -> None:
     routine, catalog = ranged((8, 10), Basis.SOURCE, StageKind.REPS)
-    fixed = a_routine(a_block(Item("clam", {"reps": a_dose(9)})))
+    fixed = a_routine(a_block(Item("clam", (an_own_dose(9),))))
     assert offer_for(routine, catalog, Choices(), three()) is not None
     assert offer_for(fixed, catalog, Choices(), three()) is None
 

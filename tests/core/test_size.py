@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from hipcoach.core.catalog import Catalog
+from hipcoach.core.catalog import MOST_ITEMS, MOST_STEPS, Catalog, fitting, steps_at_most, too_many
 from hipcoach.core.choices import MOST_ROUNDS, Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.routine import Routine
-from hipcoach.core.size import MOST_ITEMS, MOST_STEPS, fitting, steps_at_most, too_many
 from hipcoach.errors import UsageError
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from tests.core.strategies import choices, routines
 from tests.support import a_block, a_catalog, a_routine, an_exercise
 

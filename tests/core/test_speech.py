@@ -17,7 +17,7 @@ from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.session import Session
 from hipcoach.core.speech import GAP, Utterance, said_after, speech_ahead, speech_due
 from hipcoach.errors import IllegalCommandError
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from tests.core.running import COMMANDS, Script
 from tests.core.strategies import plans
 from tests.core.test_session_properties import LAST, scripts, ticks

@@ -22,7 +22,7 @@ from hipcoach.core.figure.scene import Drawing, drawing_at
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import Session
 from hipcoach.drawing.canvas import draw
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.figures import figure_ids, load_figure
 from hipcoach.storage.self_tests import bundled_self_tests
 from tests.figures.people import squat

@@ -12,7 +12,7 @@ from hipcoach.core.figure.body import BONES, body_of
 from hipcoach.core.figure.movement import View, angles_of, blend_at, moments
 from hipcoach.core.figure.scene import drawing_at
 from hipcoach.core.figure.support import supported
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.figures import figure_ids, load_figure, stances
 from hipcoach.storage.self_tests import bundled_self_tests
 from tests.figures.checking import SLACK, faults, out_of_range

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hipcoach.core.choices import Choices
-from hipcoach.core.exercise import Load
-from hipcoach.core.pace import Pace
-from hipcoach.core.range import Intensity
-from hipcoach.core.side import Side
+from hipcoach.core.choices import Choices, Pace
+from hipcoach.core.exercise import Load, Side
+from hipcoach.core.fields import Intensity
 from hipcoach.live.choices import NO_OVERRIDES, CliOverrides
 
 REMEMBERED = Choices(

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from hipcoach.core.choices import Choices, Pace
-from hipcoach.core.exercise import Intensity, Load, Side
+from hipcoach.core.exercise import Load, Side
+from hipcoach.core.fields import Intensity
 from hipcoach.core.plan import Plan
 from hipcoach.live.choices import choices_again, loggable
 from hipcoach.storage.memory import Memory, RememberedChoices

@@ -14,12 +14,11 @@ if os.name != "posix":
 
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog, load_catalog
 from hipcoach.storage.memory import Memory, load_memory, save_memory
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.session_log import load_log
 from hipcoach.storage.settings import load_settings
-from hipcoach.storage.user_catalog import load_catalog
 from tests.damage import DAMAGES, KINDS, UNHURT, as_ordinary_user, named, place, put_sound_file, state, within
 from tests.golden import SESSION
 from tests.ui.surroundings import paths_below

@@ -13,29 +13,29 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hipcoach.core.catalog import Catalog
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.exercise import Per, Range
-from hipcoach.storage.catalog_toml import Reading, check_references, read_file, read_tree
+from hipcoach.core.exercise import Per
+from hipcoach.core.fields import Range
+from hipcoach.storage.catalog import Document, join, read_document, read_tree
 from tests.storage.mistakes import GOOD, MISTAKES
 
 
-def read(text: str | bytes, tmp_path: Path) -> Reading:
+def read(text: str | bytes, tmp_path: Path) -> tuple[Document, Catalog]:
     path = tmp_path / "mine.toml"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    reading = Reading()
-    read_file(path, "mine.toml", reading)
-    check_references(reading)
-    return reading
+    document = read_document(path, "mine.toml")
+    catalog, _ = join([document])
+    return document, catalog
 
 
 def problems(text: str | bytes, tmp_path: Path) -> list[str]:
-    return [str(problem) for problem in read(text, tmp_path).problems]
+    return [str(problem) for problem in read(text, tmp_path)[0].problems]
 
 
 def test_a_good_file_is_read_and_compiles(tmp_path: Path) -> None:
-    reading = read(GOOD, tmp_path)
-    assert reading.problems == []
-    catalog = reading.catalog()
+    document, catalog = read(GOOD, tmp_path)
+    assert document.problems == ()
     routine = catalog.routines["mine"]
     assert catalog.exercises["clam"].stages[0].dose.amount == Range(8, 10)
     dose = routine.items[1].doses["bow"]
@@ -76,56 +76,52 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
         (b'title = "\xff\xfe"', "is not a text file in UTF-8", True),
         (b"#" * 1_000_001, "is larger than 1000 kB", True),
         (b"format = 1\nroutine = 5\n", "routine: must be a table (is 5)", False),
-        (b"format = 1\nexercise = [5]\n", "exercise: must be a list of tables", False),
+        (b"format = 1\nexercise = [5]\n", "exercise 1: must be a table (is 5)", False),
         (b"format = 1\n[routine]\nid = 0x" + b"f" * 5000, "routine: id: must be a text in quotes", False),
     ],
 )
 def test_a_file_that_is_no_routine_is_named(
     content: bytes, problem: str, unreadable: bool, tmp_path: Path
 ) -> None:
-    reading = read(content, tmp_path)
-    assert any(problem in str(each) for each in reading.problems), reading.problems
-    assert reading.unreadable is unreadable
-    assert not reading.routines or reading.problems
+    document, _ = read(content, tmp_path)
+    assert any(problem in str(each) for each in document.problems), document.problems
+    assert document.unreadable is unreadable
 
 
 def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
-    reading = Reading()
-    read_file(tmp_path / "gone.toml", "gone.toml", reading)
-    assert reading.unreadable
-    assert str(reading.problems[0]).startswith("gone.toml: cannot be read: ")
+    document = read_document(tmp_path / "gone.toml", "gone.toml")
+    assert document.unreadable
+    assert str(document.problems[0]).startswith("gone.toml: cannot be read: ")
 
 
 def test_the_same_id_in_two_files_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(GOOD)
     other = GOOD.replace('author = "Me"', 'author = "Somebody"').replace('setup = "', 'setup = "Well: ')
     (tmp_path / "b.toml").write_text(other)
-    reading = Reading()
-    read_tree(tmp_path, reading)
-    assert {each.file for each in reading.problems} == {"b.toml"}
-    assert (
-        len([each for each in reading.problems if "is used twice, here and in a.toml" in each.message]) == 4
-    )
+    first, second = read_tree(tmp_path)
+    catalog, _ = join([first, second])
+    assert first.problems == ()
+    assert len([each for each in second.problems if "is used twice, here and in a.toml" in each.message]) == 4
     # The first one stays, and what is wrong with it later is said of its own file.
-    assert reading.sources["me"].author == "Me"
+    assert catalog.sources["me"].author == "Me"
 
 
 def test_two_files_may_hold_the_same_source_and_exercise_but_not_the_same_routine(tmp_path: Path) -> None:
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(GOOD)
-    reading = Reading()
-    read_tree(tmp_path, reading)
-    assert [each.message for each in reading.problems] == ["'mine' is used twice, here and in a.toml"]
+    documents = read_tree(tmp_path)
+    join(documents)
+    messages = [each.message for document in documents for each in document.problems]
+    assert messages == ["'mine' is used twice, here and in a.toml"]
 
 
 def test_routines_are_listed_in_their_order_and_others_by_title() -> None:
-    reading = Reading()
     with tempfile.TemporaryDirectory() as directory:
         for name, title in (("zebra", "Alpha"), ("alpha", "Zebra"), ("leg-circuit", "Mmm")):
             text = GOOD.replace('id = "mine"\ntitle = "Mine"', f'id = "{name}"\ntitle = "{title}"')
             (Path(directory) / f"{name}.toml").write_text(text)
-        read_tree(Path(directory), reading)
-    assert list(reading.catalog().routines) == ["leg-circuit", "zebra", "alpha"]
+        catalog, _ = join(read_tree(Path(directory)))
+    assert list(catalog.routines) == ["leg-circuit", "zebra", "alpha"]
 
 
 KEYS = st.sampled_from(
@@ -161,11 +157,11 @@ def test_whatever_a_file_says_nothing_is_raised(
 ) -> None:
     if current:
         values = {**values, "format": 1}
-    reading = read(tomli_w.dumps(values), fuzz_path)
-    assert all(str(problem) for problem in reading.problems)
-    if not reading.problems:
-        for routine in reading.routines.values():
-            assert compile_plan(routine, reading.catalog()).total_seconds >= 0
+    document, catalog = read(tomli_w.dumps(values), fuzz_path)
+    assert all(str(problem) for problem in document.problems)
+    if not document.problems:
+        for routine in catalog.routines.values():
+            assert compile_plan(routine, catalog).total_seconds >= 0
 
 
 EDITS: list[Callable[[str, int, int], str]] = [
@@ -184,7 +180,7 @@ def test_a_file_with_lines_gone_or_moved_is_read_or_reported(
     lines = GOOD.splitlines(keepends=True)
     at = sum(map(len, lines[: line * 2]))
     to = at + (len(lines[line * 2]) if whole_lines else length)
-    reading = read(edit(GOOD, at, to), fuzz_path)
-    if not reading.problems:
-        for routine in reading.routines.values():
-            compile_plan(routine, reading.catalog())
+    document, catalog = read(edit(GOOD, at, to), fuzz_path)
+    if not document.problems:
+        for routine in catalog.routines.values():
+            compile_plan(routine, catalog)

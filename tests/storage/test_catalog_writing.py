@@ -3,16 +3,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hipcoach.core.catalog import Catalog
 from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.errors import StorageError
-from hipcoach.storage.catalog_toml import Reading, bundled_catalog, check_references, read_file
-from hipcoach.storage.catalog_writing import FORMAT, exercise_values, file_values, source_values
+from hipcoach.storage.catalog import bundled_catalog, join, load_catalog, read_document
 from hipcoach.storage.sheet_file import routine_path, save_routine_file, sheet_file_text
-from hipcoach.storage.user_catalog import load_catalog
+from hipcoach.storage.toml_writing import routine_text
 
 CATALOG = bundled_catalog()
 NAMES = st.sampled_from(
@@ -32,30 +31,16 @@ LINES = st.lists(
 ).map("\n".join)
 
 
-def test_the_whole_bundled_catalogue_reads_back(tmp_path: Path) -> None:
-    values = {
-        "format": FORMAT,
-        "source": [source_values(each) for each in CATALOG.sources.values()],
-        "exercise": [exercise_values(each) for each in CATALOG.exercises.values()],
-    }
-    (tmp_path / "all.toml").write_text(tomli_w.dumps(values))
-    reading = Reading()
-    read_file(tmp_path / "all.toml", "all", reading)
-    assert reading.problems == []
-    assert reading.exercises == CATALOG.exercises
-    assert reading.sources == CATALOG.sources
-
-
 @pytest.mark.parametrize("name", CATALOG.routines)
-def test_every_bundled_routine_reads_back(name: str, tmp_path: Path) -> None:
+def test_every_bundled_routine_reads_back_with_all_exercises_and_sources(name: str, tmp_path: Path) -> None:
     routine = CATALOG.routines[name]
-    values = file_values(routine, CATALOG.exercises)
-    (tmp_path / "one.toml").write_text(tomli_w.dumps(values))
-    reading = Reading(dict(CATALOG.exercises), {}, dict(CATALOG.sources))
-    read_file(tmp_path / "one.toml", "one", reading)
-    check_references(reading)
-    assert reading.problems == []
-    assert reading.routines == {name: routine}
+    exercises, sources = tuple(CATALOG.exercises.values()), tuple(CATALOG.sources.values())
+    path = tmp_path / "one.toml"
+    path.write_text(routine_text(routine, CATALOG.exercises, exercises, sources))
+    document = read_document(path, "one")
+    catalog, _ = join([document])
+    assert document.problems == ()
+    assert catalog == Catalog(CATALOG.exercises, {name: routine}, CATALOG.sources)
 
 
 @given(LINES)

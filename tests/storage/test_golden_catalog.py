@@ -18,28 +18,27 @@ from hipcoach.core.exercise import (
     Load,
     Per,
     Position,
-    Range,
     RepPhase,
     Side,
     Sides,
     Source,
     Stage,
     StageKind,
+    SuggestedDose,
 )
-from hipcoach.core.routine import Block, Item, Order, Routine, WarmUp
-from hipcoach.storage.catalog_toml import Reading, bundled_catalog, check_references, read_file
+from hipcoach.core.fields import Range
+from hipcoach.core.routine import Block, Item, Order, OwnDose, Routine, WarmUp
+from hipcoach.storage.catalog import bundled_catalog, join, read_document
 from tests.golden import EXERCISE, ROUTINE, SOURCES
 
 
-def read(path: Path) -> Reading:
-    reading = Reading()
-    read_file(path, path.name, reading)
-    assert reading.problems == []
-    return reading
+def read(path: Path, noun: str) -> dict[str, object]:
+    document = read_document(path, path.name)
+    assert document.problems == ()
+    return document.named(noun)
 
 
 def test_a_routine() -> None:
-    reading = read(ROUTINE)
     expected = Routine(
         id="two-circles",
         title="Two circles",
@@ -54,33 +53,31 @@ def test_a_routine() -> None:
                 items=(
                     Item(
                         "straight-leg-swing",
-                        {"": Dose(Range(8, 12), Per.SIDE, Basis.USER)},
+                        (OwnDose(reps=Range(8, 12), per=Per.SIDE, basis=Basis.USER),),
                         "Swings are easy for you.",
                     ),
                     Item(
                         "supine-figure-four",
-                        {"": Dose(Range(45, 45), Per.SIDE, Basis.SUGGESTED, "hipcoach")},
+                        (OwnDose(seconds=Range(45), per=Per.SIDE, basis=Basis.SUGGESTED, source="hipcoach"),),
                     ),
                 ),
-                rounds=Range(2, 3),
-                rounds_stated=True,
+                stated=Range(2, 3),
                 order=Order.PER_LEG,
                 rest_between_rounds=30,
                 rest_between_exercises=5,
             ),
         ),
     )
-    assert reading.routines == {"two-circles": expected}
+    assert read(ROUTINE, "routine") == {"two-circles": expected}
 
 
 def test_an_exercise() -> None:
-    reading = read(EXERCISE)
     circle = Stage(
         id="circle",
         title="Circle",
         kind=StageKind.REPS,
         entry=Entry.LEAD_IN,
-        dose=Dose(Range(4, 6), Per.DIRECTION, Basis.SOURCE),
+        sourced=Dose(reps=Range(4, 6), per=Per.DIRECTION),
         phases=(RepPhase("round", Fraction(5, 2), Breath.IN), RepPhase("back", Fraction(1))),
         held_after="back",
         tempo_basis=Basis.SUGGESTED,
@@ -94,10 +91,10 @@ def test_an_exercise() -> None:
         title="Hold",
         kind=StageKind.HOLD,
         entry=Entry.DIRECT,
-        dose=Dose(Range(10, 10), Per.SIDE, Basis.SUGGESTED, "hipcoach", "Ours."),
+        suggested=SuggestedDose(seconds=Range(10), per=Per.SIDE, source="hipcoach", note="Ours."),
         phases=(),
     )
-    assert reading.exercises == {
+    assert read(EXERCISE, "exercise") == {
         "knee-circle": Exercise(
             id="knee-circle",
             name="Knee circle",
@@ -124,7 +121,7 @@ def test_an_exercise() -> None:
 
 
 def test_sources() -> None:
-    assert read(SOURCES).sources == {
+    assert read(SOURCES, "source") == {
         "leaflet-2019": Source(
             id="leaflet-2019",
             kind="reference",
@@ -141,8 +138,6 @@ def test_sources() -> None:
 
 @pytest.mark.parametrize("path", [ROUTINE, EXERCISE, SOURCES], ids=lambda path: path.parent.name)
 def test_what_refers_to_the_bundled_data_still_finds_it(path: Path) -> None:
-    bundled = bundled_catalog()
-    reading = Reading(dict(bundled.exercises), dict(bundled.routines), dict(bundled.sources))
-    read_file(path, path.name, reading)
-    check_references(reading)
-    assert [str(problem) for problem in reading.problems] == []
+    document = read_document(path, path.name)
+    join([document], bundled_catalog())
+    assert [str(problem) for problem in document.problems] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hipcoach.core.choices import Pace, Timings
 from hipcoach.core.cues import SoundProfile
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.history.streaks import StreakRules
 from hipcoach.storage.memory import Memory, RememberedChoices, load_memory, memory_problems, save_memory
 from hipcoach.storage.settings import Settings, SoundBackend, SpeechSettings, load_settings

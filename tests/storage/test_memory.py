@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.choices import MOST_ROUNDS, Pace
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.errors import StorageError
 from hipcoach.storage.memory import Memory, RememberedChoices, load_memory, save_memory
 

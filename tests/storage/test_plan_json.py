@@ -9,7 +9,7 @@ from hypothesis import given
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.plan import Plan
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.plan_json import PUBLISHED_STEP, plan_from_json, plan_to_json, published_plan
 from tests.core.strategies import plans
 from tests.support import a_plan, a_set, a_step

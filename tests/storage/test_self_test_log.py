@@ -143,7 +143,7 @@ def test_copies_of_sync_programs_count_once(tmp_path: Path) -> None:
 
 
 def test_the_bundled_texts_have_their_sources() -> None:
-    from hipcoach.storage.catalog_toml import bundled_catalog
+    from hipcoach.storage.catalog import bundled_catalog
 
     assert {test.source for test in bundled_self_tests().tests} == {"damelio-2015"}
     assert "damelio-2015" in bundled_catalog().sources

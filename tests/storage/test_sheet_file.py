@@ -10,7 +10,7 @@ from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage import sheet_file
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog, load_own
 from hipcoach.storage.example_routine import example_text
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
@@ -22,7 +22,6 @@ from hipcoach.storage.sheet_file import (
     sheet_file_text,
     sheet_of_file,
 )
-from hipcoach.storage.user_catalog import load_own
 
 SHEET = """\
 title: Tonight

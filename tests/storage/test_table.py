@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipcoach.core.exercise import Range
+from hipcoach.core.fields import Range
 from hipcoach.core.near import nearest
 from hipcoach.storage.table import Table
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipcoach.storage.toml_lines import line_naming, line_of, lines_of
+from hipcoach.storage.typed import line_of, lines_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = '''\
@@ -84,11 +84,3 @@ def test_every_table_and_field_of_the_bundled_files_is_found(file: Path) -> None
 @given(st.text(st.sampled_from("[]{}\"'=#.ab \n\\"), max_size=60))
 def test_any_text_at_all_is_gone_through(text: str) -> None:
     assert all(1 <= line <= text.count("\n") + 1 for line in lines_of(text).values())
-
-
-def test_a_word_is_found_behind_its_owner() -> None:
-    text = 'id = "a"\nsource = "x"\nid = "b"\nsource = "x"\nbuilds_on = [\n  "y",\n]\n'
-    assert line_naming(text, "b", "source", "x") == 4
-    assert line_naming(text, "a", "source", "x") == 2
-    assert line_naming(text, "a", "builds_on", "y") == 6
-    assert line_naming(text, "b", "source", "z") is None

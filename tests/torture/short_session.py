@@ -6,9 +6,9 @@ from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.paths import AppPaths
+from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.memory import Memory, save_memory
 from hipcoach.storage.settings import load_settings
-from hipcoach.storage.user_catalog import load_catalog
 
 ROUTINE = "short"
 SETTINGS = """\

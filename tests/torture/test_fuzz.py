@@ -26,11 +26,11 @@ from hipcoach.core.history.streaks import balance, stats, without_future
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
+from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.memory import load_memory, memory_problems, save_memory
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.session_log import load_log, rewrite_session, save_record
 from hipcoach.storage.settings import load_settings
-from hipcoach.storage.user_catalog import load_catalog
 from hipcoach.ui.keymap import keymap_problems
 from hipcoach.ui.screens.session_detail import fact_lines
 from hipcoach.ui.session_view import view_of

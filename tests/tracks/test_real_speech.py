@@ -23,7 +23,7 @@ from hipcoach.core.session import Session
 from hipcoach.core.speech import speech_due
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 
 pytestmark = pytest.mark.speech
 

@@ -19,7 +19,7 @@ from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import said_after, speech_due
 from hipcoach.paths import bundled
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from tests.core.strategies import plans
 from tests.speaking import speaker
 

@@ -15,7 +15,7 @@ from hipcoach.core.choices import Timings
 from hipcoach.core.exercise import Sides, StageKind
 from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.memory import Memory, load_memory, save_memory
 from hipcoach.storage.settings import Settings
 from tests.recording_sounds import RecordingSounds

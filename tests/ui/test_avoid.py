@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from hipcoach.core.exercise import Load
 from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.live.choices import CliOverrides
+from hipcoach.storage.catalog import load_own
 from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.storage.sheet_file import routine_path, save_routine_file, sheet_file_text
-from hipcoach.storage.user_catalog import load_own
 from hipcoach.ui.screens.avoid import AvoidScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen

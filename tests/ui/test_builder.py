@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList, Static
 
-from hipcoach.storage.user_catalog import load_own
+from hipcoach.storage.catalog import load_own
 from hipcoach.ui.format import clock_text
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.history.record import LONGEST_NOTE, SessionRecord
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.recovery import find_unfinished

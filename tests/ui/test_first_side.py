@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from textual.widgets import OptionList
 
 from hipcoach.core.choices import Pace
-from hipcoach.core.exercise import Intensity, Side
+from hipcoach.core.exercise import Side
+from hipcoach.core.fields import Intensity
 from hipcoach.core.plan import StepKind
 from hipcoach.storage.settings import FirstSide
 from hipcoach.ui.screens.picker import PickerScreen

@@ -10,8 +10,8 @@ from textual.widgets import OptionList, TextArea
 
 from hipcoach.cli import main
 from hipcoach.live.services import Services
+from hipcoach.storage.catalog import load_own, state_of
 from hipcoach.storage.memory import Memory, load_memory
-from hipcoach.storage.user_catalog import load_own, state_of
 from hipcoach.ui.screens import own_routines
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen

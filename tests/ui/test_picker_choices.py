@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.choices import MOST_ROUNDS, Pace
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.plan import Plan, StepKind
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory

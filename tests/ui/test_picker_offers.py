@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from hipcoach.core.exercise import Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.self_test import SelfTestRecord
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory, RememberedChoices

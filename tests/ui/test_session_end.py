@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from textual.widgets import OptionList, Static
 
+from hipcoach.core.choices import Pace
 from hipcoach.core.history.record import Outcome, SessionStatus
-from hipcoach.core.pace import Pace
 from hipcoach.core.plan import StepSide
 from hipcoach.live.choices import CliOverrides
 from hipcoach.live.services import Services

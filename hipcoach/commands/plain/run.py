@@ -17,8 +17,8 @@ from hipcoach.commands.plain.asking import Asker, ask_gate, session_to_resume, u
 from hipcoach.commands.plain.keys import Keys, TerminalKeys, open_keys
 from hipcoach.commands.plain.narration import EVERY, Narrator, beginning
 from hipcoach.commands.plain.session import PlainSession
+from hipcoach.core.catalog import fitting
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.size import fitting
 from hipcoach.errors import UsageError
 from hipcoach.live.choices import NO_OVERRIDES, CliOverrides, choices_for, loggable
 from hipcoach.live.services import Services, make_services

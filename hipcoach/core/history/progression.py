@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, rounds_of
-from hipcoach.core.exercise import Basis, Intensity, Range, StageKind
+from hipcoach.core.exercise import Basis, StageKind
+from hipcoach.core.fields import Intensity, Range
 from hipcoach.core.history.discomfort import advice_after, advice_before
 from hipcoach.core.history.record import SessionEntry, SessionStatus
 from hipcoach.core.routine import Routine

@@ -12,8 +12,8 @@ from typing import NamedTuple, Protocol
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Basis
-from hipcoach.core.pace import Pace
 from hipcoach.core.plan import WORK, Step, StepKind, StepSide
 from hipcoach.core.session import CLOSE, HURT, Attempt, Session
 

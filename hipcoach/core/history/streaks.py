@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
+from hipcoach.core.exercise import Side
 from hipcoach.core.history.record import Countable, SessionEntry, counts
-from hipcoach.core.side import Side
 
 if TYPE_CHECKING:
     from hipcoach.core.history.record import SessionEntry, SessionRecord

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from hipcoach.core.exercise import Basis, Dose, Per, Range, Sides
+from hipcoach.core.exercise import Basis, Dose, Per, Sides
+from hipcoach.core.fields import Range
+from hipcoach.core.routine import OwnDose
 from hipcoach.core.sheet.escapes import escaped, unescaped
 
 MOST = 100_000
@@ -70,9 +72,17 @@ class Amount(Struct, frozen=True):
     source: str | None = None
     note: str = ""
 
-    def dose(self, per: Per) -> Dose:
-        """The dose it is, once it is known what its number counts."""
-        return Dose(self.range, per, self.basis, self.source, self.note)
+    def dose(self, per: Per, stage: str) -> OwnDose:
+        """The dose it is, once it is known what its number counts, and of which stage."""
+        return OwnDose(
+            reps=None if self.is_hold else self.range,
+            seconds=self.range if self.is_hold else None,
+            per=per,
+            note=self.note,
+            basis=self.basis,
+            source=self.source,
+            stage=stage,
+        )
 
 
 def read_amount(text: str) -> Amount:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hipcoach.core.exercise import Range
+from hipcoach.core.fields import Range
 from hipcoach.core.routine import ONCE, Block, Item, Order
 
 
@@ -84,7 +84,6 @@ class BlockBuilder(Struct):
             Block(
                 (item,),
                 sets,
-                rounds_stated=True,
                 rest_between_rounds=rest,
                 rest_between_exercises=before or 0,
             )
@@ -190,8 +189,7 @@ class BlockBuilder(Struct):
         self.blocks.append(
             Block(
                 tuple(item for _, item in circuit.items),
-                circuit.rounds or ONCE,
-                rounds_stated=circuit.rounds is not None,
+                circuit.rounds,
                 order=circuit.order,
                 rest_between_rounds=after,
                 rest_between_exercises=rest,

@@ -10,8 +10,9 @@ import re
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hipcoach.core.choices import LONGEST_PAUSE, MOST_ROUNDS
-from hipcoach.core.exercise import Basis, Per, Range
+from hipcoach.core.choices import MOST_ROUNDS
+from hipcoach.core.exercise import Basis, Per
+from hipcoach.core.fields import LONGEST_PAUSE, Range
 from hipcoach.core.sheet.amounts import (
     COUNT,
     DOSE_WORD,

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from hipcoach.core.choices import LONGEST_PAUSE, MOST_ROUNDS
+from hipcoach.core.choices import MOST_ROUNDS
 from hipcoach.core.exercise import Exercise, Per, RepPhase, Sides, StageKind
+from hipcoach.core.fields import LONGEST_PAUSE
 from hipcoach.core.sheet.amounts import DOSE_WORD, MINE, PER_TEXTS, Amount
 from hipcoach.core.sheet.clauses import DoubtError
 from hipcoach.core.sheet.lines import Work

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from hipcoach.core.exercise import Per, Range
+from hipcoach.core.exercise import Per
+from hipcoach.core.fields import Range
 from hipcoach.core.sheet.amounts import (
     AMOUNT,
     DOSE_WORD,

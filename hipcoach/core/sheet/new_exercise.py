@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from fractions import Fraction
 
-from msgspec.structs import replace
-
 from hipcoach.core.exercise import (
     Basis,
-    Entry,
+    Dose,
     Exercise,
     Per,
     Position,
@@ -72,21 +70,20 @@ def new_exercise(
     sides = Sides.BOTH if amount.per in (None, Per.TOTAL) else Sides.ONE_AT_A_TIME
     if sides is Sides.BOTH and (alternates or "alternat" in name.lower()):
         sides = Sides.ALTERNATING
-    dose = replace(
-        amount.dose(Per.TOTAL if sides is not Sides.ONE_AT_A_TIME else Per.SIDE), basis=Basis.SOURCE
-    )
     there, back = REP_PHASES
     phases = (there, RepPhase("hold", Fraction(hold)), back) if hold else REP_PHASES
     kind = StageKind.HOLD if amount.is_hold else StageKind.REPS
     directions = ("one way", "the other way") if amount.per is Per.DIRECTION and not amount.is_hold else ()
-    if directions:
-        dose = replace(dose, per=Per.DIRECTION)
+    per = Per.SIDE if sides is Sides.ONE_AT_A_TIME else Per.TOTAL
+    dose = Dose(
+        reps=None if amount.is_hold else amount.range,
+        seconds=amount.range if amount.is_hold else None,
+        per=Per.DIRECTION if directions else per,
+    )
     stage = Stage(
         id=kind.value,
-        title="",
         kind=kind,
-        entry=Entry.LEAD_IN,
-        dose=replace(dose, note="", source=None),
+        sourced=dose,
         phases=() if amount.is_hold else phases,
         tempo_basis=None if amount.is_hold else Basis.USER,
         directions=directions,

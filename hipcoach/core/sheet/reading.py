@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from hipcoach.core.catalog import Catalog
-from hipcoach.core.exercise import Basis, Dose, Exercise, Sides, Source
-from hipcoach.core.routine import Item, Order, Routine, WarmUp
+from hipcoach.core.catalog import MOST_ITEMS, Catalog, too_many
+from hipcoach.core.exercise import Basis, Exercise, Sides, Source
+from hipcoach.core.routine import Item, Order, OwnDose, Routine, WarmUp
 from hipcoach.core.sheet.amounts import DOSE_WORD, MOST
 from hipcoach.core.sheet.blocks import BlockBuilder
 from hipcoach.core.sheet.clauses import DoubtError
@@ -30,7 +30,6 @@ from hipcoach.core.sheet.names import Names, slug
 from hipcoach.core.sheet.new_exercise import free_id, new_exercise
 from hipcoach.core.sheet.printing import item_text, own_dose_text
 from hipcoach.core.sheet.stage_doses import doses_of, fits
-from hipcoach.core.size import MOST_ITEMS, too_many
 
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
 """Where a routine comes from that says nothing of it."""
@@ -232,7 +231,7 @@ class _Reader(Struct):
         if exercise is not None and line.amounts and not fits(exercise, line):
             words = f" (not '{exercise.id}', which is counted otherwise)"
             exercise = None
-        doses: dict[str, Dose] = {}
+        doses: dict[str, OwnDose] = {}
         if exercise is None:
             exercise = self._new(line)
             words = f"a new exercise of your own, {exercise.position.value}{words}"
@@ -242,7 +241,7 @@ class _Reader(Struct):
                 words += f"; there are also {names_of(match.others)}"
         elif line.amounts and not self._is_own_dose(exercise, line):
             doses = doses_of(exercise, line)
-        item = Item(exercise.id, doses)
+        item = Item(exercise.id, tuple(doses.values()))
         one_sided = exercise.sides is Sides.ONE_AT_A_TIME
         repeated = self.blocks.work(item, line.sets, line.rest, indented=indented, one_sided=one_sided)
         self.item_lines += [self.number] * self.blocks.copies

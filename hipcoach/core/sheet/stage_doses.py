@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hipcoach.core.exercise import Dose, Exercise, Per, Sides, Stage, StageKind
+from hipcoach.core.exercise import Exercise, Per, Sides, Stage, StageKind
+from hipcoach.core.routine import OwnDose
 from hipcoach.core.sheet.amounts import Amount
 from hipcoach.core.sheet.lines import Work
 
@@ -37,17 +38,17 @@ def _stage(exercise: Exercise, name: str, amount: Amount) -> Stage:
     return found[0]
 
 
-def doses_of(exercise: Exercise, line: Work) -> dict[str, Dose]:
+def doses_of(exercise: Exercise, line: Work) -> dict[str, OwnDose]:
     """What a line says of how much, by stage.
 
     Raises:
         ValueError: it is not clear which stage is meant, or one is meant twice.
     """
     usual = Per.SIDE if exercise.sides is Sides.ONE_AT_A_TIME else Per.TOTAL
-    doses: dict[str, Dose] = {}
+    doses: dict[str, OwnDose] = {}
     for name, amount in line.amounts:
         stage = _stage(exercise, name, amount)
         if stage.id in doses:
             raise ValueError(f"'{stage.id}' has two amounts")
-        doses[stage.id] = amount.dose(amount.per or usual)
+        doses[stage.id] = amount.dose(amount.per or usual, stage.id)
     return doses

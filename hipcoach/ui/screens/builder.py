@@ -28,8 +28,8 @@ from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.errors import HipcoachError
 from hipcoach.live.drafts import KEEP_EVERY, Draft, KeptText
 from hipcoach.live.services import Services
+from hipcoach.storage.catalog import write_schema
 from hipcoach.storage.removed import Removed
-from hipcoach.storage.schema import write_schema
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
     ChangedError,

@@ -14,9 +14,9 @@ from textual import work
 from hipcoach.core.routine import Routine
 from hipcoach.errors import HipcoachError, StorageError
 from hipcoach.storage.atomic import is_there
+from hipcoach.storage.catalog import OwnCatalog, load_own, state_of
 from hipcoach.storage.removed import Removed
-from hipcoach.storage.table import Problem
-from hipcoach.storage.user_catalog import OwnCatalog, load_own, state_of
+from hipcoach.storage.typed import Problem
 from hipcoach.ui.file_problems import by_file
 from hipcoach.ui.routine_order import with_favourite, with_move
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
@@ -127,9 +127,8 @@ class OwnRoutines(RoutineChoices):
     @work(exclusive=True, group="start")
     async def action_delete(self) -> None:
         """Move a file of the user's out of the way, once that is confirmed."""
-        from hipcoach.storage.catalog_toml import bundled_catalog
+        from hipcoach.storage.catalog import bundled_catalog, others_that_need
         from hipcoach.storage.removed import set_aside
-        from hipcoach.storage.user_catalog import others_that_need
 
         file, routine = self._own_file, self.highlighted
         if file is None:
@@ -272,7 +271,7 @@ class OwnRoutines(RoutineChoices):
 
     async def _mend(self, file: Path) -> None:
         """Change the lines that a file with a problem was made of; without any there is only an editor."""
-        from hipcoach.storage.catalog_toml import LARGEST_FILE
+        from hipcoach.storage.catalog import LARGEST_FILE
         from hipcoach.storage.sheet_file import origin_of
         from hipcoach.storage.text_file import read_text
 

@@ -9,12 +9,11 @@ from textual import work
 from textual.screen import Screen
 
 from hipcoach.core.avoid import without_loads
-from hipcoach.core.catalog import Catalog
+from hipcoach.core.catalog import MOST_STEPS, Catalog, fitting
 from hipcoach.core.choices import MOST_ROUNDS, Choices
 from hipcoach.core.compile import as_chosen, compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
-from hipcoach.core.size import MOST_STEPS, fitting
 from hipcoach.live.choices import (
     choices_for,
     with_next_level,

@@ -19,11 +19,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Side
 from hipcoach.core.history.discomfort import SCALE, WORDS, advice_after, change_words
 from hipcoach.core.history.record import WELL_DONE, Outcome, SessionRecord, StepRecord, counts, ending_of
 from hipcoach.core.history.streaks import Stats, balance
-from hipcoach.core.pace import Pace
 from hipcoach.live.drafts import KEEP_EVERY, NOTE, Draft
 from hipcoach.live.services import Services
 from hipcoach.live.session_runner import FreshPress

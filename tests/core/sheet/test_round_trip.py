@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
-from hipcoach.core.exercise import Basis, Dose, Per, StageKind
-from hipcoach.core.routine import ONCE, Block, Item, Routine
+from hipcoach.core.exercise import Basis, Per, StageKind
+from hipcoach.core.routine import Block, Item, OwnDose, Routine
 from hipcoach.core.sheet.printing import sheet_text
 from hipcoach.core.sheet.reading import read_sheet
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 from tests.core.strategies import ranges, routines
 from tests.support import ARTICLE
 
@@ -41,14 +41,15 @@ NAMES = WORDS | st.sampled_from(
 
 
 @st.composite
-def doses(draw: st.DrawFn, kind: StageKind, *, directed: bool) -> Dose:
+def doses(draw: st.DrawFn, stage: str, kind: StageKind, *, directed: bool) -> OwnDose:
     per = draw(st.sampled_from(list(Per) if directed else [Per.SIDE, Per.TOTAL]))
     if kind is StageKind.HOLD and per is Per.DIRECTION:
         per = Per.SIDE
     basis = draw(st.sampled_from(Basis))
     source = ARTICLE.id if basis is Basis.SUGGESTED else None
     note = draw(st.just("") | LINES | st.sampled_from(["suggested by me", "as prescribed", "mine: all"]))
-    return Dose(draw(ranges(20)), per, basis, source, note)
+    field = "seconds" if kind is StageKind.HOLD else "reps"
+    return OwnDose(**{field: draw(ranges(20))}, per=per, basis=basis, source=source, note=note, stage=stage)
 
 
 @st.composite
@@ -62,15 +63,15 @@ def written_routines(draw: st.DrawFn) -> tuple[Routine, Catalog]:
     }
 
     def item(of: Item) -> Item:
-        given = {
-            stage.id: draw(doses(stage.kind, directed=bool(stage.directions)))
+        given = tuple(
+            draw(doses(stage.id, stage.kind, directed=bool(stage.directions)))
             for stage in exercises[of.exercise].stages
             if draw(st.booleans())
-        }
+        )
         return Item(of.exercise, given, draw(LINES) if of.gate else "")
 
     def block(of: Block) -> Block:
-        return replace(of, items=tuple(map(item, of.items)), rounds=of.rounds if of.rounds_stated else ONCE)
+        return replace(of, items=tuple(map(item, of.items)))
 
     warmup = routine.warmup and replace(
         routine.warmup, title=draw(LINES), options=tuple(draw(st.lists(WORDS, max_size=2)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hipcoach.core.exercise import Exercise, Sides, StageKind
 from hipcoach.core.routine import Block, Item
 from hipcoach.core.sheet.reading import Sheet, read_sheet
-from hipcoach.storage.catalog_toml import bundled_catalog
+from hipcoach.storage.catalog import bundled_catalog
 
 CATALOG = bundled_catalog()
 

@@ -1,0 +1,499 @@
+"""The catalogue, read from TOML files: the bundled one, and over it the user's own routines and exercises.
+
+A file with a problem breaks nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
+
+from hipcoach.core.catalog import MOST_ITEMS, Catalog, too_many
+from hipcoach.core.choices import MOST_ROUNDS
+from hipcoach.core.exercise import Basis, Dose, Entry, Exercise, Per, Sides, Source, Stage, StageKind
+from hipcoach.core.fields import Table
+from hipcoach.core.near import nearest
+from hipcoach.core.routine import Block, Item, Order, Routine, RoutineTable
+from hipcoach.errors import DataError
+from hipcoach.paths import bundled
+from hipcoach.storage.atomic import write_atomically
+from hipcoach.storage.text_file import NotTomlError, UnreadableError, parse_toml, read_text
+from hipcoach.storage.typed import Faults, Problem, line_of, lines_of, place_of, read_as, schema_of
+from hipcoach.storage.typed import Path as Place
+
+FORMAT = 1
+LARGEST_FILE = 1_000_000
+"""Bytes; no routine that a person wrote comes near."""
+ORDER = ("desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills")
+"""How the bundled routines are listed; others follow by title."""
+APART = ("figures", "self-tests.toml", "removed")
+"""What the bundled data holds besides the catalogue, each with a reader of its own, and what was deleted."""
+FOLDERS = ("exercises", "routines")
+"""Where in the config directory the user's own files are."""
+SCHEMA = "routine.schema.json"
+"""The file in the config directory that editors read to complete and check routine files."""
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""Draft 7 is what editors' TOML plug-ins know."""
+
+Thing: TypeAlias = Source | Exercise | Routine
+State: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Name, time of change in nanoseconds and size in bytes of each file."""
+
+
+class CatalogFile(Table, frozen=True, kw_only=True):
+    """A file of sources, exercises and a routine; each may be left out, but not all."""
+
+    format: Literal[1]
+    source: tuple[Source, ...] = ()
+    exercise: tuple[Exercise, ...] = ()
+    routine: RoutineTable | None = None
+    block: tuple[Block, ...] = ()
+
+
+class Document(Struct):
+    """A file that was read, and everything that is wrong with it."""
+
+    name: str
+    """What problems call it."""
+    text: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    file: CatalogFile | None = None
+    """What it holds; with stand-ins for what is wrong."""
+    faults: Faults = field(default_factory=dict)
+    unreadable: bool = False
+    """Whether it could not be read at all."""
+
+    @property
+    def things(self) -> Iterator[tuple[str, Thing, Place]]:
+        """What it holds: each with its noun and its place."""
+        if self.file is None:
+            return
+        for number, source in enumerate(self.file.source):
+            yield "source", source, ("source", number)
+        for number, exercise in enumerate(self.file.exercise):
+            yield "exercise", exercise, ("exercise", number)
+        if self.file.routine is not None and self.file.block:
+            yield "routine", Routine(**asdict(self.file.routine), blocks=self.file.block), ("routine",)
+
+    def named(self, noun: str) -> dict[str, Any]:
+        """Its sources, exercises or routines, by id."""
+        return {thing.id: thing for each, thing, _ in self.things if each == noun}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong, line by line."""
+        lines = lines_of(self.text) if self.faults else {}
+        found = [
+            Problem(self.name, routine_place(path, self.values), message, line_of(path, lines))
+            for path, message in self.faults.items()
+        ]
+        return tuple(sorted(found, key=lambda each: each.line or 0))
+
+
+class OwnCatalog(Struct, frozen=True):
+    """The catalogue with the user's own files over it, and what is wrong with these."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    """By id of a routine that is the user's: its file, named from the config directory, with a slash."""
+
+
+@cache
+def bundled_catalog() -> Catalog:
+    """Return the catalogue that comes with the program.
+
+    Raises:
+        DataError: the bundled data has problems (all of them in the message).
+        ResourceError: the bundled data is missing.
+    """
+    documents = read_tree(bundled("data"))
+    catalog, _ = join(documents)
+    problems = [str(problem) for document in documents for problem in document.problems]
+    if problems:
+        raise DataError("\n".join(problems))
+    return catalog
+
+
+def load_catalog(config: Path) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Return the bundled catalogue with the user's own files over it, and every problem of those files.
+
+    Raises:
+        DataError, ResourceError: the bundled data has problems or is missing.
+    """
+    own = load_own(config)
+    return own.catalog, own.problems
+
+
+def load_own(config: Path) -> OwnCatalog:
+    """Return the bundled catalogue with the user's own files over it.
+
+    What has the id of something bundled takes its place. A file with a problem is left out whole.
+
+    Raises:
+        DataError, ResourceError: the bundled data has problems or is missing.
+    """
+    problems: list[Problem] = []
+    good: list[Document] = []
+    for folder in FOLDERS:
+        for path in _own_files(config / folder, problems):
+            document = read_document(path, f"{folder}/{path.name}")
+            problems += document.problems
+            # The same file may be there twice, as where a program that syncs folders copied it.
+            if not document.faults and document.file not in [each.file for each in good]:
+                good.append(document)
+    while True:
+        catalog, broken = join(good, bundled_catalog())
+        left = [document for document in good if not document.faults]
+        if not broken and len(left) == len(good):
+            files = {routine: document.name for document in good for routine in document.named("routine")}
+            return OwnCatalog(catalog, tuple(problems), files)
+        problems += [problem for document in good for problem in document.problems]
+        if len(left) == len(good):
+            # A bundled routine no longer fits: it was broken by whatever replaced its exercises.
+            problems += broken
+            left = []
+        good = left
+
+
+def others_that_need(file: Path, own: OwnCatalog) -> list[str]:
+    """Return the titles of the user's other routines that use what only this file of theirs holds."""
+    document = read_document(file, file.name)
+    exercises = document.named("exercise").keys() - bundled_catalog().exercises.keys()
+    sources = document.named("source").keys() - bundled_catalog().sources.keys()
+    others = (own.catalog.routines[name] for name in own.files if name not in document.named("routine"))
+    return [
+        each.title
+        for each in others
+        if each.source in sources or any(item.exercise in exercises for item in each.items)
+    ]
+
+
+def state_of(config: Path) -> State:
+    """Return what tells whether the user's own files have changed. Reads the two directories and no file."""
+    found = []
+    for folder in FOLDERS:
+        for path in (config / folder).glob("*.toml"):
+            time, size = 0, 0
+            with suppress(OSError):
+                seen = path.stat()
+                time, size = seen.st_mtime_ns, seen.st_size
+            found.append((f"{folder}/{path.name}", time, size))
+    return tuple(sorted(found))
+
+
+def file_schema(document: str = "routine") -> dict[str, Any]:
+    """Return the JSON Schema of a file that is for a routine, or for exercises."""
+    required = ["routine", "block"] if document == "routine" else ["exercise"]
+    schema = schema_of(CatalogFile)
+    return {
+        "$schema": DIALECT,
+        **schema,
+        "title": f"hipcoach {document} file",
+        "required": [*schema["required"], *required],
+    }
+
+
+def write_schema(config: Path) -> None:
+    """Put the schema of routine files where the ones that `hipcoach new` writes look for it.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    path = config / SCHEMA
+    content = (json.dumps(file_schema(), indent=2) + "\n").encode()
+    if not path.is_file() or path.read_bytes() != content:
+        write_atomically(path, content, replace=True)
+
+
+def files_below(root: Path) -> list[Path]:
+    """Return every TOML file below a directory that belongs to the catalogue."""
+    return sorted(path for path in root.rglob("*.toml") if path.relative_to(root).parts[0] not in APART)
+
+
+def read_tree(root: Path) -> list[Document]:
+    """Read every file below a directory that belongs to the catalogue."""
+    return [read_document(path, path.relative_to(root).as_posix()) for path in files_below(root)]
+
+
+def read_document(path: Path, name: str) -> Document:
+    """Read one file of sources, exercises or a routine; problems call it by this name."""
+    document = Document(name)
+    try:
+        document.text = read_text(path, LARGEST_FILE)
+        document.values = values = parse_toml(document.text)
+    except FileNotFoundError as error:
+        document.faults, document.unreadable = {(): f"cannot be read: {error.strerror}"}, True
+        return document
+    except UnreadableError as error:
+        document.faults, document.unreadable = {(): error.message}, not isinstance(error, NotTomlError)
+        return document
+    number = values.get("format")
+    if isinstance(number, int) and number > FORMAT:
+        wrong = f"is {number}; this hipcoach reads format {FORMAT}. Please update hipcoach."
+        document.faults["format",] = wrong
+        return document
+    document.file, document.faults = read_as(CatalogFile, _with_published(values))
+    if document.file is not None:
+        tables = {path[:-1] for path in document.faults if path}
+        for place, message in _rules(document.file):
+            # Of a table in which something is wrong, more is said once that is right.
+            if not any(place[: len(table)] == table for table in tables if table):
+                document.faults.setdefault(place, message)
+    return document
+
+
+def join(documents: Iterable[Document], base: Catalog | None = None) -> tuple[Catalog, list[Problem]]:
+    """Put files together, over a catalogue: what has the id of something in there takes its place.
+
+    What does not fit is noted in each document; returned is also what is wrong with routines of the
+    catalogue, because something they need was replaced.
+    """
+    kept: dict[str, dict[str, Any]] = {
+        "source": dict(base.sources) if base else {},
+        "exercise": dict(base.exercises) if base else {},
+        "routine": dict(base.routines) if base else {},
+    }
+    origins: dict[tuple[str, str], tuple[Document, Place]] = {}
+    for document in documents:
+        for noun, thing, path in document.things:
+            # What has no right id goes by its place, so that the rest of it can be looked at.
+            has_id = not {path, (*path, "id")} & document.faults.keys()
+            name = thing.id if has_id else f"{document.name}: {place_of(path, {})}"
+            key = (noun, name)
+            if key not in origins:
+                origins[key] = document, path
+                kept[noun][name] = thing
+                continue
+            first, _ = origins[key]
+            # The same may be said twice, as where two routines name the same source.
+            if first is document or noun == "routine" or kept[noun][name] != thing:
+                elsewhere = "" if first is document else f", here and in {first.name}"
+                document.faults[*path, "id"] = f"{thing.id!r} is used twice{elsewhere}"
+    ranks = {name: rank for rank, name in enumerate(ORDER)}
+    listed = sorted(
+        kept["routine"], key=lambda name: (ranks.get(name, len(ORDER)), kept["routine"][name].title)
+    )
+    routines = {name: _with_stages(kept["routine"][name], kept["exercise"]) for name in listed}
+    catalog = Catalog(kept["exercise"], routines, kept["source"])
+    broken: list[Problem] = []
+    for noun, things in (("exercise", catalog.exercises), ("routine", catalog.routines)):
+        for name, thing in things.items():
+            origin = origins.get((noun, name))
+            for path, message in _misfits(thing, origin[1] if origin else (noun,), catalog):
+                if origin is not None:
+                    origin[0].faults.setdefault(path, message)
+                else:
+                    broken.append(Problem("", routine_place(path, {noun: {"id": name}}), message))
+    return catalog, broken
+
+
+def routine_place(path: Place, values: Mapping[str, Any]) -> str:
+    """Return the name of a place; of blocks, which stand beside their routine, with the routine."""
+    routine = values.get("routine")
+    if path[:1] != ("block",) or not isinstance(routine, dict):
+        return place_of(path, values)
+    return place_of(("routine", *path), {"routine": {**routine, "block": values.get("block")}})
+
+
+def _own_files(directory: Path, problems: list[Problem]) -> list[Path]:
+    try:
+        return sorted(path for path in directory.iterdir() if path.suffix == ".toml")
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problems.append(Problem(directory.name, "", f"cannot be read: {error.strerror or error}"))
+        return []
+
+
+def _with_published(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the tables of a file with dates of publication as texts, which years are too."""
+    sources = values.get("source")
+    if not isinstance(sources, list) or not all(isinstance(each, dict) for each in sources):
+        return values
+    published = [
+        {**each, "published": str(each["published"])} if isinstance(each.get("published"), date) else each
+        for each in sources
+    ]
+    return {**values, "source": published}
+
+
+def _rules(file: CatalogFile) -> Iterator[tuple[Place, str]]:
+    """Yield what is wrong across the fields of a file, each of which is right by itself."""
+    if file.routine is None and not file.exercise and not file.source:
+        yield (), "holds no routine, exercise or source"
+    if file.routine is not None and not file.block:
+        yield ("block",), "is missing"
+    for number, exercise in enumerate(file.exercise):
+        for path, message in _exercise_rules(exercise):
+            yield ("exercise", number, *path), message
+    for number, block in enumerate(file.block):
+        if block.rounds.high > MOST_ROUNDS:
+            yield ("block", number, "rounds"), f"must be at most {MOST_ROUNDS} (is {block.rounds.high})"
+        for place, item in enumerate(block.items):
+            for path, message in _item_rules(item):
+                yield ("block", number, "item", place, *path), message
+
+
+def _exercise_rules(exercise: Exercise) -> Iterator[tuple[Place, str]]:
+    if exercise.sides is not Sides.BOTH and not exercise.side_means:
+        yield ("side_means",), "is missing"
+    if exercise.stages[0].entry is Entry.DIRECT:
+        yield ("stage",), "the first stage cannot be entered directly: nothing comes before it"
+    ids = [stage.id for stage in exercise.stages]
+    for twice in sorted({each for each in ids if ids.count(each) > 1}):
+        yield ("stage",), f"two stages have the id '{twice}'"
+    for number, stage in enumerate(exercise.stages):
+        for path, message in _stage_rules(stage):
+            yield ("stage", number, *path), message
+        follows = exercise.stages[number + 1 : number + 2]
+        if stage.held_after and (not follows or follows[0].entry is not Entry.DIRECT):
+            yield ("stage", number, "held_after"), "no stage follows that is entered directly"
+
+
+def _stage_rules(stage: Stage) -> Iterator[tuple[Place, str]]:
+    is_set = stage.kind is StageKind.REPS
+    yield from _given_only_where(
+        stage,
+        phases=is_set,
+        tempo_basis=is_set,
+        tempo_source=is_set and stage.tempo_basis is Basis.SUGGESTED,
+        direction_basis=bool(stage.directions),
+    )
+    if stage.held_after and stage.held_after not in [phase.name for phase in stage.phases]:
+        yield ("held_after",), f"{stage.held_after!r} is not the name of a phase of this stage"
+    if stage.sourced is None and stage.suggested is None:
+        yield ("dose",), "is missing: give the source's dose, or a suggested one with its source"
+        return
+    if stage.sourced is not None and stage.suggested is not None:
+        yield ("suggested",), "stands beside the source's own dose: keep one of them"
+    name, dose = ("dose", stage.sourced) if stage.sourced is not None else ("suggested", stage.suggested)
+    assert dose is not None  # noqa: S101  one of them is there
+    for path, message in _dose_rules(dose, is_hold=not is_set):
+        yield (name, *path), message
+    if is_set and dose.per is Per.DIRECTION and not stage.directions:
+        yield ("directions",), "is missing: the dose counts each direction"
+
+
+def _item_rules(item: Item) -> Iterator[tuple[Place, str]]:
+    stages = [dose.stage for dose in item.own_doses]
+    for number, dose in enumerate(item.own_doses):
+        at = ("dose", number)
+        for path, message in _dose_rules(dose, is_hold=dose.seconds is not None):
+            yield (*at, *path), message
+        for path, message in _given_only_where(dose, source=dose.basis is Basis.SUGGESTED):
+            yield (*at, *path), message
+        if dose.stage in stages[:number]:
+            yield (*at, "stage"), "has a dose already in this item"
+
+
+def _dose_rules(dose: Dose, *, is_hold: bool) -> Iterator[tuple[Place, str]]:
+    yield from _given_only_where(dose, reps=not is_hold, seconds=is_hold)
+    if is_hold and dose.per is Per.DIRECTION:
+        yield ("per",), "a hold has no directions: use 'side' or 'total'"
+
+
+def _given_only_where(table: Table, **fields: bool) -> Iterator[tuple[Place, str]]:
+    """Yield each of the fields that is not given though it has to be, or given where it cannot be."""
+    for name, is_needed in fields.items():
+        is_given = bool(getattr(table, name))
+        if is_given is not is_needed:
+            yield (name,), "is missing" if is_needed else "is not a field here"
+
+
+def _misfits(thing: Exercise | Routine, at: Place, catalog: Catalog) -> Iterator[tuple[Place, str]]:
+    """Yield what does not fit of something that stands at a place: ids that lead nowhere, above all."""
+    if isinstance(thing, Routine) and len(thing.items) > MOST_ITEMS:
+        items = [
+            ("block", number, "item", place)
+            for number, block in enumerate(thing.blocks)
+            for place in range(len(block.items))
+        ]
+        yield items[MOST_ITEMS], f"a routine has {MOST_ITEMS:,} items at most, and this is one too many"
+        return
+    known: dict[str, Mapping[str, object]] = {"source": catalog.sources, "exercise": catalog.exercises}
+    for path, noun, name in _mentions(thing, at):
+        if name not in known[noun]:
+            yield path, _nothing_called(noun, name, known[noun])
+    if isinstance(thing, Exercise):
+        return
+    is_known = True
+    for number, block in enumerate(thing.blocks):
+        for place, item in enumerate(block.items):
+            exercise = catalog.exercises.get(item.exercise)
+            is_known &= exercise is not None
+            for path, message in _dose_misfits(item, exercise):
+                yield ("block", number, "item", place, "dose", *path), message
+            if exercise and block.order is Order.PER_LEG and exercise.sides is not Sides.ONE_AT_A_TIME:
+                message = "a circuit per leg can only hold exercises done one side at a time"
+                yield ("block", number, "order"), message
+    if is_known and (found := too_many(thing, catalog)):
+        yield ("block", found[0], "rounds"), found[1]
+
+
+def _mentions(thing: Exercise | Routine, at: Place) -> Iterator[tuple[Place, str, str]]:
+    """Yield every id of something else: where it stands, what it should be the id of, and the id."""
+    yield (*at, "source"), "source", thing.source
+    if isinstance(thing, Exercise):
+        for number, name in enumerate(thing.builds_on):
+            yield (*at, "builds_on", number), "exercise", name
+        for number, stage in enumerate(thing.stages):
+            if stage.suggested is not None:
+                yield (*at, "stage", number, "suggested", "source"), "source", stage.suggested.source
+            if stage.tempo_source is not None:
+                yield (*at, "stage", number, "tempo_source"), "source", stage.tempo_source
+        return
+    if thing.warmup is not None:
+        yield (*at, "warmup", "source"), "source", thing.warmup.source
+    for number, block in enumerate(thing.blocks):
+        for place, item in enumerate(block.items):
+            here = ("block", number, "item", place)
+            yield (*here, "exercise"), "exercise", item.exercise
+            for which, dose in enumerate(item.own_doses):
+                if dose.source is not None:
+                    yield (*here, "dose", which, "source"), "source", dose.source
+
+
+def _dose_misfits(item: Item, exercise: Exercise | None) -> Iterator[tuple[Place, str]]:
+    stages = {stage.id: stage for stage in exercise.stages} if exercise else {}
+    for number, dose in enumerate(item.own_doses):
+        if not stages:
+            continue
+        if not dose.stage:
+            known = ", ".join(stages)
+            yield (number, "stage"), f"is missing: this exercise has several ({known})"
+        elif dose.stage not in stages:
+            yield (number, "stage"), _nothing_called("stage", dose.stage, stages)
+        elif dose.per is Per.DIRECTION and (
+            stages[dose.stage].kind is StageKind.HOLD or not stages[dose.stage].directions
+        ):
+            yield (number, "per"), "this stage has no directions"
+
+
+def _nothing_called(noun: str, name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"there is no {noun} {name!r}{f': did you mean {near!r}?' if near else ''}"
+
+
+def _with_stages(routine: Routine, exercises: Mapping[str, Exercise]) -> Routine:
+    """Return a routine with doses that name no stage given to the only stage there is."""
+
+    def with_stage(item: Item) -> Item:
+        exercise = exercises.get(item.exercise)
+        if not item.own_doses or exercise is None or len(exercise.stages) > 1:
+            return item
+        only = exercise.stages[0].id
+        return replace(
+            item, own_doses=tuple(replace(dose, stage=dose.stage or only) for dose in item.own_doses)
+        )
+
+    blocks = (replace(block, items=tuple(map(with_stage, block.items))) for block in routine.blocks)
+    return replace(routine, blocks=tuple(blocks))
