@@ -1,6 +1,6 @@
 """Write every cue of hipcoach as a WAV file, from one table: `python scripts/make_sounds.py [DIRECTORY]`.
 
-The table is `hipcoach/audio/sound_table.py`; the same table always gives the same bytes. Without an argument
+The table is `sounds/sounds.toml`; the same table always gives the same bytes. Without an argument
 it writes into `sounds/` of the checkout, and the page `docs/sounds.md` that describes them.
 
 A sound is a few struck notes. Each note is a sum of sine partials, every one with its own decay, so that it
@@ -15,14 +15,21 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+import tomllib
 import wave
 from array import array
+from itertools import groupby, pairwise
+from operator import attrgetter
 from pathlib import Path
 
-from hipcoach.audio.sound_table import SOUNDS, Note, Sound, Timbre
+from hipcoach.audio.sound_table import Note, Sound, all_sounds
+from hipcoach.paths import bundled
 
 RATE = 44_100
 """Samples per second of every file."""
+
+TIMBRES = tomllib.loads((bundled("sounds") / "sounds.toml").read_text(encoding="utf-8"))["timbres"]
+"""The partials of each timbre: multiple of the note's pitch, strength, and the seconds to fall by 1/e."""
 
 LOUDNESS = 6_000.0
 """RMS of the loudest 50 ms of every sound, in 16-bit sample units (about -15 dB of full scale)."""
@@ -57,7 +64,7 @@ def samples_of(sound: Sound) -> array[int]:
     length = round(sound.length * RATE) + 1
     mix = [0.0] * length
     for note in sound.notes:
-        _strike(mix, note, sound.timbre)
+        _strike(mix, note, TIMBRES[sound.timbre])
     _centre(mix)
     scale = LOUDNESS / loudness(mix)
     return array("h", [round(value * scale) for value in mix])
@@ -79,7 +86,7 @@ def write_sounds(directory: Path) -> list[Path]:
     """Write every sound of the table into `directory` as `<name>.wav`; return the paths in table order."""
     directory.mkdir(parents=True, exist_ok=True)
     paths = []
-    for sound in SOUNDS:
+    for sound in all_sounds():
         samples = samples_of(sound)
         if sys.byteorder == "big":
             samples.byteswap()
@@ -93,14 +100,14 @@ def write_sounds(directory: Path) -> list[Path]:
     return paths
 
 
-def _strike(mix: list[float], note: Note, timbre: Timbre) -> None:
+def _strike(mix: list[float], note: Note, partials: list[list[float]]) -> None:
     first = round(note.at * RATE)
     count = min(round(note.length * RATE), len(mix) - first)
     attack, release = ATTACK * RATE, RELEASE * RATE
-    for partial in timbre.partials:
-        turn = 2 * math.pi * note.pitch * partial.multiple / RATE
-        fall = 1 / (partial.decay * RATE)
-        strength = note.strength * partial.strength
+    for multiple, share, decay in partials:
+        turn = 2 * math.pi * note.pitch * multiple / RATE
+        fall = 1 / (decay * RATE)
+        strength = note.strength * share
         for index in range(count):
             fade = min(1.0, index / attack) * min(1.0, (count - 1 - index) / release) ** 2
             mix[first + index] += strength * fade * math.exp(-index * fall) * math.sin(turn * index)
@@ -115,11 +122,18 @@ def _centre(mix: list[float]) -> None:
         mix[index] -= share * value
 
 
+def contour(sound: Sound) -> str:
+    """Return where the melody goes from note to note."""
+    melody = [next(struck).pitch for _, struck in groupby(sound.notes, attrgetter("at"))]
+    moves = ["up" if b > a else "down" if b < a else "same" for a, b in pairwise(melody)]
+    return ", ".join(moves) or "one note"
+
+
 def page() -> str:
     """Return the page that describes every sound."""
     rows = [
-        (f"`{sound.name}`", sound.meaning, sound.timbre.name, sound.pitches, sound.contour, sound.length)
-        for sound in SOUNDS
+        (f"`{sound.name}`", sound.meaning, sound.timbre, sound.pitches, contour(sound), sound.length)
+        for sound in all_sounds()
     ]
     table = [f"| {' | '.join(row[:5])} | {row[5]:.2f} |" for row in rows]
     return "\n".join((PAGE_HEAD, *table)) + "\n"
@@ -133,7 +147,7 @@ def main() -> int:
     directory: Path | None = parser.parse_args().directory
     if directory is None:
         (root / "docs" / "sounds.md").write_text(page(), encoding="utf-8")
-    for sound, path in zip(SOUNDS, write_sounds(directory or root / "sounds"), strict=True):
+    for sound, path in zip(all_sounds(), write_sounds(directory or root / "sounds"), strict=True):
         print(f"{path.name:18} {sound.length:4.2f} s  {sound.meaning} ({sound.pitches} Hz)")
     return 0
 

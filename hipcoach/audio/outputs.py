@@ -11,20 +11,20 @@ import time
 from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
-from hipcoach.audio.samples import RATE, SAMPLE, scaled, wav_bytes
+from hipcoach.audio.samples import RATE, SAMPLE, WAV_HEADER, scaled, wav_bytes
 from hipcoach.audio.sounds import CueTimer, TimedSound
 from hipcoach.audio.stream import CueStream
 
 if TYPE_CHECKING:
     import miniaudio
 
-Playable = TypeVar("Playable")
 Library = Callable[[str], "array[int]"]
 """The samples of a sound by its name; raises ResourceError where there are none."""
 Failed = Callable[[str], None]
@@ -53,8 +53,8 @@ MARGIN = 0.045
 """Seconds by which all sounds come later than they could: a block and the way from the app. So even a sound
 that is wanted at once has its exact place, and is not late by what is left of a block."""
 
-LEAD = 0.04
-"""Seconds of silence before every sound of simpleaudio: a server may swallow the first 15 ms of a stream that
+LEAD = array(SAMPLE, bytes(2 * round(0.04 * RATE)))
+"""Silence before every sound that is played as a file: a server may swallow the first 15 ms of a stream that
 has just been opened, as each is here. As all sounds have it, it is a constant latency."""
 
 PROGRAMS: dict[str, tuple[str, ...]] = {
@@ -70,8 +70,8 @@ FAILURES = 3
 """How many sounds in a row must fail for the program to count as broken."""
 AT_ONCE = 6
 """How many processes of it still running mean that it hangs."""
-MADE_READY = 64
-"""How many sounds are kept ready at the volumes they were wanted at."""
+FILES = 64
+"""How many files are kept ready: sounds at the volumes they were wanted at."""
 
 
 class OutputError(Exception):
@@ -218,29 +218,27 @@ class MiniaudioOutput(Output):
             count = yield self._stream.render(time.monotonic() - MARGIN, count)
 
 
-class TimedOutput(Output, Generic[Playable]):
-    """Starts each sound at the moment it is due, for what can only be told "play this now".
+class FileOutput(Output):
+    """Plays a file for each sound at the moment it is due, for what can only be told "play this now".
 
-    What plays already keeps its volume when the gain changes, but stops at 0. The constructor of a subclass
-    calls this one last, once it can play.
+    What plays already keeps its volume when the gain changes, but stops at 0.
     """
 
     def __init__(self, library: Library, failed: Failed) -> None:
         super().__init__(library, failed)
         self._gain = 1.0
-        # There is no time for it when a sound is due.
-        self._ready = lru_cache(MADE_READY)(
-            lambda name, gain: self._make_ready(name, scaled(library(name), gain))
-        )
+        self._directory = Path(tempfile.mkdtemp(prefix=temporary_prefix(os.getpid())))
+        self._numbers = count()
+        self._file_of = lru_cache(FILES)(self._write_file)
         self._timer = CueTimer()
 
     @abstractmethod
-    def _make_ready(self, name: str, samples: array[int]) -> Playable:
-        """Return what `_play` takes."""
+    def _play(self, file: Path) -> None:
+        """Play a file now.
 
-    @abstractmethod
-    def _play(self, sound: Playable) -> None:
-        """Play a sound now."""
+        Raises:
+            OutputError: that does not work.
+        """
 
     @abstractmethod
     def _stop(self) -> None:
@@ -248,7 +246,7 @@ class TimedOutput(Output, Generic[Playable]):
 
     def schedule(self, sound: TimedSound) -> None:
         """Add a sound."""
-        self._ready(sound.name, self._gain)
+        self._file_of(sound.name, self._gain)  # there is no time to write it when it is due
         self._timer.call_at(sound.due, partial(self._fire, sound.name))
 
     def cancel(self) -> None:
@@ -263,20 +261,35 @@ class TimedOutput(Output, Generic[Playable]):
             self._stop()
 
     def close(self) -> None:
-        """Stop everything."""
+        """Stop everything and remove the files."""
         self._timer.close()
         self._stop()
+        shutil.rmtree(self._directory, ignore_errors=True)
 
     def _fire(self, name: str) -> None:
         try:
             if self._gain > 0.0:
-                self._play(self._ready(name, self._gain))
+                self._play(self._file_of(name, self._gain))
         except OutputError as error:
             self._failed(str(error))
 
+    def _write_file(self, name: str, gain: float) -> Path:
+        path = self._directory / f"{Path(name).stem}-{next(self._numbers)}.wav"
+        try:
+            path.write_bytes(wav_bytes(LEAD + scaled(self._library(name), gain)))
+        except OSError as error:
+            raise OutputError(f"No file for a sound can be written ({error}).") from error
+        return path
 
-class SimpleaudioOutput(TimedOutput[bytes]):
-    """Plays buffers of simpleaudio that are ready before they are due."""
+    def _silence(self) -> Path:
+        """A file to try out with whether anything plays."""
+        path = self._directory / "silence.wav"
+        path.write_bytes(wav_bytes(LEAD))
+        return path
+
+
+class SimpleaudioOutput(FileOutput):
+    """Plays through simpleaudio."""
 
     detail = "simpleaudio"
 
@@ -285,17 +298,14 @@ class SimpleaudioOutput(TimedOutput[bytes]):
             import simpleaudio
         except ImportError as error:
             raise OutputError(f"simpleaudio cannot be loaded: {error}.") from error
-        self._simpleaudio = simpleaudio
-        # There is no other way to ask whether it has a device than to play: here 10 ms of silence.
-        self._play(bytes(RATE // 100 * 2))
         super().__init__(library, failed)
+        self._simpleaudio = simpleaudio
+        # There is no other way to ask whether it has a device than to play.
+        self._play(self._silence())
 
-    def _make_ready(self, name: str, samples: array[int]) -> bytes:
-        return bytes(2 * round(LEAD * RATE)) + samples.tobytes()
-
-    def _play(self, sound: bytes) -> None:
+    def _play(self, file: Path) -> None:
         try:
-            self._simpleaudio.play_buffer(sound, 1, 2, RATE)
+            self._simpleaudio.play_buffer(file.read_bytes()[WAV_HEADER:], 1, 2, RATE)
         except Exception as error:
             # All that it can be: simpleaudio's own kind of error has a name in a private module alone.
             raise OutputError(f"simpleaudio finds no sound device ({error}).") from error
@@ -304,39 +314,26 @@ class SimpleaudioOutput(TimedOutput[bytes]):
         self._simpleaudio.stop_all()
 
 
-class FileOutput(TimedOutput[Path]):
-    """Plays files, one for each sound and volume: what plays files has no volume of its own."""
-
-    def __init__(self, library: Library, failed: Failed) -> None:
-        self._directory = tempfile.TemporaryDirectory(prefix=temporary_prefix(os.getpid()))
-        self._numbers = count()
-        super().__init__(library, failed)
-
-    def close(self) -> None:
-        """Stop everything and remove the files."""
-        super().close()
-        self._directory.cleanup()
-
-    def _make_ready(self, name: str, samples: array[int]) -> Path:
-        path = Path(self._directory.name) / f"{Path(name).stem}-{next(self._numbers)}.wav"
-        try:
-            path.write_bytes(wav_bytes(samples))
-        except OSError as error:
-            raise OutputError(f"No file for {self.detail} can be written ({error}).") from error
-        return path
-
-
 class ProgramOutput(FileOutput):
     """Starts one process a sound, of the first program of the system that plays a silent file."""
 
     def __init__(self, library: Library, failed: Failed) -> None:
-        self._program = _working_program()
-        self.detail = Path(self._program[0]).name
+        super().__init__(library, failed)
         self._running: list[subprocess.Popen[bytes]] = []
         self._failures = 0
-        super().__init__(library, failed)
+        tried = ""
+        for name, arguments in PROGRAMS.items():
+            if path := shutil.which(name):
+                self.detail, self._command = name, (path, *arguments)
+                with suppress(OSError, subprocess.TimeoutExpired):
+                    if self._start(self._silence()).wait(PROGRAM_TIMEOUT) == 0:
+                        return
+                tried += f"{name} failed, "
+        self._stop()
+        tried = tried.removesuffix(", ") or f"none of {', '.join(PROGRAMS)} is installed"
+        raise OutputError(f"No program of the system plays sounds ({tried}).")
 
-    def _play(self, sound: Path) -> None:
+    def _play(self, file: Path) -> None:
         for process in self._running:
             if process.poll() is not None:
                 self._failures = self._failures + 1 if process.returncode else 0
@@ -344,10 +341,15 @@ class ProgramOutput(FileOutput):
         if self._failures >= FAILURES or len(self._running) >= AT_ONCE:
             raise OutputError(f"{self.detail} fails to play.")
         try:
-            command = (*self._program, str(sound))
-            self._running.append(subprocess.Popen(command, stdin=subprocess.DEVNULL))  # noqa: S603
+            self._start(file)
         except OSError as error:
             raise OutputError(f"{self.detail} cannot be started ({error}).") from error
+
+    def _start(self, file: Path) -> subprocess.Popen[bytes]:
+        null = subprocess.DEVNULL
+        process = subprocess.Popen((*self._command, str(file)), stdin=null, stdout=null, stderr=null)  # noqa: S603
+        self._running.append(process)
+        return process
 
     def _stop(self) -> None:
         for process in self._running:
@@ -361,13 +363,13 @@ class WinsoundOutput(FileOutput):
 
     detail = "winsound"
 
-    def _play(self, sound: Path | None) -> None:
+    def _play(self, file: Path | None) -> None:
         if sys.platform == "win32":
             import winsound
 
             flags = winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
             try:
-                winsound.PlaySound(None if sound is None else str(sound), flags)
+                winsound.PlaySound(None if file is None else str(file), flags)
             except RuntimeError as error:
                 raise OutputError(f"winsound cannot play any more ({error}).") from error
 
@@ -391,22 +393,3 @@ def open_output(backend: str, library: Library, failed: Failed) -> Output:
 def temporary_prefix(player: int) -> str:
     """Return how the names of the temporary directories of a player of this process id begin."""
     return f"hipcoach-player-{player}-"
-
-
-def _working_program() -> tuple[str, ...]:
-    """The command line of the first program that plays 50 ms of silence."""
-    complaints = []
-    with tempfile.TemporaryDirectory(prefix=temporary_prefix(os.getpid())) as directory:
-        silence = Path(directory) / "silence.wav"
-        silence.write_bytes(wav_bytes(array(SAMPLE, bytes(RATE // 20 * 2))))
-        for name, arguments in PROGRAMS.items():
-            if path := shutil.which(name):
-                try:
-                    command = (path, *arguments, str(silence))
-                    subprocess.run(command, stdin=subprocess.DEVNULL, timeout=PROGRAM_TIMEOUT, check=True)  # noqa: S603
-                except (OSError, subprocess.SubprocessError):
-                    complaints.append(f"{name} failed")
-                else:
-                    return (path, *arguments)
-    tried = ", ".join(complaints) or f"none of {', '.join(PROGRAMS)} is installed"
-    raise OutputError(f"No program of the system plays sounds ({tried}).")

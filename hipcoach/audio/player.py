@@ -71,7 +71,7 @@ class Player:
         try:
             self._library = sound_library(read_sounds(directory), longest=LONGEST)
             self._output = open_output(backend, self._library, self.fail)
-        except (OutputError, ResourceError) as error:
+        except (OSError, OutputError, ResourceError) as error:
             self._report(Report("failed", str(error)))
             os._exit(GONE)
         self._report(Report("ready", self._output.detail))

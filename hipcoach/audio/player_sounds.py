@@ -26,9 +26,7 @@ from hipcoach.audio.sounds import LATE, Sounds, SoundStatus, TimedSound
 
 START_TIMEOUT = 10.0
 """Seconds a player may take to report that it is ready: a sleeping Bluetooth speaker takes a few."""
-ANSWER_TIMEOUT = 2.0
-"""Seconds without an answer after which the user is told that there is no sound."""
-HANG_TIMEOUT = 10.0
+ANSWER_TIMEOUT = 5.0
 """Seconds without an answer after which the player is replaced."""
 HEAD_START = 1.5
 """Seconds from opening until a first sound is safe: a player takes 0.3 to start, and a device that has just
@@ -83,18 +81,11 @@ class _Player:
         )
         return cls(process)
 
-    @property
-    def is_silent(self) -> bool:
-        """Whether it owes an answer for longer than is good; may be asked from any thread."""
-        with suppress(IndexError):
-            return time.monotonic() > self._owed[0].when() - HANG_TIMEOUT + ANSWER_TIMEOUT
-        return False
-
     def tell(self, command: Command) -> None:
         """Pass a command on."""
         if not self._commands.is_closing():
             self._commands.write(encode_line(command))
-            self._expect_answer(HANG_TIMEOUT, "The sound player did not answer.")
+            self._expect_answer(ANSWER_TIMEOUT, "The sound player did not answer.")
 
     def answered(self) -> None:
         """Take note that one more answer has come."""
@@ -160,13 +151,8 @@ class PlayerSounds(Sounds):
 
     @property
     def status(self) -> SoundStatus:
-        """How it is going; a player that owes an answer for too long does not count as working."""
-        status, player = self._status, self._player
-        if status.working and player is not None and player.is_silent:
-            return SoundStatus(
-                working=False, backend=status.backend, reason="The sound player does not answer."
-            )
-        return status
+        """How it is going."""
+        return self._status
 
     @property
     def head_start(self) -> float:

@@ -16,6 +16,8 @@ RATE = 44_100
 """Samples per second of everything in this package."""
 SAMPLE = "h"
 """The array type of a 16-bit sample."""
+WAV_HEADER = 44
+"""Bytes before the samples of a WAV file that is written here."""
 FADE = 220
 """Samples over which a sound that is cut short fades away (5 ms): short enough to be gone at once, without
 a click."""

@@ -20,7 +20,7 @@ from threading import Lock, Thread
 
 from msgspec import Struct
 
-from hipcoach.audio.samples import RATE, SAMPLE, gain_of, read_wav, wav_bytes
+from hipcoach.audio.samples import RATE, SAMPLE, WAV_HEADER, gain_of, read_wav, wav_bytes
 from hipcoach.core.speech import Lengths, speakable
 from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import bundled
@@ -49,8 +49,6 @@ QUIET = 160
 """Samples up to this are silence that a program puts before and after what it says."""
 MARGIN = RATE // 100
 """Samples of that silence that are kept."""
-HEADER = 44
-"""Bytes before the samples of a WAV file."""
 LONGEST_TEXT = 200
 """Characters; nobody wants to hear more before a stretch."""
 LONGEST = 20.0
@@ -315,7 +313,7 @@ def _kept(path: Path) -> _Said | None:
     """A file of an earlier session, if it is whole; it counts as used today."""
     with suppress(OSError, EOFError, wave.Error), wave.open(str(path), "rb") as file:
         frames = file.getnframes()
-        if path.stat().st_size == HEADER + 2 * frames:
+        if path.stat().st_size == WAV_HEADER + 2 * frames:
             os.utime(path)
             return _Said(path, frames / RATE)
     return None

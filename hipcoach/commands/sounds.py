@@ -9,8 +9,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from hipcoach.audio.backends import open_sounds
-from hipcoach.audio.player_sounds import PlayerSounds
-from hipcoach.audio.sound_table import SOUNDS, Sound
+from hipcoach.audio.sound_table import Sound, all_sounds
 from hipcoach.audio.sounds import Sounds, SoundStatus, TimedSound
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.output import end_output, say, table, warn
@@ -31,7 +30,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     Raises:
         UsageError: there is no sound of that name.
     """
-    chosen = [_sound_named(name) for name in options.names] or list(SOUNDS)
+    chosen = [_sound_named(name) for name in options.names] or list(all_sounds())
     if options.list:
         columns = [(each.name, each.meaning, each.pitches, f"{each.length:.2f}") for each in chosen]
         say(table(("sound", "meaning", "pitch (Hz)", "seconds"), columns, right=(3,)))
@@ -47,8 +46,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
 def _play(chosen: Sequence[Sound], sounds: Sounds, settings: Settings) -> int:
     sounds.open()
     sounds.set_volume(settings.volume / 100)
-    if isinstance(sounds, PlayerSounds):
-        sounds.wait_settled(PATIENCE)
+    sounds.wait_settled(PATIENCE)
     pause = threading.Event()
     due = time.monotonic() + sounds.head_start
     for each in chosen:
@@ -69,7 +67,7 @@ def _nothing_heard(status: SoundStatus) -> int:
 
 
 def _sound_named(name: str) -> Sound:
-    for sound in SOUNDS:
-        if sound.name == name:
-            return sound
-    raise UsageError(unknown("sound", name, [sound.name for sound in SOUNDS]))
+    sounds = {sound.name: sound for sound in all_sounds()}
+    if name not in sounds:
+        raise UsageError(unknown("sound", name, list(sounds)))
+    return sounds[name]

@@ -91,33 +91,24 @@ def _player(backend: str) -> list[str]:
     return player_command(backend, bundled("sounds"))
 
 
-def _pid() -> int:
-    (pid,) = players(os.getpid())
-    return pid
-
-
-async def test_a_killed_player(program: Program, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("disturbance", [signal.SIGKILL, signal.SIGSTOP])
+async def test_a_player_that_is_killed_or_hangs_is_replaced(
+    disturbance: signal.Signals,
+    program: Program,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(player_sounds, "ANSWER_TIMEOUT", 0.5)
     sounds = PlayerSounds(("system",), _player, BellSounds(lambda: None))
     async with live(sounds, tmp_path, capfd) as session:
         await session.until(lambda: "lead-in" in program.played, "the first cue")
-        os.kill(_pid(), signal.SIGKILL)
-        await session.marked(NO_SOUND)
+        (first,) = players(os.getpid())
+        os.kill(first, disturbance)
+        await session.until(lambda: first not in players(os.getpid()), "the end of the player")
         await session.marked(SOUNDING)
         heard = len(program.played)
         await session.until(lambda: len(program.played) > heard, "the next cue")
-
-
-async def test_a_player_that_is_stopped_and_goes_on(
-    program: Program, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(player_sounds, "ANSWER_TIMEOUT", 0.3)
-    sounds = PlayerSounds(("system",), _player, BellSounds(lambda: None))
-    async with live(sounds, tmp_path, capfd) as session:
-        await session.until(lambda: "lead-in" in program.played, "the first cue")
-        os.kill(_pid(), signal.SIGSTOP)
-        await session.marked(NO_SOUND)
-        os.kill(_pid(), signal.SIGCONT)
-        await session.marked(SOUNDING)
 
 
 CRASH = """

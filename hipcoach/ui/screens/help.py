@@ -16,7 +16,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from hipcoach.audio.sound_table import SOUNDS, Sound
+from hipcoach.audio.sound_table import Sound, all_sounds
 from hipcoach.audio.sounds import TimedSound
 from hipcoach.live.services import Services
 from hipcoach.ui.key_words import key_words
@@ -24,8 +24,6 @@ from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.steady_list import SteadyList
 from hipcoach.ui.words import WORDS
 
-LEFT_WIDTH = max(*(len(sound.name) for sound in SOUNDS), *map(len, WORDS))
-"""Cells of keys and words, so that all tables of the page line up."""
 Row = tuple[str, str, bool]
 """Keys or a word, what it means, and whether the key does anything now."""
 
@@ -56,7 +54,9 @@ class HelpScreen(Steady, ModalScreen[None]):
             yield Static("Keys everywhere", classes="heading")
             yield Static(_rows(everywhere))
             yield Static("Sounds (s, then arrows and enter to hear one)", classes="heading")
-            yield SteadyList(*(Option(_sound_row(sound), id=sound.name) for sound in SOUNDS), id="sounds")
+            yield SteadyList(
+                *(Option(_sound_row(sound), id=sound.name) for sound in all_sounds()), id="sounds"
+            )
             yield Static("Words", classes="heading")
             yield Static(_rows([(word, about, True) for word, about in WORDS.items()]))
             yield Static("escape: back    keys can be changed in the settings", classes="heading")
@@ -115,14 +115,19 @@ class HelpScreen(Steady, ModalScreen[None]):
         return here, [row for row in rows(self.app) if row[2]]
 
 
+def _left_width() -> int:
+    """Cells of keys and words, so that all tables of the page line up."""
+    return max(*(len(sound.name) for sound in all_sounds()), *map(len, WORDS))
+
+
 def _sound_row(sound: Sound) -> Text:
     described = f"  {sound.pitches} Hz, {sound.length:g} s"
-    return Text.assemble((f"{sound.name:<{LEFT_WIDTH + 2}}", "bold"), sound.meaning, (described, "dim"))
+    return Text.assemble((f"{sound.name:<{_left_width() + 2}}", "bold"), sound.meaning, (described, "dim"))
 
 
 def _rows(rows: list[Row]) -> Table:
     table = Table.grid(padding=(0, 2))
-    table.add_column(min_width=LEFT_WIDTH)
+    table.add_column(min_width=_left_width())
     table.add_column(ratio=1)
     for left, right, possible in rows:
         text = Text(right) if possible else Text(f"{right} (not now)", style="dim")
