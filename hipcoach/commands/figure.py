@@ -15,7 +15,7 @@ from pathlib import Path
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.choosing import catalog_of
 from hipcoach.commands.output import check_target, printable, put, say, warn
-from hipcoach.commands.plain.keys import GONE, Keys, LineKeys, open_keys
+from hipcoach.commands.plain.keys import GONE, Keys
 from hipcoach.commands.start import POOR_TERMINALS
 from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
 from hipcoach.core.figure.movement import Figure, Moment
@@ -210,8 +210,8 @@ def play(
     from rich.live import Live
     from rich.text import Text
 
-    console, keys = Console(highlight=False), open_keys(sys.stdin)
-    way_out = "" if once else "ctrl+c ends it" if isinstance(keys, LineKeys) else "q ends it"
+    console, keys = Console(highlight=False), Keys(sys.stdin)
+    way_out = "" if once else "ctrl+c ends it" if not keys.is_terminal else "q ends it"
     if hasattr(signal, "SIGTSTP"):
         # As in the coach itself: a stopped program would leave the terminal without a cursor.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)

@@ -35,6 +35,8 @@ from hipcoach.storage.session_log import Said, load_record, new_id
 from hipcoach.storage.settings import Settings, load_settings
 from hipcoach.storage.settings_file import write_settings
 
+INTERRUPTED = 130
+"""The exit code of who left with ctrl+c."""
 SOON = 1.0
 """Seconds of waiting for a disk that nobody need be told of."""
 
@@ -310,6 +312,18 @@ class Services:
         problems = "".join(f"{each}\n" for each in self.problems)
         self.problems.clear()
         return problems + words
+
+    def close(self, say: Callable[[str], None]) -> None:
+        """End what plays and speaks, then wait for what is still to be written; `say` is given what no disk
+        would take, for its owner to copy. Ends the process where the disk does not answer."""
+        self.sounds.close()
+        self.close_speech()
+        try:
+            say(self.finish(say))
+        except KeyboardInterrupt:
+            os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
+        if not self.writer.is_idle:
+            os._exit(1)
 
 
 def choose_sounds(backend: str, bell: Callable[[], None] | None) -> Sounds:

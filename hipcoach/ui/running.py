@@ -6,15 +6,13 @@ import os
 import signal
 import sys
 from contextlib import nullcontext, redirect_stdout
+from functools import partial
 
 from hipcoach.live.choices import CliOverrides
 from hipcoach.live.services import Services, make_services
 from hipcoach.paths import AppPaths
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.terminal_title import title_kept
-
-INTERRUPTED = 130
-"""The exit code of who left with ctrl+c."""
 
 
 def run_app(paths: AppPaths, start_with: str | None = None, once: CliOverrides | None = None) -> int:
@@ -32,31 +30,17 @@ def run_app(paths: AppPaths, start_with: str | None = None, once: CliOverrides |
     finally:
         # For a browser, standard output carries packets, and ends with the page.
         with redirect_stdout(sys.stderr) if app.is_web else nullcontext():
-            _let_go(services)
+            services.close(partial(_say_last, services))
     if app.failure is not None:
         raise app.failure
     return code or app.return_code or 0
 
 
-def _let_go(services: Services) -> None:
-    """The screen is given back: end what plays, and wait for what is still to be written."""
-    services.sounds.close()
-    services.close_speech()
-    try:
-        # What no disk would have is left where its owner can copy it.
-        _print(services.finish(_ask_for_patience))
-    except KeyboardInterrupt:
-        os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
+def _say_last(services: Services, text: str) -> None:
+    """Print what there is to say after the screen is given back."""
     if not services.writer.is_idle:
-        os._exit(1)
-
-
-def _ask_for_patience(text: str) -> None:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    _print(text)
-
-
-def _print(text: str) -> None:
+        # Where leaving takes long, ctrl+c is heard again.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         print(text, end="" if text.endswith("\n") or not text else "\n", flush=True)
     except OSError:

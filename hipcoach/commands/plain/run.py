@@ -8,34 +8,36 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 from msgspec.structs import replace
 
 from hipcoach.commands.output import OutputError, end_output, let_go, say, warn
-from hipcoach.commands.plain.asking import Asker, ask_gate, session_to_resume, understood_safety
-from hipcoach.commands.plain.keys import Keys, TerminalKeys, open_keys
+from hipcoach.commands.plain.keys import Keys
 from hipcoach.commands.plain.narration import EVERY, Narrator, beginning
-from hipcoach.commands.plain.session import PlainSession
+from hipcoach.commands.plain.session import Lines, PlainSession
+from hipcoach.core.avoid import without_loads
 from hipcoach.core.catalog import fitting
 from hipcoach.core.compile import compile_plan
-from hipcoach.errors import UsageError
-from hipcoach.live.choices import NO_OVERRIDES, CliOverrides, choices_for, loggable
+from hipcoach.core.routine import Routine
+from hipcoach.core.safety import SECTIONS
+from hipcoach.errors import StorageError, UsageError
+from hipcoach.live.choices import CliOverrides, choices_for, loggable
 from hipcoach.live.services import Services, make_services
 from hipcoach.live.session_runner import SessionRunner
+from hipcoach.live.session_writer import close_cut_off, find_cut_off
 from hipcoach.paths import AppPaths
+from hipcoach.storage.recovery import Unfinished
+from hipcoach.ui.cut_off_words import how_far
 
 LATEST_EXIT = 3.0
 """Seconds that leaving on a signal may take: a terminal that takes nothing more must not keep us."""
+UNDERSTOOD = {"enter": "I have read this and understand", "q": "leave"}
+UNFINISHED = {"r": "resume where it stopped", "s": "save what was done", "d": "discard it", "l": "later"}
+READY = {"n": "not yet, leave it out", "y": "yes, include it"}
 
-INTERRUPTED = 130
-"""The exit code of who left with ctrl+c."""
 
-
-def run_plain(
-    paths: AppPaths, routine: str, once: CliOverrides = NO_OVERRIDES, every: int | None = None
-) -> int:
-    """Run a routine in plain lines, with these choices; returns the exit code.
+def run_plain(paths: AppPaths, routine: str, overrides: CliOverrides, every: int | None) -> int:
+    """Run a routine in plain lines, every `every`-th rep counted; returns the exit code.
 
     Raises:
         UsageError: the choices leave nothing to do.
@@ -45,138 +47,141 @@ def run_plain(
     for problem in services.problems:
         warn(problem)
     services.problems.clear()
-    guard = _Guard(services)
-    with guard.on_signals():
+    lines = Lines(_print, Keys(sys.stdin))
+
+    def say_last(text: str) -> None:
+        if text and not lines.ends_now:
+            _print(text.rstrip("\n"))
+
+    with _handling_signals(lines, services):
         try:
-            with open_keys(sys.stdin) as keys:
-                guard.keys = keys
-                _run(services, guard, keys, routine, once, EVERY if every is None else every)
+            with lines.keys:
+                _run(services, lines, routine, overrides, Narrator(EVERY if every is None else every))
         except (BrokenPipeError, OutputError):
             # Who has ended us or closed the terminal needs no word about it; what was done is saved.
-            if not guard.is_left:
+            if not lines.ends_now:
                 raise
             let_go(sys.stdout)
         finally:
-            services.sounds.close()
-            services.close_speech()
-            guard.finish()
+            lines.in_session = False
+            services.close(say_last)
     return 0
 
 
 def _run(
-    services: Services,
-    guard: _Guard,
-    keys: Keys,
-    routine_id: str,
-    once: CliOverrides,
-    every: int,
+    services: Services, lines: Lines, routine_id: str, overrides: CliOverrides, narrator: Narrator
 ) -> None:
-    asker = Asker(_print, keys, lambda: guard.wants_out)
-    if not understood_safety(asker, services):
+    if not services.memory.safety_read and not _has_understood_safety(lines, services):
         return
-    unfinished = session_to_resume(asker, services)
+    unfinished = _session_to_resume(lines, services)
     if unfinished is not None:
         plan, choices = unfinished.header.plan, unfinished.header.choices
     else:
-        if guard.wants_out:
-            return
         routine = services.catalog.routines[routine_id]
-        if once.gated is None:
-            wanted = services.memory.avoid if once.avoid is None else once.avoid
-            ask_gate(asker, services, routine, wanted)
-        chosen = choices_for(routine, services.memory, services.settings)
-        chosen = once.over(fitting(routine, services.catalog, chosen))
+        if overrides.gated is None:
+            _ask_about_gates(lines, services, routine, overrides)
+        if lines.ends_now:
+            return
+        remembered = choices_for(routine, services.memory, services.settings)
+        chosen = overrides.over(fitting(routine, services.catalog, remembered))
         plan = compile_plan(routine, services.catalog, chosen)
         if plan.nothing_left:
             raise UsageError(plan.nothing_left)
         choices = loggable(chosen, plan)
         services.remember(lambda memory: replace(memory, last_routine=routine.id))
     for line in beginning(plan):
-        _print(line)
-    _print("Keys: space pause, n skip, p back, m mute, q stop, ? all keys.")
-    session = PlainSession(
-        services, SessionRunner(services, plan, choices, unfinished), Narrator(every), _print, keys
-    )
-    guard.session = session
-    session.run()
+        lines.say(line)
+    lines.say("Keys: space pause, n skip, p back, m mute, q stop, ? all keys.")
+    runner = SessionRunner(services, plan, choices, unfinished)
+    lines.in_session = True
+    PlainSession(services, runner, narrator, lines).run()
 
 
-class _Guard:
-    """What signals mean: ctrl+c asks, SIGTERM and SIGHUP save and stop at once."""
+def _has_understood_safety(lines: Lines, services: Services) -> bool:
+    lines.say("Before you move")
+    for title, sentences in SECTIONS:
+        lines.say(f"{title}:")
+        for sentence in sentences:
+            lines.say(sentence)
+    if lines.ask("Have you read this?", UNDERSTOOD, "q") != "enter":
+        return False
+    services.remember(lambda memory: replace(memory, safety_read=True))
+    return True
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._is_finishing = False
-        self.session: PlainSession | None = None
-        self.keys: Keys | None = None
-        self.wants_out = False
-        self._latest: threading.Timer | None = None
 
-    @property
-    def is_left(self) -> bool:
-        """Whether somebody ends us, or the terminal has gone."""
-        return self.wants_out or (self.session is not None and self.session.ends_now)
-
-    @contextmanager
-    def on_signals(self) -> Iterator[None]:
-        """Take the signals, and give them back."""
-        handlers = {
-            "SIGINT": self._interrupt,
-            "SIGTERM": self._end,
-            "SIGHUP": self._end,
-            "SIGCONT": self._go_on,
-        }
-        before = {}
-        for name, handler in handlers.items():
-            number = getattr(signal, name, None)
-            if number is not None:
-                before[number] = signal.signal(number, handler)
+def _session_to_resume(lines: Lines, services: Services) -> Unfinished | None:
+    """Ask about every session that was cut off, until one is to be resumed."""
+    found = find_cut_off(services.paths)
+    for problem in (*services.problems, *found.problems):
+        lines.say(problem)
+    services.problems.clear()
+    resumed: Unfinished | None = None
+    for unfinished in found.unfinished:
+        if resumed is not None:
+            unfinished.close(remove=False)
+            continue
+        answer = lines.ask(f"An unfinished session: {how_far(unfinished)}", UNFINISHED, "l")
+        if answer == "r":
+            resumed = unfinished
+            continue
         try:
-            yield
-        finally:
-            for number, handler_before in before.items():
-                signal.signal(number, handler_before)
+            close_cut_off(services.paths, unfinished, save=answer == "s", discard=answer == "d")
+        except StorageError as error:
+            lines.say(error.message)
+        else:
+            lines.say({"s": "Saved.", "d": "Discarded."}.get(answer, "Kept for later."))
+    return resumed
 
-    def finish(self) -> None:
-        """Wait for what is still to be written, and print what no disk would take."""
-        self._is_finishing = True
-        try:
-            last_words = self._services.finish(self._say)
-        except KeyboardInterrupt:
-            os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
-        if self._latest is not None:
-            self._latest.cancel()
-        self._say(last_words)
-        if not self._services.writer.is_idle:
-            os._exit(1)
 
-    def _say(self, text: str) -> None:
-        if text and not self.is_left:
-            print(text.rstrip("\n"), flush=True)
+def _ask_about_gates(lines: Lines, services: Services, routine: Routine, overrides: CliOverrides) -> None:
+    """Ask, once, whether what an advanced drill builds on is mastered."""
+    avoid = services.memory.avoid if overrides.avoid is None else overrides.avoid
+    adapted = without_loads(routine, services.catalog, avoid).routine
+    if not adapted.is_gated or routine.id in services.memory.mastered:
+        return
+    for item in adapted.items:
+        if item.gate:
+            lines.say(f"{services.catalog.exercises[item.exercise].name}: {item.gate}")
+    if answer := lines.ask("Are you ready for it?", READY, ""):
+        services.remember(lambda memory: memory.with_mastered(routine.id, answer == "y"))
 
-    def _leave_at_once(self) -> None:
-        self._services.writer.wait()
-        os._exit(0)
 
-    def _interrupt(self, number: int, frame: FrameType | None) -> None:
-        if self.session is None or self._is_finishing:
+@contextmanager
+def _handling_signals(lines: Lines, services: Services) -> Iterator[None]:
+    """Have ctrl+c ask whether to stop; SIGTERM and SIGHUP save and stop at once."""
+
+    def leave_at_once() -> None:
+        services.writer.wait()
+        os._exit(0)  # the journal has what was done; the next start offers it
+
+    latest = threading.Timer(LATEST_EXIT, leave_at_once)
+    latest.daemon = True
+
+    def interrupt(*_: object) -> None:
+        if not lines.in_session:
             raise KeyboardInterrupt
-        self.session.asks_to_stop = True
+        lines.asks_to_stop = True
 
-    def _end(self, number: int, frame: FrameType | None) -> None:
-        self.wants_out = True
-        if self.session is not None:
-            self.session.ends_now = True
-        if self._latest is None:
-            # The journal has what was done; the next start offers it.
-            self._latest = threading.Timer(LATEST_EXIT, self._leave_at_once)
-            self._latest.daemon = True
-            self._latest.start()
+    def end(*_: object) -> None:
+        lines.ends_now = True
+        if latest.ident is None:
+            latest.start()
 
-    def _go_on(self, number: int, frame: FrameType | None) -> None:
-        """Back after ctrl+z: the shell has set the terminal as it likes it."""
-        if isinstance(self.keys, TerminalKeys):
-            self.keys.take()
+    def go_on(*_: object) -> None:
+        # After ctrl+z the shell has set the terminal as it likes it.
+        lines.keys.take_terminal()
+
+    before = {}
+    for name, handler in (("SIGINT", interrupt), ("SIGTERM", end), ("SIGHUP", end), ("SIGCONT", go_on)):
+        if hasattr(signal, name):
+            number = getattr(signal, name)
+            before[number] = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        latest.cancel()
+        for number, handler_before in before.items():
+            signal.signal(number, handler_before)
 
 
 def _print(line: str) -> None:

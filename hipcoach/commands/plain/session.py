@@ -1,19 +1,19 @@
-"""One session in plain lines: looks at the clock, prints what is due, and does what keys say."""
+"""One session in plain lines: looks at the clock, prints what is due, and does what keys ask for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from hipcoach.audio.speech import how_to_get_speech
-from hipcoach.commands.plain.asking import Asker, Say
 from hipcoach.commands.plain.keys import GONE, Keys
 from hipcoach.commands.plain.narration import Narrator, ending, where
 from hipcoach.core.history.record import SessionRecord
-from hipcoach.core.session import ADJUSTMENT, Session
+from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
 from hipcoach.live.announcer import LAST_WORDS
 from hipcoach.live.choices import with_speech
 from hipcoach.live.services import AwakeWhile, Services
+from hipcoach.live.session_keys import SESSION_KEYS, SessionKey
 from hipcoach.live.session_runner import Command, FreshPress, SessionRunner
 
 TICK = 0.1
@@ -21,64 +21,97 @@ TICK = 0.1
 VOLUME_STEP = 10
 LAST_SOUND = 2.0
 """Seconds that the sound of a session's end may take."""
-KEYS = {
-    "space": "pause, or go on",
-    "enter": "at your own pace: the reps are done",
-    "n or right": "skip to the next lead-in, or start now",
-    "p or left": "back to the set before",
-    "r": "restart this step",
-    "N": "leave this exercise out",
-    "u": "bring back what was left out last",
-    "+ and -": "5 seconds or one rep more or less",
-    "h": "it hurts: skip, and note it",
-    "w": "where am I",
-    "m": "sound off or on, for this session",
-    "v": "voice on or off",
-    "[ and ]": "quieter, louder",
-    "q": "stop",
+CHARACTERS = {
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "question_mark": "?",
 }
-NOTHING = {"enter": "discard it", "k": "keep it in the history"}
+ALL_KEYS = (*SESSION_KEYS, SessionKey("where", "w", "Where", "Say where in the session you are"))
+WORDS = {"resume": "pause", "done": "complete", "undo": "bring-back", "voice": "speech", "quit": "stop"}
+"""Words that may be typed in a line, beside the actions' ids."""
+NOTHING_DONE = {"enter": "discard it", "k": "keep it in the history"}
 STOP = {"g": "go on", "s": "save what is done and stop", "d": "discard this session"}
-LAST = {"g": "go on with it", "l": "leave it out and finish"}
-COMMANDS: Mapping[str, Command] = {
-    "space": lambda session, at: session.resume(at) if session.is_paused else session.pause(at),
-    "n": Session.skip,
-    "p": Session.back,
-    "r": Session.restart,
-    "N": Session.drop,
-    "u": Session.bring_back,
-    "h": Session.hurts,
-    "+": lambda session, at: session.add(at, ADJUSTMENT),
-    "=": lambda session, at: session.add(at, ADJUSTMENT),
-    "-": lambda session, at: session.add(at, -ADJUSTMENT),
-}
+DROP_LAST = {"g": "go on with it", "l": "leave it out and finish"}
+
+
+def _characters(key: SessionKey) -> list[str]:
+    return [CHARACTERS.get(each, each) for each in key.keys.split(",")]
+
+
+BY_KEY = {character: key for key in ALL_KEYS for character in _characters(key)}
+BY_WORD = {key.id: key for key in ALL_KEYS}
+
+
+def meant(typed: str) -> SessionKey | None:
+    """Return what a key stands for, or a word in a line, or else its first letter."""
+    word = typed.lower()
+    return BY_KEY.get(typed) or BY_WORD.get(WORDS.get(word, word)) or BY_KEY.get(typed[:1])
+
+
+class Lines:
+    """What is printed and typed, and whether somebody wants to leave."""
+
+    def __init__(self, say: Callable[[str], None], keys: Keys) -> None:
+        self.say = say
+        self.keys = keys
+        self.in_session = False
+        """Whether ctrl+c asks to stop instead of ending it all."""
+        self.asks_to_stop = False
+        """Set by ctrl+c: as if somebody had pressed q."""
+        self.ends_now = False
+        """Set where the process is ended or the terminal has gone: save and leave without asking."""
+
+    def key(self, seconds: float) -> str | None:
+        """Return the next key or line, if one comes in time."""
+        key = self.keys.read(seconds)
+        if key == GONE:
+            self.ends_now = True
+            return None
+        return key
+
+    def ask(self, question: str, answers: Mapping[str, str], otherwise: str) -> str:
+        """Ask until one of the answers' keys comes; `otherwise` where nobody can answer, or for escape."""
+        self.say(question)
+        self.say("; ".join(f"{key}: {words}" for key, words in answers.items()))
+        while not (self.ends_now or self.asks_to_stop):
+            nobody_answers = self.keys.has_ended
+            typed = self.key(TICK)
+            if typed is None and not nobody_answers:
+                continue
+            if typed is None or typed == "escape":
+                return otherwise
+            for key in (typed, typed[:1]):
+                if key in answers:
+                    return key
+            self.say(f"That is none of {', '.join(answers)}.")
+        return otherwise
 
 
 class PlainSession:
-    """Runs a session that its runner has begun. Nothing is lost, however `say` or the keys end."""
+    """Runs a session that its runner has begun. Nothing is lost, however the lines end."""
 
-    def __init__(
-        self, services: Services, runner: SessionRunner, narrator: Narrator, say: Say, keys: Keys
-    ) -> None:
+    def __init__(self, services: Services, runner: SessionRunner, narrator: Narrator, lines: Lines) -> None:
         self._services = services
         self._runner = runner
         self._narrator = narrator
-        self._say = say
-        self._keys = keys
+        self._lines = lines
+        self._say = lines.say
         self._awake = AwakeWhile(services.keep_awake)
         self._volume = services.settings.volume
         self._muted = False
         first = runner.session.step
         self._enter = FreshPress(services.clock(), held=first is not None and first.is_open)
         self._told_problem = ""
-        self._stopping = False
         self._discarded = False
         self._wanted = False
         """Whether it is to be kept although nothing was done in it."""
-        self.ends_now = False
-        """Set from a signal: save and leave without asking."""
-        self.asks_to_stop = False
-        """Set from a signal: as if somebody had pressed q."""
+
+    @property
+    def _session(self) -> Session:
+        return self._runner.session
 
     def run(self) -> SessionRecord | None:
         """Run to the end, or until it is stopped; None if it was discarded.
@@ -89,14 +122,14 @@ class PlainSession:
         sounds = self._services.sounds
         sounds.open()
         sounds.set_volume(self._volume / 100)
-        sounds.set_muted(self._muted)
+        sounds.set_muted(False)
         try:
-            while not (self.ends_now or self._discarded or self._runner.session.is_over):
+            while not (self._lines.ends_now or self._discarded or self._session.is_over):
                 self._look()
             self._ask_about_nothing()
         finally:
             self._awake.release()
-            if not self._runner.session.is_over:
+            if not self._session.is_over:
                 sounds.cancel()
                 self._runner.finish_now()
             record = self._close()
@@ -106,60 +139,26 @@ class PlainSession:
             self._sound_out()
         return record
 
-    def _sound_out(self) -> None:
-        """Let the last sound and the last word be heard, unless a key is pressed."""
-        sounds = self._services.sounds
-        wait = LAST_WORDS if self._runner.is_speaking else LAST_SOUND
-        end = self._services.clock() + wait
-        while self._runner.session.reached_end and sounds.status.working and not self._muted:
-            self._runner.tick()
-            key = self._keys.read(TICK)
-            if key is not None or self.ends_now or self.asks_to_stop or self._services.clock() > end:
-                break
-        sounds.rest()
-
-    def _close(self) -> SessionRecord | None:
-        session_writer = self._runner.session_writer
-        record = self._record()
-        if self._discarded or (record.is_empty and not self._wanted):
-            session_writer.discard()
-            return None
-        session_writer.save(record, anyway=self._wanted)
-        return record
-
-    def _record(self) -> SessionRecord:
-        return self._runner.session_writer.record(self._runner.session, self._services.clock())
-
-    def _ask_about_nothing(self) -> None:
-        """Ask whether a session in which nothing was done is to be kept."""
-        if self._discarded or self.ends_now or not self._record().is_empty:
-            return
-        asker = Asker(self._say, self._keys, lambda: self.ends_now or self.asks_to_stop)
-        self._wanted = asker.ask("Nothing was done in this session.", NOTHING, "enter") == "k"
-        if not self._wanted:
-            self._say("Discarded.")
-
     def _look(self) -> None:
-        """One look at the clock and at the keys."""
+        """Look at the clock and at the keys."""
         if self._runner.tick():
-            self._say("Nobody was counting for a moment, so the session is paused. Space goes on.")
+            self._say("Paused: hipcoach was suspended. Space goes on.")
         self._tell()
-        session = self._runner.session
-        since = session.paused_at
+        since = self._session.paused_at
         self._awake.update(paused_for=0.0 if since is None else self._services.clock() - since)
-        if session.is_over:
+        if self._session.is_over:
             return
-        key = self._keys.read(TICK)
-        if self.asks_to_stop:
-            self.asks_to_stop = False
-            key = "q"
-        if key is not None:
-            self._press(key)
+        typed = self._lines.key(TICK)
+        if self._lines.asks_to_stop:
+            self._lines.asks_to_stop = False
+            typed = "q"
+        if typed is not None:
+            self._press(typed)
 
     def _tell(self) -> None:
         now = self._services.clock()
         for cue in self._runner.cues_shown():
-            for line in self._narrator.lines(self._runner.session, now, cue):
+            for line in self._narrator.lines(self._session, now, cue):
                 self._say(line)
         problem = self._runner.session_writer.problem
         if problem and problem != self._told_problem:
@@ -168,56 +167,69 @@ class PlainSession:
         while self._services.problems:
             self._say(self._services.problems.pop(0))
 
-    def _press(self, key: str) -> None:
-        others: Mapping[str, Callable[[], None]] = {
-            GONE: self._leave_at_once,
-            "enter": self._complete,
-            "m": self._mute,
-            "v": self._switch_speech,
-            "[": lambda: self._change_volume(-VOLUME_STEP),
-            "]": lambda: self._change_volume(VOLUME_STEP),
-            "w": lambda: self._say(where(self._runner.session, self._services.clock())),
-            "?": self._help,
-            "q": self._ask_to_stop,
-            "escape": self._ask_to_stop,
-        }
-        if key == "N" and self._runner.session.drop_ends(self._services.clock()):
-            self._ask_to_drop()
-        elif key in COMMANDS:
-            left_out = len(self._runner.session.left_out)
-            self._apply(COMMANDS[key])
-            session = self._runner.session
-            if len(session.left_out) > left_out and not session.is_over:
-                self._say(f"Left out: {session.plan.steps[session.left_out[-1]].name}. u brings it back.")
-            elif key in "+=-":
-                self._say(self._amount())
-            elif key == "h":
-                self._say("Noted: it hurt. N leaves the exercise out altogether.")
-        elif key in others:
-            others[key]()
-        else:
-            self._say("That key does nothing here. ? names those that do.")
+    def _press(self, typed: str) -> None:
+        key = meant(typed)
+        match key.id if key is not None else "":
+            case "":
+                self._say("That key does nothing here. ? names those that do.")
+            case "complete":
+                self._complete()
+            case "drop":
+                self._drop()
+            case "mute":
+                self._mute()
+            case "speech":
+                self._switch_speech()
+            case "quieter":
+                self._change_volume(-VOLUME_STEP)
+            case "louder":
+                self._change_volume(VOLUME_STEP)
+            case "where":
+                self._say(where(self._session, self._services.clock()))
+            case "help":
+                self._help()
+            case "stop":
+                self._ask_to_stop()
+            case name:
+                if key is not None and key.command is not None and self._apply(key.command):
+                    self._say_done(name)
 
-    def _apply(self, command: Command) -> None:
+    def _apply(self, command: Command) -> bool:
+        """Give the session a command. Returns whether it was allowed; if not, the reason is printed."""
         try:
             self._runner.apply(command)
         except IllegalCommandError as error:
             self._say(error.message)
+            return False
+        return True
 
-    def _amount(self) -> str:
-        session = self._runner.session
-        step = session.step
-        if step is None:
-            return "At the end."
-        return f"Now {session.reps} reps." if step.reps is not None else f"Now {session.length:g} s."
-
-    def _leave_at_once(self) -> None:
-        self.ends_now = True
+    def _say_done(self, name: str) -> None:
+        session, step = self._session, self._session.step
+        if name == "hurts":
+            self._say("Noted: it hurt. N leaves the exercise out altogether.")
+        elif name in ("longer", "shorter") and step is not None:
+            by_reps = step.reps is not None
+            self._say(f"Now {session.reps} reps." if by_reps else f"Now {session.length:g} s.")
 
     def _complete(self) -> None:
-        step = self._runner.session.step
+        step = self._session.step
         if self._enter.is_fresh(self._services.clock()) and step is not None and step.is_open:
             self._apply(Session.complete)
+
+    def _drop(self) -> None:
+        if self._session.drop_ends(self._services.clock()):
+            was_running = self._hold_still()
+            question = "Leave it out? It is the last exercise: without it the session is over."
+            if self._lines.ask(question, DROP_LAST, "g") == "l":
+                self._apply(Session.drop)
+            elif was_running and not (self._lines.ends_now or self._lines.asks_to_stop):
+                self._apply(Session.resume)
+            return
+        left_out = self._session.left_out
+        self._apply(Session.drop)
+        session = self._session
+        if len(session.left_out) > len(left_out) and not session.is_over:
+            self._say(f"Left out: {session.plan.steps[session.left_out[-1]].name}. u brings it back.")
 
     def _mute(self) -> None:
         self._muted = not self._muted
@@ -230,7 +242,7 @@ class PlainSession:
             return
         on = not self._runner.is_speaking
         self._runner.speak(on)
-        routine = self._runner.session.plan.routine
+        routine = self._session.plan.routine
         self._services.remember(lambda memory: with_speech(memory, routine, on=on))
         self._say("Voice on." if on else "Voice off.")
 
@@ -241,39 +253,57 @@ class PlainSession:
 
     def _help(self) -> None:
         self._hold_still()
-        for key, words in KEYS.items():
-            self._say(f"{key}: {words}")
+        for key in ALL_KEYS:
+            self._say(f"{' or '.join(_characters(key))}: {key.help}")
 
     def _hold_still(self) -> bool:
         """Pause, if that is not so already. Returns whether the session was running."""
-        session = self._runner.session
-        if session.is_paused or session.is_over:
+        if self._session.is_paused or self._session.is_over:
             return False
         self._apply(Session.pause)
         self._tell()
-        return self._runner.session.is_paused
-
-    def _ask_to_drop(self) -> None:
-        was_running = self._hold_still()
-        asker = Asker(self._say, self._keys, lambda: self.ends_now or self.asks_to_stop)
-        answer = asker.ask(
-            "Leave it out? It is the last exercise: without it the session is over.", LAST, "g"
-        )
-        if answer == "l":
-            self._apply(Session.drop)
-        elif was_running and not (self.ends_now or self.asks_to_stop):
-            self._apply(Session.resume)
+        return self._session.is_paused
 
     def _ask_to_stop(self) -> None:
         was_running = self._hold_still()
-        if self._runner.session.is_over:
+        if self._session.is_over:
             return
-        # Asked for once more while the answer is awaited: whoever does that wants to leave.
-        asker = Asker(self._say, self._keys, lambda: self.ends_now or self.asks_to_stop)
-        answer = asker.ask("Stop here?", STOP, "g")
+        answer = self._lines.ask("Stop here?", STOP, "g")
         if answer == "d":
             self._discarded = True
-        elif answer == "s" or self.asks_to_stop or self.ends_now:
+        elif answer == "s" or self._lines.asks_to_stop or self._lines.ends_now:
+            # Asked for once more while the answer is awaited: whoever does that wants to leave.
             self._apply(Session.finish)
         elif was_running:
             self._apply(Session.resume)
+
+    def _ask_about_nothing(self) -> None:
+        """Ask whether a session in which nothing was done is to be kept."""
+        if self._discarded or self._lines.ends_now or not self._record().is_empty:
+            return
+        question = "Nothing was done in this session."
+        self._wanted = self._lines.ask(question, NOTHING_DONE, "enter") == "k"
+        if not self._wanted:
+            self._say("Discarded.")
+
+    def _record(self) -> SessionRecord:
+        return self._runner.session_writer.record(self._session, self._services.clock())
+
+    def _close(self) -> SessionRecord | None:
+        record = self._record()
+        if self._discarded or (record.is_empty and not self._wanted):
+            self._runner.session_writer.discard()
+            return None
+        self._runner.session_writer.save(record, anyway=self._wanted)
+        return record
+
+    def _sound_out(self) -> None:
+        """Let the last sound and the last word be heard, unless a key is pressed."""
+        sounds, lines = self._services.sounds, self._lines
+        end = self._services.clock() + (LAST_WORDS if self._runner.is_speaking else LAST_SOUND)
+        while self._session.reached_end and sounds.status.working and not self._muted:
+            self._runner.tick()
+            key = lines.key(TICK)
+            if key or lines.ends_now or lines.asks_to_stop or self._services.clock() > end:
+                break
+        sounds.rest()

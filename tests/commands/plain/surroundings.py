@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from io import StringIO
 
+from hipcoach.commands.plain.keys import Keys
 from hipcoach.commands.plain.narration import Narrator
-from hipcoach.commands.plain.session import PlainSession
+from hipcoach.commands.plain.session import Lines, PlainSession
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan
 from hipcoach.live.services import Services
@@ -15,27 +16,17 @@ from hipcoach.live.session_runner import SessionRunner
 from tests.support import FakeClock
 
 
-@dataclass
-class KeysAtTimes:
+class KeysAtTimes(Keys):
     """Keys that are pressed so many seconds after the beginning; waiting for one lets the time pass."""
 
-    clock: FakeClock
-    keys: Sequence[tuple[float, str]] = ()
-    before_read: Callable[[], None] = lambda: None
-    _start: float = field(init=False)
-    _next: int = 0
-
-    def __post_init__(self) -> None:
-        self._start = self.clock.now
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *reason: object) -> None:
-        return None
+    def __init__(self, clock: FakeClock, keys: Sequence[tuple[float, str]] = ()) -> None:
+        super().__init__(StringIO())
+        self.clock = clock
+        self.keys = keys
+        self._start = clock.now
+        self._next = 0
 
     def read(self, timeout: float) -> str | None:
-        self.before_read()
         until = self.clock.now + timeout
         if self._next < len(self.keys):
             due, key = self.keys[self._next]
@@ -68,8 +59,9 @@ def run_plain(services: Services, plan: Plan, *keys: tuple[float, str], every: i
         services,
         SessionRunner(services, plan, {}),
         Narrator(every),
-        lambda line: told.lines.append((int(clock.now - start + 1e-6), line)),
-        KeysAtTimes(clock, keys),
+        Lines(
+            lambda line: told.lines.append((int(clock.now - start + 1e-6), line)), KeysAtTimes(clock, keys)
+        ),
     )
     told.record = session.run()
     return told

@@ -7,7 +7,8 @@ from typing import TextIO
 
 import pytest
 
-from hipcoach.commands.plain.keys import LineKeys, keys_in, open_keys
+from hipcoach.commands.plain.keys import Keys, keys_in
+from hipcoach.commands.plain.session import meant
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,7 @@ from hipcoach.commands.plain.keys import LineKeys, keys_in, open_keys
     [
         ("nN", ["n", "N"]),
         (" \r\n", ["space", "enter", "enter"]),
-        ("\x1b[C\x1bOD\x1b[A\x1b[1;2C", ["n", "p", "n"]),
+        ("\x1b[C\x1bOD\x1b[A\x1b[1;2C", ["right", "left", "right"]),
         ("\x1b", ["escape"]),
         ("\x1b[3~q\x04", ["q", "q"]),
         ("é\x00\x7f", ["é"]),
@@ -23,7 +24,7 @@ from hipcoach.commands.plain.keys import LineKeys, keys_in, open_keys
     ],
 )
 def test_what_a_terminal_writes_is_keys(written: str, keys: list[str]) -> None:
-    assert keys_in(written) == keys
+    assert list(keys_in(written)) == keys
 
 
 @contextmanager
@@ -35,14 +36,33 @@ def piped(content: str) -> Iterator[TextIO]:
         yield stream
 
 
-def test_without_a_terminal_lines_are_keys() -> None:
-    with piped("pause\n\n n \nQUIT\nblah\n+\nend") as stream, open_keys(stream) as keys:
-        assert isinstance(keys, LineKeys)
-        assert [keys.read(5) for _ in range(7)] == ["space", "enter", "n", "q", "b", "+", "e"]
+def test_without_a_terminal_lines_are_read_to_their_end() -> None:
+    with piped("pause\n\n n \nQUIT\nend") as stream, Keys(stream) as keys:
+        assert [keys.read(5) for _ in range(5)] == ["pause", "enter", "n", "QUIT", "end"]
         assert keys.read(0.01) is None
         assert keys.has_ended
 
 
-def test_no_stream_at_all_has_no_keys() -> None:
-    with open_keys(None) as keys:
-        assert keys.read(0.01) is None
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("space", "pause"),
+        ("pause", "pause"),
+        ("resume", "pause"),
+        ("enter", "complete"),
+        ("done", "complete"),
+        ("N", "drop"),
+        ("n", "skip"),
+        ("right", "skip"),
+        ("QUIT", "stop"),
+        ("quit", "stop"),
+        ("undo", "bring-back"),
+        ("=", "longer"),
+        ("?", "help"),
+        ("where", "where"),
+        ("xyz", None),
+    ],
+)
+def test_keys_and_words_mean_an_action(typed: str, id: str | None) -> None:
+    key = meant(typed)
+    assert (None if key is None else key.id) == id

@@ -124,7 +124,7 @@ def test_keys_say_what_they_do(services: Services) -> None:
     assert "Clam, right side (the upper leg), 12 reps; 0 done. Set 1 of 2, 0:55 left in all." in said
     assert "Noted: it hurt. N leaves the exercise out altogether." in said
     assert "Now 25 s." in said
-    assert "q: stop" in said
+    assert "q or escape: Pause, then choose how to end" in said
     assert "That is none of g, s, d." in said
     assert said[-2].startswith("Partly done: 0 of 2 sets done, 1 in part")
     assert said[-1].startswith("Less than half of the plan was done, so it does not count as a day.")
@@ -144,7 +144,7 @@ def test_what_is_left_out_is_named_and_comes_back(services: Services) -> None:
     said = told.text
     assert said.index("Nothing has been left out.") < said.index(f"Left out: {SET.name}. u brings it back.")
     assert [line.startswith("Get ready, 8 s: Clam") for line in said].count(True) == 2
-    assert "u: bring back what was left out last" in said
+    assert "u: Do what was left out last after all" in said
 
 
 def test_leaving_out_the_last_exercise_asks_before_it_ends_the_session(services: Services) -> None:
@@ -176,7 +176,7 @@ def test_what_cannot_be_printed_any_more_loses_nothing(services: Services) -> No
             raise BrokenPipeError
 
     from hipcoach.commands.plain.narration import Narrator
-    from hipcoach.commands.plain.session import PlainSession
+    from hipcoach.commands.plain.session import Lines, PlainSession
     from hipcoach.live.session_runner import SessionRunner
     from tests.commands.plain.surroundings import KeysAtTimes
 
@@ -185,8 +185,7 @@ def test_what_cannot_be_printed_any_more_loses_nothing(services: Services) -> No
         services,
         SessionRunner(services, a_plan(SET, LEAD_IN, SET), {}),
         Narrator(),
-        say,
-        KeysAtTimes(clock),  # type: ignore[arg-type]  # it is a FakeClock
+        Lines(say, KeysAtTimes(clock)),  # type: ignore[arg-type]  # it is a FakeClock
     )
     with pytest.raises(BrokenPipeError):
         session.run()
@@ -202,7 +201,7 @@ def test_a_slow_disk_pauses_no_session_and_gets_what_was_chosen(
     told = run_plain(services, a_plan(SET), (5.0, "v"), (9.0, "v"), (10.0, "v"))
     disk.let_through()
     assert "Voice on." in told.text
-    assert not any("paused" in line for line in told.text)
+    assert not any("suspended" in line for line in told.text)
     assert services.finish(print) == ""
     assert load_memory(services.paths.memory).speech is True
 
