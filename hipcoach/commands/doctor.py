@@ -125,7 +125,7 @@ def _colours(environ: Mapping[str, str]) -> CheckResult:
 def check_sound(paths: AppPaths, environ: Mapping[str, str]) -> Iterator[CheckResult]:
     """Check that a sound device opens and that speech can be made; nothing is heard. Takes up to 5 s."""
     settings, _ = load_settings(paths.settings)
-    backend = settings.backend.value
+    backend = settings.audio.backend.value
     try:
         status = probe(backend, environ)
         notes = considered(environ)

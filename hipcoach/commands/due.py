@@ -26,7 +26,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     """
     now = datetime.now().astimezone()
     settings, problems = load_settings(paths.settings)
-    today = civil_day(now, settings.day_start)
+    today = civil_day(now, settings.day.starts_at)
     week = week_of(today, settings.rules.first_weekday)
     complaints = [str(problem) for problem in problems]
     found = read_sessions(paths.sessions, complaints, since_day(week))

@@ -69,7 +69,7 @@ def filters_from(options: Namespace, paths: AppPaths, now: datetime) -> Filters:
     if options.since is None and options.until is None:
         return Filters(routines=routines)
     settings, _ = load_settings(paths.settings)
-    today = civil_day(now, settings.day_start)
+    today = civil_day(now, settings.day.starts_at)
     since = options.since.first(today) if options.since else None
     until = options.until.last(today) if options.until else None
     if since and until and since > until:

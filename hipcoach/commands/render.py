@@ -46,7 +46,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if plan.total_seconds > LONGEST:
         raise UsageError(f"A WAV file holds {LONGEST // 3600} hours; this session takes longer.")
     speech = _speech(options.speech, settings.speech, paths)
-    sounds = sounds_of(plan, options.profile or settings.profile, speech)
+    sounds = sounds_of(plan, options.profile or settings.audio.profile, speech)
     library = sound_library(read_sounds(bundled("sounds")), gain_of(options.volume / 100))
     track = render(sounds, library)
     seconds = _write(target, track, Progress(plan.total_seconds, sys.stderr), overwrite=options.force)

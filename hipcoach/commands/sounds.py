@@ -36,7 +36,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
         say(table(("sound", "meaning", "pitch (Hz)", "seconds"), columns, right=(3,)))
         return 0
     settings, _ = load_settings(paths.settings)
-    sounds = open_sounds(settings.backend.value, os.environ, bell=None)
+    sounds = open_sounds(settings.audio.backend.value, os.environ, bell=None)
     try:
         return _play(chosen, sounds, settings)
     finally:
@@ -45,7 +45,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
 
 def _play(chosen: Sequence[Sound], sounds: Sounds, settings: Settings) -> int:
     sounds.open()
-    sounds.set_volume(settings.volume / 100)
+    sounds.set_volume(settings.audio.volume / 100)
     sounds.wait_settled(PATIENCE)
     pause = threading.Event()
     due = time.monotonic() + sounds.head_start

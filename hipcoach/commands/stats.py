@@ -25,7 +25,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     filters = filters_from(options, paths, now)
     entries = entries_of(paths, now)
     chosen = asked_for(entries, filters, paths)
-    found = stats(entries, civil_day(now, settings.day_start), settings.rules, excused_days(paths))
+    found = stats(entries, civil_day(now, settings.day.starts_at), settings.rules, excused_days(paths))
     minutes = sum(each.active_seconds for each in chosen) / 60
     found = replace(found, sessions=len(chosen), minutes=minutes)
     sides = total_balance(chosen)

@@ -236,7 +236,7 @@ class Source(Table, frozen=True):
     kind: Literal["article", "reference", "ours"]
     title: Text | None = None
     author: Text | None = None
-    published: Annotated[str, Meta(min_length=1, title=PUBLISHED)] | None = None
+    published: Annotated[str, Meta(min_length=1, description=PUBLISHED)] | None = None
     """An ISO date or a year."""
     credits: Text | None = None
     url: Text | None = None

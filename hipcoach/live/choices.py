@@ -26,8 +26,8 @@ def choices_for(routine: Routine, memory: Memory, settings: Settings) -> Choices
     chosen = memory.choices_for(routine.id)
     return Choices(
         rounds=chosen.rounds,
-        level=chosen.level or settings.level,
-        pace=chosen.pace or settings.pace,
+        level=chosen.level or settings.session.level,
+        pace=chosen.pace or settings.session.pace,
         warmup=chosen.warmup,
         gated=memory.mastered.get(routine.id, False),
         first_side=first_side(routine.id, memory, settings),
@@ -38,7 +38,7 @@ def choices_for(routine: Routine, memory: Memory, settings: Settings) -> Choices
 
 def first_side(routine: str, memory: Memory, settings: Settings) -> Side | None:
     """The side that begins the next session of a routine; None for what the source says."""
-    match settings.first_side:
+    match settings.session.first_side:
         case FirstSide.LEFT:
             return Side.LEFT
         case FirstSide.RIGHT:
@@ -124,7 +124,7 @@ def listening_for(routine: str, memory: Memory, settings: Settings) -> Listening
     chosen = memory.choices_for(routine)
     usual = settings.speech.on if memory.speech is None else memory.speech
     return Listening(
-        profile=chosen.profile or settings.profile,
+        profile=chosen.profile or settings.audio.profile,
         speech=usual if chosen.speech is None else chosen.speech,
     )
 

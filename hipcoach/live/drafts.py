@@ -127,5 +127,7 @@ def _kept_text(services: Services, path: Path) -> KeptText | None:
     with suppress(OSError, StorageError):
         written = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
         if text := read_text(path, LARGEST_FILE):
-            return KeptText(path, _key(path), text, written, civil_day(written, services.settings.day_start))
+            return KeptText(
+                path, _key(path), text, written, civil_day(written, services.settings.day.starts_at)
+            )
     return None

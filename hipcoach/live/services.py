@@ -32,8 +32,7 @@ from hipcoach.storage.memory import Memory, change_memory, load_memory, memory_p
 from hipcoach.storage.removed import Removed
 from hipcoach.storage.session_index import Report, SessionIndex, SessionList
 from hipcoach.storage.session_log import Said, load_record, new_id
-from hipcoach.storage.settings import Settings, load_settings
-from hipcoach.storage.settings_file import write_settings
+from hipcoach.storage.settings import Settings, load_settings, write_settings
 
 INTERRUPTED = 130
 """The exit code of who left with ctrl+c."""
@@ -173,7 +172,7 @@ class Services:
     @property
     def today(self) -> date:
         """The day it is for the user now."""
-        return civil_day(self.now(), self.settings.day_start)
+        return civil_day(self.now(), self.settings.day.starts_at)
 
     def close_speech(self) -> None:
         """End what speaks, if anything does."""
@@ -351,7 +350,7 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
         own=own,
         settings=settings,
         memory=load_memory(paths.memory),
-        sounds=choose_sounds(settings.backend.value, bell),
+        sounds=choose_sounds(settings.audio.backend.value, bell),
         speech=open_speech(settings.speech, paths),
         keep_awake=keep_screen_awake,
         troubles=troubles,

@@ -45,7 +45,7 @@ class SessionWriter:
         header = JournalHeader(
             id=services.new_session_id(started),
             started=started,
-            day=civil_day(started, services.settings.day_start),
+            day=civil_day(started, services.settings.day.starts_at),
             app_version=__version__,
             choices=choices,
             plan=plan,

@@ -1,146 +1,495 @@
-"""The user's settings: read from settings.toml, every wrong one named and replaced by its default."""
+"""The user's settings: one Struct, by which settings.toml is read and changed and the settings screen shown.
+
+To add a setting, give the Struct of its table a field with a default, a title and a description.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from operator import attrgetter
+import os
+import re
+from collections.abc import Mapping, MutableMapping
+from copy import deepcopy
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any, TypeAlias, get_args, get_type_hints
 
-from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec import Meta, Struct, field
+from msgspec.structs import fields, replace
 
 from hipcoach.core.choices import Pace, Timings
 from hipcoach.core.cues import SoundProfile
-from hipcoach.core.fields import Intensity
+from hipcoach.core.fields import LONGEST_PAUSE, Intensity, Text
 from hipcoach.core.history.streaks import StreakRules
-from hipcoach.storage.setting_words import FirstSide, SoundBackend, Weekday
-from hipcoach.storage.text_file import UnreadableError, read_toml
-
-if TYPE_CHECKING:
-    # Loaded only where there is a file of settings, and by what changes them.
-    from hipcoach.storage.settings_table import Setting
-    from hipcoach.storage.table import Table
-    from hipcoach.storage.typed import Problem
-
-__all__ = [
-    "FORMAT",
-    "LARGEST_FILE",
-    "FirstSide",
-    "Settings",
-    "SoundBackend",
-    "SpeechSettings",
-    "Weekday",
-    "load_settings",
-    "value_of",
-    "with_value",
-]
+from hipcoach.errors import SettingsError, StorageError
+from hipcoach.storage.atomic import write_atomically
+from hipcoach.storage.text_file import UnreadableError, parse_toml, read_text, readable_again
+from hipcoach.storage.typed import Problem, problems_of, read_or_default
 
 FORMAT = 1
 LARGEST_FILE = 1_000_000
 """Bytes; no settings that a person wrote come near."""
+LONGEST = 200
+"""Characters of a text that a person sets."""
+BEGINNING = "# The settings of hipcoach. What stands here is yours: only the settings screen changes it.\n"
+
+Changes: TypeAlias = Mapping[tuple[str, str], int | str | bool | None]
+"""Values by table and name; None takes one out, so that the default holds."""
 
 
-class SpeechSettings(Struct, frozen=True):
+class Weekday(StrEnum):
+    """The day a week starts on."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class SoundBackend(StrEnum):
+    """What plays the sounds; `auto` takes the best that works."""
+
+    AUTO = "auto"
+    SIMPLEAUDIO = "simpleaudio"
+    MINIAUDIO = "miniaudio"
+    SYSTEM = "system"
+    BELL = "bell"
+    SILENT = "silent"
+
+
+class FirstSide(StrEnum):
+    """Which side begins."""
+
+    SOURCE = "source"
+    LEFT = "left"
+    RIGHT = "right"
+    ALTERNATE = "alternate"
+
+
+Pause: TypeAlias = Annotated[int, Meta(ge=0, le=LONGEST_PAUSE, extra={"form": "{} s"})]
+Percent: TypeAlias = Annotated[int, Meta(ge=0, le=100, extra={"form": "{} %", "step": 5})]
+FreeText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
+
+
+class _Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of settings.toml."""
+
+
+class SessionSettings(_Table, frozen=True):
+    """How a session goes. Level and pace hold where a routine has no choice of its own."""
+
+    lead_in: Annotated[
+        Pause, Meta(title="Lead-in", description="Time to get ready before each exercise.")
+    ] = Timings().lead_in
+    lead_in_new_position: Annotated[
+        Pause,
+        Meta(
+            title="Lead-in, new position",
+            description="The same where you have to change position first, such as from standing to the "
+            "floor.",
+        ),
+    ] = Timings().lead_in_new_position
+    switch: Annotated[
+        Pause, Meta(title="Switch", description="Time to change from one side to the other.")
+    ] = Timings().switch
+    rest: Annotated[
+        Pause,
+        Meta(
+            title="Rest",
+            description="Before every exercise but the first. A routine that asks for more gets more.",
+        ),
+    ] = Timings().rest
+    level: Annotated[
+        Intensity,
+        Meta(
+            title="Level",
+            description="The end of every range, such as 3 to 5 rounds or 8 to 10 reps. For routines whose "
+            "level you have not chosen in the list.",
+            extra={"labels": ("low", "middle", "high")},
+        ),
+    ] = Intensity.LOW
+    pace: Annotated[
+        Pace,
+        Meta(
+            title="Pace",
+            description="Reps to the coach's tick, or at your own pace, a key ending each set. For routines "
+            "whose pace you have not chosen in the list.",
+            extra={"labels": ("paced by the coach", "at your own pace")},
+        ),
+    ] = Pace.PACED
+    first_side: Annotated[
+        FirstSide,
+        Meta(
+            title="First side",
+            description="The side that begins: as the article says (right, where it says nothing), always "
+            "the same, or another than in the last session of that routine.",
+            extra={
+                "labels": (
+                    "as the article says",
+                    "always left",
+                    "always right",
+                    "alternates between sessions",
+                )
+            },
+        ),
+    ] = FirstSide.SOURCE
+    ask_discomfort: Annotated[
+        bool,
+        Meta(
+            title="Ask how it feels",
+            description="Asks for your discomfort, 0 none to 10 worst, before every session; enter skips "
+            "it. Otherwise d in the list tells it, where you like.",
+        ),
+    ] = False
+
+
+class AudioSettings(_Table, frozen=True):
+    """What is heard, and by what."""
+
+    volume: Annotated[
+        Percent,
+        Meta(
+            title="Volume",
+            description="How loud sounds and speech are; [ and ] change it during a session.",
+        ),
+    ] = 80
+    profile: Annotated[
+        SoundProfile,
+        Meta(
+            title="Which sounds",
+            description="All of them, or only those that begin and end work. For routines where you have "
+            "not chosen in the list. What is not heard is still shown.",
+            extra={"labels": ("all sounds", "sparse")},
+        ),
+    ] = SoundProfile.ALL
+    backend: Annotated[
+        SoundBackend,
+        Meta(
+            title="Played by",
+            description="What makes the sound. Automatic takes the best that works here; hipcoach doctor "
+            "says which.",
+            extra={
+                "labels": (
+                    "automatic",
+                    "simpleaudio",
+                    "miniaudio",
+                    "the system's player",
+                    "the terminal's bell",
+                    "nothing: the screen flashes",
+                )
+            },
+        ),
+    ] = SoundBackend.AUTO
+
+
+class SpeechSettings(_Table, frozen=True):
     """Whether and how the coach speaks."""
 
-    on: bool = False
-    voice: str = "en"
-    """A language, or a voice as the system's speech program calls it."""
-    rate: int = 175
-    """Words per minute."""
-    volume: int = 100
-    """0 to 100, relative to the cues."""
+    on: Annotated[
+        bool,
+        Meta(
+            title="Speech",
+            description="Says what comes: exercise, side, dose, switch. Needs a speech program, such as "
+            "espeak-ng.",
+        ),
+    ] = False
+    voice: Annotated[
+        FreeText,
+        Meta(
+            title="Voice",
+            description="A language such as en-gb, or a voice as your system's speech program calls it.",
+        ),
+    ] = "en"
+    rate: Annotated[
+        int,
+        Meta(
+            ge=80,
+            le=400,
+            title="Speed of speech",
+            description="Words a minute.",
+            extra={"form": "{} words", "step": 5},
+        ),
+    ] = 175
+    volume: Annotated[
+        Percent,
+        Meta(title="Volume of speech", description="Beside the sounds; the volume above holds for both."),
+    ] = 100
 
 
-class Settings(Struct, frozen=True):
-    """What the user may set. Every field has a default that needs no file; `settings_table` explains each."""
+class LookSettings(_Table, frozen=True):
+    """What it looks like."""
 
-    timings: Timings = field(default_factory=Timings)
-    level: Intensity = Intensity.LOW
-    """Where a routine has no choice of its own; the same holds for pace and profile."""
-    pace: Pace = Pace.PACED
-    first_side: FirstSide = FirstSide.SOURCE
-    ask_discomfort: bool = False
-    """Whether every start asks how it feels; without it one key starts a session."""
-    rules: StreakRules = field(default_factory=StreakRules)
-    week_minutes: int = 0
-    """Minutes a week that the user wants to reach; 0 for no such goal. Streaks go by days alone."""
-    day_start: int = 0
-    """The hour, 0 to 23, at which a new day begins for the log."""
-    backend: SoundBackend = SoundBackend.AUTO
-    volume: int = 80
-    """0 to 100."""
-    profile: SoundProfile = SoundProfile.ALL
+    theme: Annotated[
+        FreeText,
+        Meta(
+            title="Theme",
+            description="The colours. hipcoach-dark and hipcoach-light are made to be read from two metres, "
+            "and by colour-blind eyes.",
+        ),
+    ] = "hipcoach-dark"
+    less_motion: Annotated[
+        bool,
+        Meta(title="Less motion", description="Nothing blinks, glides or moves that does not have to."),
+    ] = False
+
+
+class WeekSettings(_Table, frozen=True):
+    """What makes a week."""
+
+    goal: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=7,
+            title="Days a week",
+            description="How many different days make a week count towards the streak.",
+            extra={"form": "{} of 7"},
+        ),
+    ] = StreakRules().week_goal
+    minutes: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=2000,
+            title="Minutes a week",
+            description="A goal of your own for a week: a line in the history. Streaks go by days alone. "
+            "0 is none.",
+            extra={"form": "{} min", "step": 10},
+        ),
+    ] = 0
+    starts_on: Annotated[
+        Weekday,
+        Meta(
+            title="Week starts on",
+            description="The first day of a week, for streaks and the calendar.",
+            extra={"labels": tuple(day.capitalize() for day in Weekday)},
+        ),
+    ] = Weekday.MONDAY
+
+
+class DaySettings(_Table, frozen=True):
+    """When a day begins."""
+
+    starts_at: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=23,
+            title="Day starts at",
+            description="A session before this hour still belongs to the day before; 4:00 is good for night "
+            "owls.",
+            extra={"form": "{}:00"},
+        ),
+    ] = 0
+
+
+class Settings(_Table, frozen=True):
+    """What the user may set, as settings.toml has it. Every field has a default that needs no file."""
+
+    format: Annotated[int, Meta(ge=1, le=1_000_000)] = FORMAT
+    session: SessionSettings = field(default_factory=SessionSettings)
+    audio: AudioSettings = field(default_factory=AudioSettings)
     speech: SpeechSettings = field(default_factory=SpeechSettings)
-    theme: str = "hipcoach-dark"
-    less_motion: bool = False
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """[keys] binding id = keys, such as "session.pause" = "space,k"."""
+    look: LookSettings = field(default_factory=LookSettings)
+    week: WeekSettings = field(default_factory=WeekSettings)
+    day: DaySettings = field(default_factory=DaySettings)
+    keys: dict[str, Text] = field(default_factory=dict)
+    """Binding id = keys, such as "session.pause" = "space,k"."""
+
+    @property
+    def timings(self) -> Timings:
+        """The seconds between work."""
+        times = self.session
+        return Timings(times.lead_in, times.lead_in_new_position, times.switch, times.rest)
+
+    @property
+    def rules(self) -> StreakRules:
+        """What counts as a week."""
+        return StreakRules(self.week.goal, list(Weekday).index(self.week.starts_on))
 
 
-def value_of(settings: Settings, setting: Setting) -> Any:
-    """What a setting is set to."""
-    return attrgetter(setting.field)(settings)
+class Setting(Struct, frozen=True):
+    """One setting, as its field says: where it stands in the file, what it is for, and what it may be."""
+
+    table: str
+    name: str
+    kind: Any
+    """int, bool, str, or the class of its words."""
+    title: str
+    about: str
+    """What it is for, in a sentence or two."""
+    least: int = 0
+    most: int = 0
+    step: int = 1
+    """What one press of a key adds to a number or takes from it."""
+    form: str = "{}"
+    """How a screen shows a number."""
+    labels: tuple[str, ...] = ()
+    """How a screen shows each of the words."""
+
+    @property
+    def key(self) -> str:
+        """Its table and name, such as "week.goal"."""
+        return f"{self.table}.{self.name}"
+
+    @property
+    def options(self) -> dict[str, str]:
+        """Every word that it may be, with how a screen shows it; empty where it is no word."""
+        return dict(zip(self.kind, self.labels, strict=True)) if self.labels else {}
+
+    @property
+    def allowed(self) -> str:
+        """What may be typed for a number or a text, in words."""
+        if self.kind is int:
+            return f"a whole number from {self.least} to {self.most}"
+        return f"a text of up to {LONGEST} characters"
+
+    def value(self, settings: Settings) -> Any:
+        """Return what it is set to."""
+        return getattr(getattr(settings, self.table), self.name)
+
+    def changed(self, settings: Settings, value: Any) -> Settings:
+        """Return the settings with another value for this one."""
+        table = replace(getattr(settings, self.table), **{self.name: value})
+        return replace(settings, **{self.table: table})
+
+    def shown(self, value: Any) -> str:
+        """Return a value as a screen shows it."""
+        if self.kind is bool:
+            return "on" if value else "off"
+        return self.form.format(self.options.get(value, value))
+
+    def moved(self, value: Any, by: int) -> Any:
+        """Return the next value, or the one before; a number in steps, within its limits."""
+        if self.kind is bool:
+            return not value
+        if self.kind is int:
+            steps = value // self.step + (by if by > 0 or value % self.step == 0 else 0)
+            return min(self.most, max(self.least, steps * self.step))
+        words = list(self.options)
+        return words[(words.index(value) + by) % len(words)]
+
+    def understood(self, text: str) -> int | str:
+        """Return the number or text that was typed.
+
+        Raises:
+            SettingsError: it is not one that is allowed.
+        """
+        bare = text.strip()
+        if self.kind is int and bare.isascii() and bare.isdigit() and len(bare) <= len(str(self.most)):
+            if self.least <= int(bare) <= self.most:
+                return int(bare)
+        elif self.kind is str and bare.isprintable() and 0 < len(bare) <= LONGEST:
+            return bare
+        raise SettingsError(f"{self.allowed.capitalize()}, please.")
 
 
-def with_value(settings: Settings, setting: Setting, value: Any) -> Settings:
-    """These settings with another value for one of them."""
-    changed: Settings = _with(settings, setting.field, value)
-    return changed
+@cache
+def all_settings() -> dict[str, Setting]:
+    """Return every setting by its key, in the order of the screen."""
+    found = [
+        _setting(table.name, name, hint)
+        for table in fields(Settings)
+        if isinstance(table.type, type) and issubclass(table.type, _Table)
+        for name, hint in get_type_hints(table.type, include_extras=True).items()
+    ]
+    return {setting.key: setting for setting in found}
+
+
+def _setting(table: str, name: str, hint: Any) -> Setting:
+    kind, *metas = get_args(hint)
+    about: dict[str, Any] = {}
+    for meta in metas:
+        limits = {"least": meta.ge, "most": meta.le, "title": meta.title, "about": meta.description}
+        about |= {key: value for key, value in limits.items() if value is not None} | (meta.extra or {})
+    return Setting(table, name, kind, **about)
 
 
 def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """Read the settings file; without one the defaults. Problems are named, never raised."""
-    name = path.name
     try:
-        values = read_toml(path, LARGEST_FILE)
+        text = read_text(path, LARGEST_FILE)
+        values = parse_toml(text)
     except FileNotFoundError:
         return Settings(), ()
     except UnreadableError as error:
-        from hipcoach.storage.typed import Problem
-
-        return Settings(), (Problem(name, "", f"{error.message}; until it is mended, defaults are used"),)
-    from hipcoach.storage.table import Table
-
-    problems: list[Problem] = []
-    return _read(Table(values, name, "", problems)), tuple(problems)
-
-
-def _read(root: Table) -> Settings:
-    from hipcoach.storage.settings_table import SETTINGS
-
-    number = root.whole("format", 1, default=FORMAT)
-    if number > FORMAT:
-        root.problem("format", f"is {number}, newer than this hipcoach: only what it knows is used")
-    parts: dict[str, Table] = {}
-    settings = Settings()
-    for setting in SETTINGS:
-        part = parts.get(setting.table)
-        if part is None:
-            part = parts[setting.table] = root.table(setting.table) or _empty(root, setting.table)
-        usual = value_of(settings, setting)
-        value = setting.kind.read(part, setting.name, usual)
-        if value != usual:
-            settings = with_value(settings, setting, value)
-    settings = replace(settings, keys=_keys(root.table("keys") or _empty(root, "keys")))
-    for part in (*parts.values(), root):
-        part.finish()
-    return settings
+        return Settings(), (
+            Problem(path.name, "", f"{error.message}; until it is mended, defaults are used"),
+        )
+    settings, faults = read_or_default(Settings, values)
+    problems = problems_of(path.name, text, values, faults)
+    if settings.format > FORMAT:
+        newer = f"is {settings.format}, newer than this hipcoach: only what it knows is used"
+        problems.append(Problem(path.name, "format", newer))
+    return settings, tuple(problems)
 
 
-def _empty(root: Table, name: str) -> Table:
-    from hipcoach.storage.table import Table
+def write_settings(path: Path, changes: Changes) -> None:
+    """Change values in the file as it is now and nothing else: comments, order and what is not known stay.
 
-    return Table({}, root.file, name, root.problems)
+    Another instance, or an editor, may have written meanwhile: the file is read again. A file that is a link
+    stays one.
+
+    Raises:
+        StorageError: the file is no TOML, or cannot be read or written; it is as it was.
+    """
+    try:
+        text = _text_of(path)
+        if text is None:
+            if all(value is None for value in changes.values()):
+                return
+            text = BEGINNING
+        before = parse_toml(text)
+    except UnreadableError as error:
+        raise StorageError(f"{path} {error.message}: what you set holds for this run only.") from error
+    wanted = deepcopy(before)
+    _change(wanted, changes)
+    if wanted == before and text != BEGINNING:
+        return
+    # Late: it takes longer than most commands, and most runs of the program change no setting.
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        _change(document, changes)
+        written = tomlkit.dumps(document)
+        # What keeps the comments is not trusted blindly.
+        is_good = parse_toml(written) == wanted
+    except (TOMLKitError, RecursionError, ValueError, TypeError, KeyError, UnreadableError):
+        is_good = False
+    if not is_good:
+        raise StorageError(f"{path} is written in a way that cannot be changed here; it is left as it is.")
+    if "\r\n" in text:
+        written = re.sub("\r?\n", "\r\n", written)
+    target = Path(os.path.realpath(path))
+    write_atomically(target, readable_again(written.encode(), path, LARGEST_FILE), replace=True)
 
 
-def _keys(table: Table) -> dict[str, str]:
-    """The keys as they are given; a name whose keys make no sense keeps its own."""
-    found = {name: table.text(name) for name in table.values}
-    return {name: keys for name, keys in found.items() if keys.strip() and keys.isprintable()}
+def why_not_written(path: Path) -> str:
+    """Return a sentence where the file could not be changed because of what it holds; empty where it can."""
+    try:
+        parse_toml(_text_of(path) or "")
+    except UnreadableError as error:
+        return f"{path} {error.message}: what you set holds for this run only."
+    return ""
 
 
-def _with(whole: Any, path: str, value: Any) -> Any:
-    name, _, rest = path.partition(".")
-    return replace(whole, **{name: _with(getattr(whole, name), rest, value) if rest else value})
+def _text_of(path: Path) -> str | None:
+    try:
+        return read_text(path, LARGEST_FILE)
+    except FileNotFoundError:
+        return None
+
+
+def _change(tables: MutableMapping[str, Any], changes: Changes) -> None:
+    for (table, name), value in changes.items():
+        if value is not None:
+            if not isinstance(tables.get(table), dict):
+                tables[table] = {}
+            tables[table][name] = value
+        elif isinstance(part := tables.get(table), dict):
+            part.pop(name, None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -71,6 +72,19 @@ def read_as(kind: Callable[..., T], values: Mapping[str, Any]) -> tuple[T | None
             return None, faults or {(): str(error)}
         values = mended
     return thing, faults | dict(_unfit(values, ()))
+
+
+def read_or_default(kind: type[T], values: Mapping[str, Any]) -> tuple[T, Faults]:
+    """Return the tables of a file as a Struct all of whose fields have defaults, and everything that is wrong
+    with them; what is wrong has its default."""
+    thing, faults = read_as(kind, values)
+    if thing is not None and not faults:
+        return thing, {}
+    good = _tame(values)
+    for *tables, name in sorted(faults, reverse=True):  # in lists, the last first
+        with suppress(LookupError, TypeError):
+            del _at(good, tables)[name]
+    return convert(good, kind, dec_hook=decoded), faults
 
 
 @cache
@@ -149,10 +163,10 @@ def _tame(value: Any, depth: int = 0) -> Any:
 
 def _mend(values: Any, schema: Schema, as_written: Any) -> Faults:
     """Return what is wrong with the values by their schema, and put stand-ins in its place."""
-    from jsonschema import Draft7Validator  # takes longer than most commands; only where something is wrong
+    from jsonschema import Draft4Validator  # takes longer than most commands; only where something is wrong
 
     faults: Faults = {}
-    for error in list(Draft7Validator(schema).iter_errors(values)):
+    for error in list(Draft4Validator(schema).iter_errors(values)):
         path = tuple(error.absolute_path)
         fields = error.schema.get("properties", {})
         if error.validator == "required":
@@ -181,7 +195,9 @@ def _message(error: ValidationError, value: object) -> str:
     match error.validator:
         case "type":
             kind = limit if isinstance(limit, str) else limit[0]
-            wanted = schema.get("title", WANTED[kind]) if kind == "string" else WANTED[kind]
+            wanted = WANTED[kind]
+            if kind == "string" and "title" not in schema:
+                wanted = schema.get("description", wanted)
             if kind == "array" and "properties" not in schema["items"]:
                 wanted = 'a list of texts, such as ["one", "two"]'
             return f"must be {wanted} (is {_shown(value)})"

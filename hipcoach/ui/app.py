@@ -92,8 +92,8 @@ class HipcoachApp(TextFirst, Notices):
         self._interrupt: Callable[[int, FrameType | None], Any] | int | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        if services.settings.theme in self.available_themes:
-            self._begin_with(services.settings.theme)
+        if services.settings.look.theme in self.available_themes:
+            self._begin_with(services.settings.look.theme)
 
     @property
     def picker(self) -> PickerScreen:

@@ -31,7 +31,7 @@ async def how_to_start(app: App[int], services: Services) -> Start:
     """Ask how it feels, where the settings want that and it has not been said; and where a stop rule says
     that a session is no good idea, say so and leave it to the user. Call from a worker."""
     feeling = services.feeling
-    if services.settings.ask_discomfort and feeling.at(services.clock()) is None:
+    if services.settings.session.ask_discomfort and feeling.at(services.clock()) is None:
         answer = await app.push_screen_wait(DiscomfortScreen())
         if answer is None:
             return Start.NOT_TODAY

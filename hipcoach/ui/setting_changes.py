@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from textual.constants import TEXTUAL_ANIMATIONS
 
 from hipcoach.core.near import nearest
-from hipcoach.storage.settings import Settings, value_of, with_value
-from hipcoach.storage.settings_table import Setting, setting_named
+from hipcoach.storage.settings import Setting, Settings, all_settings
 from hipcoach.ui.keymap import keymap_problems
 
 if TYPE_CHECKING:
@@ -22,13 +21,15 @@ if TYPE_CHECKING:
 def take_up_settings(app: HipcoachApp) -> None:
     """Give the app its theme, keys and motion; what is wrong with them goes to the problems to be told."""
     services = app.services
-    theme = services.settings.theme
+    theme = services.settings.look.theme
     if theme not in app.available_themes:
         near = nearest(theme, app.available_themes)
         hint = f"did you mean {near!r}?" if near else "the settings screen lists them."
         services.problems.append(f"settings.toml: look: theme: there is no theme {theme!r}: {hint}")
-        services.settings = replace(services.settings, theme=Settings().theme)
-    app.theme = services.settings.theme
+        services.settings = replace(
+            services.settings, look=replace(services.settings.look, theme=Settings().look.theme)
+        )
+    app.theme = services.settings.look.theme
     _set_motion(app)
     app.set_keymap(dict(services.settings.keys))
     services.problems.extend(keymap_problems(services.settings.keys))
@@ -40,11 +41,10 @@ def change_setting(app: HipcoachApp, setting: Setting, value: Any) -> Future[str
     None stands for what is usual; the file then says nothing of it.
     """
     services, before = app.services, app.services.settings
-    wanted = value_of(Settings(), setting) if value is None else value
-    services.settings = with_value(before, setting, wanted)
+    wanted = setting.value(Settings()) if value is None else value
+    services.settings = setting.changed(before, wanted)
     _work_at_once(app, setting, before)
-    written = None if value is None else setting.kind.written(value)
-    return services.write_setting(setting.table, setting.name, written)
+    return services.write_setting(setting.table, setting.name, value)
 
 
 def change_keys(app: HipcoachApp, binding: str, keys: str | None) -> Future[str]:
@@ -63,21 +63,21 @@ def with_keys(before: Mapping[str, str], binding: str, keys: str | None) -> dict
 
 def theme_was_chosen(app: HipcoachApp, theme: str) -> None:
     """A theme was chosen in the palette: it stays."""
-    if theme != app.services.settings.theme:
-        change_setting(app, setting_named("look.theme"), theme)
+    if theme != app.services.settings.look.theme:
+        change_setting(app, all_settings()["look.theme"], theme)
 
 
 def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
     services, settings = app.services, app.services.settings
-    if settings.theme != before.theme:
-        app.theme = settings.theme
-    if settings.less_motion is not before.less_motion:
+    if settings.look.theme != before.look.theme:
+        app.theme = settings.look.theme
+    if settings.look.less_motion is not before.look.less_motion:
         _set_motion(app)
-    if settings.backend is not before.backend:
+    if settings.audio.backend is not before.audio.backend:
         from hipcoach.audio.backends import open_sounds
 
         services.sounds.close()
-        services.sounds = open_sounds(settings.backend.value, os.environ, app.bell)
+        services.sounds = open_sounds(settings.audio.backend.value, os.environ, app.bell)
     if setting.key == "speech.on":
         # What was last switched in a session would go before it.
         services.remember(lambda memory: replace(memory, speech=None))
@@ -89,4 +89,4 @@ def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
 
 
 def _set_motion(app: HipcoachApp) -> None:
-    app.animation_level = "none" if app.services.settings.less_motion else TEXTUAL_ANIMATIONS
+    app.animation_level = "none" if app.services.settings.look.less_motion else TEXTUAL_ANIMATIONS

@@ -5,24 +5,31 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from hipcoach.core.choices import Pace, Timings
+from hipcoach.core.choices import Pace
 from hipcoach.core.cues import SoundProfile
 from hipcoach.core.fields import Intensity
-from hipcoach.core.history.streaks import StreakRules
 from hipcoach.storage.memory import Memory, RememberedChoices, load_memory, memory_problems, save_memory
-from hipcoach.storage.settings import Settings, SoundBackend, SpeechSettings, load_settings
+from hipcoach.storage.settings import (
+    AudioSettings,
+    DaySettings,
+    SessionSettings,
+    Settings,
+    SoundBackend,
+    SpeechSettings,
+    Weekday,
+    WeekSettings,
+    load_settings,
+)
 from tests.golden import MEMORY, SETTINGS
 
 
 def test_settings() -> None:
     assert load_settings(SETTINGS) == (
         Settings(
-            timings=Timings(lead_in=10, lead_in_new_position=20, switch=6, rest=15),
-            rules=StreakRules(week_goal=4, first_weekday=6),
-            day_start=4,
-            backend=SoundBackend.MINIAUDIO,
-            volume=65,
-            profile=SoundProfile.SPARSE,
+            session=SessionSettings(lead_in=10, lead_in_new_position=20, switch=6, rest=15),
+            week=WeekSettings(goal=4, starts_on=Weekday.SUNDAY),
+            day=DaySettings(starts_at=4),
+            audio=AudioSettings(backend=SoundBackend.MINIAUDIO, volume=65, profile=SoundProfile.SPARSE),
             speech=SpeechSettings(on=True, voice="en-gb", rate=150, volume=90),
             keys={"session.pause": "space,k"},
         ),

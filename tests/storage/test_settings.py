@@ -1,11 +1,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hipcoach.core.choices import Timings
-from hipcoach.storage.settings import Settings, SoundBackend, load_settings
+from hipcoach.errors import SettingsError
+from hipcoach.storage.settings import (
+    Setting,
+    Settings,
+    SoundBackend,
+    all_settings,
+    load_settings,
+    write_settings,
+)
 
 
 def read(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:
@@ -47,9 +56,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert problems == []
     assert settings.timings == Timings(lead_in=0, lead_in_new_position=20, switch=0, rest=30)
     assert (settings.rules.week_goal, settings.rules.first_weekday) == (5, 6)
-    assert settings.day_start == 4
-    assert settings.backend is SoundBackend.SILENT
-    assert settings.volume == 0
+    assert settings.day.starts_at == 4
+    assert settings.audio.backend is SoundBackend.SILENT
+    assert settings.audio.volume == 0
     assert settings.keys == {"session.pause": "space,k"}
 
 
@@ -69,7 +78,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ("[audio]\nvolume = 101", "audio: volume"),
         ("[keys]\n'session.pause' = 5", "keys: session.pause"),
         ("[keys]\n'session.pause' = ''", "keys: session.pause"),
-        ("week = 5", "settings.toml: week"),
+        ("[week]\n# half of it\ngoal = 3.0", "settings.toml:3: week: goal"),
+        ("week = 5", "settings.toml:1: week"),
         ("[weak]\ngoal = 3", "did you mean 'week'"),
         ("[week", "is not valid TOML"),
         ("\x00", "is not valid TOML"),
@@ -88,7 +98,7 @@ def test_a_wrong_setting_does_not_spoil_the_others(tmp_path: Path) -> None:
     assert len(problems) == 1
     assert settings.rules.week_goal == 3
     assert settings.rules.first_weekday == 6
-    assert settings.volume == 20
+    assert settings.audio.volume == 20
 
 
 def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
@@ -97,3 +107,77 @@ def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     settings, problems = load_settings(path)
     assert settings == Settings()
     assert "is not a text file in UTF-8" in str(problems[0])
+
+
+BY_KEY = pytest.mark.parametrize("setting", all_settings().values(), ids=list(all_settings()))
+
+
+def other_values(setting: Setting) -> list[Any]:
+    """Values that a setting can have beside its default."""
+    usual = setting.value(Settings())
+    if setting.kind is int:
+        found = [setting.least, setting.most, setting.moved(usual, 1), setting.moved(usual, -1)]
+    elif setting.kind is bool:
+        found = [True, False]
+    else:
+        found = [setting.kind(word) for word in setting.options] or ["something else"]
+    return [value for value in found if value != usual]
+
+
+def test_every_setting_has_words_of_its_own() -> None:
+    found = all_settings().values()
+    assert (
+        len({setting.title for setting in found}) == len({setting.about for setting in found}) == len(found)
+    )
+    assert all(each.about.endswith(".") for each in found)
+
+
+@BY_KEY
+def test_what_is_written_reads_back_and_changes_nothing_else(setting: Setting, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    values = other_values(setting)
+    assert values
+    for value in values:
+        assert setting.shown(value)
+        write_settings(path, {(setting.table, setting.name): value})
+        assert load_settings(path) == (setting.changed(Settings(), value), ())
+
+
+@BY_KEY
+def test_the_next_values_are_values_too_and_all_of_them_come_by(setting: Setting) -> None:
+    value = start = setting.value(Settings())
+    if setting.kind is int:
+        for by, end in ((1, setting.most), (-1, setting.least)):
+            for _ in range(700):
+                value = setting.moved(value, by)
+            assert value == end
+    elif setting.kind is not str:
+        words = len(setting.options) or 2
+        assert len({setting.moved(start, step) for step in range(1, words + 1)}) == words or words == 2
+
+
+def test_a_number_goes_on_in_round_steps() -> None:
+    volume = all_settings()["audio.volume"]
+    assert [volume.moved(value, by) for value, by in ((80, 1), (82, 1), (82, -1), (98, 1), (2, -1))] == [
+        85,
+        85,
+        80,
+        100,
+        0,
+    ]
+
+
+@pytest.mark.parametrize("typed", ["", "x", "-1", "601", "1.5", "９", "1e2", "0x1", "9" * 5000])
+def test_what_is_no_such_number_is_said(typed: str) -> None:
+    lead_in = all_settings()["session.lead_in"]
+    with pytest.raises(SettingsError, match="whole number from 0 to 600"):
+        lead_in.understood(typed)
+    assert lead_in.understood(" 12 ") == 12
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "a\nb", "\x1b[31m", "x" * 201])
+def test_what_is_no_text_is_said(typed: str) -> None:
+    voice = all_settings()["speech.voice"]
+    with pytest.raises(SettingsError, match="text of up to 200"):
+        voice.understood(typed)
+    assert voice.understood(" en-gb ") == "en-gb"

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.errors import StorageError
-from hipcoach.storage.settings import load_settings
-from hipcoach.storage.settings_file import why_not_written, write_settings
+from hipcoach.storage.settings import load_settings, why_not_written, write_settings
 
 
 def write_setting(path: Path, table: str, name: str, value: int | str | bool | None) -> None:

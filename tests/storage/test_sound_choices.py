@@ -29,7 +29,7 @@ def test_everything_about_speech_can_be_set(tmp_path: Path) -> None:
         '[audio]\nprofile = "sparse"\n[speech]\non = true\nvoice = "en-gb"\nrate = 150\nvolume = 60\n',
     )
     assert problems == []
-    assert settings.profile is SoundProfile.SPARSE
+    assert settings.audio.profile is SoundProfile.SPARSE
     assert settings.speech == SpeechSettings(on=True, voice="en-gb", rate=150, volume=60)
 
 

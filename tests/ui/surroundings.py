@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Timings
@@ -17,7 +17,7 @@ from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.memory import Memory, load_memory, save_memory
-from hipcoach.storage.settings import Settings
+from hipcoach.storage.settings import SessionSettings, Settings
 from tests.recording_sounds import RecordingSounds
 from tests.support import FakeClock, a_block, a_catalog, a_dose, a_routine, a_stage, an_exercise
 
@@ -84,7 +84,9 @@ def services_below(
     return Services(
         paths=paths,
         catalog=catalog or small_catalog(),
-        settings=replace(Settings(), timings=timings or Timings(), keys=keys or {}),
+        settings=replace(
+            Settings(), session=SessionSettings(**asdict(timings or Timings())), keys=keys or {}
+        ),
         memory=load_memory(paths.memory),
         sounds=RecordingSounds(clock),
         clock=clock,

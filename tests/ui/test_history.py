@@ -11,11 +11,10 @@ from msgspec.structs import replace
 from textual.widget import Widget
 
 from hipcoach.core.history.record import Outcome, SessionStatus, entry_of
-from hipcoach.core.history.streaks import StreakRules
 from hipcoach.live.services import Services
 from hipcoach.storage.session_index import SessionList
 from hipcoach.storage.session_log import save_record
-from hipcoach.storage.settings import Settings
+from hipcoach.storage.settings import Settings, Weekday, WeekSettings
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.log_problems import LogProblemsScreen
 from hipcoach.ui.screens.note_editor import NoteEditor
@@ -96,7 +95,7 @@ async def test_sessions_stand_newest_first_with_what_matters(tmp_path: Path, siz
 
 async def test_streaks_and_this_week_are_shown(tmp_path: Path) -> None:
     days = [record_of_day(ago) for ago in (0, 1, 8, 9, 10)]
-    services = services_over(tmp_path, days, Settings(rules=StreakRules(week_goal=3, first_weekday=0)))
+    services = services_over(tmp_path, days, Settings())
     app = HistoryApp(services)
     async with app.run_test(size=(120, 40)):
         await until_read(app)
@@ -126,7 +125,7 @@ async def test_the_calendar_tells_days_apart_without_colour(tmp_path: Path) -> N
 
 
 async def test_weeks_start_where_the_settings_say(tmp_path: Path) -> None:
-    settings = Settings(rules=StreakRules(first_weekday=6))
+    settings = Settings(week=WeekSettings(starts_on=Weekday.SUNDAY))
     app = HistoryApp(services_over(tmp_path, [record_of_day(0)], settings))
     async with app.run_test(size=(120, 40)):
         await until_read(app)

@@ -7,13 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from textual.widgets import Input
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
 from hipcoach.storage.self_tests import save_self_test
-from hipcoach.storage.settings import Settings
+from hipcoach.storage.settings import Settings, WeekSettings
 from hipcoach.ui.screens.history_keys import VIEWS
 from hipcoach.ui.screens.self_test import SelfTestScreen
 from hipcoach.ui.widgets.drawing import Drawing
@@ -145,7 +144,7 @@ async def test_a_week_is_opened_by_two_clicks(tmp_path: Path) -> None:
 
 async def test_a_goal_of_minutes_is_a_line_only_for_those_who_set_one(tmp_path: Path) -> None:
     for minutes, heading in ((0, "Minutes a week"), (90, "Minutes a week · line: 90 min, your goal")):
-        services = services_over(tmp_path, [record_of_day(0)], replace(Settings(), week_minutes=minutes))
+        services = services_over(tmp_path, [record_of_day(0)], Settings(week=WeekSettings(minutes=minutes)))
         app = HistoryApp(services)
         async with app.run_test(size=(80, 24)):
             await until_read(app)

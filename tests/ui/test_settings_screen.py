@@ -11,8 +11,14 @@ from textual.widgets import Input, OptionList
 from hipcoach.audio.sounds import SilentSounds
 from hipcoach.core.choices import Pace
 from hipcoach.storage.memory import Memory
-from hipcoach.storage.settings import FirstSide, Settings, SoundBackend, load_settings, value_of
-from hipcoach.storage.settings_table import GROUPS, SETTINGS
+from hipcoach.storage.settings import (
+    FirstSide,
+    LookSettings,
+    Settings,
+    SoundBackend,
+    all_settings,
+    load_settings,
+)
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.keys import KeysScreen
 from hipcoach.ui.screens.picker import PickerScreen
@@ -48,15 +54,15 @@ def on_disk(it: Coach) -> Settings:
 async def test_every_setting_stands_there_with_its_value_and_what_it_is_for(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path)) as it:
         await open_settings(it)
-        for setting in SETTINGS:
+        for setting in all_settings().values():
             text = row(it, setting.key)
             assert setting.title in text
             assert setting.about in text
-            assert setting.kind.shown(value_of(Settings(), setting)) in text
+            assert setting.shown(setting.value(Settings())) in text
         headings = [
             str(each.prompt).strip() for each in it.screen.query_one(OptionList).options if each.disabled
         ]
-        assert headings == [*(name.upper() for name, _ in GROUPS), "KEYS"]
+        assert headings == ["TIMES", "ROUTINES", "SOUND", "SPEECH", "LOOKS", "WEEK", "KEYS"]
         await it.press("escape")
         await it.on(PickerScreen)
         assert not it.services.paths.settings.exists()
@@ -116,7 +122,7 @@ async def test_of_a_few_words_enter_takes_the_next_and_of_many_it_has_one_choose
     async with coach(services_below(tmp_path)) as it:
         await open_settings(it, "session.pace")
         await it.press("enter")
-        assert on_disk(it).pace is Pace.OWN
+        assert on_disk(it).session.pace is Pace.OWN
         await it.press("home")
         await open_settings_row(it, "session.first_side")
         await it.press("enter")
@@ -124,14 +130,14 @@ async def test_of_a_few_words_enter_takes_the_next_and_of_many_it_has_one_choose
         assert it.answers() == list(FirstSide)
         await it.press("4")
         await it.on(SettingsScreen)
-        assert on_disk(it).first_side is FirstSide.ALTERNATE
+        assert on_disk(it).session.first_side is FirstSide.ALTERNATE
         await it.press("enter")
         await it.on(ChoiceScreen)
         await it.press("escape")
         await it.on(SettingsScreen)
-        assert on_disk(it).first_side is FirstSide.ALTERNATE
+        assert on_disk(it).session.first_side is FirstSide.ALTERNATE
         await it.press("right")
-        assert on_disk(it).first_side is FirstSide.SOURCE
+        assert on_disk(it).session.first_side is FirstSide.SOURCE
 
 
 async def open_settings_row(it: Coach, key: str) -> None:
@@ -194,7 +200,7 @@ async def test_another_player_takes_over_at_once(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path)) as it:
         await open_settings(it, "audio.backend")
         await it.press("left")
-        assert on_disk(it).backend is SoundBackend.SILENT
+        assert on_disk(it).audio.backend is SoundBackend.SILENT
         assert isinstance(it.services.sounds, SilentSounds)
         assert it.sounds.calls[-1][0] == "close"
 
@@ -218,20 +224,20 @@ async def test_where_nothing_can_speak_it_is_said(tmp_path: Path) -> None:
 
 async def test_less_motion_stills_the_app(tmp_path: Path) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, less_motion=True)
+    services.settings = replace(services.settings, look=LookSettings(less_motion=True))
     async with coach(services) as it:
         levels = [it.app.animation_level]
         await open_settings(it, "look.less_motion")
         await it.press("enter")
         assert [*levels, it.app.animation_level] == ["none", "full"]
-        assert not on_disk(it).less_motion
+        assert not on_disk(it).look.less_motion
 
 
 async def test_the_arrows_go_through_the_themes(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path)) as it:
         await open_settings(it, "look.theme")
         await it.press("right")
-        assert it.app.theme == on_disk(it).theme == "hipcoach-light"
+        assert it.app.theme == on_disk(it).look.theme == "hipcoach-light"
         assert "hipcoach-light" in row(it, "look.theme")
         await it.press("backspace")
         assert it.app.theme == "hipcoach-dark"

@@ -212,7 +212,7 @@ async def test_every_word_of_every_screen_is_drawn_readable_in_our_themes(
 
 def test_each_theme_has_a_name_of_its_own_and_the_dark_one_is_the_default() -> None:
     assert len({theme.name for theme in THEMES}) == len(THEMES)
-    assert Settings().theme == THEMES[0].name
+    assert Settings().look.theme == THEMES[0].name
     assert THEMES[0].dark
 
 
@@ -222,7 +222,7 @@ async def test_a_chosen_theme_is_kept_also_from_the_palette(tmp_path: Path) -> N
         assert not it.services.paths.settings.exists()
         it.app.theme = "hipcoach-light"  # as the palette's list of themes does
         await it.settle()
-        assert load_settings(it.services.paths.settings)[0].theme == "hipcoach-light"
+        assert load_settings(it.services.paths.settings)[0].look.theme == "hipcoach-light"
     services = services_below(tmp_path)
     services.settings = load_settings(services.paths.settings)[0]
     async with coach(services) as it:

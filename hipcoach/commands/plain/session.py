@@ -100,7 +100,7 @@ class PlainSession:
         self._lines = lines
         self._say = lines.say
         self._awake = AwakeWhile(services.keep_awake)
-        self._volume = services.settings.volume
+        self._volume = services.settings.audio.volume
         self._muted = False
         first = runner.session.step
         self._enter = FreshPress(services.clock(), held=first is not None and first.is_open)

@@ -86,7 +86,7 @@ class HelpScreen(Steady, ModalScreen[None]):
         sounds, now = self.services.sounds, self.services.clock()
         if self._heard_from == math.inf:
             sounds.open()
-            sounds.set_volume(self.services.settings.volume / 100)
+            sounds.set_volume(self.services.settings.audio.volume / 100)
             sounds.set_muted(False)
             self._heard_from = now + sounds.head_start
         if now < self._heard_from:

@@ -121,7 +121,7 @@ class HistoryViews(Screen[None]):
         match sums:
             case WeekSums():
                 settings = self.services.settings
-                goals = (settings.rules.week_goal, settings.week_minutes)
+                goals = (settings.rules.week_goal, settings.week.minutes)
                 self.query_one(WeekChart).show(sums.weeks, view.today, *goals)
             case ExerciseSums():
                 self.query_one(ExerciseBrowser).show(sums.exercises, sums.balance, view.today)

@@ -21,7 +21,7 @@ class PickerFigures(RoutineChoices):
         steps = () if plan is None else plan.steps
         done = dict.fromkeys(step.exercise or "" for step in steps if step.is_work)
         exercises = [self.services.catalog.exercises[each] for each in done]
-        self.movement.show(exercises, less_motion=self.services.settings.less_motion)
+        self.movement.show(exercises, less_motion=self.services.settings.look.less_motion)
         self._make_room()
 
     def on_movement_view_emptied(self) -> None:

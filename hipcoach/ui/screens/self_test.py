@@ -120,7 +120,7 @@ class SelfTestScreen(Steady, Screen[SelfTestRecord | None]):
         self.query_one("#page").scroll_home(animate=False)
         trial, player = self.trial, self.query_one(FigurePlayer)
         self.set_class(trial is not None, "-with-figure")
-        player.less_motion = self.services.settings.less_motion
+        player.less_motion = self.services.settings.look.less_motion
         player.play(None if trial is None else lambda: showing_of_test(trial.test, trial.side))
         options = self.query_one(SteadyList)
         options.clear_options()
@@ -217,7 +217,7 @@ class SelfTestScreen(Steady, Screen[SelfTestRecord | None]):
         return SelfTestRecord(
             id=self.record_id,
             started=self.started,
-            day=civil_day(self.started, self.services.settings.day_start),
+            day=civil_day(self.started, self.services.settings.day.starts_at),
             results=self.results,
             app_version=__version__,
         )

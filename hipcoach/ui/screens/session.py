@@ -86,7 +86,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         super().__init__()
         self.services = services
         self.runner = SessionRunner(services, plan, choices, unfinished)
-        self.volume = services.settings.volume
+        self.volume = services.settings.audio.volume
         self.muted = False
         """For this session only: who mutes one must not miss the cues of the next."""
         self.has_ended = False
@@ -169,7 +169,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
 
     def _show_figure(self) -> None:
         session, now = self.session, self.services.clock()
-        less_motion = self.services.settings.less_motion
+        less_motion = self.services.settings.look.less_motion
         self._display.show_figure(self._figures.at(session, now, less_motion=less_motion))
 
     def _show_words(self) -> None:

@@ -20,10 +20,7 @@ from hipcoach.audio.speech import how_to_get_speech
 from hipcoach.live.drafts import SETTING, continued
 from hipcoach.live.services import Services
 from hipcoach.live.writer import result_of
-from hipcoach.storage.setting_kinds import FreeText, Number, Toggle, Words
-from hipcoach.storage.settings import Settings, value_of
-from hipcoach.storage.settings_file import why_not_written
-from hipcoach.storage.settings_table import GROUPS, SETTINGS, Setting, setting_named
+from hipcoach.storage.settings import Setting, Settings, all_settings, why_not_written
 from hipcoach.ui.format import count_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.keys import KeysScreen
@@ -38,7 +35,17 @@ if TYPE_CHECKING:
 
 KEYS = "keys"
 """The row that leads to the keys."""
-TITLE_WIDTH = max(len(setting.title) for setting in SETTINGS) + 2
+THEME = "look.theme"
+HEADINGS = {
+    "session.lead_in": "Times",
+    "session.level": "Routines",
+    "audio.volume": "Sound",
+    "speech.on": "Speech",
+    THEME: "Looks",
+    "week.goal": "Week",
+}
+"""The headings, by the setting that stands first under each."""
+TITLE_WIDTH = max(len(setting.title) for setting in all_settings().values()) + 2
 FEW = 2
 """As many words as enter goes through; of more it has one choose."""
 
@@ -77,9 +84,10 @@ class SettingsScreen(Steady, Screen[None]):
     def on_mount(self) -> None:
         """Fill the list, and say at once if nothing can be written."""
         rows = self.query_one(RowList)
-        for heading, settings in GROUPS:
-            rows.add_option(_heading(heading, first=not rows.option_count))
-            rows.add_options(Option(self._row(setting), id=setting.key) for setting in settings)
+        for name, setting in all_settings().items():
+            if name in HEADINGS:
+                rows.add_option(_heading(HEADINGS[name], first=not rows.option_count))
+            rows.add_option(Option(self._row(setting), id=name))
         rows.add_option(_heading("Keys"))
         rows.add_option(Option(self._keys_row(), id=KEYS))
         rows.highlighted = 1
@@ -97,7 +105,7 @@ class SettingsScreen(Steady, Screen[None]):
         if rows.highlighted is None:
             return None
         name = rows.get_option_at_index(rows.highlighted).id
-        return None if name is None or name == KEYS else setting_named(name)
+        return None if name is None or name == KEYS else all_settings()[name]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the setting under the cursor can do."""
@@ -106,8 +114,8 @@ class SettingsScreen(Steady, Screen[None]):
             if setting is None:
                 return False
             if action == "reset":
-                return bool(value_of(self.services.settings, setting) != value_of(Settings(), setting))
-            return not (isinstance(setting.kind, FreeText) and not setting.kind.names)
+                return bool(setting.value(self.services.settings) != setting.value(Settings()))
+            return _is_movable(setting)
         return True
 
     def on_option_list_option_highlighted(self) -> None:
@@ -115,7 +123,7 @@ class SettingsScreen(Steady, Screen[None]):
         now = self._setting
         before, self._marked = self._marked, now.key if now else ""
         if before and before != self._marked:
-            self._show(setting_named(before))
+            self._show(all_settings()[before])
         if now:
             self._show(now)
         self.refresh_bindings()
@@ -129,12 +137,12 @@ class SettingsScreen(Steady, Screen[None]):
         """The next value, or the one before."""
         setting = self._setting
         if setting is not None:
-            value = value_of(self.services.settings, setting)
-            if isinstance(setting.kind, FreeText) and setting.kind.names == "theme":
+            value = setting.value(self.services.settings)
+            if setting.key == THEME:
                 names = sorted(self.app.available_themes)
                 self._change(setting, names[(names.index(value) + by) % len(names)])
             else:
-                self._change(setting, setting.kind.moved(value, by))
+                self._change(setting, setting.moved(value, by))
 
     def action_reset(self) -> None:
         """The default again."""
@@ -149,26 +157,24 @@ class SettingsScreen(Steady, Screen[None]):
         if setting is None:
             self.app.push_screen(KeysScreen(self.services))
             return
-        kind, value = setting.kind, value_of(self.services.settings, setting)
-        if isinstance(kind, FreeText) and kind.names == "theme":
+        value = setting.value(self.services.settings)
+        if setting.key == THEME:
             self.app.search_themes()
-        elif isinstance(kind, Number | FreeText):
+        elif setting.kind in (int, str):
             draft = await asyncio.to_thread(continued, self.services, SETTING + setting.key)
-            wanted = await self.app.push_screen_wait(
-                ValueEditor(setting.title, setting.about, kind, kind.written(value), draft)
-            )
+            wanted = await self.app.push_screen_wait(ValueEditor(setting, value, draft))
             draft.drop()
             if wanted is not None:
                 self._change(setting, wanted)
-        elif isinstance(kind, Toggle) or len(kind.options) <= FEW:
-            self._change(setting, kind.moved(value, 1))
+        elif len(setting.options) <= FEW:
+            self._change(setting, setting.moved(value, 1))
         else:
-            self._change(setting, kind.understood(await self._chosen(setting, kind, kind.written(value))))
+            self._change(setting, setting.kind(await self._chosen(setting, value)))
 
-    async def _chosen(self, setting: Setting, kind: Words, now: str) -> str:
+    async def _chosen(self, setting: Setting, now: str) -> str:
         answers = tuple(
             Answer(word, str(number), label + (" (now)" if word == now else ""))
-            for number, (word, label) in enumerate(kind.options, 1)
+            for number, (word, label) in enumerate(setting.options.items(), 1)
         )
         chosen: str = await self.app.push_screen_wait(
             ChoiceScreen(setting.title, setting.about, answers, harmless=now)
@@ -180,7 +186,7 @@ class SettingsScreen(Steady, Screen[None]):
         self.dismiss(None)
 
     def _change(self, setting: Setting, value: Any) -> None:
-        if value is not None and value == value_of(self.services.settings, setting):
+        if value is not None and value == setting.value(self.services.settings):
             return
         self._tell_of(change_setting(self.coach, setting, value))
         self._show(setting)
@@ -202,21 +208,20 @@ class SettingsScreen(Steady, Screen[None]):
     def _show_all(self) -> None:
         rows = self.query_one(RowList)
         if rows.option_count:
-            for setting in SETTINGS:
+            for setting in all_settings().values():
                 self._show(setting)
             rows.replace_option_prompt(KEYS, self._keys_row())
 
     def _row(self, setting: Setting) -> Content:
-        value, usual = (value_of(each, setting) for each in (self.services.settings, Settings()))
+        value, usual = (setting.value(each) for each in (self.services.settings, Settings()))
         marked = setting.key == self._marked
-        movable = not isinstance(setting.kind, FreeText) or bool(setting.kind.names)
-        shown = setting.kind.shown(value)
+        shown = setting.shown(value)
         parts: list[str | tuple[str, str]] = [
             (f"{setting.title:<{TITLE_WIDTH}}", "bold"),
-            (f"‹ {shown} ›" if marked and movable else f"  {shown}", "bold $accent"),
+            (f"‹ {shown} ›" if marked and _is_movable(setting) else f"  {shown}", "bold $accent"),
         ]
         if value != usual:
-            parts.append((f"   default: {setting.kind.shown(usual)}", "dim"))
+            parts.append((f"   default: {setting.shown(usual)}", "dim"))
         return Content.assemble(*parts, "\n", (setting.about, "dim"))
 
     def _keys_row(self) -> Content:
@@ -234,6 +239,11 @@ def shortened(path: Path) -> str:
     """A path with a tilde for the user's home."""
     home = Path.home()
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def _is_movable(setting: Setting) -> bool:
+    """Whether the arrows change it: all but a text that anything may stand in."""
+    return setting.kind is not str or setting.key == THEME
 
 
 def _heading(text: str, *, first: bool = False) -> Option:

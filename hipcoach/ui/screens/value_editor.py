@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from hipcoach.errors import SettingsError
 from hipcoach.live.drafts import KEEP_EVERY, Draft
-from hipcoach.storage.setting_kinds import FreeText, Number
+from hipcoach.storage.settings import Setting
 from hipcoach.ui.screens.steady import Steady
 
 
@@ -25,14 +25,10 @@ class ValueEditor(Steady, ModalScreen[Any]):
         Binding("escape", "cancel", "Leave it", id="value.cancel", tooltip="Leave the value as it was"),
     ]
 
-    def __init__(
-        self, title: str, about: str, kind: Number | FreeText, value: int | str, draft: Draft
-    ) -> None:
+    def __init__(self, setting: Setting, value: int | str, draft: Draft) -> None:
         """`draft`: keeps what is written, and is what there is to begin with where it holds something."""
         super().__init__()
-        self.heading = title
-        self.about = about
-        self.kind = kind
+        self.setting = setting
         self.value = value
         self.draft = draft
         self.first = draft.text or str(value)
@@ -40,10 +36,10 @@ class ValueEditor(Steady, ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         """What it is for, a line to write in, what is allowed or wrong."""
         with Vertical(id="box"):
-            yield Static(Content(self.heading), id="heading")
-            yield Static(Content(self.about), id="about")
+            yield Static(Content(self.setting.title), id="heading")
+            yield Static(Content(self.setting.about), id="about")
             yield Input(self.first, max_length=200, select_on_focus=self.draft.text is None)
-            yield Static(Content(f"{self.kind.allowed} · enter takes it · escape leaves it"), id="allowed")
+            yield Static(Content(f"{self.setting.allowed} · enter takes it · escape leaves it"), id="allowed")
 
     def on_mount(self) -> None:
         """Keep what is written every now and then; say what is wrong with what was kept."""
@@ -72,11 +68,11 @@ class ValueEditor(Steady, ModalScreen[Any]):
     def _understood(self, text: str) -> int | str | None:
         line = self.query_one("#allowed", Static)
         try:
-            value = self.kind.understood(text)
+            value = self.setting.understood(text)
         except SettingsError as error:
             line.add_class("-wrong")
             line.update(Content(error.message))
             return None
         line.remove_class("-wrong")
-        line.update(Content(f"{self.kind.allowed} · enter takes it · escape leaves it"))
+        line.update(Content(f"{self.setting.allowed} · enter takes it · escape leaves it"))
         return value
