@@ -337,9 +337,11 @@ async def test_a_routine_that_two_windows_save_at_once_is_asked_about(
         first.writer.write(slowly)
         assert writing.wait(PATIENCE)
         await second.until(lambda: second.services.writer.is_idle, "the draft")
+        second.waits_for_disk = False
         await second.press("ctrl+s")
         await second.until(lambda: not second.services.writer.is_idle, "the second to wait")
         go_on.set()
+        second.waits_for_disk = True
         await asked(second, "Replace “Tonight”?")
         assert file.read_text() == "# of the first window\n"
         await second.press("g")
