@@ -251,7 +251,6 @@ COMMANDS = {
             argument(
                 "--sheet", metavar="FILE.svg", type=_file, help="write one picture of all, self-tests too"
             ),
-            switch("--unnamed", help="with --sheet: numbers for names; prints which is which"),
             FORCE,
         ],
     ),

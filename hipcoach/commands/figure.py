@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hipcoach.commands.arguments import unknown
@@ -31,16 +30,12 @@ from hipcoach.storage.self_tests import bundled_self_tests
 Size = tuple[int, int]
 """Columns and rows."""
 
-ALONE = ("stage", "once", "size", "signs")
-"""Options for one exercise in the terminal or, a stage, in a picture of it."""
 BETWEEN = 2
 """Cells between two pictures in the terminal."""
 NARROWEST, LARGEST_PICTURE = 24, (40, 24)
 """Cells; where there is less room, pictures go one below the other."""
 SHEET_COLUMNS, SHEET_ROW = 3, 3
 """Cards beside each other, and holds in one row of a card."""
-SHUFFLED_BY = 5
-"""Seed for the order of a sheet without names."""
 FRAMES_PER_SECOND = 15
 """Enough to look smooth, at a few percent of a processor."""
 LARGEST_MOVING = (72, 28)
@@ -64,7 +59,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if options.side is not None and showing.side is None:
         warn(f"{showing.title} works both sides at once, so --side makes no difference.")
     if options.svg is not None:
-        put([sheet_svg([_card(showing, showing.title)])], options.svg, overwrite=options.force)
+        put([sheet_svg([_card(showing)])], options.svg, overwrite=options.force)
         say(f"{options.svg}: {showing.title}.")
         return 0
     signs = options.signs or signs_for(sys.stdout.encoding, os.environ, on_windows=os.name == "nt")
@@ -78,24 +73,17 @@ def _check(options: Namespace) -> None:
     target: Path | None = options.sheet or options.svg
     if options.exercise is None and options.sheet is None:
         raise UsageError("Name an exercise ('hipcoach exercises' lists them), or --sheet FILE.svg for all.")
-    if options.sheet is not None and options.exercise is not None:
+    if options.exercise is not None and options.sheet is not None:
         raise UsageError(f"--sheet shows all exercises; leave '{options.exercise}' or --sheet out.")
-    if options.sheet is not None:
-        _exclude("sheet", ("svg", *ALONE), options)
-    elif options.unnamed:
-        raise UsageError("--unnamed goes with --sheet FILE.svg.")
-    elif options.svg is not None:
-        _exclude("svg", (name for name in ALONE if name != "stage"), options)
-    if target is not None:
-        if target.suffix.lower() != ".svg":
-            raise UsageError(f"Only SVG files are written, so '{target.name}' should end in .svg.")
-        check_target(target, overwrite=options.force)
-
-
-def _exclude(name: str, others: Iterable[str], options: Namespace) -> None:
-    for other in others:
+    if target is None:
+        return
+    name, of_one = ("svg", ()) if options.sheet is None else ("sheet", ("svg", "stage"))
+    for other in (*of_one, "once", "size", "signs"):
         if getattr(options, other):
             raise UsageError(f"--{other} does not go with --{name}.")
+    if target.suffix.lower() != ".svg":
+        raise UsageError(f"Only SVG files are written, so '{target.name}' should end in .svg.")
+    check_target(target, overwrite=options.force)
 
 
 def _showing(name: str, options: Namespace, paths: AppPaths) -> Showing:
@@ -162,38 +150,27 @@ def _write_sheet(options: Namespace, paths: AppPaths) -> int:
     tests = (test.figure for test in bundled_self_tests().tests)
     names = [name for name in (*catalog_of(paths).exercises, *tests) if _figure(name) is not None]
     everything = [_showing(name, options, paths) for name in names]
-    if options.unnamed:
-        # In an order that says nothing, and always the same.
-        everything.sort(key=lambda each: each.id)
-        random.Random(SHUFFLED_BY).shuffle(everything)  # noqa: S311  nothing secret
-        cards = [_card(each, str(number), is_named=False) for number, each in enumerate(everything, 1)]
-    else:
-        everything.sort(key=lambda each: each.title.casefold())
-        cards = [_card(each, each.title) for each in everything]
-    put([sheet_svg(cards, SHEET_COLUMNS)], options.sheet, overwrite=options.force)
-    if options.unnamed:
-        for number, each in enumerate(everything, 1):
-            say(f"{number:2}  {each.id}")
-    else:
-        say(f"{options.sheet}: {len(everything)} movements.")
+    everything.sort(key=lambda each: each.title.casefold())
+    put([sheet_svg(map(_card, everything), SHEET_COLUMNS)], options.sheet, overwrite=options.force)
+    say(f"{options.sheet}: {len(everything)} movements.")
     return 0
 
 
-def _card(showing: Showing, title: str, *, is_named: bool = True) -> Card:
+def _card(showing: Showing) -> Card:
     rows: list[list[Picture]] = []
     has_room = False
-    for stage, name in showing.stages.items():
+    for stage, title in showing.stages.items():
         pictures = list(_pictures(showing, stage))
         is_hold = len(pictures) == 1
-        if is_named and len(showing.stages) > 1:
-            words = name if is_hold else f"{name}: {pictures[0].words}"
+        if len(showing.stages) > 1:
+            words = title if is_hold else f"{title}: {pictures[0].words}"
             pictures[0] = Picture(pictures[0].drawing, words)
         # Holds one after the other share a row.
         if not (is_hold and has_room and len(rows[-1]) < SHEET_ROW):
             rows.append([])
         rows[-1] += pictures
         has_room = is_hold
-    return Card(title, tuple(map(tuple, rows)), showing.side)
+    return Card(showing.title, tuple(map(tuple, rows)), showing.side)
 
 
 def play(

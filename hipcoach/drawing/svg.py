@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from math import hypot
@@ -72,11 +72,12 @@ def working_colour(side: Side | None) -> str:
     return LEFT if side is Side.LEFT else RIGHT
 
 
-def sheet_svg(cards: Sequence[Card], columns: int = 1) -> str:
+def sheet_svg(cards: Iterable[Card], columns: int = 1) -> str:
     """Return cards beside and below each other, as the text of an SVG file.
 
     A card is as high as its rows; the next goes where the columns are shortest, from left to right.
     """
+    cards = list(cards)
     width = max((card.width for card in cards), default=0.0)
     filled = [MARGIN] * columns
     parts = []

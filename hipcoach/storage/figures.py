@@ -8,6 +8,7 @@ and `base`, or from an earlier pose that it is `like`. `knee = 90` and `hip.flex
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,8 @@ def stances() -> Mapping[str, Pose]:
         DataError: their file has a problem.
         ResourceError: the bundled data is missing.
     """
-    path = _directory() / f"{STANCES}.toml"
-    try:
-        return _poses(convert(_read(path)["stances"], dict[str, Table]), Pose())
-    except (MsgspecError, ValueError) as error:
-        raise DataError(f"{path.name}: {error}") from error
+    with _file(_directory() / f"{STANCES}.toml") as file:
+        return _poses(convert(file["stances"], dict[str, Table]), Pose())
 
 
 def read_figure(path: Path) -> Figure:
@@ -83,29 +81,26 @@ def read_figure(path: Path) -> Figure:
         DataError: it has a problem; the message names the file and the place.
         ResourceError: the bundled stances are missing.
     """
-    file = _read(path)
-    try:
+    with _file(path) as file:
         written = convert({name: file.pop(name) for name in _Poses.__struct_fields__ if name in file}, _Poses)
         _check("stance", [written.stance], stances())
         base = _pose("base", written.base, stances()[written.stance])
         figure = convert(file | {"poses": _poses(written.poses, base)}, Figure, from_attributes=True)
         _check_names(figure)
-    except (MsgspecError, ValueError) as error:
-        raise DataError(f"{path.name}: {error}") from error
-    return figure
+        return figure
 
 
 def _directory() -> Path:
     return bundled("data") / "figures"
 
 
-def _read(path: Path) -> Table:
+@contextmanager
+def _file(path: Path) -> Iterator[Table]:
+    """Read a file, and name it where what is made of it meets a problem."""
     try:
-        return read_toml(path, LARGEST_FILE)
-    except FileNotFoundError as error:
-        raise DataError(f"{path.name}: cannot be read: {error.strerror}") from error
-    except UnreadableError as error:
-        raise DataError(f"{path.name}: {error.message}") from error
+        yield read_toml(path, LARGEST_FILE)
+    except (UnreadableError, OSError, MsgspecError, ValueError) as error:
+        raise DataError(f"{path.name}: {error}") from error
 
 
 def _poses(tables: Mapping[str, Table], base: Pose) -> dict[str, Pose]:
@@ -141,17 +136,16 @@ def _angles(table: Table, prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield f"{prefix}{name}", value
 
 
-def _both_sides() -> dict[str, list[str]]:
-    """Return the angles that each name in a file stands for: itself, or without its side those of both."""
-    names = {angle: [angle] for angle in ANGLES}
-    for angle in ANGLES:
-        without = ".".join(part for part in angle.split(".") if part not in OUT)
-        if without != angle:
-            names.setdefault(without, []).append(angle)
-    return names
+def _sideless(angle: str) -> str:
+    return ".".join(part for part in angle.split(".") if part not in OUT)
 
 
-BOTH_SIDES = _both_sides()
+BOTH_SIDES = {
+    name: [angle for angle in ANGLES if name in (angle, _sideless(angle))]
+    for each in ANGLES
+    for name in (each, _sideless(each))
+}
+"""The angles that each name in a file stands for: itself, or without its side those of both."""
 
 
 def _check_names(figure: Figure) -> None:

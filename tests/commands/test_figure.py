@@ -34,7 +34,6 @@ def texts(path: Path) -> list[str]:
         ([NAME, "--size", "wide"], "'wide' is not WIDTHxHEIGHT"),
         ([NAME, "--signs", "emoji"], "'emoji' is not one of braille, blocks, ascii"),
         ([NAME, "--sheet", "x.svg"], "--sheet shows all exercises"),
-        ([NAME, "--unnamed"], "--unnamed goes with --sheet FILE.svg."),
         ([NAME, "--svg", "x.png"], "Only SVG files are written, so 'x.png' should end in .svg."),
         ([NAME, "--svg", "x.svg", "--once"], "--once does not go with --svg."),
         (["--sheet", "x.svg", "--stage", "rock"], "--stage does not go with --sheet."),
@@ -127,18 +126,6 @@ def test_a_sheet_has_all_of_them(run: Run, tmp_path: Path) -> None:
     names |= {test.name for test in bundled_self_tests().tests}
     assert names <= set(texts(path))
     assert len(names) == 30
-
-
-def test_a_sheet_without_names_tells_which_is_which_only_here(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "blind.svg"
-    result = run("figure", "--sheet", path, "--unnamed")
-    key = dict(line.split() for line in result.out.splitlines())
-    assert list(key) == [str(number) for number in range(1, 31)]
-    assert set(texts(path)) == {*key, "start", "middle", "end", "hold"}
-    whole = path.read_text()
-    assert not [name for name in key.values() if name in whole]
-    assert list(key.values()) != sorted(key.values())
-    assert run("figure", "--sheet", path, "--unnamed", "--force").out == result.out
 
 
 def test_an_exercise_of_ones_own_has_no_figure(run: Run, home: Path) -> None:

@@ -17,9 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from math import acos, asin, atan2, degrees, dist
 
-from hipcoach.core.figure.body import BALL, BONES, OUT, Body
+from hipcoach.core.figure.body import BALL, BONES, OUT, Axes, Body, dot, inverse, times
 from hipcoach.core.figure.movement import Figure, Moment, angles_of, blend_at, moments
-from hipcoach.core.figure.space import Axes, dot, inverse, times
 from hipcoach.core.figure.support import joint, places, supported
 
 RANGES: dict[str, tuple[float, float]] = {

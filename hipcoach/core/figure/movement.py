@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.figure.body import ANGLES, BONES, OUT
-from hipcoach.core.figure.space import ORIGIN
+from hipcoach.core.figure.body import ANGLES, BONES, ORIGIN, OUT
 
 SINK_SECONDS = 2.0
 """How long a hold takes to sink from the pose it comes from into the one that is held."""

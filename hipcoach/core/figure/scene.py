@@ -12,9 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.figure.body import BONES, OUT, Body, swapped
+from hipcoach.core.figure.body import BONES, OUT, Body, Vec, add, rotation, scaled, swapped, turned, unit
 from hipcoach.core.figure.movement import LIMBS, Figure, Moment, Prop, View, blend_at, moments
-from hipcoach.core.figure.space import Vec, add, rotation, scaled, turned, unit
 from hipcoach.core.figure.support import home_body, supported
 
 Point = tuple[float, float]

@@ -10,19 +10,21 @@ from functools import cache
 from math import hypot, sqrt
 from typing import NamedTuple
 
-from hipcoach.core.figure.body import BONES, Body, body_of
-from hipcoach.core.figure.movement import Blend, Figure, Pose, angles_of
-from hipcoach.core.figure.space import (
+from hipcoach.core.figure.body import (
+    BONES,
     ORIGIN,
     Axes,
+    Body,
     Vec,
     across,
     add,
+    body_of,
     cross,
     scaled,
     sub,
     unit,
 )
+from hipcoach.core.figure.movement import Blend, Figure, Pose, angles_of
 
 CARRIED = {
     "foot": ("ankle", "heel", "toes", "tip"),
@@ -81,9 +83,9 @@ def _settle(body: Body, figure: Figure, stays: dict[str, Place], blend: Blend) -
     if figure.anchor.startswith(tuple(CARRIED)):
         body.place(anchor, body.points[anchor], place.turn)
     body.shift(sub(place.at, body.points[anchor]))
-    for pin in sorted(figure.pins, key=_legs_first):
+    for pin in figure.pins:
         _pin(body, pin, stays[pin])
-    for limb in sorted({limb for pose, _ in blend for limb in pose.reach}, key=_legs_first):
+    for limb in sorted({limb for pose, _ in blend for limb in pose.reach}):  # feet, then hands, which follow
         target = ORIGIN
         for pose, weight in blend:
             target = add(target, scaled(_goal(body, limb, pose), weight))
@@ -128,10 +130,6 @@ def _underside(body: Body, point: str) -> Vec:
 def _points(point: str) -> tuple[str, ...]:
     part, _, side = point.partition(".")
     return tuple(f"{each}.{side}" for each in CARRIED[part]) if part in CARRIED else (point,)
-
-
-def _legs_first(point: str) -> tuple[bool, str]:
-    return _is_arm(point), point
 
 
 def _is_arm(point: str) -> bool:
