@@ -11,6 +11,7 @@ from hipcoach.core.figure.scene import Ink
 from hipcoach.drawing.canvas import CellRow
 from hipcoach.live.services import Services
 from hipcoach.storage.memory import Memory
+from hipcoach.storage.settings import LookSettings
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
 from hipcoach.ui.widgets.figure_player import FigurePlayer
@@ -23,9 +24,9 @@ SWING = 8.0
 """Seconds until the first set of the desk break starts: the lead-in."""
 
 
-def with_routines(home: Path, **settings: bool) -> Services:
+def with_routines(home: Path, *, less_motion: bool = False) -> Services:
     services = services_below(home, catalog=real_catalog())
-    services.settings = replace(services.settings, **settings)
+    services.settings = replace(services.settings, look=LookSettings(less_motion=less_motion))
     return services
 
 
