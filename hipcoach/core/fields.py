@@ -18,6 +18,9 @@ Text = Annotated[str, Meta(min_length=1, max_length=2000)]
 # `$` alone would also stand before a line break at the end.
 Id = Annotated[str, Meta(min_length=1, max_length=2000, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)")]
 Seconds = Annotated[int, Meta(ge=1, le=MOST)]
+Count = Annotated[int, Meta(ge=0, lt=10**9)]
+Length = Annotated[float, Meta(ge=0, lt=10**9)]
+"""Seconds."""
 Pause = Annotated[int, Meta(ge=0, le=LONGEST_PAUSE)]
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from hipcoach.core.avoid import Avoided, loads_text
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Basis, Breath, Position, Side
+from hipcoach.core.fields import Count, Length
 
 
 class StepKind(StrEnum):
@@ -44,23 +45,23 @@ class TimedPhase(Struct, frozen=True):
     """A named part of one repetition, at the plan's tempo."""
 
     name: str
-    seconds: float
+    seconds: Length
     breath: Breath | None
 
 
 class Step(Struct, frozen=True):
     """One timed step. Seconds are the plan's; an own-pace set's are an estimate."""
 
-    index: int
+    index: Count
     kind: StepKind
     name: str
-    seconds: float
-    start: float
+    seconds: Length
+    start: Length
     """Seconds from the beginning of the plan."""
-    number: int | None = None
+    number: Count | None = None
     """Which set of the plan a work step is, from 1."""
     exercise: str | None = None
-    item: int | None = None
+    item: Count | None = None
     """Which item of the routine this belongs to, counted from 0; what is dropped is dropped by item."""
     stage: str = ""
     """Title of the stage, where an exercise has several."""
@@ -69,9 +70,9 @@ class Step(Struct, frozen=True):
     side: StepSide | None = None
     side_means: str = ""
     direction: str | None = None
-    round: int | None = None
-    rounds: int | None = None
-    reps: int | None = None
+    round: Count | None = None
+    rounds: Count | None = None
+    reps: Count | None = None
     """All repetitions done in this step: an alternating set of 5 a side has 10. None but in `reps` steps."""
     pace: Pace = Pace.PACED
     dose_basis: Basis | None = None

@@ -26,7 +26,7 @@ from hipcoach.errors import DataError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.text_file import NotTomlError, UnreadableError, parse_toml, read_text
-from hipcoach.storage.typed import Faults, Problem, line_of, lines_of, place_of, read_as, schema_of
+from hipcoach.storage.typed import Faults, Problem, place_of, problems_of, read_as, schema_of
 from hipcoach.storage.typed import Path as Place
 
 FORMAT = 1
@@ -90,12 +90,7 @@ class Document(Struct):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong, line by line."""
-        lines = lines_of(self.text) if self.faults else {}
-        found = [
-            Problem(self.name, routine_place(path, self.values), message, line_of(path, lines))
-            for path, message in self.faults.items()
-        ]
-        return tuple(sorted(found, key=lambda each: each.line or 0))
+        return tuple(problems_of(self.name, self.text, self.values, self.faults, routine_place))
 
 
 class OwnCatalog(Struct, frozen=True):
@@ -228,20 +223,20 @@ def read_document(path: Path, name: str) -> Document:
     """Read one file of sources, exercises or a routine; problems call it by this name."""
     document = Document(name)
     try:
-        document.text = read_text(path, LARGEST_FILE)
-        document.values = values = parse_toml(document.text)
+        text = read_text(path, LARGEST_FILE)
+        document.values, document.text = parse_toml(text), text
     except FileNotFoundError as error:
         document.faults, document.unreadable = {(): f"cannot be read: {error.strerror}"}, True
         return document
     except UnreadableError as error:
         document.faults, document.unreadable = {(): error.message}, not isinstance(error, NotTomlError)
         return document
-    number = values.get("format")
+    number = document.values.get("format")
     if isinstance(number, int) and number > FORMAT:
         wrong = f"is {number}; this hipcoach reads format {FORMAT}. Please update hipcoach."
         document.faults["format",] = wrong
         return document
-    document.file, document.faults = read_as(CatalogFile, _with_published(values))
+    document.file, document.faults = read_as(CatalogFile, _with_published(document.values))
     if document.file is not None:
         tables = {path[:-1] for path in document.faults if path}
         for place, message in _rules(document.file):

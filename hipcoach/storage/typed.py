@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, reduce
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import MsgspecError, Struct, convert
@@ -26,6 +27,8 @@ Faults: TypeAlias = dict[Path, str]
 """What is wrong, by where it stands."""
 Schema: TypeAlias = dict[str, Any]
 
+MOST_FAULTS = 200
+"""By the schema of a file; whatever comes after them can wait until these are mended."""
 DEEPEST = 12
 """Tables within tables that are looked into; no format has as many."""
 HUGE = 10**18
@@ -135,12 +138,17 @@ def place_of(path: Path, values: Any) -> str:
     return ": ".join(part for part in (", ".join(tables), *fields) if part)
 
 
-def problems_of(file: str, text: str, values: Any, faults: Faults) -> list[Problem]:
+def problems_of(
+    file: str,
+    text: str,
+    values: Any,
+    faults: Faults,
+    place: Callable[[Path, Any], str] = place_of,
+) -> list[Problem]:
     """Return what is wrong in a file with this text as problems with their places, line by line."""
     lines = lines_of(text) if faults else {}
     found = [
-        Problem(file, place_of(path, values), message, line_of(path, lines))
-        for path, message in faults.items()
+        Problem(file, place(path, values), message, line_of(path, lines)) for path, message in faults.items()
     ]
     return sorted(found, key=lambda each: each.line or 0)
 
@@ -166,7 +174,7 @@ def _mend(values: Any, schema: Schema, as_written: Any) -> Faults:
     from jsonschema import Draft4Validator  # takes longer than most commands; only where something is wrong
 
     faults: Faults = {}
-    for error in list(Draft4Validator(schema).iter_errors(values)):
+    for error in list(islice(Draft4Validator(schema).iter_errors(values), MOST_FAULTS)):
         path = tuple(error.absolute_path)
         fields = error.schema.get("properties", {})
         if error.validator == "required":
