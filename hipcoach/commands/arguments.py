@@ -213,10 +213,10 @@ COMMANDS = {
     ),
     "routines": Command(
         "list the routines",
-        "routines:run",
+        "listings:routines",
         [_routine("show this one, in the short form that 'new --from' reads", nargs="?"), JSON],
     ),
-    "exercises": Command("list the exercises, or show one", "exercises:run", [EXERCISE, JSON]),
+    "exercises": Command("list the exercises, or show one", "listings:exercises", [EXERCISE, JSON]),
     "plan": Command("show every step of a routine", "plan:run", [_routine(), *CHOICES, JSON]),
     "render": Command(
         "write a whole session as an audio track",
@@ -313,7 +313,7 @@ COMMANDS = {
     ),
     "schema": Command(
         "print a JSON Schema of routine files, for editors",
-        "schema:run",
+        "check:schema",
         [
             argument(
                 "document",

@@ -1,4 +1,4 @@
-"""`hipcoach check PATH...`: every problem of routine, exercise and source files, all at once."""
+"""`hipcoach check PATH...`: every problem of routine, exercise and source files; and `schema`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from hipcoach.commands.choosing import settings_of
-from hipcoach.commands.output import say, warn
+from hipcoach.commands.output import say, say_json, warn
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, Timings
 from hipcoach.core.compile import compile_plan
@@ -18,6 +18,7 @@ from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog import (
     Document,
     bundled_catalog,
+    file_schema,
     files_below,
     join,
     load_catalog,
@@ -110,3 +111,9 @@ def _say_good(documents: list[Document], catalog: Catalog, timings: Timings) -> 
     }
     kinds = [count_text(number, noun) for noun, number in counts.items() if number]
     say(f"No problems: {', '.join(kinds)}.")
+
+
+def schema(options: Namespace, paths: AppPaths) -> int:  # noqa: ARG001  every command is called alike
+    """Print what an editor needs to complete and check routine files."""
+    say_json(file_schema(options.document))
+    return 0

@@ -18,7 +18,6 @@ from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog import bundled_catalog, load_own, write_schema
-from hipcoach.storage.example_routine import example_text
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
     catalog_without,
@@ -27,6 +26,7 @@ from hipcoach.storage.sheet_file import (
     sheet_file_text,
 )
 from hipcoach.storage.text_file import UnreadableError, read_text
+from hipcoach.storage.toml_writing import example_text
 from hipcoach.ui.format import clock_text
 
 NOT_SAVED = 1

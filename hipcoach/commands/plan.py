@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
+from hipcoach.commands.listings import source_text
 from hipcoach.commands.output import say, say_json, table
-from hipcoach.commands.sources import source_text
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.compile import as_chosen, compile_plan, label_of
 from hipcoach.core.exercise import Basis

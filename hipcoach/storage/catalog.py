@@ -34,7 +34,8 @@ LARGEST_FILE = 1_000_000
 """Bytes; no routine that a person wrote comes near."""
 ORDER = ("desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills")
 """How the bundled routines are listed; others follow by title."""
-APART = ("figures", "self-tests.toml", "removed")
+EXAMPLE = "example.toml"
+APART = ("figures", "self-tests.toml", EXAMPLE, "removed")
 """What the bundled data holds besides the catalogue, each with a reader of its own, and what was deleted."""
 FOLDERS = ("exercises", "routines")
 """Where in the config directory the user's own files are."""

@@ -3,6 +3,7 @@ everything that has fields of its own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,7 +13,8 @@ from msgspec import to_builtins
 from hipcoach.core.exercise import Exercise, Source
 from hipcoach.core.fields import encoded
 from hipcoach.core.routine import Routine
-from hipcoach.storage.catalog import FORMAT
+from hipcoach.paths import bundled
+from hipcoach.storage.catalog import EXAMPLE, FORMAT
 
 WIDEST = 100
 """Characters; a longer list has a line for each text."""
@@ -40,6 +42,16 @@ def routine_text(
     values["source"] = to_builtins(sources)
     values["exercise"] = to_builtins(exercises, enc_hook=encoded)
     return toml_text({name: value for name, value in values.items() if value})
+
+
+def example_text(routine_id: str, title: str, file: str) -> str:
+    """Return a commented example to change, with everything that most need, under this id and title.
+
+    `file` is its name, for the remarks.
+    """
+    text = (bundled("data") / EXAMPLE).read_text(encoding="utf-8")
+    words = {"my-routine.toml": file, "my-routine": routine_id, '"My routine"': _inline(title)}
+    return re.sub("|".join(map(re.escape, words)), lambda found: words[found[0]], text)
 
 
 def toml_text(values: Mapping[str, Any]) -> str:

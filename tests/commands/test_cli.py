@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import hipcoach
-from hipcoach.commands import routines
+from hipcoach.commands import listings
 from hipcoach.commands.arguments import COMMANDS
 from hipcoach.errors import DataError
 from hipcoach.paths import AppPaths
@@ -135,7 +135,7 @@ def test_an_interruption_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch)
     def interrupted(options: Namespace, paths: AppPaths) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(routines, "run", interrupted)
+    monkeypatch.setattr(listings, "routines", interrupted)
     result = run("routines")
     assert (result.code, result.out, result.err) == (130, "", "")
 
@@ -144,6 +144,6 @@ def test_every_problem_of_the_bundled_data_is_a_line(run: Run, monkeypatch: pyte
     def broken(options: Namespace, paths: AppPaths) -> int:
         raise DataError("one: wrong\ntwo: wrong")
 
-    monkeypatch.setattr(routines, "run", broken)
+    monkeypatch.setattr(listings, "routines", broken)
     result = run("routines")
     assert (result.code, result.err) == (2, "hipcoach: one: wrong\nhipcoach: two: wrong\n")

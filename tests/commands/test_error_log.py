@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.commands import error_log, routines
+from hipcoach.commands import error_log, listings
 from hipcoach.commands.error_log import log_failure
 from hipcoach.paths import AppPaths
 from tests.commands.running import Run
@@ -27,7 +27,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         knee = "a secret of the knee"
         raise ZeroDivisionError(f"{len(knee)} into nothing")
 
-    monkeypatch.setattr(routines, "run", run)
+    monkeypatch.setattr(listings, "routines", run)
 
 
 @pytest.mark.usefixtures("broken")

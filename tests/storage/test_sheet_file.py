@@ -11,7 +11,6 @@ from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage import sheet_file
 from hipcoach.storage.catalog import bundled_catalog, load_own
-from hipcoach.storage.example_routine import example_text
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
     OwnSheet,
@@ -22,6 +21,7 @@ from hipcoach.storage.sheet_file import (
     sheet_file_text,
     sheet_of_file,
 )
+from hipcoach.storage.toml_writing import example_text
 
 SHEET = """\
 title: Tonight
@@ -128,7 +128,7 @@ def test_an_exercise_with_more_than_a_sheet_says_is_named(paths: AppPaths) -> No
 
 
 def test_the_example_loses_its_remarks(paths: AppPaths) -> None:
-    save(paths, "mine", example_text("mine", "Mine", "mine.toml", SCHEMA_LINE))
+    save(paths, "mine", SCHEMA_LINE + example_text("mine", "Mine", "mine.toml"))
     assert "remarks" in short(paths, "mine").lost
 
 

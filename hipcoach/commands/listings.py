@@ -1,0 +1,266 @@
+"""`hipcoach routines` and `hipcoach exercises`: what there is to do, and all about one of them."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec.structs import asdict, replace
+
+from hipcoach.commands.choosing import catalog_of, exercise_named, routine_named, settings_of
+from hipcoach.commands.output import say, say_json, table
+from hipcoach.core.avoid import LOAD_WORDS
+from hipcoach.core.catalog import Catalog
+from hipcoach.core.choices import Choices
+from hipcoach.core.compile import as_chosen, compile_plan, label_of
+from hipcoach.core.exercise import Basis, Exercise, Level, Per, Sides, Source, Stage, StageKind
+from hipcoach.core.plan import Plan
+from hipcoach.core.routine import Routine
+from hipcoach.core.sheet.amounts import amount_text
+from hipcoach.core.sheet.printing import sheet_text
+from hipcoach.paths import AppPaths
+from hipcoach.storage.memory import load_memory
+from hipcoach.ui.format import EQUIPMENT_WORDS, POSITION_WORDS, clock_text
+
+MARK = "*"
+MOST_STAGES = 2
+"""Whose doses a row of the table has room for."""
+PER_WORDS = {Per.SIDE: " a side", Per.TOTAL: " in all", Per.DIRECTION: " each way and side"}
+SIDES_WORDS = {
+    Sides.BOTH: "both sides at once",
+    Sides.ONE_AT_A_TIME: "one side at a time",
+    Sides.ALTERNATING: "sides alternating",
+}
+LABEL = 12
+"""Characters for what a line is about."""
+WIDEST = 100
+"""Characters of a line; longer ones are hard to read."""
+
+
+def routines(options: Namespace, paths: AppPaths) -> int:
+    """Print the routines, each with its length at the low end of every range; or one of them, as a sheet.
+
+    Raises:
+        UsageError: there is no routine of that id.
+    """
+    catalog = catalog_of(paths)
+    one = None if options.routine is None else routine_named(options.routine, catalog)
+    if one is not None and not options.json:
+        say(sheet_text(one, catalog).rstrip("\n"))
+        return 0
+    choices = Choices(timings=settings_of(paths).timings)
+    if options.json:
+        found = [_routine_json(each, catalog, choices) for each in catalog.routines.values()]
+        say_json(found if one is None else _routine_json(one, catalog, choices))
+        return 0
+    mastered = load_memory(paths.memory).mastered
+    rows, left_out = [], []
+    for routine in catalog.routines.values():
+        chosen = replace(choices, gated=mastered.get(routine.id, False))
+        plan = compile_plan(routine, catalog, chosen)
+        rows.append(_routine_row(as_chosen(routine, catalog, chosen), catalog, plan))
+        left_out += [f"{plan.title}: {sentence}" for sentence in plan.left_out]
+    header = ("routine", "title", "time", "drills", "positions", "needs", "by")
+    say(table(header, rows, right=[2, 3]))
+    say()
+    for sentence in left_out:
+        say(sentence)
+    say("Times are for the low end of every range. 'hipcoach plan ROUTINE' shows every step.")
+    return 0
+
+
+def exercises(options: Namespace, paths: AppPaths) -> int:
+    """Print the exercises in the order of their names, or all there is to know of one.
+
+    Raises:
+        UsageError: there is no such exercise.
+    """
+    catalog = catalog_of(paths)
+    one = None if options.exercise is None else exercise_named(options.exercise, catalog)
+    listed = sorted(catalog.exercises.values(), key=lambda each: each.name.casefold())
+    if options.json:
+        found = [_exercise_json(each, catalog) for each in listed]
+        say_json(found if one is None else _exercise_json(one, catalog))
+    elif one is not None:
+        say(exercise_text(one, catalog))
+    else:
+        say(table(("exercise", "name", "dose"), [_exercise_row(each) for each in listed]))
+        say()
+        say(
+            f"{MARK} is our suggestion, where the source gives none. 'hipcoach exercises EXERCISE' tells all."
+        )
+    return 0
+
+
+def exercise_text(exercise: Exercise, catalog: Catalog) -> str:
+    """Return everything: how it is done, its dose and whose that is, what it loads, where it comes from."""
+    width = min(WIDEST, max(40, shutil.get_terminal_size((WIDEST, 24)).columns))
+    lines = [exercise.name, "", *textwrap.wrap(exercise.summary, width), ""]
+    for label, text in _facts(exercise, catalog):
+        lines += textwrap.wrap(
+            text,
+            width,
+            initial_indent=f"{label:{LABEL}}",
+            subsequent_indent=" " * LABEL,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines)
+
+
+def source_text(source: Source | None) -> str:
+    """Return a source in full, as far as it is known."""
+    known = (source.author, source.title, source.published) if source else ()
+    text = ", ".join(part for part in known if part) or "an unknown author, untitled and undated"
+    return f"{text}, after {source.credits}" if source and source.credits else text
+
+
+def _author_text(source: Source | None) -> str:
+    author = (source.author if source else None) or "unknown author"
+    return f"{author}, after {source.credits}" if source and source.credits else author
+
+
+def _source_json(source: Source | None) -> dict[str, str | None]:
+    """Return a source for scripts; what is not known of it is null."""
+    return {name: getattr(source, name, None) for name in ("title", "author", "published", "credits", "url")}
+
+
+def _routine_row(routine: Routine, catalog: Catalog, plan: Plan) -> tuple[str, ...]:
+    needs = [EQUIPMENT_WORDS[thing] for thing in catalog.equipment_of(routine)]
+    return (
+        routine.id,
+        routine.title,
+        clock_text(plan.total_seconds),
+        str(len(catalog.exercises_of(routine))),
+        ", ".join(POSITION_WORDS[position] for position in catalog.positions_of(routine)),
+        ", ".join(needs) or "nothing",
+        _author_text(catalog.sources.get(routine.source)),
+    )
+
+
+def _routine_json(routine: Routine, catalog: Catalog, choices: Choices) -> dict[str, Any]:
+    return {
+        "id": routine.id,
+        "title": routine.title,
+        "summary": routine.summary,
+        "source": _source_json(catalog.sources.get(routine.source)),
+        "total_seconds": compile_plan(routine, catalog, choices).total_seconds,
+        "rounds": {"low": routine.rounds.low, "high": routine.rounds.high},
+        "exercises": [exercise.id for exercise in catalog.exercises_of(routine)],
+        "positions": catalog.positions_of(routine),
+        "equipment": catalog.equipment_of(routine),
+        "optional_equipment": catalog.optional_equipment_of(routine),
+        "loads": catalog.loads_of(routine),
+        "warmup_seconds": routine.warmup.seconds if routine.warmup else 0,
+        "gated": [item.exercise for item in routine.items if item.gate],
+        "when": routine.when,
+        "cautions": routine.cautions,
+        "notes": routine.notes,
+    }
+
+
+def _exercise_row(exercise: Exercise) -> tuple[str, ...]:
+    doses = []
+    for stage in exercise.stages:
+        amount = amount_text(stage.dose, is_hold=stage.kind is StageKind.HOLD, sides=exercise.sides)
+        mark = MARK if stage.dose.basis is Basis.SUGGESTED else ""
+        doses.append(f"{amount.partition(' (')[0]}{mark}")
+    if len(doses) > MOST_STAGES:
+        doses = [f"{len(doses)} parts{MARK if any(each.endswith(MARK) for each in doses) else ''}"]
+    return exercise.id, exercise.name, ", ".join(doses)
+
+
+def _exercise_json(exercise: Exercise, catalog: Catalog) -> dict[str, Any]:
+    return asdict(exercise) | {
+        "source": _source_json(catalog.sources.get(exercise.source)),
+        "side_means": exercise.side_means or None,
+        "loads": exercise.loads or (),
+        "loads_known": exercise.loads is not None,
+        "stages": [_stage_json(stage, catalog) for stage in exercise.stages],
+        "routines": _routines_with(exercise, catalog),
+    }
+
+
+def _stage_json(stage: Stage, catalog: Catalog) -> dict[str, Any]:
+    dose = stage.dose
+    return {
+        "id": stage.id,
+        "title": stage.title,
+        "kind": stage.kind,
+        "dose": {
+            "low": dose.amount.low,
+            "high": dose.amount.high,
+            "per": dose.per,
+            "basis": dose.basis,
+            "source": label_of(catalog.sources.get(dose.source or "")),
+        },
+        "rep_seconds": float(stage.rep_seconds) or None,
+        "tempo_basis": stage.tempo_basis,
+        "tempo_source": label_of(catalog.sources.get(stage.tempo_source or "")),
+        "directions": stage.directions,
+        "phases": [asdict(phase) | {"seconds": float(phase.seconds)} for phase in stage.phases],
+    }
+
+
+def _routines_with(exercise: Exercise, catalog: Catalog) -> list[str]:
+    return [
+        routine.id
+        for routine in catalog.routines.values()
+        if exercise.id in (item.exercise for item in routine.items)
+    ]
+
+
+def _facts(exercise: Exercise, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    first = f", {exercise.first_side} first" if exercise.first_side else ""
+    means = f"; the side is {exercise.side_means}" if exercise.side_means else ""
+    loads = ", ".join(LOAD_WORDS.get(each, each.value) for each in exercise.loads or ())
+    if exercise.loads is None:
+        loads = "not known; say so with loads = [...] in its file, [] for none"
+    kin = [
+        each.id
+        for each in catalog.exercises.values()
+        if each.family == exercise.family and each is not exercise
+    ]
+    facts = [
+        ("Id", exercise.id),
+        ("Also called", ", ".join(exercise.also_called)),
+        ("Position", POSITION_WORDS[exercise.position]),
+        ("Sides", f"{SIDES_WORDS[exercise.sides]}{first}{means}"),
+        ("Set-up", exercise.setup),
+        *(("Dose", _stage_text(stage, exercise, catalog)) for stage in exercise.stages),
+        *(("Watch", text) for text in exercise.cues),
+        ("Breathing", exercise.breathing),
+        *(("Careful", text) for text in exercise.cautions),
+        *(("Note", text) for text in exercise.notes),
+        ("Needs", ", ".join(EQUIPMENT_WORDS[each] for each in exercise.equipment)),
+        ("Helped by", ", ".join(EQUIPMENT_WORDS[each] for each in exercise.optional_equipment)),
+        ("Loads", loads),
+        ("Level", "" if exercise.level is Level.BASIC else exercise.level.value),
+        ("Builds on", ", ".join(exercise.builds_on)),
+        ("Family", ", ".join(kin)),
+        ("Routines", ", ".join(_routines_with(exercise, catalog)) or "none"),
+        ("Source", source_text(catalog.sources.get(exercise.source))),
+    ]
+    return ((label, text) for label, text in facts if text)
+
+
+def _stage_text(stage: Stage, exercise: Exercise, catalog: Catalog) -> str:
+    dose = stage.dose
+    title = f"{stage.title}: " if stage.title and len(exercise.stages) > 1 else ""
+    unit = "s hold" if stage.kind is StageKind.HOLD else "reps"
+    is_in_all = exercise.sides is Sides.BOTH and dose.per is not Per.DIRECTION
+    parts = [f"{title}{dose.amount} {unit}{'' if is_in_all else PER_WORDS[dose.per]}"]
+    if dose.basis is Basis.SUGGESTED:
+        parts.append(f"suggested by {label_of(catalog.sources.get(dose.source or '')) or 'hipcoach'}")
+    if stage.directions:
+        parts.append(f"directions {', '.join(stage.directions)}")
+    if stage.phases:
+        phases = [
+            f"{phase.name} {float(phase.seconds):g} s{f' breathing {phase.breath}' if phase.breath else ''}"
+            for phase in stage.phases
+        ]
+        mark = " (suggested)" if stage.tempo_basis is Basis.SUGGESTED else ""
+        parts.append(f"a rep is {', '.join(phases)}{mark}")
+    return "; ".join(parts)
