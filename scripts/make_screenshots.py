@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from hipcoach import __version__, cli
-from hipcoach.audio.sounds import SilentSounds, Sounds, SoundStatus
+from hipcoach.audio.sounds import SilentSounds, SoundStatus
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.history.record import record_of
@@ -45,18 +45,11 @@ class HandClock:
         return self.now
 
 
-class AudibleSounds(SilentSounds):
-    """Silent, but says that it works: the pictures show the screen of a machine with sound."""
-
-    @property
-    def status(self) -> SoundStatus:
-        """Working."""
-        return SoundStatus(working=True, backend="miniaudio", reason="")
-
-
 def services_in(root: Path, clock: HandClock) -> Services:
     """Services for pictures, with their files below `root`."""
-    sounds: Sounds = AudibleSounds()
+    sounds = SilentSounds()
+    # The pictures show the screen of a machine with sound.
+    sounds.status = SoundStatus(working=True, backend="miniaudio", reason="")
     return Services(
         paths=AppPaths(root / "data", root / "config", root / "state", root / "cache"),
         catalog=bundled_catalog(),

@@ -23,27 +23,8 @@ class RecordingSounds(Sounds):
         self.opened = False
         self.volume = 1.0
         self.muted = False
-        self._status = SoundStatus(working=True, backend="miniaudio", reason="Recording for a test.")
-        self._head_start = 0.0
+        self.status = SoundStatus(working=True, backend="miniaudio", reason="Recording for a test.")
         self._past: list[TimedSound] = []
-
-    @property
-    def status(self) -> SoundStatus:
-        """As it was set."""
-        return self._status
-
-    @status.setter
-    def status(self, status: SoundStatus) -> None:
-        self._status = status
-
-    @property
-    def head_start(self) -> float:
-        """As it was set."""
-        return self._head_start
-
-    @head_start.setter
-    def head_start(self, seconds: float) -> None:
-        self._head_start = seconds
 
     def open(self) -> None:
         """Note it."""

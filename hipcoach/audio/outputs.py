@@ -78,51 +78,18 @@ class OutputError(Exception):
     """An output cannot be used here; the message is one sentence with the reason."""
 
 
-class Output(ABC):
-    """Plays scheduled sounds. The constructor checks that it can.
-
-    Raises:
-        OutputError: it cannot be used here, or can do no more.
-    """
-
-    detail: str
-    """What plays the sounds, in a word or two for people."""
-    resting = False
-    """Whether nothing more than what is scheduled will come for now: a device may be let go of."""
-
-    def __init__(self, library: Library, failed: Failed) -> None:
-        self._library = library
-        self._failed = failed
-
-    @abstractmethod
-    def schedule(self, sound: TimedSound) -> None:
-        """Add a sound.
-
-        Raises:
-            ResourceError: the library does not have it.
-        """
-
-    @abstractmethod
-    def cancel(self) -> None:
-        """Take back what waits and end what is playing."""
-
-    @abstractmethod
-    def set_gain(self, gain: float) -> None:
-        """Set the factor on all samples, 0 to 1."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """End everything and leave nothing behind."""
-
-
-class MiniaudioOutput(Output):
+class MiniaudioOutput:
     """A stream of miniaudio with each sound at its exact sample.
 
     The device is open while sounds are wanted, and closed otherwise.
     """
 
+    resting = False
+    """Whether nothing more than what is scheduled will come for now: the device may be let go of."""
+
     def __init__(self, library: Library, failed: Failed) -> None:
-        super().__init__(library, failed)
+        self._library = library
+        self._failed = failed
         try:
             import miniaudio
         except ImportError as error:
@@ -131,7 +98,6 @@ class MiniaudioOutput(Output):
         self._stream = CueStream()
         self._changed = Event()
         self._closed = False
-        self._lost = False
         device = self._open()
         self.detail = str(device.backend)
         device.close()
@@ -185,32 +151,25 @@ class MiniaudioOutput(Output):
 
     def _play(self) -> str:
         """Have the device open until nothing more is wanted; return what is wrong where that did not work."""
-        self._stream.restart()
-        self._lost = False
+        self._stream.restart(time.monotonic())
         samples = self._samples()
         next(samples)
         try:
             device = self._open()
-            device.stop_callback = self._note_loss
             device.start(samples)
         except (OutputError, self._miniaudio.MiniaudioError) as error:
             return f"The sound device cannot be opened ({error})."
-        opened = time.monotonic()
-        while not self._closed and self._is_in_use(opened):
+        while not self._closed and self._is_in_use():
             self._changed.wait(LOOK_AGAIN)
             self._changed.clear()
-            if self._lost or time.monotonic() - (self._stream.asked_at or opened) > SILENT_FOR:
+            if time.monotonic() - self._stream.asked_at > SILENT_FOR:
                 return "The sound device stopped."
-        device.stop_callback = None
         device.close()
         return ""
 
-    def _is_in_use(self, opened: float) -> bool:
-        idle = time.monotonic() - max(opened, self._stream.busy_until)
+    def _is_in_use(self) -> bool:
+        idle = time.monotonic() - self._stream.busy_until
         return self._stream.is_waiting or idle < (LINGER_RESTING if self.resting else LINGER)
-
-    def _note_loss(self) -> None:
-        self._lost = True
 
     def _samples(self) -> Generator[bytes, int, None]:
         count = yield b""
@@ -218,14 +177,20 @@ class MiniaudioOutput(Output):
             count = yield self._stream.render(time.monotonic() - MARGIN, count)
 
 
-class FileOutput(Output):
+class FileOutput(ABC):
     """Plays a file for each sound at the moment it is due, for what can only be told "play this now".
 
     What plays already keeps its volume when the gain changes, but stops at 0.
     """
 
+    detail: str
+    """What plays the sounds, in a word or two for people."""
+    resting = False
+    """Makes no difference: a device is held only while something plays."""
+
     def __init__(self, library: Library, failed: Failed) -> None:
-        super().__init__(library, failed)
+        self._library = library
+        self._failed = failed
         self._gain = 1.0
         self._directory = Path(tempfile.mkdtemp(prefix=temporary_prefix(os.getpid())))
         self._numbers = count()
@@ -375,6 +340,9 @@ class WinsoundOutput(FileOutput):
 
     def _stop(self) -> None:
         self._play(None)
+
+
+Output = MiniaudioOutput | FileOutput
 
 
 def open_output(backend: str, library: Library, failed: Failed) -> Output:

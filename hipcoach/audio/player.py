@@ -1,8 +1,8 @@
 """The player process: `python -m hipcoach.audio.player BACKEND SOUNDS`.
 
-Reads commands from standard input and plays; reports on standard output; both are one JSON object a line. It
-ends by itself when standard input ends, which is also what happens when the app is killed. Whatever a sound
-library prints or crashes, it does so here.
+Reads commands from standard input and plays; reports on standard output, among what sound libraries print.
+Both are one JSON object a line. It ends by itself when standard input ends, which is also what happens when
+the app is killed. Where a library crashes, it does so here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread, Timer
-from typing import Annotated, BinaryIO, NoReturn
+from typing import Annotated, NoReturn
 
 import msgspec
 from msgspec import Meta, MsgspecError, Struct
@@ -63,9 +63,7 @@ def encode_line(message: Command | Report) -> bytes:
 class Player:
     """Applies commands to an output and answers each."""
 
-    def __init__(self, backend: str, directory: Path, reports: BinaryIO) -> None:
-        self._reports = reports
-        self._reporting = Lock()
+    def __init__(self, backend: str, directory: Path) -> None:
         self._scheduling = Lock()
         self._taken_back = 0
         try:
@@ -115,8 +113,8 @@ class Player:
 
     def _report(self, report: Report) -> None:
         try:
-            with self._reporting:
-                self._reports.write(encode_line(report))
+            # A library may have printed half a line.
+            os.write(sys.stdout.fileno(), b"\n" + encode_line(report))
         except OSError:
             # Nobody listens any more: the app is gone.
             os._exit(GONE)
@@ -130,15 +128,12 @@ def _crash(crash: threading.ExceptHookArgs) -> None:
 def main() -> NoReturn:
     """Play until standard input ends."""
     backend, directory = sys.argv[1:3]
-    # Libraries print to the first two file descriptors from C; reports get one of their own.
-    reports = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
     threading.excepthook = _crash
     sys.setswitchinterval(SWITCH_AFTER)
     if sys.platform != "win32":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
-    player = Player(backend, Path(directory), reports)
+    player = Player(backend, Path(directory))
     commands = msgspec.json.Decoder(Command)
     for line in sys.stdin.buffer:
         with suppress(MsgspecError):

@@ -8,9 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from asyncio import AbstractEventLoop, StreamReader, TimerHandle
+from asyncio import AbstractEventLoop, TimerHandle
 from asyncio.subprocess import Process
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -48,25 +47,22 @@ def player_command(backend: str, sounds: Path) -> list[str]:
 
 
 class _Player:
-    """A running player process, and the answers that it owes. Used in the event loop's thread only."""
+    """A running player process, watched for its answers. Used in the event loop's thread only."""
 
     def __init__(self, process: Process) -> None:
-        assert process.stdin and process.stdout and process.stderr  # noqa: S101 - asked for in `start`
-        self.reports = process.stdout
+        assert process.stdin and process.stdout  # noqa: S101 - asked for in `start`
+        self.printed = process.stdout
         self.reason = ""
         """Why it ended or was ended, as far as that is known."""
         self._process = process
-        self._loop = asyncio.get_running_loop()
         self._commands = process.stdin
-        self._owed: deque[TimerHandle] = deque()
-        self._printed = b""
-        self._listening = asyncio.create_task(self._listen(process.stderr))
+        self._watchdog: TimerHandle | None = None
         self._expect_answer(START_TIMEOUT, "The sound player did not start.")
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> _Player:
-        """Start a process, with a session of its own, so that no key at the terminal reaches it, and with
-        pipes for all that it prints, so that none of that reaches the screen.
+        """Start a process, with a session of its own, so that no key at the terminal reaches it, and with a
+        pipe for all that it prints, so that none of that reaches the screen.
 
         Raises:
             OSError: it cannot be started.
@@ -75,7 +71,7 @@ class _Player:
             *command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
@@ -88,15 +84,14 @@ class _Player:
             self._expect_answer(ANSWER_TIMEOUT, "The sound player did not answer.")
 
     def answered(self) -> None:
-        """Take note that one more answer has come."""
-        if self._owed:
-            self._owed.popleft().cancel()
+        """Take note that it is alive."""
+        if self._watchdog is not None:
+            self._watchdog.cancel()
+            self._watchdog = None
 
-    async def stop(self) -> str:
-        """Let it end by itself, which stops all sound, or else kill it; nothing is left behind. Return the
-        last line of what it printed."""
-        while self._owed:
-            self.answered()
+    async def stop(self) -> None:
+        """Let it end by itself, which stops all sound, or else kill it; nothing is left behind."""
+        self.answered()
         self._commands.close()
         try:
             with suppress(TimeoutError):
@@ -106,15 +101,10 @@ class _Player:
         await self._process.wait()
         for left in Path(tempfile.gettempdir()).glob(f"{temporary_prefix(self._process.pid)}*"):
             shutil.rmtree(left, ignore_errors=True)
-        return self._printed.decode(errors="replace").split("\n")[-1]
-
-    async def _listen(self, errors: StreamReader) -> None:
-        """Take in what it prints, and keep the end of it."""
-        while printed := await errors.read(1 << 16):
-            self._printed = (self._printed + printed).rstrip()[-300:]
 
     def _expect_answer(self, within: float, otherwise: str) -> None:
-        self._owed.append(self._loop.call_later(within, self._kill, otherwise))
+        if self._watchdog is None:
+            self._watchdog = asyncio.get_running_loop().call_later(within, self._kill, otherwise)
 
     def _kill(self, reason: str) -> None:
         self.reason = self.reason or reason
@@ -135,29 +125,18 @@ class PlayerSounds(Sounds):
         self, players: Sequence[str], command_of: Callable[[str], Sequence[str]], fallback: Sounds
     ) -> None:
         super().__init__()
+        self.status = STARTING
+        self.head_start = HEAD_START
         self._players = players
         self._command_of = command_of
         self._fallback = fallback
         self._fallback_on = False
         self._loop: AbstractEventLoop | None = None
         self._thread: Thread | None = None
-        self._status = STARTING
         self._settled = Event()
         self._player: _Player | None = None
-        self._volume = 1.0
-        self._muted = False
         self._resting = True
         self._pending: list[TimedSound] = []
-
-    @property
-    def status(self) -> SoundStatus:
-        """How it is going."""
-        return self._status
-
-    @property
-    def head_start(self) -> float:
-        """What a device needs; nothing where there is none and the fallback plays."""
-        return self._fallback.head_start if self._fallback_on else HEAD_START
 
     def wait_settled(self, timeout: float) -> None:
         """Wait up to `timeout` seconds until it is known whether sound works."""
@@ -167,7 +146,7 @@ class PlayerSounds(Sounds):
         """Start the first player in the background."""
         if self._thread is None:
             self._fallback_on = False
-            self._status = STARTING
+            self.status = STARTING
             self._settled.clear()
             self._wanted = asyncio.Event()
             runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
@@ -198,13 +177,13 @@ class PlayerSounds(Sounds):
 
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0 to 1."""
-        self._volume = volume
+        super().set_volume(volume)
         self._fallback.set_volume(volume)
         self._do(self._tell)
 
     def set_muted(self, muted: bool) -> None:
         """Mute or unmute."""
-        self._muted = muted
+        super().set_muted(muted)
         self._fallback.set_muted(muted)
         self._do(self._tell)
 
@@ -267,33 +246,35 @@ class PlayerSounds(Sounds):
             player = await _Player.start(self._command_of(backend))
         except OSError as error:
             return True, f"The sound player cannot be started ({error})."
-        was_ready = False
+        was_ready, last_words = False, "no reason given"
         try:
-            async for line in player.reports:
-                with suppress(MsgspecError):
+            async for line in player.printed:
+                try:
                     report = msgspec.json.decode(line, type=Report)
-                    if report.event == "ready":
-                        was_ready = True
-                        player.answered()
-                        self._become_ready(player, backend, report.text)
-                    elif report.event == "answer":
-                        player.answered()
-                    elif report.event == "note":
-                        self._status = self._status._replace(note=report.text)
-                    elif report.event == "failed":
-                        player.reason = report.text
+                except MsgspecError:
+                    last_words = line.decode(errors="replace").strip() or last_words
+                    continue
+                player.answered()
+                if report.event == "ready":
+                    was_ready = True
+                    self._become_ready(player, backend, report.text)
+                elif report.event == "note":
+                    self.status = self.status._replace(note=report.text)
+                elif report.event == "failed":
+                    player.reason = report.text
         finally:
             self._player = None
-            last_words = await player.stop()
-        reason = player.reason or f"The sound player ended ({last_words or 'no reason given'})."
+            await player.stop()
+        reason = player.reason or f"The sound player ended ({last_words})."
         if was_ready:
-            self._status = SoundStatus(working=False, backend=backend, reason=reason)
+            self.status = SoundStatus(working=False, backend=backend, reason=reason)
         return bool(player.reason) and not was_ready, reason
 
     def _become_ready(self, player: _Player, backend: str, detail: str) -> None:
         self._player = player
         self._tell(self._still_to_come())
         self._fallback_on = False
+        self.head_start = HEAD_START
         self._fallback.cancel()
         through = backend if detail == backend else f"{backend} ({detail})"
         reason = f"Sounds are played through {through}."
@@ -303,12 +284,13 @@ class PlayerSounds(Sounds):
         if not self._fallback_on:
             self._fallback.open()
             self._fallback_on = True
+            self.head_start = self._fallback.head_start
             self._fallback.schedule(self._still_to_come())
         status = self._fallback.status
         self._settle(SoundStatus(status.working, status.backend, " ".join((*reasons, status.reason))))
 
     def _settle(self, status: SoundStatus) -> None:
-        self._status = status
+        self.status = status
         self._settled.set()
 
 

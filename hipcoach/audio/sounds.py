@@ -53,18 +53,14 @@ class Sounds:
     By itself it is silent; what makes sound overrides what it needs.
     """
 
+    head_start = 0.0
+    """Seconds from now that a first sound should be due at the earliest: a device needs time to open."""
+
     def __init__(self, reason: str = "Sound is switched off.") -> None:
-        self._reason = reason
-
-    @property
-    def status(self) -> SoundStatus:
+        self.status = SoundStatus(working=False, backend="silent", reason=reason)
         """How it is going."""
-        return SoundStatus(working=False, backend="silent", reason=self._reason)
-
-    @property
-    def head_start(self) -> float:
-        """Seconds from now that a first sound should be due at the earliest: a device needs time to open."""
-        return 0.0
+        self._volume = 1.0
+        self._muted = False
 
     def open(self) -> None:
         """Get ready to play; returns at once."""
@@ -99,9 +95,11 @@ class Sounds:
 
     def set_volume(self, volume: float) -> None:
         """Set the volume, from 0 to 1, of everything from now on."""
+        self._volume = volume
 
     def set_muted(self, muted: bool) -> None:
         """Mute or unmute everything; the schedule runs on."""
+        self._muted = muted
 
 
 class SilentSounds(Sounds):
@@ -152,23 +150,17 @@ class CueTimer:
 
 class BellSounds(Sounds):
     """Rings the terminal's bell for every cue, at most once in `BELL_GAP` seconds, and never for speech,
-    which only adds to a cue.
+    which only adds to a cue. It has no volume but 0.
 
     `bell` is called from another thread, and should neither block nor raise.
     """
 
     def __init__(self, bell: Callable[[], None], reason: str = "The terminal bell is used.") -> None:
-        super().__init__(reason)
+        super().__init__()
+        self.status = SoundStatus(working=True, backend="bell", reason=reason)
         self._bell = bell
         self._timer: CueTimer | None = None
-        self._volume = 1.0
-        self._muted = False
         self._rang = float("-inf")
-
-    @property
-    def status(self) -> SoundStatus:
-        """Working, as far as anyone can tell."""
-        return SoundStatus(working=True, backend="bell", reason=self._reason)
 
     def open(self) -> None:
         """Start waiting for bells that are due."""
@@ -191,14 +183,6 @@ class BellSounds(Sounds):
         """Take back what waits."""
         if self._timer is not None:
             self._timer.cancel()
-
-    def set_volume(self, volume: float) -> None:
-        """Ring unless it is 0: a bell has no volume."""
-        self._volume = volume
-
-    def set_muted(self, muted: bool) -> None:
-        """Ring or not."""
-        self._muted = muted
 
     def _ring(self) -> None:
         now = time.monotonic()

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import wave
-from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -35,6 +34,8 @@ INSTALL = {
     "win32": "Speech goes through Windows PowerShell; see that powershell.exe is in PATH.",
 }
 """What to do where nothing here can speak, by `sys.platform`."""
+PROGRAMS = {"darwin": ("say",), "win32": ("powershell",)}
+"""What speaks by `sys.platform`, where it has something of its own."""
 MAC_PREFERRED = ("Samantha", "Alex", "Daniel", "Karen", "Moira")
 """Plain voices: the first English one in the list of macOS, by the alphabet, is a joke."""
 MAC_LINE = re.compile(r"^(?P<name>\S.*?)\s+(?P<locale>[a-z]{2,3}[_-]\w+)\s+#", re.MULTILINE)
@@ -68,8 +69,8 @@ class Voice(Struct, frozen=True):
     """Words per minute."""
 
 
-class Synthesizer(ABC):
-    """Writes one text at a time as speech into a file."""
+class Synthesizer:
+    """A program that writes one text at a time as speech into a file."""
 
     def __init__(self, program: str, voice: Voice) -> None:
         self.program = program
@@ -78,20 +79,34 @@ class Synthesizer(ABC):
     @property
     def name(self) -> str:
         """What it is called, for people."""
-        return Path(self.program).stem
+        name = Path(self.program).stem.lower()
+        return "SAPI" if name == "powershell" else name
 
     @property
     def identity(self) -> str:
         """What the sound depends on besides the text: program, voice and rate."""
         return f"{self.name.lower()} {self.voice.name} {self.voice.rate}"
 
-    @abstractmethod
     def write(self, text: str, target: Path) -> None:
         """Speak a text into the WAV file `target`, 16 bit and mono. Takes up to `TIMEOUT` seconds.
 
         Raises:
             SpeechError: it could not be done.
         """
+        voice, rate, file = self.voice.name, str(self.voice.rate), str(target)
+        if self.name == "SAPI":
+            # The script is fixed: whatever varies reaches it through its environment.
+            script = (bundled("data") / "speak.ps1").read_text(encoding="utf-8")
+            environ = {"HIPCOACH_SAY": text, "HIPCOACH_FILE": file, "HIPCOACH_VOICE": voice}
+            environ["HIPCOACH_RATE"] = str(sapi_rate(self.voice.rate))
+            self.run("-NoProfile", "-NonInteractive", "-Command", script, environ=environ)
+        elif self.name == "say":
+            voice = mac_voice(self.run("-v", "?"), voice)
+            wave_file = ("--file-format=WAVE", "--data-format=LEI16@22050", "-o", file)
+            self.run("-v", voice, "-r", rate, "-f", "-", *wave_file, text=text)
+        else:
+            utf8_input = ("-b", "1", "--stdin")
+            self.run("-v", voice, "-s", rate, *utf8_input, "-w", file, text=text, environ=NO_SOUND_SERVER)
 
     def run(self, *options: str, text: str = "", environ: Mapping[str, str] | None = None) -> str:
         """Run the program with `text` as its input and return what it printed.
@@ -120,62 +135,11 @@ class Synthesizer(ABC):
         return done.stdout.decode("utf-8", "replace")
 
 
-class Espeak(Synthesizer):
-    """espeak-ng, or espeak before it."""
-
-    def write(self, text: str, target: Path) -> None:
-        """Speak a text into a file."""
-        options = ("-v", self.voice.name, "-s", str(self.voice.rate), "-b", "1", "--stdin", "-w", str(target))
-        self.run(*options, text=text, environ=NO_SOUND_SERVER)
-
-
-class MacSay(Synthesizer):
-    """The `say` of macOS."""
-
-    def write(self, text: str, target: Path) -> None:
-        """Speak a text into a file."""
-        voice = mac_voice(self.run("-v", "?"), self.voice.name)
-        options = ("-v", voice, "-r", str(self.voice.rate), "-f", "-")
-        self.run(*options, "--file-format=WAVE", "--data-format=LEI16@22050", "-o", str(target), text=text)
-
-
-class WindowsSapi(Synthesizer):
-    """The voices of Windows, through PowerShell.
-
-    The script is fixed: whatever varies reaches it through its environment.
-    """
-
-    @property
-    def name(self) -> str:
-        """The interface's name."""
-        return "SAPI"
-
-    def write(self, text: str, target: Path) -> None:
-        """Speak a text into a file."""
-        environ = {
-            "HIPCOACH_SAY": text,
-            "HIPCOACH_FILE": str(target),
-            "HIPCOACH_VOICE": self.voice.name,
-            "HIPCOACH_RATE": str(sapi_rate(self.voice.rate)),
-        }
-        script = (bundled("data") / "speak.ps1").read_text(encoding="utf-8")
-        self.run("-NoProfile", "-NonInteractive", "-Command", script, environ=environ)
-
-
-PROGRAMS: tuple[tuple[str, str, type[Synthesizer]], ...] = (
-    ("darwin", "say", MacSay),
-    ("win32", "powershell", WindowsSapi),
-    ("", "espeak-ng", Espeak),
-    ("", "espeak", Espeak),
-)
-"""What may speak, in the order in which it is looked for: the platform (empty: any), program and kind."""
-
-
 def find_synthesizer(voice: Voice, platform: str = sys.platform) -> Synthesizer | None:
     """Return what can speak here; None where nothing can. Only looks for programs and starts none."""
-    for only_on, name, kind in PROGRAMS:
-        if only_on in ("", platform) and (program := shutil.which(name)):
-            return kind(program, voice)
+    for name in (*PROGRAMS.get(platform, ()), "espeak-ng", "espeak"):
+        if program := shutil.which(name):
+            return Synthesizer(program, voice)
     return None
 
 

@@ -43,40 +43,31 @@ class StreamClock:
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
+        self._offset = 0.0
         self._seen: deque[tuple[float, float]] = deque()
-        self._odd: list[tuple[float, float]] = []
-        self._offset: float | None = None
+        """When blocks were asked for, and the offset of each."""
 
     def observe(self, sample: int, at: float) -> None:
         """Take note that the block beginning with `sample` was asked for at `at` (monotonic seconds)."""
         offset = at - sample / self._rate
-        if self._offset is not None and self._interrupted(at, offset):
-            self._seen = deque(self._odd)
-            self._odd = []
-        else:
-            self._seen.append((at, offset))
+        if offset - self._offset > STALL:
+            self._seen.clear()
+        self._seen.append((at, offset))
+        latest = list(self._seen)[-AGREEING:]
+        if all(abs(seen - self._offset) > LEAP for _, seen in latest):
+            self._seen = deque(latest)
         while self._seen[0][0] < at - WINDOW:
             self._seen.popleft()
         self._offset = _trimmed_mean([seen for _, seen in self._seen])
 
     def time_of(self, sample: float) -> float:
         """Return when `sample` is asked for, in monotonic seconds; something must have been observed."""
-        return (self._offset or 0.0) + sample / self._rate
+        return self._offset + sample / self._rate
 
     def sample_at(self, time: float) -> float:
         """Return which sample is asked for at `time` (monotonic seconds); something must have been
         observed."""
-        return (time - (self._offset or 0.0)) * self._rate
-
-    def _interrupted(self, at: float, offset: float) -> bool:
-        error = offset - (self._offset or 0.0)
-        if abs(error) < LEAP:
-            self._odd = []
-            return False
-        self._odd.append((at, offset))
-        return error > STALL or (
-            len(self._odd) >= AGREEING and max(o for _, o in self._odd) - min(o for _, o in self._odd) < LEAP
-        )
+        return (time - self._offset) * self._rate
 
 
 class CueStream:
@@ -90,23 +81,23 @@ class CueStream:
         self._lock = Lock()
         self._waiting: list[tuple[float, array[int]]] = []
         self._mixer = Mixer()
-        self.busy_until = 0.0
-        """When the last sound that was begun will have ended."""
-        self.restart()
+        self.restart(0.0)
 
     @property
     def is_waiting(self) -> bool:
         """Whether a sound is still to come."""
         return bool(self._waiting)
 
-    def restart(self) -> None:
+    def restart(self, now: float) -> None:
         """Begin a new stream, on a newly opened device; what is scheduled stays scheduled."""
         with self._lock:
             self._clock = StreamClock(RATE)
             self._mixer = Mixer(self._mixer.gain)
             self._position = 0
-            self.asked_at: float | None = None
-            """When samples were last asked for; None: not yet."""
+            self.asked_at = now
+            """When samples were last asked for."""
+            self.busy_until = now
+            """When the last sound that was begun will have ended."""
 
     def schedule(self, due: float, samples: array[int]) -> None:
         """Add a sound."""

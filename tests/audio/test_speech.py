@@ -20,10 +20,8 @@ from hipcoach.audio.speech import (
     LONGEST_TEXT,
     MARGIN,
     PEAK,
-    Espeak,
-    MacSay,
+    Synthesizer,
     Voice,
-    WindowsSapi,
     find_synthesizer,
     how_to_get_speech,
     levelled,
@@ -48,21 +46,25 @@ TEXTS = ["Clam, right side.", "Halfway.", "Done."]
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Path:
-    """Stands in for a speech program: writes down its arguments, input and environment."""
+def program(tmp_path: Path) -> Callable[[str], str]:
+    """Makes a stand-in for a speech program: it writes down its arguments, input and environment."""
     if sys.platform == "win32":
         pytest.skip("the stand-in is a shell script")
-    path = tmp_path / "speaks"
-    path.write_text(
-        "#!/bin/sh\n"
-        f'for each; do printf "%s\\n" "$each"; done >{tmp_path}/arguments\n'
-        f"cat >{tmp_path}/input\n"
-        f'env | grep "^HIPCOACH_" | sort >{tmp_path}/environ\n'
-        f"[ ! -e {tmp_path}/fails ] || {{ echo no such voice >&2; exit 1; }}\n"
-        f"[ ! -e {tmp_path}/listing ] || cat {tmp_path}/listing\n"
-    )
-    path.chmod(0o755)
-    return path
+
+    def make(name: str) -> str:
+        path = tmp_path / name
+        path.write_text(
+            "#!/bin/sh\n"
+            f'for each; do printf "%s\\n" "$each"; done >{tmp_path}/arguments\n'
+            f"cat >{tmp_path}/input\n"
+            f'env | grep "^HIPCOACH_" | sort >{tmp_path}/environ\n'
+            f"[ ! -e {tmp_path}/fails ] || {{ echo no such voice >&2; exit 1; }}\n"
+            f"[ ! -e {tmp_path}/listing ] || cat {tmp_path}/listing\n"
+        )
+        path.chmod(0o755)
+        return str(path)
+
+    return make
 
 
 @pytest.mark.parametrize(
@@ -88,32 +90,34 @@ def test_what_the_system_has_is_found(
 
 
 def test_everything_that_changes_the_sound_is_in_the_identity() -> None:
-    kinds = [(Espeak, "/bin/espeak-ng"), (MacSay, "/usr/bin/say"), (WindowsSapi, "powershell.exe")]
+    programs = ["/bin/espeak-ng", "/usr/bin/say", "powershell.exe"]
     voices = [Voice(), Voice("en-gb"), Voice(rate=150)]
-    found = [kind(program, voice).identity for kind, program in kinds for voice in voices]
+    found = [Synthesizer(program, voice).identity for program in programs for voice in voices]
     assert len(set(found)) == len(found)
 
 
-def test_the_text_goes_to_espeak_by_its_input(program: Path, tmp_path: Path) -> None:
+def test_the_text_goes_to_espeak_by_its_input(program: Callable[[str], str], tmp_path: Path) -> None:
     text = "--help; $(rm -rf /) Näxt"
-    Espeak(str(program), Voice("en-gb", 160)).write(text, tmp_path / "said.wav")
+    Synthesizer(program("espeak-ng"), Voice("en-gb", 160)).write(text, tmp_path / "said.wav")
     arguments = (tmp_path / "arguments").read_text().splitlines()
     assert arguments == ["-v", "en-gb", "-s", "160", "-b", "1", "--stdin", "-w", str(tmp_path / "said.wav")]
     assert (tmp_path / "input").read_text(encoding="utf-8") == text
 
 
-def test_the_text_goes_to_say_by_its_input(program: Path, tmp_path: Path) -> None:
+def test_the_text_goes_to_say_by_its_input(program: Callable[[str], str], tmp_path: Path) -> None:
     (tmp_path / "listing").write_text(MAC_LISTING, encoding="utf-8")
-    MacSay(str(program), Voice()).write("-o /etc/passwd", tmp_path / "said.wav")
+    Synthesizer(program("say"), Voice()).write("-o /etc/passwd", tmp_path / "said.wav")
     arguments = (tmp_path / "arguments").read_text().splitlines()
     assert arguments[:6] == ["-v", "Samantha", "-r", "175", "-f", "-"]
     assert "--data-format=LEI16@22050" in arguments
     assert (tmp_path / "input").read_text() == "-o /etc/passwd"
 
 
-def test_the_text_goes_to_powershell_by_its_environment(program: Path, tmp_path: Path) -> None:
+def test_the_text_goes_to_powershell_by_its_environment(
+    program: Callable[[str], str], tmp_path: Path
+) -> None:
     text = "'; Remove-Item C:\\ -Recurse #"
-    WindowsSapi(str(program), Voice()).write(text, tmp_path / "said.wav")
+    Synthesizer(program("powershell"), Voice()).write(text, tmp_path / "said.wav")
     *options, script = (tmp_path / "arguments").read_text().split("\n", 3)
     assert options == ["-NoProfile", "-NonInteractive", "-Command"]
     assert "$speaker.Speak($env:HIPCOACH_SAY)" in script
@@ -125,16 +129,16 @@ def test_the_text_goes_to_powershell_by_its_environment(program: Path, tmp_path:
 
 
 def test_a_program_that_fails_is_gone_or_hangs_is_one_sentence(
-    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "fails").touch()
-    with pytest.raises(SpeechError, match=r"^speaks failed \(no such voice\)\.$"):
-        Espeak(str(program), Voice()).write("Go", tmp_path / "said.wav")
+    with pytest.raises(SpeechError, match=r"^espeak failed \(no such voice\)\.$"):
+        Synthesizer(program("espeak"), Voice()).write("Go", tmp_path / "said.wav")
     with pytest.raises(SpeechError, match="cannot be started"):
-        Espeak(str(tmp_path / "gone"), Voice()).write("Go", tmp_path / "said.wav")
+        Synthesizer(str(tmp_path / "gone"), Voice()).write("Go", tmp_path / "said.wav")
     monkeypatch.setattr(speech, "TIMEOUT", 0.2)
     with pytest.raises(SpeechError, match="did not finish"):
-        Espeak(sys.executable, Voice()).run("-c", "import threading; threading.Event().wait()")
+        Synthesizer(sys.executable, Voice()).run("-c", "import threading; threading.Event().wait()")
 
 
 @pytest.mark.parametrize(

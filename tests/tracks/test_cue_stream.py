@@ -94,7 +94,7 @@ def test_a_new_device_goes_on_with_what_is_scheduled() -> None:
     first = Device(stream)
     first.run(51.0)
     stream.schedule(55.0, MARK)
-    stream.restart()
+    stream.restart(54.0)
     second = Device(stream, start=54.0)
     second.run(56.0)
     assert len(second.onsets) == 1
