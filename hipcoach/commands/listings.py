@@ -19,7 +19,7 @@ from hipcoach.core.compile import as_chosen, compile_plan, label_of
 from hipcoach.core.exercise import Basis, Exercise, Level, Per, Sides, Source, Stage, StageKind
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
-from hipcoach.core.sheet.amounts import amount_text
+from hipcoach.core.sheet.printing import amount_text
 from hipcoach.core.sheet.printing import sheet_text
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import load_memory
@@ -164,7 +164,7 @@ def _routine_json(routine: Routine, catalog: Catalog, choices: Choices) -> dict[
 def _exercise_row(exercise: Exercise) -> tuple[str, ...]:
     doses = []
     for stage in exercise.stages:
-        amount = amount_text(stage.dose, is_hold=stage.kind is StageKind.HOLD, sides=exercise.sides)
+        amount = amount_text(stage.dose, sides=exercise.sides)
         mark = MARK if stage.dose.basis is Basis.SUGGESTED else ""
         doses.append(f"{amount.partition(' (')[0]}{mark}")
     if len(doses) > MOST_STAGES:

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.routine import Routine
-from hipcoach.core.sheet.escapes import escaped
-from hipcoach.core.sheet.printing import sheet_text
+from hipcoach.core.sheet.printing import line_text, sheet_text
 from hipcoach.core.sheet.reading import TITLE, Sheet, read_sheet
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
@@ -75,7 +74,7 @@ def _titled(sheet: Sheet, catalog: Catalog, text: str) -> tuple[str, int]:
     if routine is None or again is None or again.title == routine.title:
         return text, 0
     lines = text.splitlines()
-    title = f"title: {escaped(routine.title)}"
+    title = f"title: {line_text(routine.title)}"
     for number, line in enumerate(lines):
         if re.match(r"\s*title\s*:", line, re.IGNORECASE):
             lines[number] = title

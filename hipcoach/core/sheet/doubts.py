@@ -9,22 +9,18 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from hipcoach.core.choices import MOST_ROUNDS
-from hipcoach.core.exercise import Exercise, Per, RepPhase, Sides, StageKind
-from hipcoach.core.fields import LONGEST_PAUSE
-from hipcoach.core.sheet.amounts import DOSE_WORD, MINE, PER_TEXTS, Amount
-from hipcoach.core.sheet.clauses import DoubtError
-from hipcoach.core.sheet.lines import Work
+from hipcoach.core.exercise import Exercise, Per, RepPhase, Sides, Stage, StageKind
+from hipcoach.core.fields import LONGEST_PAUSE, Range
+from hipcoach.core.routine import OwnDose
+from hipcoach.core.sheet.grammar import DOSE_WORD, MINE, Amount, DoubtError, Work
+from hipcoach.core.sheet.names import Match
 
-UNFINISHED = re.compile(
-    r"(?<!\S)(?:up to|to|at|about|around|least|most|than|till|until|for|of|with|and|or)$", re.IGNORECASE
-)
-"""What a name cannot end with: it belongs to the number behind it."""
 NO_NAME = re.compile(
     r"(?<![\w'’-])(?:ca|circa|approx|approximately|around|roughly|do|then|slow|slowly|min|max|minimum|maximum)"
-    r"(?![\w'’-])\.?",
+    r"(?![\w'’-])\.?|(?<!\S)(?:up to|to|at|about|least|most|than|till|until|for|of|with|and|or)$",
     re.IGNORECASE,
 )
-"""Words that say how something is done, or how much."""
+"""Words that say how something is done, or how much; at the end those that belong to the number."""
 WORD = re.compile(r"a+(?:[-‐‑–'’]a+)*['’]?")
 """A word of a name, each of whose letters is an "a"."""
 MEANT = {
@@ -38,18 +34,20 @@ MEANT = {
     "→": "",
     "do": "",
 }
-"""What a sign or word between a name and a number says."""
+"""What a character or word between a name and a number says."""
 ONE_SIDE = re.compile(r"\b(?:left|right|l|r)\b", re.IGNORECASE)
 USUAL_SETS = 5
 """More sets than that nobody does of one exercise: "x10" is ten repetitions, but "x3" may be three sets."""
+PER_TEXTS = {Per.SIDE: "/side", Per.DIRECTION: "/direction", Per.TOTAL: " total"}
 
 
-def settled(line: Work, near: tuple[Exercise, ...], exercise: Exercise | None) -> Work:
-    """The line with every number where it belongs.
+def settle(line: Work, match: Match) -> None:
+    """Put every number of the line where it belongs.
 
     Raises:
         DoubtError: something of it is left over, or can be meant in several ways.
     """
+    exercise = match.exercise
     if not (line.name or line.id):
         raise DoubtError("it says how much, but the name of no exercise")
     if line.left:
@@ -59,18 +57,18 @@ def settled(line: Work, near: tuple[Exercise, ...], exercise: Exercise | None) -
         raise DoubtError(f"{words}; a remark stands in brackets", *_with_remark(line))
     if not line.is_quoted and not line.id:
         _check_name(line, exercise)
-    if near and not line.is_quoted:
+    if match.is_near and not line.is_quoted:
         raise DoubtError(
-            f"does '{line.name}' mean {names_of(near)}, or an exercise of your own?",
-            *(line.named(each.name) for each in near),
-            line.quoted(line.name),
+            f"does '{line.name}' mean {names_of(match.others)}, or an exercise of your own?",
+            *(line.named(each.name) for each in match.others),
+            line.quoted(),
         )
     if line.times is not None:
-        line = _with_times(line, exercise)
+        _settle_times(line, line.times, exercise)
     if line.rest and line.sets is None:
         raise DoubtError("a rest in the line of an exercise is between its sets, and it says no sets")
     if line.hold is not None:
-        line = _with_hold(line, exercise)
+        _settle_hold(line, line.hold, exercise)
     is_one_sided = exercise is not None and exercise.sides is Sides.ONE_AT_A_TIME
     if line.per is not None and not (is_one_sided and line.per is Per.SIDE):
         raise DoubtError("it says on which side, but not how much")
@@ -79,7 +77,56 @@ def settled(line: Work, near: tuple[Exercise, ...], exercise: Exercise | None) -
             f"'{exercise.name}' does not change sides with every repetition",
             line.named(f'"{line.name} alternating"'),
         )
-    return line
+
+
+def names_of(exercises: tuple[Exercise, ...]) -> str:
+    """Their names as they may be meant."""
+    return " or ".join(f"'{each.name}'" for each in exercises[:4])
+
+
+def fits(exercise: Exercise, line: Work) -> bool:
+    """Whether an exercise can be done so much; False where its only stage is counted in another way.
+
+    Raises:
+        ValueError: it has several stages, and it is not clear which is meant.
+    """
+    if len(exercise.stages) == 1 and len(line.amounts) == 1:
+        stage, amount = exercise.stages[0], line.amounts[0]
+        counted = (stage.kind is StageKind.HOLD) is amount.is_hold
+        return counted and (amount.per is not Per.DIRECTION or bool(stage.directions))
+    are_named = any(amount.stage for amount in line.amounts)
+    for amount in line.amounts:
+        stage = _stage(exercise, amount, are_named)
+        if amount.per is Per.DIRECTION and not stage.directions:
+            raise ValueError(f"'{stage.id}' has no directions")
+    return True
+
+
+def doses_of(exercise: Exercise, line: Work) -> tuple[OwnDose, ...]:
+    """What a line says of how much, each for a stage.
+
+    Raises:
+        ValueError: it is not clear which stage is meant, or one is meant twice.
+    """
+    usual = Per.SIDE if exercise.sides is Sides.ONE_AT_A_TIME else Per.TOTAL
+    doses: dict[str, OwnDose] = {}
+    for amount in line.amounts:
+        stage = _stage(exercise, amount, False)
+        if stage.id in doses:
+            raise ValueError(f"'{stage.id}' has two amounts")
+        doses[stage.id] = amount.dose(usual, stage.id)
+    return tuple(doses.values())
+
+
+def _stage(exercise: Exercise, amount: Amount, are_named: bool) -> Stage:
+    kind = StageKind.HOLD if amount.is_hold else StageKind.REPS
+    found = [each for each in exercise.stages if each.kind is kind and amount.stage in ("", each.id)]
+    if len(found) != 1 or (are_named and not amount.stage):
+        parts = ", ".join(f"{each.id} ({each.kind.value})" for each in exercise.stages)
+        raise ValueError(
+            f"say which part is meant, as in '{exercise.name}: {exercise.stages[0].id} 5'; it has {parts}"
+        )
+    return found[0]
 
 
 def _check_name(line: Work, exercise: Exercise | None) -> None:
@@ -95,28 +142,28 @@ def _check_name(line: Work, exercise: Exercise | None) -> None:
         if name.casefold() not in known and not ends.isalnum():
             raise DoubtError(f"'{name}' has a character that is no part of a name", *_instead(line, name[-1]))
         return
-    if line.amounts and line.amounts[0][1].is_hold:
+    if line.amounts and line.amounts[0].is_hold:
         name = re.sub(r"\s+holds?$", "", name, flags=re.IGNORECASE)
     dose = DOSE_WORD.search(name)
     if dose and ONE_SIDE.fullmatch(dose[0]):
         raise DoubtError(f"'{dose[0]}' in '{line.name}' is one side; a routine does both sides")
-    found = dose or UNFINISHED.search(name) or NO_NAME.search(name)
-    if not found and (strange := _strange_word(name)):
-        found = re.search(re.escape(strange), name)
-    if found:
+    word = dose[0] if dose else _no_name(name)
+    if word:
         raise DoubtError(
-            f"'{found[0]}' in '{line.name}' may be no part of the name; "
+            f"'{word}' in '{line.name}' may be no part of the name; "
             "a remark stands in brackets, and a name that is meant to the letter in quotes",
-            *((line.quoted(line.name),) if found[0] == "90/90" else _instead(line, found[0])),
+            *((line.quoted(),) if word == "90/90" else _instead(line, word)),
         )
 
 
-def _strange_word(name: str) -> str:
-    """What of a name is no word of letters; brackets hold a remark."""
+def _no_name(name: str) -> str:
+    """What of a name says something else, or is no word of letters; brackets hold a remark."""
+    if found := NO_NAME.search(name):
+        return found[0]
     for word in re.sub(r"\([^()]*\)", " ", name).split():
         letters = (
-            "a" if sign.isalpha() or unicodedata.category(sign)[0] == "M" else sign.replace("a", "?")
-            for sign in word
+            "a" if each.isalpha() or unicodedata.category(each)[0] == "M" else each.replace("a", "?")
+            for each in word
         )
         if not WORD.fullmatch("".join(letters)):
             return word
@@ -134,44 +181,39 @@ def _instead(line: Work, word: str) -> tuple[str, ...]:
     return (line.remarked(name, MEANT.get(word, word)),) if word in MEANT or word[-1:].isalpha() else ()
 
 
-def names_of(exercises: tuple[Exercise, ...]) -> str:
-    """Their names as they may be meant."""
-    return " or ".join(f"'{each.name}'" for each in exercises[:4])
-
-
-def _with_times(line: Work, exercise: Exercise | None) -> Work:
-    """What "x10" without an amount is: repetitions, or sets of what is held."""
-    assert line.times is not None  # noqa: S101  the caller has looked
+def _settle_times(line: Work, times: Range, exercise: Exercise | None) -> None:
+    """Decide what "x10" without an amount is: repetitions, or sets of what is held."""
+    line.times = None
     kinds = [stage.kind for stage in exercise.stages] if exercise else [StageKind.REPS]
     if kinds == [StageKind.HOLD]:
-        return replace(line, sets=line.times, times=None)
-    if exercise is None or (line.times.low > USUAL_SETS and len(kinds) == 1):
-        return replace(line, amounts=(("", Amount(line.times, False, line.per)),), times=None, per=None)
-    count = str(line.times).replace("–", "-")
-    raise DoubtError(
-        f"is it {count} sets, or {count} repetitions?",
-        f"{exercise.name}, {count} sets",
-        f"{exercise.name} {count} reps",
-    )
+        line.sets = times
+    elif exercise is None or (times.low > USUAL_SETS and len(kinds) == 1):
+        line.amounts, line.per = [Amount(times, False, line.per)], None
+    else:
+        count = str(times).replace("–", "-")
+        raise DoubtError(
+            f"is it {count} sets, or {count} repetitions?",
+            f"{exercise.name}, {count} sets",
+            f"{exercise.name} {count} reps",
+        )
 
 
-def _with_hold(line: Work, exercise: Exercise | None) -> Work:
-    """Where a hold beside a number of repetitions goes: into each of them, or it is what is repeated."""
-    assert line.hold is not None  # noqa: S101  the caller has looked
+def _settle_hold(line: Work, hold: Range, exercise: Exercise | None) -> None:
+    """Decide where a hold beside repetitions goes: into each of them, or it is what is repeated."""
     if exercise is not None and [stage.kind for stage in exercise.stages] == [StageKind.HOLD]:
-        count = line.amounts[0][1]
-        if line.sets is None and len(line.amounts) == 1 and count.range.high <= MOST_ROUNDS:
-            held = replace(count, range=line.hold, is_hold=True)
-            return replace(line, amounts=(("", held),), sets=count.range, hold=None)
-        raise DoubtError(f"'{exercise.name}' is held, and it says how often in more than one way")
-    if line.hold.is_range or line.hold.high > LONGEST_PAUSE:
+        count = line.amounts[0]
+        if line.sets is not None or len(line.amounts) > 1 or count.range.high > MOST_ROUNDS:
+            raise DoubtError(f"'{exercise.name}' is held, and it says how often in more than one way")
+        line.amounts, line.sets, line.hold = [replace(count, range=hold, is_hold=True)], count.range, None
+        return
+    if hold.is_range or hold.high > LONGEST_PAUSE:
         raise DoubtError(f"the hold of a repetition is one number of seconds, up to {LONGEST_PAUSE}")
-    if exercise is None or [RepPhase("hold", Fraction(line.hold.low))] == [
+    if exercise is None or [RepPhase("hold", Fraction(hold.low))] == [
         phase for phase in exercise.stages[0].phases if phase.name == "hold"
     ]:
-        return line
+        return
     raise DoubtError(
-        f"'{exercise.name}' has a tempo of its own, without a hold of {line.hold.low} s in each repetition",
+        f"'{exercise.name}' has a tempo of its own, without a hold of {hold.low} s in each repetition",
         line.named(f'"{exercise.name} with a hold"'),
     )
 
@@ -180,7 +222,7 @@ def _described(line: Work) -> str:
     """What was understood of a line."""
     parts = [
         f"{amount.range} {'s' if amount.is_hold else 'reps'}{PER_TEXTS[amount.per] if amount.per else ''}"
-        for _, amount in line.amounts
+        for amount in line.amounts
     ]
     parts += [f"{line.sets} sets"] if line.sets else []
     parts += [f"x{line.times}"] if line.times else []
@@ -197,5 +239,6 @@ def _with_remark(line: Work) -> tuple[str, ...]:
     if DOSE_WORD.search(line.name) and not line.is_quoted:
         return ()
     before, _, after = line.line.rpartition(line.left)
+    mine = MINE if DOSE_WORD.search(line.left) else ""
     kept = f"{before.rstrip(' ,;')}{after}".strip()
-    return (f"{kept} ({MINE}: {line.left})" if DOSE_WORD.search(line.left) else f"{kept} ({line.left})",)
+    return (f"{kept} ({mine}{line.left})",)

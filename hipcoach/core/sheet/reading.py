@@ -1,39 +1,53 @@
-"""From a sheet to a routine: what was understood of each line, and what was not."""
+"""From a sheet to a routine: what was understood of each line, and what was not.
+
+A block has one rest between all its exercises, and it comes before each of them but the very first of the
+routine. So exercises with the same rest before them make one block, and a circuit has one rest for all.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from hipcoach.core.catalog import MOST_ITEMS, Catalog, too_many
 from hipcoach.core.exercise import Basis, Exercise, Sides, Source
-from hipcoach.core.routine import Item, Order, OwnDose, Routine, WarmUp
-from hipcoach.core.sheet.amounts import DOSE_WORD, MOST
-from hipcoach.core.sheet.blocks import BlockBuilder
-from hipcoach.core.sheet.clauses import DoubtError
-from hipcoach.core.sheet.doubts import names_of, settled
-from hipcoach.core.sheet.escapes import unescaped
-from hipcoach.core.sheet.lines import (
-    Blank,
-    Circuit,
-    Field,
-    Rest,
-    Separator,
-    WarmUpLine,
+from hipcoach.core.fields import Range
+from hipcoach.core.routine import ONCE, Block, Item, Order, Routine, WarmUp
+from hipcoach.core.sheet.doubts import doses_of, fits, names_of, settle
+from hipcoach.core.sheet.grammar import (
+    DOSE_WORD,
+    EDGES,
+    RANGE,
+    TIME,
+    DoubtError,
     Work,
-    read_line,
+    checked_rounds,
+    read_range,
+    read_time,
+    read_work,
+    rest_of,
 )
-from hipcoach.core.sheet.names import Names, slug
-from hipcoach.core.sheet.new_exercise import free_id, new_exercise
-from hipcoach.core.sheet.printing import item_text, own_dose_text
-from hipcoach.core.sheet.stage_doses import doses_of, fits
+from hipcoach.core.sheet.names import Names, free_id, new_exercise, slug
+from hipcoach.core.sheet.printing import doses_text, own_dose_text
 
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
 """Where a routine comes from that says nothing of it."""
-WARM_UP_BASIS = {"source": Basis.SOURCE, "suggested": Basis.SUGGESTED, "mine": Basis.USER}
+FIELD = re.compile(r"(title|id|source|by|about|when|caution|note|only when)\s*:\s*(.*)", re.IGNORECASE)
+WARM_UP = re.compile(rf"warm[- ]?up\s*:?\s+(?P<time>{TIME})\s*:?\s*(?!\()(?P<text>.*)", re.IGNORECASE)
+_LEG = r"(?P<leg>,?\s+(?:per|for each|each)\s+leg)?"
+CIRCUIT = re.compile(rf"(?:circuit|superset)(?:\s*[x×]\s*(?P<rounds>{RANGE}))?{_LEG}\s*:?", re.IGNORECASE)
+ROUNDS = re.compile(
+    rf"(?P<rounds>{RANGE})\s*(?:rounds?|circuits?|times through){_LEG}(?:\s+of)?\s*:?", re.IGNORECASE
+)
+SEPARATOR = re.compile(r"-{3,}|={3,}|_{3,}")
+COMMENT = re.compile(r"(^\"[^\"]*\"|\([^()]*\))|(?:^|\s)#.*")
+BULLET = re.compile(
+    rf"(?:[-*–]\s+|\[ ?\]\s*|[{EDGES}]+\s*|[0-9]{{1,2}}[.)]\s*(?=[^\W\d\"“])"
+    r"|[a-z]\)\s+|[0-9]{1,2}[.)]\s+)(?=\S)"
+)
 NUMBERED = ("week", "day", "phase", "part", "page", "level", "program", "programme", "sheet", "session")
 """Words that a number after them only tells apart."""
 HEADINGS = ("routine", "program", "programme", "plan", "workout", "session", "exercises", "homework")
@@ -44,8 +58,8 @@ TITLE = "the title"
 """What a line is said to be that is one."""
 LONG = 300
 """Seconds that nobody holds an exercise for; a whole routine may take them."""
-LONGEST = 2000
-"""Characters of a text that a routine file may hold."""
+LONGEST_LINE, LONGEST_TEXT, LONGEST_NAME = 500, 2000, 80
+"""Characters of a line about an exercise, of a text that a routine file may hold, and of a name."""
 
 
 class Remark(Struct, frozen=True):
@@ -90,6 +104,175 @@ def read_sheet(text: str, catalog: Catalog, name: str = "") -> Sheet:
     return _Reader(catalog, name).read(text)
 
 
+class _Group(Struct):
+    """Exercises one after the other, one with its sets, or a circuit."""
+
+    before: int | None
+    """Seconds of rest said right before it; None where nothing was said."""
+    sets: Range | None = None
+    circuit: int = 0
+    """The line on which a circuit begins; 0 for what is none."""
+    order: Order = Order.ONE_BY_ONE
+    items: list[tuple[int | None, Item]] = field(default_factory=list)
+    """Each with the rest before it."""
+    after: int = 0
+    """Seconds of rest between sets or rounds."""
+    indented: bool = False
+
+
+class Blocks(Struct):
+    """Takes what the lines say, in their order; `finish` returns the blocks."""
+
+    groups: list[_Group] = field(default_factory=list)
+    open: _Group | None = None
+    """What the next exercise without sets of its own goes into."""
+    pause: tuple[int, int] | None = None
+    """Seconds of a rest that nothing has followed yet, and its line."""
+    copies: int = 0
+    """How many items the last exercise became."""
+
+    def rest(self, seconds: int, number: int, *, indented: bool) -> None:
+        """Take a rest, before the next exercise or at the end of a circuit.
+
+        Raises:
+            ValueError: there is one already.
+        """
+        self._leave_circuit(indented=indented)
+        if self.pause is not None:
+            raise ValueError("a rest follows a rest")
+        self.pause = (seconds, number)
+
+    def work(self, item: Item, sets: Range | None, rest: int, *, indented: bool, one_sided: bool) -> str:
+        """Take an exercise; with sets, gone through so often. Returns the sets in words.
+
+        Raises:
+            ValueError: a circuit has it a range of times, or per leg where it is not done one side at a time.
+        """
+        self._leave_circuit(indented=indented)
+        self.copies = 1
+        if self.open is not None and self.open.circuit:
+            if self.open.order is Order.PER_LEG and not one_sided:
+                raise ValueError("a circuit per leg holds only what is done one side at a time")
+            self.copies = (sets or ONCE).low
+            if sets is not None and sets.is_range:
+                raise ValueError("in a circuit, sets are one number")
+            before = self._before()
+            self.open.indented = indented
+            self.open.items += [(before, item), *[(rest or before, item)] * (self.copies - 1)]
+            return f", {self.copies} times" if sets else ""
+        before = self._before()
+        if sets is None:
+            if self.open is None:
+                self.open = _Group(before)
+                self.groups.append(self.open)
+            self.open.items.append((before, item))
+            return ""
+        self.open = None
+        self.groups.append(_Group(before, sets, items=[(before, item)], after=rest))
+        return f", {sets} set{'s' if sets.high > 1 else ''}" + (f" with {rest} s of rest" if rest else "")
+
+    def rest_between_sets(self, seconds: int) -> None:
+        """Take a rest between the sets of the exercise that came last.
+
+        Raises:
+            ValueError: it has none, or has its rest already.
+        """
+        last = self.groups[-1] if self.groups else None
+        if last is None or last.sets is None or last.circuit or last.after or self.pause is not None:
+            raise ValueError("say it where the sets are, as in 'Clamshell 3x12, rest 30s'")
+        last.after = seconds
+
+    def gate(self, text: str) -> None:
+        """Take what has to be mastered before the exercise that came last.
+
+        Raises:
+            ValueError: none came yet.
+        """
+        items = self.groups[-1].items if self.groups else []
+        if not items:
+            raise ValueError("'only when' follows an exercise")
+        items[-self.copies :] = [(rest, replace(item, gate=text)) for rest, item in items[-self.copies :]]
+
+    def circuit(self, rounds: Range | None, order: Order, number: int) -> None:
+        """Go through what follows together."""
+        self.separate()
+        self.open = _Group(self._before(), rounds, number, order)
+        self.groups.append(self.open)
+
+    def blank(self) -> None:
+        """Take an empty line: the end of a circuit that is not indented."""
+        if self.open is not None and self.open.circuit and self.open.items and not self.open.indented:
+            self.separate()
+
+    def separate(self) -> None:
+        """Make what follows a block of its own."""
+        if self.open is not None and self.open.circuit and self.pause is not None:
+            self.open.after, self.pause = self.pause[0], None
+        self.open = None
+
+    def finish(self) -> tuple[list[Block], list[tuple[int, str]]]:
+        """Return the blocks, and what could not be kept, by line."""
+        self.separate()
+        remarks = [(self.pause[1], "nothing follows this rest")] if self.pause else []
+        blocks: list[Block] = []
+        for group in self.groups:
+            items = tuple(item for _, item in group.items)
+            if group.circuit:
+                remarks += [(group.circuit, words) for words in _remarks(group)]
+            if not group.circuit and group.sets is None:
+                blocks += _run(group)
+            elif items:
+                blocks.append(
+                    Block(
+                        items,
+                        group.sets,
+                        order=group.order,
+                        rest_between_rounds=group.after,
+                        rest_between_exercises=max(_rests(group)),
+                    )
+                )
+        return blocks, remarks
+
+    def _before(self) -> int | None:
+        """Seconds of rest before what comes now; None where nothing is said and nothing came before."""
+        seconds = self.pause[0] if self.pause is not None else None
+        self.pause = None
+        in_circuit = self.open is not None and self.open.circuit
+        return 0 if seconds is None and self.groups and not in_circuit else seconds
+
+    def _leave_circuit(self, *, indented: bool) -> None:
+        if self.open is not None and self.open.circuit and self.open.indented and not indented:
+            self.separate()
+
+
+def _rests(group: _Group) -> list[int]:
+    """The rests that are said between the exercises; of a single one, the rest before it."""
+    return [rest or 0 for rest, _ in group.items[1:]] or [group.before or 0]
+
+
+def _remarks(circuit: _Group) -> list[str]:
+    if not circuit.items:
+        return ["this circuit has no exercise"]
+    rests = _rests(circuit)
+    rest = max(rests)
+    if min(rests) != rest:
+        return [f"a circuit has one rest between all its exercises: {rest} s are taken"]
+    if circuit.before and circuit.before != rest:
+        return [f"the rest before it is left out: a circuit has one rest for all, here {rest} s"]
+    return []
+
+
+def _run(group: _Group) -> list[Block]:
+    """Blocks of exercises with the same rest before them; the first may have that of the second."""
+    items = list(group.items)
+    if items[0][0] is None:
+        items[0] = (items[1][0] if len(items) > 1 else 0, items[0][1])
+    return [
+        Block(tuple(item for _, item in each), rest_between_exercises=rest or 0)
+        for rest, each in groupby(items, key=lambda item: item[0])
+    ]
+
+
 class _Reader(Struct):
     catalog: Catalog
     name: str
@@ -98,13 +281,13 @@ class _Reader(Struct):
     fields: dict[str, str] = field(default_factory=dict)
     cautions: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    warmup: WarmUpLine | None = None
+    warmup: tuple[int, str] | None = None
     heading: str = ""
     is_alone: bool = False
     """Whether the sheet is one line, which then is no title."""
     names: Names = field(default_factory=lambda: Names({}))
     own: dict[str, Exercise] = field(default_factory=dict)
-    blocks: BlockBuilder = field(default_factory=BlockBuilder)
+    blocks: Blocks = field(default_factory=Blocks)
     item_lines: list[int] = field(default_factory=list)
     """On which line each item stands."""
     number: int = 0
@@ -112,196 +295,201 @@ class _Reader(Struct):
 
     def read(self, text: str) -> Sheet:
         self.names = Names(self.catalog.exercises)
-        self.is_alone = sum(line.strip()[:1] not in ("", "#") for line in text.splitlines()) < 2
-        for self.number, raw in enumerate(text.splitlines(), 1):
+        lines = text.splitlines()
+        self.is_alone = sum(line.strip()[:1] not in ("", "#") for line in lines) < 2
+        for self.number, raw in enumerate(lines, 1):
             self.line = raw.strip()
             try:
-                self._line(raw)
+                self._read_line(raw)
             except DoubtError as error:
-                self.problems.append(Remark(self.number, self.line, str(error), self._clear(error.instead)))
+                self._problem(self.number, str(error), tuple(filter(self._is_clear, error.instead)))
             except ValueError as error:
-                self.problems.append(Remark(self.number, self.line, str(error)))
+                self._problem(self.number, str(error))
             if len(self.item_lines) > MOST_ITEMS:
                 break
-        lines = text.splitlines()
-        for number, words in self.blocks.finish():
-            self.problems.append(Remark(number, lines[number - 1].strip(), words))
-        self.problems.sort(key=lambda each: each.number)
+        blocks, remarks = self.blocks.finish()
+        for number, words in remarks:
+            self.line = lines[number - 1].strip()
+            self._problem(number, words)
         source = self._source()
-        routine = self._routine(source) if self.blocks.blocks else None
+        routine = self._routine(source, blocks) if blocks else None
         large = too_many(routine, replace(self.catalog, exercises=self.names.exercises)) if routine else None
         if routine and large:
-            first = sum(len(block.items) for block in routine.blocks[: large[0]])
-            has_many = first + len(routine.blocks[large[0]].items) > MOST_ITEMS
+            first = sum(len(block.items) for block in blocks[: large[0]])
+            has_many = first + len(blocks[large[0]].items) > MOST_ITEMS
             number = self.item_lines[MOST_ITEMS if has_many else first]
-            self.problems.append(Remark(number, lines[number - 1].strip(), f"the routine {large[1]}"))
+            self.line = lines[number - 1].strip()
+            self._problem(number, f"the routine {large[1]}")
             routine = None
         own = tuple(replace(each, source=source.id) for each in self.own.values())
         sources = () if self.catalog.sources.get(source.id) == source else (source,)
-        return Sheet(
-            routine, own, sources, tuple(self.understood), tuple(self.problems), is_too_large=bool(large)
-        )
+        problems = sorted(self.problems, key=lambda each: each.number)
+        return Sheet(routine, own, sources, tuple(self.understood), tuple(problems), bool(large))
 
-    def _clear(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """Those that leave no doubt: what is asked about after the answer is no answer."""
-        clear = []
-        for text in lines:
-            try:
-                line = read_line(text, self.names.stages_of)
-                if isinstance(line, Work):
-                    match = self.names.find(line.id or line.name)
-                    line = settled(line, match.others if match.is_near else (), match.exercise)
-                    if match.exercise is None and len(line.amounts) != 1:
-                        continue
-            except ValueError:
-                continue
-            clear.append(text)
-        return tuple(clear)
+    def _problem(self, number: int, words: str, instead: tuple[str, ...] = ()) -> None:
+        self.problems.append(Remark(number, self.line, words, instead))
 
-    def _line(self, raw: str) -> None:
-        indented = raw[:1] in (" ", "\t")
+    def _understood(self, words: str) -> None:
+        self.understood.append(Remark(self.number, self.line, words))
+
+    def _is_clear(self, text: str) -> bool:
+        """Whether a line leaves no doubt: what is asked about after the answer is no answer."""
+        if FIELD.fullmatch(text) or rest_of(text):
+            return True
+        try:
+            line = read_work(text, self.names.stages_of)
+            match = self.names.find(line.id or line.name)
+            settle(line, match)
+        except ValueError:
+            return False
+        return match.exercise is not None or len(line.amounts) == 1
+
+    def _read_line(self, raw: str) -> None:
+        """Take a line for what it is.
+
+        Raises:
+            ValueError: it holds a number that cannot be, or can be read in two ways.
+        """
         if self._is_first and self.name and self.line.rstrip(":").casefold() == self.name.strip().casefold():
             self.fields["title"] = self.name
             self._understood(TITLE)
             return
-        line = read_line(raw, self.names.stages_of)
-        match line:
-            case Blank():
-                self._remark()
-                # A remark of its own does not end a circuit.
-                if not self.line:
-                    self.blocks.blank()
-            case Separator():
-                self.blocks.separate()
-            case Field():
-                self._field(line)
-            case WarmUpLine():
-                self.warmup = line
-                self._understood(f"a warm-up of {line.seconds} s")
-            case Rest(between="set" | "sets"):
-                self.blocks.rest_between_sets(line.seconds)
-                self._understood(f"{line.seconds} s of rest between the sets before it")
-            case Rest(between=between) if between:
-                raise DoubtError(
-                    f"a rest between {between} stands among the exercises of a circuit, or at its end",
-                    f"rest {line.seconds}s",
-                )
-            case Rest():
-                self.blocks.rest(line.seconds, self.number, indented=indented)
-            case Circuit():
-                order = Order.PER_LEG if line.per_leg else Order.ONE_BY_ONE
-                self.blocks.circuit(line.rounds, order, self.number)
-            case Work():
-                self._work(line, indented=indented)
+        if found := FIELD.fullmatch(self.line):
+            self._field(found[1].lower(), found[2])
+            return
+        if found := WARM_UP.fullmatch(self.line):
+            self.warmup = (read_time(found["time"]).low, found["text"])
+            self._understood(f"a warm-up of {self.warmup[0]} s")
+            return
+        line = COMMENT.sub(lambda found: found[1] or "", self.line).strip()
+        if not line:
+            self._blank()
+            return
+        if SEPARATOR.fullmatch(line):
+            self.blocks.separate()
+            return
+        if len(line) > LONGEST_LINE:
+            raise ValueError(f"it is longer than {LONGEST_LINE} characters")
+        line = BULLET.sub("", line, count=1) if BULLET.match(line) else line
+        indented = raw[:1] in (" ", "\t")
+        if rest := rest_of(line):
+            self._rest(*rest, indented=indented)
+        elif found := CIRCUIT.fullmatch(line) or ROUNDS.fullmatch(line):
+            rounds = checked_rounds(read_range(found["rounds"])) if found["rounds"] else None
+            order = Order.PER_LEG if found["leg"] else Order.ONE_BY_ONE
+            self.blocks.circuit(rounds, order, self.number)
+        else:
+            self._work(read_work(line, self.names.stages_of), indented=indented)
 
-    def _field(self, line: Field) -> None:
-        text = unescaped(line.text)
-        if not text.strip() or len(text) > LONGEST or not text.replace("\n", "").isprintable():
-            raise ValueError(f"'{line.name}' needs a text that can be printed")
-        if line.name == "only when":
+    def _blank(self) -> None:
+        # A remark of its own does not end a circuit.
+        if not self.line:
+            self.blocks.blank()
+        # A "# Heading" in the first line is the title, unless another is given.
+        elif not (self.heading or self.fields or self.blocks.groups or self.understood):
+            self.heading = self.line.lstrip("# ").rstrip(":")
+
+    def _rest(self, seconds: int, between: str, *, indented: bool) -> None:
+        if between in ("set", "sets"):
+            self.blocks.rest_between_sets(seconds)
+            self._understood(f"{seconds} s of rest between the sets before it")
+        elif between:
+            words = f"a rest between {between} stands among the exercises of a circuit, or at its end"
+            raise DoubtError(words, f"rest {seconds}s")
+        else:
+            self.blocks.rest(seconds, self.number, indented=indented)
+
+    def _field(self, name: str, text: str) -> None:
+        if not text or len(text) > LONGEST_TEXT or not text.isprintable():
+            raise ValueError(f"'{name}' needs a text that can be printed")
+        if name == "only when":
             self.blocks.gate(text)
-        elif line.name == "caution":
+        elif name == "caution":
             self.cautions.append(text)
-        elif line.name == "note":
+        elif name == "note":
             self.notes.append(text)
-        elif line.name in self.fields:
-            raise ValueError(f"'{line.name}' was said before")
-        elif line.name == "id" and slug(text) != text:
+        elif name in self.fields:
+            raise ValueError(f"'{name}' was said before")
+        elif name == "id" and slug(text) != text:
             raise ValueError(f"'{text}' is no id: small letters, digits and hyphens make one")
         else:
-            self.fields[line.name] = text
-
-    def _remark(self) -> None:
-        """A "# Heading" in the first line is the title, unless another is given."""
-        if self.line and not (self.heading or self.fields or self.blocks.started or self.understood):
-            self.heading = self.line.lstrip("# ").rstrip(":")
+            self.fields[name] = text
 
     def _work(self, line: Work, *, indented: bool) -> None:
         match = self.names.find(line.id or line.name)
         exercise, words = match.exercise, ""
         if line.id and exercise is None:
             raise ValueError(f"there is no exercise with the id '{line.id}'")
-        if exercise is None and self._heading(line, match.others):
+        if exercise is None and self._is_heading(line, match.others):
             return
-        line = settled(line, match.others if match.is_near else (), exercise)
+        settle(line, match)
         if exercise is None and self._is_first and not line.is_quoted and _may_be_title(line):
-            raise DoubtError(
-                "is it the title, or an exercise?", *_as_title(self.fields, self.line), line.quoted(line.name)
-            )
+            raise DoubtError("is it the title, or an exercise?", *self._as_title(), line.quoted())
         if exercise is not None and line.amounts and not fits(exercise, line):
             words = f" (not '{exercise.id}', which is counted otherwise)"
             exercise = None
-        doses: dict[str, OwnDose] = {}
+        item = None
         if exercise is None:
             exercise = self._new(line)
-            words = f"a new exercise of your own, {exercise.position.value}{words}"
+            words = f"; a new exercise of your own, {exercise.position.value}{words}"
             if line.hold:
                 words += f", each repetition held for {line.hold.low} s"
             if match.others and not line.is_quoted:
                 words += f"; there are also {names_of(match.others)}"
         elif line.amounts and not self._is_own_dose(exercise, line):
-            doses = doses_of(exercise, line)
-        item = Item(exercise.id, tuple(doses.values()))
+            item = Item(exercise.id, doses_of(exercise, line))
+        item = item or Item(exercise.id)
         one_sided = exercise.sides is Sides.ONE_AT_A_TIME
-        repeated = self.blocks.work(item, line.sets, line.rest, indented=indented, one_sided=one_sided)
+        sets = self.blocks.work(item, line.sets, line.rest, indented=indented, one_sided=one_sided)
         self.item_lines += [self.number] * self.blocks.copies
-        self._understood(self._meaning(item, words, repeated))
+        doses = doses_text(exercise, item.doses) or own_dose_text(exercise)
+        colon = ":" if item.doses and len(exercise.stages) > 1 else ""
+        self._understood(f"{exercise.name}{colon} {doses}{sets}{words}")
 
-    def _heading(self, line: Work, others: tuple[Exercise, ...]) -> bool:
+    def _is_heading(self, line: Work, others: tuple[Exercise, ...]) -> bool:
         """Whether a line is the title: it says no more than a name, or is a heading for sure."""
         says_much = bool(line.amounts or line.times or line.hold or line.sets or line.rest or line.left)
         if says_much and not _is_heading(line):
             return False
         is_word = not (says_much or others or DOSE_WORD.search(line.name))
-        if not self.blocks.started and "title" not in self.fields and (is_word or _is_heading(line)):
+        if not self.blocks.groups and "title" not in self.fields and (is_word or _is_heading(line)):
             self.fields["title"] = self.line.rstrip(":")
             self._understood(TITLE)
             return True
+        meant = f"; is it {names_of(others)}?" if others else ""
         raise DoubtError(
-            _no_amount(others),
+            f"no exercise has this name, and there is no amount such as 12/side or 30s{meant}",
             *(line.named(each.name) for each in others),
-            *(() if self.blocks.started else _as_title(self.fields, self.line)),
+            *(() if self.blocks.groups else self._as_title()),
         )
+
+    def _as_title(self) -> tuple[str, ...]:
+        return () if "title" in self.fields else (f"title: {self.line.rstrip(':')}",)
 
     @property
     def _is_first(self) -> bool:
         """Whether the line may be the title for what stands before it."""
-        before = self.blocks.started or self.understood or self.problems or self.heading
+        before = self.blocks.groups or self.understood or self.problems or self.heading
         return not (before or self.is_alone or "title" in self.fields)
 
     def _new(self, line: Work) -> Exercise:
-        if len(line.amounts) != 1 or line.amounts[0][0]:
-            several = f"it says how much {len(line.amounts)} times" if len(line.amounts) > 1 else ""
-            raise ValueError(
-                f"'{line.name}' is not known, and a new exercise has one amount{several and ': '}{several}"
-            )
+        if len(line.amounts) != 1:
+            several = f": it says how much {len(line.amounts)} times" if line.amounts else ""
+            raise ValueError(f"'{line.name}' is not known, and a new exercise has one amount{several}")
         name = line.name[:1].upper() + line.name[1:]
-        if not name or not name.isprintable() or len(name) > 80:
-            raise ValueError("the name of an exercise is a text of up to 80 characters")
+        if not name.isprintable() or len(name) > LONGEST_NAME:
+            raise ValueError(f"the name of an exercise is a text of up to {LONGEST_NAME} characters")
         hold = line.hold.low if line.hold else 0
-        exercise = new_exercise(
-            name,
-            line.amounts[0][1],
-            OWN_SHEET.id,
-            self.names.exercises,
-            hold=hold,
-            alternates=line.alternates,
-        )
+        taken, alternates = self.names.exercises, line.alternates
+        exercise = new_exercise(name, line.amounts[0], OWN_SHEET.id, taken, hold=hold, alternates=alternates)
         self.own[exercise.id] = exercise
         self.names.add(exercise)
         return exercise
 
     def _is_own_dose(self, exercise: Exercise, line: Work) -> bool:
         """Whether a new exercise comes again as it came first."""
-        amount = line.amounts[0][1]
-        per = amount.per or exercise.stages[0].dose.per
-        own = exercise.stages[0].dose
-        return exercise.id in self.own and (own.amount, own.per) == (amount.range, per)
-
-    def _meaning(self, item: Item, words: str, sets: str) -> str:
-        exercise = self.names.exercises[item.exercise]
-        dose = item_text(item, self.names) if item.doses else f"{exercise.name} {own_dose_text(exercise)}"
-        return "; ".join(part for part in (f"{dose}{sets}", words) if part)
+        own, amount = exercise.stages[0].dose, line.amounts[0]
+        return exercise.id in self.own and (own.amount, own.per) == (amount.range, amount.per or own.per)
 
     def _source(self) -> Source:
         if given := self.fields.get("source"):
@@ -311,53 +499,36 @@ class _Reader(Struct):
         author = self.fields.get("by")
         if author is None:
             return OWN_SHEET
-        found = next(
-            (each for each in self.catalog.sources.values() if each.author == author and each.kind == "ours"),
-            None,
-        )
-        return found or Source(free_id(slug(author) or "sheet", self.catalog.sources), "ours", author=author)
+        known = self.catalog.sources
+        found = (each for each in known.values() if each.author == author and each.kind == "ours")
+        return next(found, None) or Source(free_id(slug(author) or "sheet", known), "ours", author=author)
 
-    def _routine(self, source: Source) -> Routine:
+    def _routine(self, source: Source, blocks: list[Block]) -> Routine:
         title = self.fields.get("title") or self.heading or self.name or "My routine"
         return Routine(
             id=self.fields.get("id") or slug(self.name) or slug(title) or "my-routine",
             title=title,
             source=source.id,
             summary=self.fields.get("about") or "From a sheet of your own.",
-            blocks=tuple(self.blocks.blocks),
-            warmup=self._warmup(source) if self.warmup else None,
+            blocks=tuple(blocks),
+            warmup=_warm_up(*self.warmup, source) if self.warmup else None,
             when=self.fields.get("when", ""),
             cautions=tuple(self.cautions),
             notes=tuple(self.notes),
         )
 
-    def _warmup(self, source: Source) -> WarmUp:
-        assert self.warmup is not None  # noqa: S101  the caller has looked
-        title, *options = _split(self.warmup.text)
-        known = self.warmup.source in self.catalog.sources
-        return WarmUp(
-            title=title or "Warm up",
-            seconds=min(self.warmup.seconds, MOST),
-            basis=WARM_UP_BASIS[self.warmup.basis],
-            source=self.warmup.source if known else source.id,
-            options=tuple(options),
-        )
 
-    def _understood(self, words: str) -> None:
-        self.understood.append(Remark(self.number, self.line, words))
-
-
-def _as_title(fields: Mapping[str, str], line: str) -> tuple[str, ...]:
-    return () if "title" in fields else (f"title: {line.rstrip(':')}",)
+def _warm_up(seconds: int, text: str, source: Source) -> WarmUp:
+    title, *options = (part.strip() for part in text.split("|"))
+    return WarmUp(title or "Warm up", seconds, Basis.USER, source.id, tuple(options))
 
 
 def _may_be_title(line: Work) -> bool:
     """Whether the number may be a date's, a week's or the whole routine's: "Rehab 24", "Hips 15 min"."""
     if len(line.amounts) != 1 or line.sets or line.rest or line.hold or line.alternates:
         return False
-    _, amount = line.amounts[0]
-    if amount.is_hold:
-        return amount.range.high >= LONG
+    if line.amounts[0].is_hold:
+        return line.amounts[0].range.high >= LONG
     return bool(re.fullmatch(r"[0-9]+(?:/[0-9]+)?", line.line.replace(line.name, "", 1).strip(" .,:;–—-")))
 
 
@@ -366,24 +537,6 @@ def _is_heading(line: Work) -> bool:
     words = line.name.lower().split()
     if len(line.amounts) != 1 or not words or line.sets or line.rest or line.hold or line.left:
         return False
-    _, amount = line.amounts[0]
+    amount = line.amounts[0]
     is_bare = amount.per is None and not amount.is_hold
     return words[-1] in HEADINGS or (is_bare and (words[-1] in NUMBERED or amount.range.low in YEARS))
-
-
-def _no_amount(others: tuple[Exercise, ...]) -> str:
-    meant = f"; is it {names_of(others)}?" if others else ""
-    return f"no exercise has this name, and there is no amount such as 12/side or 30s{meant}"
-
-
-def _split(text: str) -> list[str]:
-    """Texts with | between them."""
-    parts, current, is_escaped = [], "", False
-    for sign in text:
-        if sign == "|" and not is_escaped:
-            parts.append(current)
-            current = ""
-        else:
-            current += sign
-        is_escaped = sign == "\\" and not is_escaped
-    return [unescaped(part.strip()) for part in (*parts, current)]
