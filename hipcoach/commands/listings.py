@@ -19,8 +19,7 @@ from hipcoach.core.compile import as_chosen, compile_plan, label_of
 from hipcoach.core.exercise import Basis, Exercise, Level, Per, Sides, Source, Stage, StageKind
 from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
-from hipcoach.core.sheet.printing import amount_text
-from hipcoach.core.sheet.printing import sheet_text
+from hipcoach.core.sheet.printing import amount_text, sheet_text
 from hipcoach.paths import AppPaths
 from hipcoach.storage.memory import load_memory
 from hipcoach.ui.format import EQUIPMENT_WORDS, POSITION_WORDS, clock_text
