@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.geometry import Region, Size
 
 from hipcoach.core.plan import StepSide
+from hipcoach.storage.settings import LookSettings
 from hipcoach.ui.widgets.pixel_text import PixelText, dot_rows, largest_scale
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import real_catalog, services_below
@@ -69,7 +70,7 @@ async def test_name_side_mode_and_count_have_room_at_every_size(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     services = services_below(tmp_path, catalog=real_catalog())
-    services.settings = replace(services.settings, theme="nord")
+    services.settings = replace(services.settings, look=LookSettings(theme="nord"))
     async with coach(services, "leg-circuit", size=size) as it:
         await it.go_to(1, 1.0)
         regions = [it.display.query_one(f"#{name}").region for name in ("name", "side", "mode", "count")]

@@ -13,6 +13,7 @@ from hipcoach.core.fields import Intensity
 from hipcoach.core.history.record import LONGEST_NOTE, SessionRecord
 from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.settings import SessionSettings
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
 from hipcoach.ui.screens.picker import PickerScreen
@@ -159,7 +160,7 @@ async def test_who_wants_to_be_asked_is_asked_before_every_session(
     tmp_path: Path, keys: list[str], rating: int | None
 ) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, ask_discomfort=True)
+    services.settings = replace(services.settings, session=SessionSettings(ask_discomfort=True))
     async with coach(services) as it:
         await it.press("enter")
         await it.on(DiscomfortScreen)

@@ -12,7 +12,7 @@ from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Side
 from hipcoach.core.fields import Intensity
 from hipcoach.core.plan import StepKind
-from hipcoach.storage.settings import FirstSide
+from hipcoach.storage.settings import FirstSide, SessionSettings
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
@@ -29,7 +29,7 @@ def first_side(it: Coach) -> Side:
 
 async def test_the_first_side_alternates_from_session_to_session_of_a_routine(tmp_path: Path) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, first_side=FirstSide.ALTERNATE)
+    services.settings = replace(services.settings, session=SessionSettings(first_side=FirstSide.ALTERNATE))
     async with coach(services) as it:
         for expected in (Side.RIGHT, Side.LEFT, Side.RIGHT):
             it.picker.query_one(OptionList).highlighted = it.picker.query_one(OptionList).get_option_index(
@@ -52,7 +52,7 @@ async def test_the_first_side_alternates_from_session_to_session_of_a_routine(tm
 
 async def test_a_discarded_session_changes_no_side(tmp_path: Path) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, first_side=FirstSide.ALTERNATE)
+    services.settings = replace(services.settings, session=SessionSettings(first_side=FirstSide.ALTERNATE))
     async with coach(services, "short") as it:
         await it.pass_time(12)
         await it.press("q", "d")
@@ -63,14 +63,16 @@ async def test_a_discarded_session_changes_no_side(tmp_path: Path) -> None:
 @pytest.mark.parametrize("side", [FirstSide.LEFT, FirstSide.RIGHT])
 async def test_the_first_side_can_be_fixed(tmp_path: Path, side: FirstSide) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, first_side=side)
+    services.settings = replace(services.settings, session=SessionSettings(first_side=side))
     async with coach(services) as it:
         assert first_side(it).value == side.value
 
 
 async def test_level_and_pace_hold_where_a_routine_has_no_choice_of_its_own(tmp_path: Path) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, pace=Pace.OWN, level=Intensity.HIGH)
+    services.settings = replace(
+        services.settings, session=SessionSettings(pace=Pace.OWN, level=Intensity.HIGH)
+    )
     async with coach(services) as it:
         routine = it.picker.highlighted
         assert routine is not None
@@ -79,5 +81,5 @@ async def test_level_and_pace_hold_where_a_routine_has_no_choice_of_its_own(tmp_
         await it.press("o")
         assert it.picker.choices_for(routine).pace is Pace.PACED
         assert it.picker.choices_for(routine).level is Intensity.HIGH
-        services.settings = replace(services.settings, level=Intensity.MID)
+        services.settings = replace(services.settings, session=SessionSettings(level=Intensity.MID))
         assert it.picker.choices_for(routine).level is Intensity.MID

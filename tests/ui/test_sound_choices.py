@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from hipcoach.audio.sounds import TimedSound
 from hipcoach.core.cues import Cue, SoundProfile, cues_due, is_heard
 from hipcoach.core.session import Session
-from hipcoach.storage.settings import SpeechSettings
+from hipcoach.storage.settings import AudioSettings, SpeechSettings
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.session import SessionScreen
 from tests.speaking import FakeSynthesizer, speaker
@@ -40,7 +40,7 @@ async def test_a_routine_is_heard_sparse_by_choice_and_remembers_it(tmp_path: Pa
 
 async def test_what_is_not_heard_is_still_shown(tmp_path: Path) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, profile=SoundProfile.SPARSE)
+    services.settings = replace(services.settings, audio=AudioSettings(profile=SoundProfile.SPARSE))
     async with coach(services, "routine") as it:
         await it.go_to(6, 10.0)
         assert Cue.HALFWAY.value not in [sound.name for sound in it.sounds.heard()]
@@ -49,7 +49,7 @@ async def test_what_is_not_heard_is_still_shown(tmp_path: Path) -> None:
 
 async def test_the_setting_holds_where_nothing_was_chosen(tmp_path: Path) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, profile=SoundProfile.SPARSE)
+    services.settings = replace(services.settings, audio=AudioSettings(profile=SoundProfile.SPARSE))
     async with coach(services) as it:
         assert "a sparse" in preview(it)
         await it.press("a")

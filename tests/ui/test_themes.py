@@ -14,7 +14,7 @@ from textual.theme import Theme
 
 from hipcoach.core.history.record import SessionStatus
 from hipcoach.storage.session_log import save_record
-from hipcoach.storage.settings import Settings, load_settings
+from hipcoach.storage.settings import LookSettings, Settings, load_settings
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.help import HelpScreen
@@ -194,7 +194,7 @@ async def test_every_word_of_every_screen_is_drawn_readable_in_our_themes(
     tmp_path: Path, theme: Theme
 ) -> None:
     services = services_below(tmp_path, catalog=real_catalog())
-    services.settings = replace(services.settings, theme=theme.name)
+    services.settings = replace(services.settings, look=LookSettings(theme=theme.name))
     ways: list[tuple[list[str], type[Screen[Any]]]] = [
         (["question_mark"], HelpScreen),
         (["escape", "i"], SafetyScreen),
@@ -267,7 +267,7 @@ async def test_the_history_opens_in_every_kind_of_theme(tmp_path: Path, theme: s
     services = services_below(tmp_path)
     services.now = lambda: NOW
     save_record(services.paths.sessions, record_of_day(1))
-    services.settings = replace(services.settings, theme=theme)
+    services.settings = replace(services.settings, look=LookSettings(theme=theme))
     async with coach(services) as it:
         await it.press("h")
         await it.on(HistoryScreen)

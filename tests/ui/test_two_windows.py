@@ -341,8 +341,9 @@ async def test_a_routine_that_two_windows_save_at_once_is_asked_about(
         await second.press("ctrl+s")
         await second.until(lambda: not second.services.writer.is_idle, "the second to wait")
         go_on.set()
-        second.waits_for_disk = True
         await asked(second, "Replace “Tonight”?")
+        second.waits_for_disk = True
+        await second.settle()
         assert file.read_text() == "# of the first window\n"
         await second.press("g")
         await second.on(BuilderScreen)

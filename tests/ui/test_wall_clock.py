@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from hipcoach.core.history.record import SessionStatus
+from hipcoach.storage.settings import DaySettings
 from hipcoach.ui.screens.summary import SummaryScreen
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
@@ -70,7 +71,7 @@ async def test_a_session_runs_on_as_planned_and_keeps_its_start(
 
 async def test_the_day_is_that_of_the_beginning_by_the_day_start_then_in_force(tmp_path: Path) -> None:
     services = services_below(tmp_path)
-    services.settings = replace(services.settings, day_start=4)
+    services.settings = replace(services.settings, day=DaySettings(starts_at=4))
     services.now = lambda: datetime(2026, 3, 5, 3, 59, tzinfo=UTC)
     async with coach(services, "short") as it:
         services.now = lambda: datetime(2026, 3, 5, 4, 1, tzinfo=UTC)
@@ -79,5 +80,5 @@ async def test_the_day_is_that_of_the_beginning_by_the_day_start_then_in_force(t
         (record,) = it.log().records
         assert record.day == date(2026, 3, 4)
     # Another day start later on changes nothing that is written.
-    services.settings = replace(services.settings, day_start=0)
+    services.settings = replace(services.settings, day=DaySettings(starts_at=0))
     assert services.load_log().entries[0].day == date(2026, 3, 4)
