@@ -20,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import ThemeProvider
+from textual.worker import get_current_worker
 
 from hipcoach.errors import StorageError
 from hipcoach.ui.closed_palette import is_of_closed_palette
@@ -175,6 +176,19 @@ class HipcoachApp(TextFirst, Notices):
         if self.services.taken_up and self._picker is not None and self._picker.is_mounted:
             self.services.taken_up = False
             self._picker.refill()
+
+    async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
+        """Push a screen and return its result; a worker whose own screen has been left is cancelled instead.
+
+        Textual's own (8.2.8) first runs the app's pending callbacks inside the worker. One of them may remove
+        the worker's screen: that cancels the worker, the removal it waits for, and so the app's message loop.
+        """
+        worker = get_current_worker()
+        owner = next((each for each in worker.node.ancestors_with_self if isinstance(each, Screen)), None)
+        if owner is not None and owner not in self.screen_stack:
+            worker.cancel()
+            await asyncio.sleep(0)
+        return await asyncio.shield(self.push_screen(screen, mode=mode, wait_for_dismiss=True))
 
     async def action_quit(self) -> None:
         """Every way out: a running session is paused and its owner asked first."""

@@ -12,7 +12,6 @@ from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
-from hipcoach.ui.widgets.session_table import SessionTable
 from tests.support import a_record
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import real_catalog, services_below
@@ -68,12 +67,10 @@ async def test_a_message_goes_with_its_screen_and_a_warning_stays(tmp_path: Path
     async with coach(services, toasts=True) as it:
         await it.press("h")
         await it.on(HistoryScreen)
-        await it.until(lambda: it.screen.query_one(SessionTable).row_count, "the session")
-        await it.press("e", "s") if not it.screen.query_one(SessionTable).has_focus else None
+        history = it.screen
+        assert isinstance(history, HistoryScreen)
+        await it.until(lambda: history.chosen is not None, "the session")
         await it.press("d")
-        await it.settle()
-        if not it.notices():
-            await it.press("d")
         await it.until(it.notices, "that it was deleted")
         assert "brings it back" in it.notices()[0]
         await toasts(it, 1)
