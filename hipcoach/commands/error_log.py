@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import platform
 import sys
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+import traceback
+from datetime import datetime
 from pathlib import Path
 
 from hipcoach import __version__
-from hipcoach.storage.atomic import FILE_MODE, make_directory
+from hipcoach.storage.atomic import make_directory, open_private
 
 LARGEST = 256 * 1024
-"""Bytes; then the log is put aside and a new one begun."""
-KEPT = 2
-"""How many that were put aside are kept."""
-
-
-class _PrivateFileHandler(RotatingFileHandler):
-    """Makes its files for this user's eyes only, whatever the umask."""
-
-    def _open(self) -> TextIOWrapper:
-        def private(name: str, flags: int) -> int:
-            return os.open(name, flags, FILE_MODE)
-
-        return open(self.baseFilename, "a", encoding="utf-8", opener=private)
+"""Bytes; then the log is put aside, in place of the one before, and a new one begun."""
 
 
 def log_failure(path: Path, error: BaseException) -> None:
@@ -36,17 +22,9 @@ def log_failure(path: Path, error: BaseException) -> None:
         StorageError, OSError: it cannot be written.
     """
     make_directory(path.parent)
-    handler = _PrivateFileHandler(path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True)
-    try:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        about = f"hipcoach {__version__}, Python {platform.python_version()}, {sys.platform}"
-        record = logging.LogRecord("hipcoach", logging.ERROR, "", 0, about, None, None)
-        record.exc_info = (type(error), error, error.__traceback__)
-        if handler.shouldRollover(record):
-            handler.doRollover()
-        # Not `emit`, which would print what it could not write and go on as if it had.
-        stream = handler._open()
-        with stream:
-            stream.write(handler.format(record) + "\n")
-    finally:
-        handler.close()
+    if path.exists() and path.stat().st_size > LARGEST:
+        path.replace(f"{path}.1")
+    about = f"hipcoach {__version__}, Python {platform.python_version()}, {sys.platform}"
+    with open(path, "a", encoding="utf-8", opener=open_private) as log:
+        log.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} {about}\n")
+        traceback.print_exception(error, file=log)

@@ -9,7 +9,8 @@ from typing import Any
 
 from hipcoach.commands.filters import asked_for, filters_from
 from hipcoach.commands.log import entries_of
-from hipcoach.commands.output import printable, say, say_csv, say_json, table
+from hipcoach.commands.output import printable, say, say_json, table
+from hipcoach.core.history.export import csv_line
 from hipcoach.core.history.record import SessionEntry, counts
 from hipcoach.paths import AppPaths
 from hipcoach.ui.format import clock_text
@@ -51,7 +52,10 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if options.json:
         say_json([session_json(entry) for entry in entries])
     elif options.csv:
-        say_csv(FIELDS, map(session_json, entries))
+        say(csv_line(FIELDS, ""))
+        for row in map(session_json, entries):
+            cells = (printable(cell) if isinstance(cell, str) else cell for cell in row.values())
+            say(csv_line(cells, ""))
     elif entries:
         say("\n".join(_lines(entries)))
     else:

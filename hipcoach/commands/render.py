@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 import wave
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn
 
 from hipcoach.audio.render import render, sounds_of
 from hipcoach.audio.samples import RATE, gain_of, read_sounds, sound_library
 from hipcoach.audio.speech import SpokenTexts, how_to_get_speech
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
-from hipcoach.commands.output import Progress, check_target, new_file, say, warn
+from hipcoach.commands.output import check_target, new_file, say, warn
 from hipcoach.core.choices import Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.errors import UsageError
@@ -49,7 +50,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     sounds = sounds_of(plan, options.profile or settings.audio.profile, speech)
     library = sound_library(read_sounds(bundled("sounds")), gain_of(options.volume / 100))
     track = render(sounds, library)
-    seconds = _write(target, track, Progress(plan.total_seconds, sys.stderr), overwrite=options.force)
+    seconds = _write(target, track, plan.total_seconds, overwrite=options.force)
     if speech is not None and speech.problem:
         warn(f"Some of what should be spoken is left out: {speech.problem}")
     voice = "with speech" if speech is not None else "without speech"
@@ -76,18 +77,23 @@ def _speech(wanted: bool | None, settings: SpeechSettings, paths: AppPaths) -> S
     return speech
 
 
-def _write(target: Path, track: Iterable[bytes], progress: Progress, *, overwrite: bool) -> float:
-    """Write a track and return its seconds. Nothing is left on failure."""
+def _write(target: Path, track: Iterable[bytes], planned: float, *, overwrite: bool) -> float:
+    """Write a track of about `planned` seconds and return its seconds. Nothing is left on failure."""
     samples = 0
-    try:
-        with new_file(target, overwrite=overwrite) as file, wave.open(file, "wb") as track_file:
-            track_file.setnchannels(1)
-            track_file.setsampwidth(2)
-            track_file.setframerate(RATE)
-            for piece in track:
-                track_file.writeframesraw(piece)
-                samples += len(piece) // 2
-                progress.show(samples / RATE)
-    finally:
-        progress.end()
+    console = Console(stderr=True)
+    bar = Progress(BarColumn(), TaskProgressColumn(), console=console, transient=True)
+    bar.disable = not console.is_terminal
+    with (
+        bar,
+        new_file(target, overwrite=overwrite) as file,
+        wave.open(file, "wb") as track_file,
+    ):
+        task = bar.add_task("", total=planned)
+        track_file.setnchannels(1)
+        track_file.setsampwidth(2)
+        track_file.setframerate(RATE)
+        for piece in track:
+            track_file.writeframesraw(piece)
+            samples += len(piece) // 2
+            bar.update(task, completed=samples / RATE)
     return samples / RATE

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from hipcoach.errors import StorageError
 
@@ -38,42 +41,55 @@ def make_directory(path: Path) -> None:
         raise StorageError(f"{each} cannot be made: {error.strerror or error}.") from error
 
 
-def write_atomically(path: Path, content: bytes, *, replace: bool) -> None:
-    """Write a file through a temporary one beside it, on disk before it gets its name.
+@contextmanager
+def atomic_file(path: Path, *, replace: bool, suffix: str = "") -> Iterator[BinaryIO]:
+    """Give a temporary file beside `path` to write to. It is on disk before it gets its name.
 
     Args:
         path: the file.
-        content: all of it.
         replace: whether a file of that name may be there and is replaced.
+        suffix: what the name of the temporary file ends in.
+
+    Raises:
+        FileExistsError: the name is taken and `replace` is false.
+        OSError, ValueError: it could not be written; what was there before is still there.
+    """
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.urandom(4).hex()}{suffix}")
+    try:
+        with open(temporary, "xb", opener=open_private) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            temporary.replace(path)
+        else:
+            move_to_free(temporary, path)
+        _sync_directory(path.parent)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def open_private(name: str, flags: int) -> int:
+    """Open a file, made for this user alone where it is not there: the `opener` of `open`."""
+    return os.open(name, flags, FILE_MODE)
+
+
+def write_atomically(path: Path, content: bytes, *, replace: bool) -> None:
+    """Write a whole file; `replace` says whether a file of that name may be there and is replaced.
 
     Raises:
         StorageError: it could not be written; what was there before is still there.
         FileExistsError: the name is taken and `replace` is false.
     """
-    import tempfile
-
     make_directory(path.parent)
-    temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=TEMPORARY_PREFIX, dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with atomic_file(path, replace=replace) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(FILE_MODE)
-        if replace:
-            Path(temporary).replace(path)
-        else:
-            move_to_free(Path(temporary), path)
-        temporary = ""
-        _sync_directory(path.parent)
     except FileExistsError:
         raise
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
 
 
 def move_to_free(source: Path, path: Path) -> None:

@@ -58,15 +58,15 @@ def test_a_log_that_cannot_be_written_is_said(run: Run, paths: AppPaths) -> None
     assert "the error log could not be written" in result.err
 
 
-def test_a_full_log_is_put_aside_and_only_a_few_are_kept(
+def test_a_full_log_is_put_aside_in_place_of_the_one_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(error_log, "LARGEST", 100)
+    monkeypatch.setattr(error_log, "LARGEST", 10)
     path = tmp_path / "log" / "hipcoach.log"
     for number in range(6):
         log_failure(path, ValueError(f"number {number}"))
     names = sorted(each.name for each in path.parent.iterdir())
-    assert names == ["hipcoach.log", "hipcoach.log.1", "hipcoach.log.2"]
+    assert names == ["hipcoach.log", "hipcoach.log.1"]
     assert "number 5" in path.read_text()
-    assert "number 3" in (path.parent / "hipcoach.log.2").read_text()
+    assert "number 4" in (path.parent / "hipcoach.log.1").read_text()
     assert {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()} == {0o600}

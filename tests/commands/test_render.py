@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import io
 import math
+import os
 import sys
 import wave
 from array import array
@@ -11,7 +11,6 @@ import pytest
 
 from hipcoach.audio.samples import RATE, gain_of, read_sounds, read_wav, scaled
 from hipcoach.commands import render as command
-from hipcoach.commands.output import Progress
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import cues_due
@@ -19,7 +18,7 @@ from hipcoach.core.fields import Intensity
 from hipcoach.core.session import Session
 from hipcoach.paths import AppPaths, bundled
 from hipcoach.storage.catalog import bundled_catalog
-from tests.commands.running import Run
+from tests.commands.running import CHECKOUT, Run
 from tests.speaking import FakeSynthesizer, speaker
 
 SOUNDS = read_sounds(bundled("sounds"))
@@ -175,10 +174,10 @@ def test_a_disk_that_is_full_leaves_nothing_behind(
 def test_an_interrupted_track_leaves_nothing_behind(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(self: Progress, done: float) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Progress, "show", interrupt)
+    monkeypatch.setattr("rich.progress.Progress.update", interrupt)
     assert run("render", "desk-break", "-o", tmp_path / "track.wav").code == 130
     assert list(tmp_path.glob("*.wav")) + list(tmp_path.glob(".*")) == []
 
@@ -188,23 +187,15 @@ def test_textual_is_not_loaded(spawn: Run, tmp_path: Path) -> None:
     assert (result.code, result.err) == (0, "")
 
 
-class Terminal(io.StringIO):
-    """A stream that somebody looks at."""
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
+def test_a_bar_is_drawn_where_somebody_looks(tmp_path: Path) -> None:
+    from tests.terminal import Terminal
 
-    def isatty(self) -> bool:
-        return True
-
-
-def test_the_bar_is_drawn_where_somebody_looks_and_taken_away() -> None:
-    terminal, file = Terminal(), io.StringIO()
-    for stream in (terminal, file):
-        progress = Progress(200.0, stream)
-        for done in range(0, 250, 10):
-            progress.show(done)
-        progress.end()
-        progress.end()
-    assert file.getvalue() == ""
-    drawn = terminal.getvalue()
-    assert "\r[###############...............]  50%" in drawn
-    assert drawn.endswith("\r[##############################] 100%\r\x1b[K")
-    assert sys.stderr is not terminal
+    track = str(tmp_path / "track.wav")
+    terminal = Terminal((sys.executable, "-m", "hipcoach", "render", "leg-circuit", "-o", track), CHECKOUT)
+    try:
+        assert terminal.left() == 0
+        terminal.shows("without speech.")
+    finally:
+        terminal.close()
+    assert "100%" in terminal.text

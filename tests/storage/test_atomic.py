@@ -152,7 +152,7 @@ def test_a_link_is_moved_as_what_it_is(place: Path) -> None:
     assert sorted(place.iterdir()) == [place / "moved", target]
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace", "fdopen"])
+@pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_a_failure_leaves_what_was_there_and_nothing_else(
     place: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
