@@ -16,15 +16,16 @@ from hipcoach.commands.choosing import catalog_of
 from hipcoach.commands.output import check_target, printable, put, say, warn
 from hipcoach.commands.plain.keys import GONE, Keys
 from hipcoach.commands.start import POOR_TERMINALS
+from hipcoach.core.catalog import Catalog
 from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
-from hipcoach.core.figure.movement import Figure, Moment
+from hipcoach.core.figure.movement import Moment
 from hipcoach.core.figure.scene import Drawing, Ink, drawing_at, extremes
 from hipcoach.drawing.canvas import draw, fitting
 from hipcoach.drawing.signs import Signs, signs_for
 from hipcoach.drawing.svg import Card, Picture, sheet_svg, working_colour
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.figures import load_figure
+from hipcoach.storage.figures import figure_ids, load_figure
 from hipcoach.storage.self_tests import bundled_self_tests
 
 Size = tuple[int, int]
@@ -53,9 +54,10 @@ def run(options: Namespace, paths: AppPaths) -> int:
         DataError, ResourceError: a figure has problems or is missing.
     """
     _check(options)
+    catalog = catalog_of(paths)
     if options.sheet is not None:
-        return _write_sheet(options, paths)
-    showing = _showing(options.exercise, options, paths)
+        return _write_sheet(options, catalog)
+    showing = _showing(options.exercise, options, catalog)
     if options.side is not None and showing.side is None:
         warn(f"{showing.title} works both sides at once, so --side makes no difference.")
     if options.svg is not None:
@@ -86,13 +88,13 @@ def _check(options: Namespace) -> None:
     check_target(target, overwrite=options.force)
 
 
-def _showing(name: str, options: Namespace, paths: AppPaths) -> Showing:
-    catalog, tests = catalog_of(paths), {test.figure: test for test in bundled_self_tests().tests}
+def _showing(name: str, options: Namespace, catalog: Catalog) -> Showing:
+    tests = {test.figure: test for test in bundled_self_tests().tests}
     if name not in catalog.exercises and name not in tests:
         raise UsageError(unknown("exercise", name, [*catalog.exercises, *tests]))
-    figure = _figure(name)
-    if figure is None:
+    if name not in figure_ids():
         raise UsageError(f"There is no figure of '{name}'.")
+    figure = load_figure(name)
     if options.stage and options.stage not in figure.stages:
         raise UsageError(unknown(f"stage of {name}", options.stage, list(figure.stages)))
     if name in tests:
@@ -101,13 +103,6 @@ def _showing(name: str, options: Namespace, paths: AppPaths) -> Showing:
     if showing is None:
         raise UsageError(f"The figure of '{name}' does not know the stages that your own file gives it.")
     return showing
-
-
-def _figure(name: str) -> Figure | None:
-    try:
-        return load_figure(name)
-    except KeyError:
-        return None
 
 
 def _say_pictures(showing: Showing, columns: int, size: Size | None, signs: Signs) -> None:
@@ -145,11 +140,11 @@ def _text(picture: Picture, width: int, height: int, signs: Signs) -> list[str]:
     return [*("".join(run.text for run in row) for row in rows), picture.words.center(width)]
 
 
-def _write_sheet(options: Namespace, paths: AppPaths) -> int:
+def _write_sheet(options: Namespace, catalog: Catalog) -> int:
     """Write one picture of every exercise and self-test with a figure; one's own exercises may have none."""
     tests = (test.figure for test in bundled_self_tests().tests)
-    names = [name for name in (*catalog_of(paths).exercises, *tests) if _figure(name) is not None]
-    everything = [_showing(name, options, paths) for name in names]
+    names = [name for name in (*catalog.exercises, *tests) if name in figure_ids()]
+    everything = [_showing(name, options, catalog) for name in names]
     everything.sort(key=lambda each: each.title.casefold())
     put([sheet_svg(map(_card, everything), SHEET_COLUMNS)], options.sheet, overwrite=options.force)
     say(f"{options.sheet}: {len(everything)} movements.")

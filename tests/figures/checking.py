@@ -19,7 +19,7 @@ from math import acos, asin, atan2, degrees, dist
 
 from hipcoach.core.figure.body import BALL, BONES, OUT, Axes, Body, dot, inverse, times
 from hipcoach.core.figure.movement import Figure, Moment, angles_of, blend_at, moments
-from hipcoach.core.figure.support import joint, places, supported
+from hipcoach.core.figure.support import at_home, joint, supported
 
 RANGES: dict[str, tuple[float, float]] = {
     "spine.bend": (-30.0, 85.0),
@@ -75,7 +75,7 @@ def _faults(figure: Figure, moment: Moment) -> Iterator[str]:
 
 def away_from_places(figure: Figure, body: Body) -> dict[str, float]:
     """Return how far the anchor and each pinned point are from their places; body units."""
-    return {point: dist(body.points[joint(point)], place.at) for point, place in places(figure).items()}
+    return {point: dist(body.points[joint(point)], place.at) for point, place in at_home(figure)[1].items()}
 
 
 def out_of_range(body: Body, angles: Mapping[str, float]) -> dict[str, float]:

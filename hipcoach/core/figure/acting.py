@@ -85,7 +85,6 @@ def _narrowed(drawing: Drawing, share: float) -> Drawing:
 class Showing(Struct, frozen=True):
     """A few repetitions or a short hold of each stage of a movement, in its own tempo, over and over."""
 
-    id: str
     title: str
     figure: Figure
     side: Side | None
@@ -130,7 +129,7 @@ def showing_of(
     titles = {each.id: each.title for each in stages}
     alternates = exercise.sides is Sides.ALTERNATING
     parts = tuple(_parts(stages, first, alternates=alternates))
-    return Showing(exercise.id, exercise.name, figure, first, titles, parts)
+    return Showing(exercise.name, figure, first, titles, parts)
 
 
 def showing_of_test(test: SelfTest, figure: Figure, side: Side | None = None) -> Showing:
@@ -138,7 +137,7 @@ def showing_of_test(test: SelfTest, figure: Figure, side: Side | None = None) ->
     first = side or SIDES[0]
     stage = next(iter(figure.stages))
     parts = ((Moment(stage, first), WAIT_SECONDS), (Moment(stage, first, held=0.0), HOLD_SECONDS))
-    return Showing(test.figure, test.name, figure, first, {stage: stage.capitalize()}, parts)
+    return Showing(test.name, figure, first, {stage: stage.capitalize()}, parts)
 
 
 def _later(first: Moment, seconds: float, length: float) -> Moment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import cos, pi
 from typing import Annotated, Literal
 
@@ -77,7 +77,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     round: bool = False
     """Whether the whole repetition is one closed curve without a stop, as a circle is."""
     reverse: str = ""
-    """The direction, if the stage has any, in which the way is passed backwards; as for the right side."""
+    """The direction in which what is round is passed backwards; as for the right side."""
 
     @property
     def way(self) -> tuple[str, ...]:
@@ -164,22 +164,18 @@ def moments(figure: Figure, stage: str, count: int, direction: str | None = None
 
 
 def _in_phase(figure: Figure, stage: Stage, moment: Moment) -> Blend:
+    count, through = len(stage.phases[moment.phase]), min(1.0, max(0.0, moment.through))
     names = list(stage.phases)
-    if moment.phase not in names:
-        raise KeyError(moment.phase)
-    number, through = names.index(moment.phase), min(1.0, max(0.0, moment.through))
-    if _runs_backwards(stage, moment):
-        number, through = len(names) - 1 - number, 1.0 - through
-    before = sum(len(stage.phases[name]) for name in names[:number])
-    count = len(stage.phases[names[number]])
-    poses = tuple(figure.poses[name] for name in stage.way)
+    before = sum(len(stage.phases[name]) for name in names[: names.index(moment.phase)])
+    poses = [figure.poses[name] for name in stage.way]
     if stage.round:
-        return _round(poses[:-1], before + through * count)
+        place = before + through * count
+        return _round(poses[:-1], -place if _runs_backwards(stage, moment) else place)
     return _between(poses[before : before + count + 1], _eased(through))
 
 
 def _runs_backwards(stage: Stage, moment: Moment) -> bool:
-    if not stage.reverse or moment.direction is None:
+    if moment.direction is None:
         return False
     # Outward is outward on both legs, but what turns clockwise turns the other way in a mirror.
     is_other = moment.side is Side.LEFT and stage.reverse.endswith("clockwise")
@@ -191,25 +187,24 @@ def _eased(through: float) -> float:
     return through * through * (3.0 - 2.0 * through)
 
 
-def _between(poses: tuple[Pose, ...], through: float) -> Blend:
+def _between(poses: Sequence[Pose], through: float) -> Blend:
     """Return a smooth way from the first pose to the last: straight for two, a Catmull-Rom curve for more."""
     spans = len(poses) - 1
     place = min(int(through * spans), spans - 1)
     t = through * spans - place
     if spans == 1:
-        return _tidy((poses[0], 1.0 - t), (poses[1], t))
-    before, after = poses[max(0, place - 1)], poses[min(spans, place + 2)]
-    return _tidy(
-        (before, ((2.0 - t) * t - 1.0) * t / 2.0),
+        return ((poses[0], 1.0 - t), (poses[1], t))
+    return (
+        (poses[max(0, place - 1)], ((2.0 - t) * t - 1.0) * t / 2.0),
         (poses[place], ((3.0 * t - 5.0) * t * t + 2.0) / 2.0),
         (poses[place + 1], ((4.0 - 3.0 * t) * t + 1.0) * t / 2.0),
-        (after, (t - 1.0) * t * t / 2.0),
+        (poses[min(spans, place + 2)], (t - 1.0) * t * t / 2.0),
     )
 
 
-def _round(poses: tuple[Pose, ...], place: float) -> Blend:
+def _round(poses: Sequence[Pose], place: float) -> Blend:
     """Return a closed curve of sines and cosines through poses at even distances: four make a true circle."""
-    return _tidy(*((pose, _share(place - number, len(poses))) for number, pose in enumerate(poses)))
+    return tuple((pose, _share(place - number, len(poses))) for number, pose in enumerate(poses))
 
 
 def _share(away: float, count: int) -> float:
@@ -219,8 +214,3 @@ def _share(away: float, count: int) -> float:
     if count % 2 == 0:
         total += cos(count // 2 * angle)
     return total / count
-
-
-def _tidy(*shares: tuple[Pose, float]) -> Blend:
-    """Leave out poses that have no share in a blend."""
-    return tuple((pose, weight) for pose, weight in shares if abs(weight) > 1e-9)

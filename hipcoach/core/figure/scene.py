@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.body import BONES, OUT, Body, Vec, add, rotation, scaled, swapped, turned, unit
 from hipcoach.core.figure.movement import LIMBS, Figure, Moment, Prop, View, blend_at, moments
-from hipcoach.core.figure.support import home_body, supported
+from hipcoach.core.figure.support import at_home, supported
 
 Point = tuple[float, float]
 """A place on the picture in body units: x to the right, y up."""
@@ -264,7 +264,7 @@ def _head(body: Body) -> Iterator[Bone]:
 @cache
 def _far_limbs(figure: Figure) -> tuple[str, ...]:
     """Return the limbs that are farther away than their opposites in the starting pose."""
-    points = home_body(figure).points
+    points = at_home(figure)[0].points
     roots = {limb: limb.replace("arm", "shoulder").replace("leg", "hip") for limb in LIMBS}
     away = {limb: seen(figure.view, points[root])[1] for limb, root in roots.items()}
     return tuple(limb for limb in LIMBS if away[limb] - away[swapped(limb)] > FAR_FROM)

@@ -31,6 +31,8 @@ CARRIED = {
     "hand": ("wrist", "fingers"),
 }
 """The points of what rests as a whole, its joint first; any other point rests by itself."""
+TRACE = 1e-9
+"""A weight in a blend below this is none."""
 ARM, LEG = ("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")
 
 
@@ -49,22 +51,13 @@ def joint(point: str) -> str:
 def supported(figure: Figure, blend: Blend, breath: float = 0.0) -> Body:
     """Return the body at a moment, where it rests."""
     body = body_of(angles_of(blend), breath)
-    _settle(body, figure, places(figure), blend)
+    _settle(body, figure, at_home(figure)[1], blend)
     return body
 
 
-def home_body(figure: Figure) -> Body:
-    """Return the figure's starting pose where it stands: it decides where all that is fixed stays."""
-    return _at_home(figure)[0]
-
-
-def places(figure: Figure) -> dict[str, Place]:
-    """Return where the figure's anchor and pins stay."""
-    return _at_home(figure)[1]
-
-
 @cache
-def _at_home(figure: Figure) -> tuple[Body, dict[str, Place]]:
+def at_home(figure: Figure) -> tuple[Body, dict[str, Place]]:
+    """Return the figure's starting pose where it stands, and where its anchor and pins stay from there on."""
     home: Blend = ((figure.home, 1.0),)
     body = body_of(angles_of(home))
     if figure.anchor_at is None:
@@ -85,23 +78,22 @@ def _settle(body: Body, figure: Figure, stays: dict[str, Place], blend: Blend) -
     body.shift(sub(place.at, body.points[anchor]))
     for pin in figure.pins:
         _pin(body, pin, stays[pin])
-    for limb in sorted({limb for pose, _ in blend for limb in pose.reach}):  # feet, then hands, which follow
+    used = [(pose, weight) for pose, weight in blend if abs(weight) > TRACE]
+    for limb in sorted({limb for pose, _ in used for limb in pose.reach}):  # feet, then hands, which follow
         target = ORIGIN
-        for pose, weight in blend:
+        for pose, weight in used:
             target = add(target, scaled(_goal(body, limb, pose), weight))
         _bend(body, limb, target)
 
 
 def _pin(body: Body, point: str, place: Place) -> None:
-    part = point.partition(".")[0]
+    part, end = point.partition(".")[0], _chain(point)[2]
     if part in ("knee", "elbow"):
         _aim(body, point, place.at)
-    elif part in CARRIED:
-        _bend(body, point, place.at)
-        body.place(joint(point), body.points[joint(point)], place.turn)
-    else:
-        end = body.points[f"ankle.{point.partition('.')[2]}"]
-        _bend(body, point, add(place.at, sub(end, body.points[point])))
+        return
+    _bend(body, point, add(place.at, sub(body.points[end], body.points[joint(point)])))
+    if part in CARRIED:
+        body.place(end, body.points[end], place.turn)
 
 
 def _goal(body: Body, limb: str, pose: Pose) -> Vec:
