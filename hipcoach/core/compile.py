@@ -9,11 +9,23 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hipcoach.core.amounts import amounts_of
 from hipcoach.core.avoid import Avoided, unknown_text, without_loads
 from hipcoach.core.catalog import Catalog, check_size
 from hipcoach.core.choices import Choices, Pace, check_choices, rounds_of
-from hipcoach.core.exercise import Basis, Entry, Exercise, Position, Side, Sides, Source, Stage, StageKind
+from hipcoach.core.exercise import (
+    Basis,
+    Dose,
+    Entry,
+    Exercise,
+    Per,
+    Position,
+    Side,
+    Sides,
+    Source,
+    Stage,
+    StageKind,
+)
+from hipcoach.core.fields import Intensity
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
 from hipcoach.core.routine import Block, Item, Order, Routine
 
@@ -281,3 +293,20 @@ class _Compiler:
 def _plain(seconds: Fraction | int) -> float:
     """Seconds as steps have them: a whole number where they are whole."""
     return seconds.numerator if seconds.denominator == 1 else float(seconds)
+
+
+def amounts_of(dose: Dose, level: Intensity, sides: Sides, side_index: int, directions: int) -> list[int]:
+    """The numbers of the steps that one visit of a stage makes: one for each direction.
+
+    `side_index` is 0 for the side that goes first; it takes the odd one where a total is split. Nothing
+    is shared out to less than one.
+    """
+    amount = dose.amount.at(level)
+    both_in_one = 2 if sides is Sides.ALTERNATING else 1
+    if dose.per is Per.DIRECTION:
+        return [amount * both_in_one] * directions
+    if dose.per is Per.SIDE:
+        amount *= both_in_one
+    elif sides is Sides.ONE_AT_A_TIME:
+        amount = (amount + 1 - side_index) // 2
+    return [max(1, (amount + directions - 1 - index) // directions) for index in range(directions)]
