@@ -17,7 +17,7 @@ from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Load, Side
 from hipcoach.core.fields import Intensity
 from hipcoach.core.history.filter import DayWords, read_day_words
-from hipcoach.core.near import nearest
+from hipcoach.core.text import nearest
 from hipcoach.drawing.signs import Signs
 from hipcoach.errors import UsageError
 

@@ -14,7 +14,7 @@ from hipcoach.commands.output import say
 from hipcoach.core.avoid import AVOIDABLE, LOAD_WORDS
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.cues import Cue
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.catalog import load_catalog
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hipcoach.core.history.record import SessionEntry, SessionRecord
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, make_directory
 from hipcoach.storage.journal import Journal

@@ -20,8 +20,8 @@ from hipcoach.core.catalog import MOST_ITEMS, Catalog, too_many
 from hipcoach.core.choices import MOST_ROUNDS
 from hipcoach.core.exercise import Basis, Dose, Entry, Exercise, Per, Sides, Source, Stage, StageKind
 from hipcoach.core.fields import Table
-from hipcoach.core.near import nearest
 from hipcoach.core.routine import Block, Item, Order, Routine, RoutineTable
+from hipcoach.core.text import nearest
 from hipcoach.errors import DataError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically

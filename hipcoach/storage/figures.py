@@ -17,7 +17,7 @@ from msgspec import MsgspecError, Struct, convert
 
 from hipcoach.core.figure.body import ANGLES, OUT
 from hipcoach.core.figure.movement import ENDS, LIMBS, PINS, SUPPORTS, Degrees, Figure, Pose, Reach
-from hipcoach.core.near import nearest
+from hipcoach.core.text import nearest
 from hipcoach.errors import DataError
 from hipcoach.paths import bundled
 from hipcoach.storage.text_file import UnreadableError, read_toml

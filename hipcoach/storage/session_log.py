@@ -26,8 +26,8 @@ from hipcoach.core.history.record import (
     judged,
     judged_step,
 )
-from hipcoach.core.plain_text import plain
 from hipcoach.core.plan import StepKind, StepSide
+from hipcoach.core.text import plain
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.atomic import write_atomically

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hipcoach.core.fields import Range
-from hipcoach.core.near import nearest
+from hipcoach.core.text import nearest
 from hipcoach.storage.typed import Problem
 
 if TYPE_CHECKING:

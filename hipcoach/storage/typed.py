@@ -15,7 +15,7 @@ from msgspec import MsgspecError, Struct, convert
 from msgspec.json import schema_components
 
 from hipcoach.core.fields import SCHEMAS, decoded
-from hipcoach.core.near import nearest
+from hipcoach.core.text import nearest
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

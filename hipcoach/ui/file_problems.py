@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.storage.typed import Problem
 from hipcoach.ui.format import count_text
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from hipcoach.core.history.streaks import ExerciseHistory
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.ui.charts.blocks import sparkline
 from hipcoach.ui.charts.line import GOOD, QUIET, Line
 from hipcoach.ui.charts.side_bars import side_bars

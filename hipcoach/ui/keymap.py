@@ -10,7 +10,7 @@ from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-from hipcoach.core.near import nearest
+from hipcoach.core.text import nearest
 from hipcoach.ui.text_first import sign_of
 
 NAMED_KEYS = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())

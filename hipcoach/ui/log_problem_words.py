@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.ui.format import count_text
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual.content import Content
 
 from hipcoach.core.history.discomfort import SCALE
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.ui.format import day_text
 
 if TYPE_CHECKING:

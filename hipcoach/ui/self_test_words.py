@@ -8,8 +8,8 @@ from datetime import date
 from textual.content import Content
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.plain_text import plain
 from hipcoach.core.self_test import SelfTest, SelfTestRecord, SelfTestResult, SelfTests
+from hipcoach.core.text import plain
 from hipcoach.ui.format import day_text
 
 TIGHT = {True: "tight", False: "not tight"}

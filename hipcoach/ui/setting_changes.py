@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from textual.constants import TEXTUAL_ANIMATIONS
 
-from hipcoach.core.near import nearest
+from hipcoach.core.text import nearest
 from hipcoach.storage.settings import Setting, Settings, all_settings
 from hipcoach.ui.keymap import keymap_problems
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.fields import Range
-from hipcoach.core.near import nearest
+from hipcoach.core.text import nearest
 from hipcoach.storage.table import Table
 
 HUGE = 16**5000

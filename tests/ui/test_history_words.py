@@ -9,8 +9,8 @@ import pytest
 from hipcoach.core.exercise import Basis, Side
 from hipcoach.core.history.record import Outcome
 from hipcoach.core.history.streaks import Balance, Stats
-from hipcoach.core.plain_text import plain
 from hipcoach.core.plan import StepKind, StepSide
+from hipcoach.core.text import plain
 from hipcoach.ui.widgets.session_row import column_widths, minutes_cell, short_day
 from hipcoach.ui.widgets.set_row import basis_lines, choice_words, set_row, side_text
 from hipcoach.ui.widgets.set_table import set_column_widths

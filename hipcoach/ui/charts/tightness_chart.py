@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from hipcoach.core.plain_text import plain
 from hipcoach.core.self_test import SelfTestRecord, tightness
+from hipcoach.core.text import plain
 from hipcoach.ui.charts.line import FAINT, QUIET, Line, Piece
 from hipcoach.ui.format import day_text
 

@@ -19,12 +19,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from hipcoach.core.plain_text import plain
 from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.core.sheet.names import slug
 from hipcoach.core.sheet.printing import own_dose_text
 from hipcoach.core.sheet.reading import Sheet, read_sheet
+from hipcoach.core.text import plain
 from hipcoach.errors import HipcoachError
 from hipcoach.live.drafts import KEEP_EVERY, Draft, KeptText
 from hipcoach.live.services import Services

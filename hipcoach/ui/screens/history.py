@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
 from hipcoach.core.history.record import SessionEntry
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.live.services import Services
 from hipcoach.storage.marked_days import DayKind
 from hipcoach.ui.day_text import full_day

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.live.drafts import KEEP_EVERY, Draft
 from hipcoach.ui.numbers import day_text
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from hipcoach.core.history.record import SessionEntry, SessionRecord
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.errors import StorageError
 from hipcoach.live.choices import choices_again
 from hipcoach.live.services import Services

@@ -17,7 +17,7 @@ from hipcoach.core.exercise import Side
 from hipcoach.core.history.discomfort import change_words
 from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, counts
 from hipcoach.core.history.streaks import balance
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.live.services import Services
 from hipcoach.ui.format import minutes_text
 from hipcoach.ui.screens.steady import Steady

@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from hipcoach.core.history.record import LONGEST_NOTE
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 
 
 class NoteArea(TextArea):

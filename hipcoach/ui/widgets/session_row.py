@@ -11,7 +11,7 @@ from textual.color import Color
 
 from hipcoach.core.history.filter import SessionSort, SortBy
 from hipcoach.core.history.record import SessionEntry, SessionStatus, counts
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.ui.themes import for_rich
 
 RIGHT = frozenset({"Min", "Sets"})

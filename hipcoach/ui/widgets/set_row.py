@@ -9,7 +9,7 @@ from msgspec import Struct
 from hipcoach.core.exercise import Basis, Side
 from hipcoach.core.history.record import Outcome, StepRecord
 from hipcoach.core.history.streaks import Balance
-from hipcoach.core.plain_text import plain
+from hipcoach.core.text import plain
 from hipcoach.ui.format import SIDE_WORDS, count_text
 
 OUTCOME_SIGNS = {Outcome.DONE: "✓", Outcome.PARTIAL: "◐", Outcome.SKIPPED: "–", Outcome.LEFT: "·"}

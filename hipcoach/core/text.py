@@ -1,4 +1,4 @@
-"""The known word that somebody meant who mistyped one."""
+"""Text made safe to show, and the known word that somebody meant who mistyped one."""
 
 from __future__ import annotations
 
@@ -33,3 +33,8 @@ def _slips(typed: str, meant: str) -> int:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+def plain(text: str) -> str:
+    """The text in one line: control characters are dropped, white space is single spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
