@@ -19,10 +19,10 @@ from hipcoach.commands.start import POOR_TERMINALS
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
 from hipcoach.core.figure.movement import Moment
-from hipcoach.core.figure.scene import Drawing, Ink, drawing_at, extremes
+from hipcoach.core.figure.scene import Frame, Ink, drawing_at
 from hipcoach.drawing.canvas import draw, fitting
 from hipcoach.drawing.signs import Signs, signs_for
-from hipcoach.drawing.svg import Card, Picture, sheet_svg, working_colour
+from hipcoach.drawing.svg import sheet_svg, working_colour
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.figures import figure_ids, load_figure
@@ -35,8 +35,7 @@ BETWEEN = 2
 """Cells between two pictures in the terminal."""
 NARROWEST, LARGEST_PICTURE = 24, (40, 24)
 """Cells; where there is less room, pictures go one below the other."""
-SHEET_COLUMNS, SHEET_ROW = 3, 3
-"""Cards beside each other, and holds in one row of a card."""
+SHEET_COLUMNS = 3
 FRAMES_PER_SECOND = 15
 """Enough to look smooth, at a few percent of a processor."""
 LARGEST_MOVING = (72, 28)
@@ -61,7 +60,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if options.side is not None and showing.side is None:
         warn(f"{showing.title} works both sides at once, so --side makes no difference.")
     if options.svg is not None:
-        put([sheet_svg([_card(showing)])], options.svg, overwrite=options.force)
+        put([sheet_svg([showing])], options.svg, overwrite=options.force)
         say(f"{options.svg}: {showing.title}.")
         return 0
     signs = options.signs or signs_for(sys.stdout.encoding, os.environ, on_windows=os.name == "nt")
@@ -112,32 +111,27 @@ def _say_pictures(showing: Showing, columns: int, size: Size | None, signs: Sign
         if len(showing.stages) > 1:
             say()
             say(title)
-        pictures = list(_pictures(showing, stage))
-        width, height = size or _size(columns, len(pictures), pictures[0].drawing)
+        pictures = showing.extremes(stage)
+        width, height = size or _size(columns, len(pictures), pictures[0][1].frame)
         many = max(1, (columns + BETWEEN) // (width + BETWEEN))
-        texts = [_text(picture, width, height, signs) for picture in pictures]
+        texts = [
+            [
+                *("".join(run.text for run in row) for row in draw(drawing, width, height, signs)),
+                words.center(width),
+            ]
+            for words, drawing in pictures
+        ]
         for first in range(0, len(texts), many):
             for cells in zip(*texts[first : first + many], strict=True):
                 say((" " * BETWEEN).join(cells).rstrip())
 
 
-def _pictures(showing: Showing, stage: str) -> Iterator[Picture]:
-    drawings = extremes(showing.figure, stage, showing.side)
-    words = ("start", "middle", "end") if len(drawings) > 1 else ("hold",)
-    return map(Picture, drawings, words)
-
-
-def _size(columns: int, count: int, drawing: Drawing) -> Size:
+def _size(columns: int, count: int, frame: Frame) -> Size:
     """Return a size of which as many as go fit beside each other, each as high as its frame needs."""
     width = (columns + BETWEEN) // count - BETWEEN
     if width < NARROWEST:
         width = columns
-    return fitting(drawing.frame, min(max(width, 1), LARGEST_PICTURE[0]), LARGEST_PICTURE[1])
-
-
-def _text(picture: Picture, width: int, height: int, signs: Signs) -> list[str]:
-    rows = draw(picture.drawing, width, height, signs)
-    return [*("".join(run.text for run in row) for row in rows), picture.words.center(width)]
+    return fitting(frame, min(max(width, 1), LARGEST_PICTURE[0]), LARGEST_PICTURE[1])
 
 
 def _write_sheet(options: Namespace, catalog: Catalog) -> int:
@@ -146,26 +140,9 @@ def _write_sheet(options: Namespace, catalog: Catalog) -> int:
     names = [name for name in (*catalog.exercises, *tests) if name in figure_ids()]
     everything = [_showing(name, options, catalog) for name in names]
     everything.sort(key=lambda each: each.title.casefold())
-    put([sheet_svg(map(_card, everything), SHEET_COLUMNS)], options.sheet, overwrite=options.force)
+    put([sheet_svg(everything, SHEET_COLUMNS)], options.sheet, overwrite=options.force)
     say(f"{options.sheet}: {len(everything)} movements.")
     return 0
-
-
-def _card(showing: Showing) -> Card:
-    rows: list[list[Picture]] = []
-    has_room = False
-    for stage, title in showing.stages.items():
-        pictures = list(_pictures(showing, stage))
-        is_hold = len(pictures) == 1
-        if len(showing.stages) > 1:
-            words = title if is_hold else f"{title}: {pictures[0].words}"
-            pictures[0] = Picture(pictures[0].drawing, words)
-        # Holds one after the other share a row.
-        if not (is_hold and has_room and len(rows[-1]) < SHEET_ROW):
-            rows.append([])
-        rows[-1] += pictures
-        has_room = is_hold
-    return Card(showing.title, tuple(map(tuple, rows)), showing.side)
 
 
 def play(

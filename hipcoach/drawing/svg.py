@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from math import hypot
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.figure.scene import Drawing, Ink, Line, Point
+from hipcoach.core.figure.acting import Showing
+from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line, Point
 from hipcoach.drawing.canvas import BODY
 from hipcoach.drawing.dots import tangents
 
@@ -29,40 +29,14 @@ STANDING = 135.0
 MARGIN, GAP = 16.0, 14.0
 TITLE, WORDS = 30.0, 20.0
 """Pixels for a card's title and for the words under a picture."""
+LONGEST_ROW = 3
+"""Holds beside each other."""
 SEAM = 0.009
 """Body units on each side of a limb that set it off from what lies behind it."""
 
 
-class Picture(Struct, frozen=True):
-    """One moment, and the words under it."""
-
-    drawing: Drawing
-    words: str = ""
-
-    @property
-    def scale(self) -> float:
-        """Pixels of a body unit."""
-        frame = self.drawing.frame
-        across, down = PICTURE[0] - GAP, PICTURE[1] - GAP
-        return min(STANDING, across / (frame.width or 1), down / (frame.height or 1))
-
-
-class Card(Struct, frozen=True):
-    """One movement: rows of pictures. `side` gives the working limb its colour."""
-
-    title: str
-    rows: tuple[tuple[Picture, ...], ...]
-    side: Side | None
-
-    @property
-    def width(self) -> float:
-        """In pixels."""
-        return max(len(row) for row in self.rows) * PICTURE[0] + 2 * GAP
-
-    @property
-    def height(self) -> float:
-        """In pixels."""
-        return TITLE + sum(_height(row) + WORDS for row in self.rows) + GAP
+Picture = tuple[str, Drawing]
+"""One moment, after the words under it."""
 
 
 def working_colour(side: Side | None) -> str:
@@ -72,20 +46,25 @@ def working_colour(side: Side | None) -> str:
     return LEFT if side is Side.LEFT else RIGHT
 
 
-def sheet_svg(cards: Iterable[Card], columns: int = 1) -> str:
-    """Return cards beside and below each other, as the text of an SVG file.
+def sheet_svg(showings: Sequence[Showing], columns: int = 1) -> str:
+    """Return the extremes of movements, a card for each, as the text of an SVG file.
 
     A card is as high as its rows; the next goes where the columns are shortest, from left to right.
     """
-    cards = list(cards)
-    width = max((card.width for card in cards), default=0.0)
+    cards = [(showing, _rows(showing)) for showing in showings]
+    width = max(len(row) for _, rows in cards for row in rows) * PICTURE[0] + 2 * GAP
     filled = [MARGIN] * columns
     parts = []
-    for card in cards:
+    for showing, rows in cards:
         column = filled.index(min(filled))
-        place = f"translate({MARGIN + column * (width + GAP):g} {filled[column]:g})"
-        parts.append(f'<g transform="{place}">\n{_card(card, width)}\n</g>')
-        filled[column] += card.height + GAP
+        height, pictures = _pictures(rows, showing.side)
+        parts.append(
+            f'<g transform="translate({MARGIN + column * (width + GAP):g} {filled[column]:g})">\n'
+            f'<rect width="{width:g}" height="{height:g}" rx="10" fill="{PAPER}" stroke="{EDGE}"/>\n'
+            f'<text x="{GAP:g}" y="22" font-size="15" font-weight="600" fill="{LETTERS}">'
+            f"{escape(showing.title)}</text>\n{pictures}\n</g>"
+        )
+        filled[column] += height + GAP
     size = (2 * MARGIN + columns * (width + GAP) - GAP, max(filled) - GAP + MARGIN)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]:g}" height="{size[1]:g}" '
@@ -94,36 +73,47 @@ def sheet_svg(cards: Iterable[Card], columns: int = 1) -> str:
     )
 
 
-def _height(row: tuple[Picture, ...]) -> float:
-    return max(picture.scale * picture.drawing.frame.height for picture in row) + GAP
+def _rows(showing: Showing) -> list[list[Picture]]:
+    """Return a row of pictures for each stage; holds one after the other share a row."""
+    rows: list[list[Picture]] = []
+    has_room = False
+    for stage, title in showing.stages.items():
+        pictures = showing.extremes(stage)
+        is_hold = len(pictures) == 1
+        if len(showing.stages) > 1:
+            words, drawing = pictures[0]
+            pictures[0] = (title if is_hold else f"{title}: {words}", drawing)
+        if not (is_hold and has_room and len(rows[-1]) < LONGEST_ROW):
+            rows.append([])
+        rows[-1] += pictures
+        has_room = is_hold
+    return rows
 
 
-def _card(card: Card, width: float) -> str:
-    parts = [
-        f'<rect width="{width:g}" height="{card.height:g}" rx="10" fill="{PAPER}" stroke="{EDGE}"/>',
-        f'<text x="{GAP:g}" y="22" font-size="15" font-weight="600" fill="{LETTERS}">'
-        f"{escape(card.title)}</text>",
-    ]
-    top = TITLE
-    for row in card.rows:
-        bottom = top + _height(row)
-        for number, picture in enumerate(row):
+def _pictures(rows: Sequence[Sequence[Picture]], side: Side | None) -> tuple[float, str]:
+    """Return the height of a card in pixels, and its pictures with their words."""
+    top, parts = TITLE, []
+    for row in rows:
+        bottom = top + max(_scale(drawing.frame) * drawing.frame.height for _, drawing in row) + GAP
+        for number, (words, drawing) in enumerate(row):
+            frame, scale = drawing.frame, _scale(drawing.frame)
             middle = GAP + (number + 0.5) * PICTURE[0]
-            parts.append(_picture(picture, card.side, middle, bottom))
+            left = middle - (frame.left + frame.right) / 2 * scale
+            ground = bottom - GAP / 2 + frame.bottom * scale
             parts.append(
+                f'<g transform="translate({left:.2f} {ground:.2f}) scale({scale:.2f} {-scale:.2f})">'
+                f"{''.join(_shapes(drawing.lines, side))}</g>\n"
                 f'<text x="{middle:g}" y="{bottom + 13:g}" font-size="11" text-anchor="middle" '
-                f'fill="{FAINT_LETTERS}">{escape(picture.words)}</text>'
+                f'fill="{FAINT_LETTERS}">{escape(words)}</text>'
             )
         top = bottom + WORDS
-    return "\n".join(parts)
+    return top + GAP, "\n".join(parts)
 
 
-def _picture(picture: Picture, side: Side | None, middle: float, bottom: float) -> str:
-    frame, scale = picture.drawing.frame, picture.scale
-    left = middle - (frame.left + frame.right) / 2 * scale
-    ground = bottom - GAP / 2 + frame.bottom * scale
-    place = f"translate({left:.2f} {ground:.2f}) scale({scale:.2f} {-scale:.2f})"
-    return f'<g transform="{place}">{"".join(_shapes(picture.drawing.lines, side))}</g>'
+def _scale(frame: Frame) -> float:
+    """Return the pixels of a body unit."""
+    across, down = PICTURE[0] - GAP, PICTURE[1] - GAP
+    return min(STANDING, across / frame.width, down / frame.height)
 
 
 def _shapes(lines: Sequence[Line], side: Side | None) -> Iterator[str]:

@@ -10,12 +10,15 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
+from hipcoach.core.figure.acting import Showing, showing_of
 from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line, extremes
 from hipcoach.drawing import svg
 from hipcoach.drawing.canvas import CellRow, draw, fitting
 from hipcoach.drawing.signs import Signs, signs_for
+from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.figures import load_figure
 from hipcoach.ui.themes import meanings
 
@@ -205,16 +208,26 @@ def test_the_finest_characters_that_are_likely_to_be_shown(
     assert signs_for(encoding, environ, on_windows=on_windows) is signs
 
 
-def card(title: str = "Swing", side: Side | None = Side.RIGHT, rows: int = 1) -> svg.Card:
-    return svg.Card(title, ((svg.Picture(swinging(), "start"), svg.Picture(crossing(), "end")),) * rows, side)
+def shown(name: str, side: Side | None = None) -> Showing:
+    showing = showing_of(bundled_catalog().exercises[name], load_figure(name), side)
+    assert showing is not None
+    return showing
 
 
-@pytest.mark.parametrize("side", [*Side, None])
-def test_svg_has_the_side_s_colour_and_the_titles_as_they_are(side: Side | None) -> None:
-    root = Xml.fromstring(svg.sheet_svg([card("Rock & <roll>", side)]))
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [("standing-leg-stretch", Side.LEFT), ("standing-leg-stretch", Side.RIGHT), ("quadruped-rockback", None)],
+)
+def test_svg_has_the_side_s_colour_and_the_titles_as_they_are(name: str, side: Side | None) -> None:
+    showing = replace(shown(name, side), title="Rock & <roll>")
+    root = Xml.fromstring(svg.sheet_svg([showing]))
     fills = {each.get("fill") for each in root.iter(f"{SVG}path")}
-    assert fills == {*svg.ON_PAPER.values(), svg.working_colour(side), svg.PAPER}
-    assert [each.text for each in root.iter(f"{SVG}text")] == ["Rock & <roll>", "start", "end"]
+    assert fills >= {svg.PAPER, svg.ON_PAPER[Ink.NEAR], svg.ON_PAPER[Ink.FAR], svg.ON_PAPER[Ink.GROUND]}
+    assert (svg.working_colour(side) in fills) is (side is not None)
+    title, *words = [each.text for each in root.iter(f"{SVG}text")]
+    assert title == "Rock & <roll>"
+    assert words[1:3] == ["middle", "end"]
+    assert not re.search(r"nan|inf|\de-", svg.sheet_svg([showing]))
 
 
 def hue(colour: str) -> float:
@@ -228,7 +241,8 @@ def test_the_sides_have_the_hues_of_the_session(side: Side | None) -> None:
 
 
 def test_cards_neither_overlap_nor_leave_the_sheet() -> None:
-    root = Xml.fromstring(svg.sheet_svg([card(rows=rows) for rows in (1, 3, 2, 1, 1)], columns=3))
+    names = ("fire-hydrant", "standing-leg-stretch", "reverse-tabletop", "spiderman", "surfer-squat")
+    root = Xml.fromstring(svg.sheet_svg([shown(name) for name in names], columns=3))
     whole = [float(root.get(side, "0")) for side in ("width", "height")]
     boxes = []
     for group in root.findall(f"{SVG}g"):
@@ -241,10 +255,3 @@ def test_cards_neither_overlap_nor_leave_the_sheet() -> None:
     for one, other in product(boxes, boxes):
         if one is not other:
             assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-
-
-def test_a_sheet_of_nothing_is_a_picture_and_an_odd_drawing_has_plain_numbers() -> None:
-    assert Xml.fromstring(svg.sheet_svg([])).tag == f"{SVG}svg"
-    odd = Drawing(swinging().lines, Frame(0, 0, 0, 0))
-    text = svg.sheet_svg([svg.Card("", ((svg.Picture(odd),),), None)])
-    assert not re.search(r"nan|inf|\de-", text)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.exercise import Entry, Exercise, Side, Sides, Stage
 from hipcoach.core.figure.movement import Figure, Moment
-from hipcoach.core.figure.scene import Drawing, Point, drawing_at
+from hipcoach.core.figure.scene import Drawing, Point, drawing_at, extremes
 from hipcoach.core.phase import phase_of
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.self_test import SIDES, SelfTest
@@ -107,6 +107,12 @@ class Showing(Struct, frozen=True):
                 return _later(first, left, length)
             left -= length
         return self.end
+
+    def extremes(self, stage: str) -> list[tuple[str, Drawing]]:
+        """Return start, middle and end of a stage, or its hold, each after its name."""
+        drawings = extremes(self.figure, stage, self.side)
+        names = ("start", "middle", "end") if len(drawings) > 1 else ("hold",)
+        return list(zip(names, drawings, strict=True))
 
     @property
     def end(self) -> Moment:

@@ -19,6 +19,17 @@ from hipcoach.core.figure.support import at_home, supported
 Point = tuple[float, float]
 """A place on the picture in body units: x to the right, y up."""
 
+
+class Ink(StrEnum):
+    """What a line belongs to, and so its shade or colour; from the weakest to the strongest."""
+
+    GROUND = "ground"
+    PROP = "prop"
+    FAR = "far"
+    NEAR = "near"
+    WORKING = "working"
+
+
 BREATH_SECONDS = 4.0
 """One breath, in and out, in a hold."""
 BREATH_LIFT = 0.009
@@ -46,7 +57,7 @@ LONG_HEAD = 0.012
 """How far the head's ends are above and below its middle, in body units: it is an oval."""
 FAR_FROM = 0.04
 """A limb whose root lies so much farther away than its opposite's is a far one; in body units."""
-LIMB_FORWARD, WORKING_FORWARD, HEAD_FORWARD = 0.04, 0.12, 0.15
+FORWARD, HEAD_FORWARD = {Ink.NEAR: 0.04, Ink.WORKING: 0.12}, 0.15
 """How far what is near is brought forward in the order of drawing, in body units: shoulders and hips show
 which limb they carry, and the head's outline is whole above the neck."""
 
@@ -68,16 +79,6 @@ MARGIN = 0.03
 """Room round everything, in body units."""
 SAMPLES = 8
 """Moments of each phase that are measured for that."""
-
-
-class Ink(StrEnum):
-    """What a line belongs to, and so its shade or colour; from the weakest to the strongest."""
-
-    GROUND = "ground"
-    PROP = "prop"
-    FAR = "far"
-    NEAR = "near"
-    WORKING = "working"
 
 
 class Line(Struct, frozen=True):
@@ -130,13 +131,9 @@ def drawing_at(figure: Figure, moment: Moment) -> Drawing:
     breath = 0.0
     if moment.held is not None:
         breath = BREATH_LIFT * (1.0 - cos(2.0 * pi * moment.held / BREATH_SECONDS)) / 2.0
+    lines = sorted([*_floor(figure), *_scene(figure, moment, breath)], key=_from_far_to_near)
     whole = frame(figure)
-    body = supported(figure, blend_at(figure, moment), breath)
-    is_left = moment.side is Side.LEFT
-    mirrors = is_left and figure.alternates
-    lines = _scene(figure, body.mirrored() if mirrors else body, breath, is_mirrored=mirrors)
-    lines = sorted([*_floor(figure), *lines], key=_from_far_to_near)
-    if is_left and not mirrors:
+    if moment.side is Side.LEFT and not figure.alternates:
         lines = [_flipped(line, whole) for line in lines]
     return Drawing(tuple(lines), whole)
 
@@ -160,8 +157,8 @@ def extremes(figure: Figure, stage: str, side: Side | None = None) -> tuple[Draw
 def frame(figure: Figure) -> Frame:
     """Return the part of the picture that the whole figure needs, at every moment of all its stages."""
     lines = list(_mat(figure))
-    for body, is_mirrored in _bodies(figure):
-        lines += _scene(figure, body, is_mirrored=is_mirrored)
+    for moment in _samples(figure):
+        lines += _scene(figure, moment)
     ends = [(*line.start, line.start_radius) for line in lines]
     ends += [(*line.end, line.end_radius) for line in lines]
     return Frame(
@@ -172,13 +169,21 @@ def frame(figure: Figure) -> Frame:
     )
 
 
-def _bodies(figure: Figure) -> Iterator[tuple[Body, bool]]:
-    """Yield the body at moments of the whole movement, and whether it is mirrored for the other side."""
+def _samples(figure: Figure) -> Iterator[Moment]:
+    """Yield moments of the whole movement, of both sides where the body mirrors."""
     for moment in chain.from_iterable(moments(figure, stage, SAMPLES) for stage in figure.stages):
-        body = supported(figure, blend_at(figure, moment))
-        yield body, False
+        yield moment
         if figure.alternates:
-            yield body.mirrored(), True
+            yield replace(moment, side=Side.LEFT)
+
+
+def _body(figure: Figure, moment: Moment, breath: float = 0.0) -> Body:
+    body = supported(figure, blend_at(figure, moment), breath)
+    return body.mirrored() if _mirrors(figure, moment) else body
+
+
+def _mirrors(figure: Figure, moment: Moment) -> bool:
+    return figure.alternates and moment.side is Side.LEFT
 
 
 def _from_far_to_near(line: Line) -> tuple[float, bool]:
@@ -201,23 +206,19 @@ def seen(view: View, point: Vec) -> tuple[Point, float]:
     return at, away * cos(tilt) - z * sin(tilt)
 
 
-def _scene(figure: Figure, body: Body, breath: float = 0.0, *, is_mirrored: bool = False) -> list[Line]:
+def _scene(figure: Figure, moment: Moment, breath: float = 0.0) -> list[Line]:
     """Return the lines of a body as it is seen, and of its things.
 
     A part has one depth, so that nothing passes between its lines.
     """
-    view = figure.view
+    view, body = figure.view, _body(figure, moment, breath)
     lines = _part(_trunk(body, breath * WIDENS), view, Ink.NEAR, "trunk", 0.0)
     lines += _part(_head(body), view, Ink.NEAR, "head", HEAD_FORWARD)
-    working = {swapped(limb) if is_mirrored else limb for limb in figure.working}
+    working = {swapped(limb) if _mirrors(figure, moment) else limb for limb in figure.working}
     far = _far_limbs(figure)
     for limb in LIMBS:
-        if limb in working:
-            lines += _part(_limb(body, limb), view, Ink.WORKING, limb, WORKING_FORWARD)
-        elif limb in far:
-            lines += _part(_limb(body, limb), view, Ink.FAR, limb, 0.0)
-        else:
-            lines += _part(_limb(body, limb), view, Ink.NEAR, limb, LIMB_FORWARD)
+        ink = Ink.WORKING if limb in working else Ink.FAR if limb in far else Ink.NEAR
+        lines += _part(_limb(body, limb), view, ink, limb, FORWARD.get(ink, 0.0))
     for prop in figure.props:
         lines += (_bar(start, end, THIN, view, Ink.PROP) for start, end in _bars(prop))
     return lines
@@ -314,9 +315,8 @@ def _floor(figure: Figure) -> tuple[Line, ...]:
 def _mat(figure: Figure) -> tuple[Line, ...]:
     if not figure.view.tilt:
         return ()
-    touching = [
-        body.points[name] for body, _ in _bodies(figure) for name in BONES if body.lowest(name) < NEAR_GROUND
-    ]
+    bodies = [_body(figure, moment) for moment in _samples(figure)]
+    touching = [body.points[name] for body in bodies for name in BONES if body.lowest(name) < NEAR_GROUND]
     left, right = _span([x for x, _, _ in touching], LEAST_MAT[0])
     back, front = _span([y for _, y, _ in touching], LEAST_MAT[1])
     corners: list[Vec] = [(left, back, 0.0), (right, back, 0.0), (right, front, 0.0), (left, front, 0.0)]
