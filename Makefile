@@ -5,7 +5,7 @@
 # Arguments:           make run ARGS="plan leg-circuit"      make test ARGS="-k plan"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture bench bench-short check static format format-check lint types layers version lock sounds screenshots clean FORCE
+.PHONY: help run test test-slow test-timed torture bench bench-short check static format format-check lint types layers version lock sounds screenshots clean FORCE
 
 # The first Python that will do: 3.11 or newer, with what makes virtual environments.
 ifndef PYTHON
@@ -31,14 +31,21 @@ run: $(VENV)/installed ## open the coach
 # Three for two cores, since many of them wait for a process of their own. What pytest makes of the tests is kept
 # whatever the environment says: to make it takes each of the three five times as long as to collect them.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: $(VENV)/installed-dev ## run the tests
+test: $(VENV)/installed-dev ## run the tests (with ARGS: any of them, slow ones too)
 ifdef ARGS
 	$(PY) -m pytest $(ARGS)
 else
-	$(PY) -m pytest -n 3 --dist worksteal -m "not timed"
-	@echo "What plays and is timed has the machine to itself; most of it is waiting, so two at a time:"
-	$(PY) -m pytest -n 2 --dist worksteal -m timed tests/audio
+	$(PY) -m pytest -n 3 --dist worksteal -m "not slow and not timed"
 endif
+
+test-slow: export PYTHONDONTWRITEBYTECODE :=
+test-slow: $(VENV)/installed-dev ## run the slow tests: real processes, terminals, disks, random keys
+	$(PY) -m pytest -n 3 --dist worksteal -m "slow and not timed"
+
+# These have the machine to themselves; most of it is waiting, so two at a time.
+test-timed: export PYTHONDONTWRITEBYTECODE :=
+test-timed: $(VENV)/installed-dev ## run the tests that play sound or are measured by the clock
+	$(PY) -m pytest -n 2 --dist worksteal -m timed tests/audio
 
 torture: $(VENV)/installed-dev ## break it on purpose, the long way (docs/reliability.md)
 	HIPCOACH_TORTURE=500 $(PY) -m pytest tests/torture/test_kill.py tests/torture/test_failing_disk.py \
@@ -52,7 +59,7 @@ bench: $(VENV)/installed-dev ## measure how fast it is; takes four minutes, best
 bench-short: $(VENV)/installed-dev ## half a minute of it: fails only where something has become grossly slower
 	$(PY) -m benchmarks --short
 
-check: static test ## format, lint, types, layers and tests
+check: static test test-slow test-timed ## format, lint, types, layers and all tests
 
 static: format-check lint types layers ## everything of `check` but the tests
 

@@ -172,6 +172,7 @@ def letters(text: str) -> str:
         ("000", "cache"),
     ],
 )
+@pytest.mark.slow
 def test_the_app_says_so_and_a_session_runs_and_is_kept(
     broken: Breaks, paths: AppPaths, kind: str, name: str
 ) -> None:

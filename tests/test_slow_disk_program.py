@@ -20,6 +20,8 @@ if os.name != "posix":
 
 from tests.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parent.parent
 BREAKS = (
     """

@@ -275,6 +275,7 @@ def until_in_journal(paths: AppPaths, words: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["quit", "SIGTERM", "closed"])
+@pytest.mark.slow
 def test_a_session_in_a_browser_is_saved_however_it_is_left(
     serve: Callable[..., Served], paths: AppPaths, how: str
 ) -> None:
@@ -294,6 +295,7 @@ def test_a_session_in_a_browser_is_saved_however_it_is_left(
     assert list(paths.journals.glob("*.jsonl")) == []
 
 
+@pytest.mark.slow
 def test_what_no_disk_takes_of_a_session_in_a_browser_is_left_to_the_server(
     serve: Callable[..., Served], paths: AppPaths
 ) -> None:

@@ -21,6 +21,8 @@ from tests.support import a_record
 from tests.terminal import Terminal
 from tests.torture.short_session import prepare
 
+pytestmark = pytest.mark.slow
+
 NOTE = "10 reps (left)"
 CHECKOUT = Path(__file__).parent.parent
 HIPCOACH = (sys.executable, "-m", "hipcoach")

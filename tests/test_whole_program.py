@@ -152,6 +152,7 @@ def test_skipping_to_the_end_asks_whether_to_keep_nothing(
 
 
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGHUP", "closed"])
+@pytest.mark.slow
 def test_whoever_ends_the_process_or_the_terminal_loses_nothing(
     in_session: Terminal, paths: AppPaths, how: str
 ) -> None:

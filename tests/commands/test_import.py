@@ -84,6 +84,7 @@ def test_a_session_whose_file_was_renamed_by_hand_goes_over_too(
     assert [each["note"] for each in spawn("history", "--json", *there).json] == ["day 2", "day 1", "day 0"]
 
 
+@pytest.mark.slow
 def test_what_would_be_too_large_to_read_is_not_written(spawn: Run, export: Path, tmp_path: Path) -> None:
     export.write_text(export.read_text().replace('"day 1"', f'"{"x" * 20_000_000}"'))
     there = ["--data-dir", str(tmp_path / "there")]

@@ -23,6 +23,8 @@ from hipcoach.storage.session_log import load_log, record_from_toml
 from tests.terminal import CONTROL, LEAVE_SCREEN, Terminal
 from tests.torture.short_session import ROUTINE, prepare
 
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parents[2]
 HIPCOACH = (sys.executable, "-B", "-m", "hipcoach")
 SMALL_FILES = ("prlimit", "--fsize=512")

@@ -38,6 +38,8 @@ from hipcoach.ui.widgets.set_row import basis_lines, set_row
 from tests.golden import EXERCISE, JOURNAL, MEMORY, ROUTINE, SESSION, SETTINGS
 from tests.ui.surroundings import paths_below
 
+pytestmark = pytest.mark.slow
+
 INPUTS = int(os.environ.get("HIPCOACH_TORTURE", "2000"))
 SEED = int(os.environ.get("HIPCOACH_SEED", "20261120"))
 LONGEST = 5.0

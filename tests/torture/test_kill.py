@@ -18,6 +18,8 @@ if os.name != "posix":
 
 from tests.torture.victim import Report, kill_often
 
+pytestmark = pytest.mark.slow
+
 COUNT = int(os.environ.get("HIPCOACH_TORTURE", "6"))
 SEED = int(os.environ.get("HIPCOACH_SEED", "20261120"))
 WORKERS = 2

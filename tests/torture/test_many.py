@@ -21,6 +21,8 @@ from hipcoach.storage.session_log import load_log
 from tests.terminal import CONTROL, Terminal
 from tests.torture.short_session import ROUTINE, prepare
 
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parents[2]
 HIPCOACH = (sys.executable, "-m", "hipcoach")
 Start = Callable[..., Terminal]

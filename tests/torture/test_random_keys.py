@@ -38,6 +38,8 @@ from tests.ui.support import NEVER
 from tests.ui.surroundings import READ, services_below
 from tests.ui.taking_in import is_over, send
 
+pytestmark = pytest.mark.slow
+
 KEYS = 10 * int(os.environ.get("HIPCOACH_TORTURE", "100"))
 SEED = int(os.environ.get("HIPCOACH_SEED", "20261120"))
 KEYS_OF_ONE_RUN = 125

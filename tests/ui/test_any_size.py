@@ -76,6 +76,7 @@ def _is_read(history: HistoryScreen) -> bool:
     return history.view is not None
 
 
+@pytest.mark.slow
 async def test_every_screen_takes_any_size(tmp_path: Path) -> None:
     services = services_below(tmp_path)
     ways: list[tuple[list[str], type[Screen[Any]]]] = [
@@ -158,6 +159,7 @@ def _says_or_is_narrow(it: Coach) -> bool:
 
 
 @pytest.mark.parametrize("place", WAYS)
+@pytest.mark.slow
 async def test_below_the_smallest_size_every_screen_only_says_so(tmp_path: Path, place: str) -> None:
     services = services_below(tmp_path)
     save_record(services.paths.sessions, a_record())

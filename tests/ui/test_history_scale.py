@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from time import perf_counter
 
+import pytest
+
 from benchmarks.make_logs import LAST_DAY, make_logs
 from hipcoach.core.history.record import counts, entry_of
 from hipcoach.core.history.streaks import stats
@@ -21,6 +23,7 @@ LONGEST_FREEZE = 0.5
 """Seconds; ten times the goal, since tests share their processors with others."""
 
 
+@pytest.mark.slow
 async def test_hundreds_of_sessions_are_all_there_and_nothing_freezes(tmp_path: Path) -> None:
     services = services_over(tmp_path)
     make_logs(services.paths.sessions, COUNT)

@@ -157,6 +157,7 @@ def poor_words(it: Coach, least: float) -> dict[str, float]:
     return found
 
 
+@pytest.mark.slow
 async def test_every_word_of_list_and_history_is_drawn_readable_in_every_theme(tmp_path: Path) -> None:
     services = services_below(tmp_path, catalog=real_catalog())
     services.now = lambda: NOW
@@ -263,6 +264,7 @@ async def test_themes_of_every_kind_can_be_chosen_on_every_screen(tmp_path: Path
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "nord", "hipcoach-light"])
+@pytest.mark.slow
 async def test_the_history_opens_in_every_kind_of_theme(tmp_path: Path, theme: str) -> None:
     services = services_below(tmp_path)
     services.now = lambda: NOW
