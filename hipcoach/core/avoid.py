@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,14 +11,14 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Exercise, Level, Load, Sides
 from hipcoach.core.routine import Item, Order, Routine
 
-AVOIDABLE = (Load.KNEES, Load.WRISTS, Load.DEEP_HIP_FLEXION, Load.BALANCE)
-"""What one can ask to do without."""
 LOAD_WORDS = {
     Load.KNEES: "knees",
     Load.WRISTS: "wrists",
     Load.DEEP_HIP_FLEXION: "deep hip flexion",
     Load.BALANCE: "balance on one leg",
 }
+AVOIDABLE = tuple(LOAD_WORDS)
+"""What one can ask to do without."""
 LOAD_VERBS = {
     Load.KNEES: "loads the knees",
     Load.WRISTS: "loads the wrists",
@@ -75,48 +75,39 @@ def without_loads(routine: Routine, catalog: Catalog, loads: Collection[Load]) -
     nobody has said the loads of stays.
     """
     loads = frozenset(loads)
-    loading = [each for each in catalog.exercises_of(routine) if loads & frozenset(each.loads or ())]
+    exercises = catalog.exercises_of(routine)
+    loading = [each for each in exercises if loads & frozenset(each.loads or ())]
     if not loading:
         return Adapted(routine)
     one_sided = {
         item.exercise for block in routine.blocks if block.order is Order.PER_LEG for item in block.items
     }
+    families = {each.family for each in exercises if each not in loading}
     avoided: dict[str, Avoided] = {}
-    ids = {each.id for each in loading}
-    families = {each.family for each in catalog.exercises_of(routine) if each.id not in ids}
-    taken: set[str] = set()
     for each in loading:
         other = None
         if each.family not in families:
+            taken = {done.instead for done in avoided.values()}
             other = _instead_of(each, catalog, loads, taken, one_sided=each.id in one_sided)
         common = tuple(load for load in AVOIDABLE if load in loads and load in (each.loads or ()))
-        if other is None:
-            avoided[each.id] = Avoided(each.id, each.name, common)
-        else:
-            taken.add(other.id)
-            avoided[each.id] = Avoided(each.id, each.name, common, other.id, other.name)
-    blocks = tuple(
-        replace(block, items=tuple(_items(block.items, avoided, catalog))) for block in routine.blocks
-    )
-    return Adapted(replace(routine, blocks=blocks), tuple(avoided.values()))
+        instead, name = (other.id, other.name) if other else (None, "")
+        avoided[each.id] = Avoided(each.id, each.name, common, instead, name)
+    blocks = (replace(block, items=tuple(_items(block.items, avoided, catalog))) for block in routine.blocks)
+    return Adapted(replace(routine, blocks=tuple(blocks)), tuple(avoided.values()))
 
 
-def _items(items: tuple[Item, ...], avoided: dict[str, Avoided], catalog: Catalog) -> list[Item]:
-    kept = []
+def _items(items: tuple[Item, ...], avoided: dict[str, Avoided], catalog: Catalog) -> Iterator[Item]:
     for item in items:
         if item.exercise not in avoided:
-            kept.append(item)
-            continue
-        other = avoided[item.exercise].instead
-        if other is not None:
+            yield item
+        elif other := avoided[item.exercise].instead:
             # What is no harder than the basics need not be earned.
             gated = catalog.exercises[other].level is Level.ADVANCED
-            kept.append(Item(other, gate=item.gate if gated else ""))
-    return kept
+            yield Item(other, gate=item.gate if gated else "")
 
 
 def _instead_of(
-    exercise: Exercise, catalog: Catalog, loads: frozenset[Load], taken: set[str], *, one_sided: bool
+    exercise: Exercise, catalog: Catalog, loads: frozenset[Load], taken: set[str | None], *, one_sided: bool
 ) -> Exercise | None:
     fitting = [
         each

@@ -66,8 +66,18 @@ def label_of(source: Source | None) -> str | None:
     return ", ".join(part for part in (source.author, source.title, source.published) if part) or source.id
 
 
+class _Round(Struct, frozen=True):
+    """One of the rounds of a block."""
+
+    block: Block
+    number: int
+    rounds: int
+    is_own_number: bool
+    """Whether the number of rounds is the user's own."""
+
+
 class _Visit(Struct, frozen=True):
-    """One go at an exercise in one round: on one side, or on both."""
+    """One go at an exercise: on one side, or on both."""
 
     number: int
     """Of the item in the routine."""
@@ -76,11 +86,12 @@ class _Visit(Struct, frozen=True):
     side: StepSide
     side_index: int
     first_side: Side
-    per_leg: bool
-    round: int
-    rounds: int
-    own_rounds: bool
-    """Whether the number of rounds is the user's own."""
+    round: _Round
+
+    @property
+    def per_leg(self) -> bool:
+        """Whether it is a part of a circuit on one leg."""
+        return self.round.block.order is Order.PER_LEG
 
 
 class _Compiler:
@@ -140,56 +151,49 @@ class _Compiler:
         )
 
     def _block(self, block: Block, items: list[tuple[int, Item]]) -> None:
-        rounds, own_rounds = rounds_of(self.routine, block, self.choices)
+        rounds, is_own_number = rounds_of(self.routine, block, self.choices)
         for number in range(1, rounds + 1):
             before = len(self.steps)
-            for place, item, side, first, index in self._goes(block, items):
-                exercise = self.catalog.exercises[item.exercise]
-                per_leg = block.order is Order.PER_LEG
-                visit = _Visit(place, item, exercise, side, index, first, per_leg, number, rounds, own_rounds)
-                self._enter(block, visit, opens_round=len(self.steps) == before)
+            for visit in self._visits(_Round(block, number, rounds, is_own_number), items):
+                self._enter(visit, opens_round=len(self.steps) == before)
                 self._stages(visit)
                 self.previous = visit
             if rounds > 1 and len(self.steps) > before:
                 self.steps[-1] = replace(self.steps[-1], ends_round=True)
 
-    def _goes(
-        self, block: Block, items: list[tuple[int, Item]]
-    ) -> Iterator[tuple[int, Item, StepSide, Side, int]]:
-        """Yield the items and sides of one round in order; with the side that is first, and 0 or 1."""
-        if block.order is Order.PER_LEG and items:
+    def _visits(self, round_: _Round, items: list[tuple[int, Item]]) -> Iterator[_Visit]:
+        if round_.block.order is Order.PER_LEG and items:
             first = self._first_side(items[0][1])
             for index, side in enumerate((first, first.other)):
                 for number, item in items:
-                    yield number, item, StepSide.of(side), first, index
+                    exercise = self.catalog.exercises[item.exercise]
+                    yield _Visit(number, item, exercise, StepSide.of(side), index, first, round_)
             return
         for number, item in items:
-            first = self._first_side(item)
-            sides = self.catalog.exercises[item.exercise].sides
-            if sides is Sides.ONE_AT_A_TIME:
-                yield number, item, StepSide.of(first), first, 0
-                yield number, item, StepSide.of(first.other), first, 1
-            else:
-                yield number, item, StepSide(sides.value), first, 0
+            exercise, first = self.catalog.exercises[item.exercise], self._first_side(item)
+            sides = [StepSide.of(first), StepSide.of(first.other)]
+            if exercise.sides is not Sides.ONE_AT_A_TIME:
+                sides = [StepSide(exercise.sides.value)]
+            for index, shown in enumerate(sides):
+                yield _Visit(number, item, exercise, shown, index, first, round_)
 
     def _first_side(self, item: Item) -> Side:
         return self.choices.first_side or self.catalog.exercises[item.exercise].first_side or Side.RIGHT
 
-    def _enter(self, block: Block, visit: _Visit, *, opens_round: bool) -> None:
-        """What comes before the work of a visit: a switch, or a rest and a lead-in."""
-        times = self.choices.timings
-        last = self.previous
+    def _enter(self, visit: _Visit, *, opens_round: bool) -> None:
+        """Add what comes before the work of a visit: a switch, or a rest and a lead-in."""
+        times, last = self.choices.timings, self.previous
         if not opens_round and last is not None and last.number == visit.number:
             if times.switch:
                 self._add_of(visit, visit.exercise.stages[0], StepKind.SWITCH, times.switch)
             return
-        if last is not None:
-            between = block.rest_between_exercises
-            if opens_round and visit.round > 1:
-                between = max(between, block.rest_between_rounds)
-            pause = max(times.rest, between)
-            if pause:
-                self._add(StepKind.REST, "Rest", pause, round=visit.round, rounds=visit.rounds)
+        round_ = visit.round
+        between = round_.block.rest_between_exercises
+        if opens_round and round_.number > 1:
+            between = max(between, round_.block.rest_between_rounds)
+        pause = max(times.rest, between)
+        if last is not None and pause:
+            self._add(StepKind.REST, "Rest", pause, round=round_.number, rounds=round_.rounds)
         self._lead_in(visit, visit.exercise.stages[0])
 
     def _lead_in(self, visit: _Visit, stage: Stage) -> None:
@@ -241,8 +245,8 @@ class _Compiler:
                 direction=direction,
                 reps=None if is_hold else amount,
                 pace=Pace.OWN if own else Pace.PACED,
-                dose_basis=Basis.USER if visit.own_rounds else dose.basis,
-                basis_in_round=dose.basis if visit.own_rounds else None,
+                dose_basis=Basis.USER if visit.round.is_own_number else dose.basis,
+                basis_in_round=dose.basis if visit.round.is_own_number else None,
                 dose_source=label_of(self.catalog.sources.get(dose.source or "")),
                 tempo_basis=None if is_hold or own else tempo_basis,
                 phases=phases,
@@ -275,8 +279,8 @@ class _Compiler:
             "side": visit.side,
             "side_means": exercise.side_means,
             "direction": stage.directions[0] if stage.directions else None,
-            "round": visit.round,
-            "rounds": visit.rounds,
+            "round": visit.round.number,
+            "rounds": visit.round.rounds,
             "first_side": visit.first_side if exercise.sides is Sides.ALTERNATING else None,
             "position": exercise.position,
             "cues": stage.cues or exercise.cues,

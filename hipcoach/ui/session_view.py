@@ -8,9 +8,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from hipcoach.core.exercise import Breath
-from hipcoach.core.phase import phase_of
 from hipcoach.core.plan import Step, StepKind, StepSide
-from hipcoach.core.session import Session
+from hipcoach.core.session import Session, phase_of
 from hipcoach.ui.format import (
     POSITION_WORDS,
     SIDE_WORDS,

@@ -7,9 +7,8 @@ from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Breath, Side
-from hipcoach.core.phase import phase_of, rep_position
 from hipcoach.core.plan import StepKind, StepSide, TimedPhase
-from hipcoach.core.session import Session
+from hipcoach.core.session import Session, phase_of, rep_position
 from tests.support import a_plan, a_set, a_step
 
 SQUAT = replace(

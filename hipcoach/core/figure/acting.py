@@ -11,10 +11,9 @@ from msgspec.structs import replace
 from hipcoach.core.exercise import Entry, Exercise, Side, Sides, Stage
 from hipcoach.core.figure.movement import Figure, Moment
 from hipcoach.core.figure.scene import Drawing, Point, drawing_at, extremes
-from hipcoach.core.phase import phase_of
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.self_test import SIDES, SelfTest
-from hipcoach.core.session import Session
+from hipcoach.core.session import Session, phase_of
 
 SETTLED = 4.0
 """Seconds into a hold by which the figure has come to rest, breathed out."""
