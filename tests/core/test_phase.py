@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Breath, Side
-from hipcoach.core.plan import StepKind, StepSide, TimedPhase
-from hipcoach.core.session import Session, phase_of, rep_position
+from hipcoach.core.plan import Step, StepKind, StepSide, TimedPhase
+from hipcoach.core.session import RepPosition, Session, phase_of
 from tests.support import a_plan, a_set, a_step
 
 SQUAT = replace(
@@ -21,27 +21,31 @@ SQUAT = replace(
 )
 
 
+def position(step: Step, elapsed: float) -> RepPosition | None:
+    """Where a session of this step alone is."""
+    return phase_of(Session.begin(a_plan(step), 0.0), elapsed)
+
+
 @pytest.mark.parametrize(
-    ("elapsed", "rep", "phase", "breath", "through_phase", "through_rep"),
+    ("elapsed", "rep", "phase", "breath", "through_phase"),
     [
-        (0.0, 0, "down", Breath.IN, 0.0, 0.0),
-        (1.0, 0, "down", Breath.IN, 0.5, 0.2),
-        (2.0, 0, "stay", None, 0.0, 0.4),
-        (4.5, 0, "up", Breath.OUT, 0.75, 0.9),
-        (5.0, 1, "down", Breath.IN, 0.0, 0.0),
-        (14.0, 2, "up", Breath.OUT, 0.5, 0.8),
-        (15.0, 2, "up", Breath.OUT, 1.0, 1.0),
-        (99.0, 2, "up", Breath.OUT, 1.0, 1.0),
+        (0.0, 0, "down", Breath.IN, 0.0),
+        (1.0, 0, "down", Breath.IN, 0.5),
+        (2.0, 0, "stay", None, 0.0),
+        (4.5, 0, "up", Breath.OUT, 0.75),
+        (5.0, 1, "down", Breath.IN, 0.0),
+        (14.0, 2, "up", Breath.OUT, 0.5),
+        (15.0, 2, "up", Breath.OUT, 1.0),
+        (99.0, 2, "up", Breath.OUT, 1.0),
     ],
 )
 def test_repetition_phase_and_breath(
-    elapsed: float, rep: int, phase: str, breath: Breath | None, through_phase: float, through_rep: float
+    elapsed: float, rep: int, phase: str, breath: Breath | None, through_phase: float
 ) -> None:
-    at = rep_position(SQUAT, elapsed, 3)
+    at = position(SQUAT, elapsed)
     assert at is not None
     assert (at.rep, at.phase, at.breath) == (rep, phase, breath)
     assert at.through_phase == pytest.approx(through_phase)
-    assert at.through_rep == pytest.approx(through_rep)
 
 
 def test_phases_of_tenths_begin_exactly_on_time() -> None:
@@ -49,7 +53,7 @@ def test_phases_of_tenths_begin_exactly_on_time() -> None:
     step = replace(a_set(100, 0.3), phases=thirds)
     for rep in range(100):
         for place, name in enumerate("abc"):
-            at = rep_position(step, rep * 0.3 + place * 0.1, 100)
+            at = position(step, rep * 0.3 + place * 0.1)
             assert at is not None
             assert (at.rep, at.phase) == (rep, name)
 
@@ -63,18 +67,18 @@ def test_phases_of_tenths_begin_exactly_on_time() -> None:
 )
 def test_an_alternating_set_swaps_sides_every_repetition(first: Side, sides: list[StepSide]) -> None:
     step = a_set(4, 2.0, side=StepSide.ALTERNATING, first_side=first)
-    found = [rep_position(step, rep * 2.0 + 0.5, 4) for rep in range(4)]
+    found = [position(step, rep * 2.0 + 0.5) for rep in range(4)]
     assert [at.side for at in found if at] == sides
 
 
 def test_an_own_pace_set_runs_through_its_repetitions_over_and_over() -> None:
-    at = rep_position(replace(SQUAT, pace=Pace.OWN), 51.0, 3)
+    at = position(replace(SQUAT, pace=Pace.OWN), 51.0)
     assert at is not None
     assert (at.rep, at.phase) == (10, "down")
 
 
 def test_only_sets_have_repetitions() -> None:
-    assert rep_position(a_step(StepKind.HOLD), 1.0, 0) is None
+    assert position(a_step(StepKind.HOLD), 1.0) is None
     session = Session.begin(a_plan(a_step(StepKind.PREPARE, 8), SQUAT), 0.0)
     assert phase_of(session, 1.0) is None
     assert phase_of(session.finish(2.0), 3.0) is None
@@ -87,4 +91,4 @@ def test_a_paused_session_stands_in_its_repetition_and_goes_on_from_its_beginnin
     assert (standing.rep, standing.phase, standing.through_phase) == (1, "down", 0.75)
     counting_in = phase_of(session.resume(100.0), 101.0)
     assert counting_in is not None
-    assert (counting_in.rep, counting_in.through_rep) == (1, 0.0)
+    assert (counting_in.rep, counting_in.through_phase) == (1, 0.0)
