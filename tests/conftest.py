@@ -5,10 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.terminal import Terminal
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=2000, deadline=None)
@@ -70,3 +75,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     return home
+
+
+@pytest.fixture
+def start(home: Path) -> Iterator[Callable[..., Terminal]]:
+    """Start hipcoach, or another program, in a terminal of its own; all of them are closed at the end."""
+    from tests.terminal import HIPCOACH, Terminal  # which only POSIX has
+
+    terminals: list[Terminal] = []
+
+    def start(
+        *arguments: str, program: tuple[str, ...] = HIPCOACH, size: tuple[int, int] = (120, 40)
+    ) -> Terminal:
+        terminals.append(Terminal((*program, *arguments), size))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()

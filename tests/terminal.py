@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import subprocess
+import sys
 import termios
 import threading
 import time
@@ -15,6 +16,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+CHECKOUT = Path(__file__).parent.parent
+HIPCOACH = (sys.executable, "-m", "hipcoach")
+PYTHON = (sys.executable, "-c")
 PATIENCE = 30.0
 """Seconds until something that was waited for counts as failed."""
 CONTROL = re.compile(
@@ -27,7 +31,9 @@ HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
 class Terminal:
     """A process with a terminal of its own, as wide and high as given, in cells."""
 
-    def __init__(self, command: Sequence[str], cwd: Path, size: tuple[int, int] = (120, 40)) -> None:
+    def __init__(
+        self, command: Sequence[str], size: tuple[int, int] = (120, 40), cwd: Path = CHECKOUT
+    ) -> None:
         self._master, self._slave = os.openpty()
         termios.tcsetwinsize(self._slave, (size[1], size[0]))
         self._before = termios.tcgetattr(self._slave)
@@ -123,3 +129,7 @@ class Terminal:
             self.process.wait(PATIENCE)
         self.hang_up()
         os.close(self._slave)
+
+
+Start = Callable[..., Terminal]
+"""The fixture `start`: arguments, and where they are not hipcoach's, the `program`; the `size` in cells."""

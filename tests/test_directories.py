@@ -21,11 +21,10 @@ from hipcoach.storage.session_log import load_log
 from hipcoach.ui.screens.history import HistoryScreen
 from tests.commands.running import Result
 from tests.ordinary import ORDINARY
-from tests.terminal import Terminal
+from tests.terminal import CHECKOUT, Start
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
 
-CHECKOUT = Path(__file__).parent.parent
 STALE = f"""
 import builtins, io, os, sys
 place = sys.argv.pop(1)
@@ -174,32 +173,29 @@ def letters(text: str) -> str:
 )
 @pytest.mark.slow
 def test_the_app_says_so_and_a_session_runs_and_is_kept(
-    broken: Breaks, paths: AppPaths, kind: str, name: str
+    start: Start, broken: Breaks, paths: AppPaths, kind: str, name: str
 ) -> None:
     place = broken(kind, name)
-    terminal = Terminal((*place.command, "start", "desk-break"), CHECKOUT)
-    try:
-        if name == "state" and kind != "300":  # which lets in who knows the names
-            terminal.shows("Before you move")
-            terminal.press("\r")
-        terminal.shows("READY")
-        terminal.until(lambda: letters("cannot be used") in letters(terminal.text), "the sentence")
-        terminal.press("n")
-        terminal.shows("GO")
-        terminal.press("q")
-        terminal.shows("Stop here?")
-        terminal.press("s")
-        terminal.until(lambda: "Nothing was done" in terminal.text or "Back to" in terminal.text, "the end")
-        if "Nothing was done" in terminal.text:
-            terminal.press("k")
-        terminal.shows("Back to the routines")
+    terminal = start("start", "desk-break", program=place.command)
+    if name == "state" and kind != "300":  # which lets in who knows the names
+        terminal.shows("Before you move")
         terminal.press("\r")
-        terminal.shows("Start")
-        terminal.press("\x03")
-        assert terminal.left() == 0
-        terminal.until(terminal.is_as_before, "the terminal to be as before")
-    finally:
-        terminal.close()
+    terminal.shows("READY")
+    terminal.until(lambda: letters("cannot be used") in letters(terminal.text), "the sentence")
+    terminal.press("n")
+    terminal.shows("GO")
+    terminal.press("q")
+    terminal.shows("Stop here?")
+    terminal.press("s")
+    terminal.until(lambda: "Nothing was done" in terminal.text or "Back to" in terminal.text, "the end")
+    if "Nothing was done" in terminal.text:
+        terminal.press("k")
+    terminal.shows("Back to the routines")
+    terminal.press("\r")
+    terminal.shows("Start")
+    terminal.press("\x03")
+    assert terminal.left() == 0
+    terminal.until(terminal.is_as_before, "the terminal to be as before")
     after = terminal.drawn.rpartition(b"\x1b[?1049l")[2].decode()
     assert "unforeseen" not in after
     if name == "data":

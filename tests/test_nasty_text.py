@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +12,7 @@ if os.name != "posix":
 
 from hipcoach.paths import AppPaths, user_paths
 from tests.nasty import RAW, make_nasty
-from tests.terminal import Terminal
-
-CHECKOUT = Path(__file__).parent.parent
-HIPCOACH = (sys.executable, "-m", "hipcoach")
+from tests.terminal import CHECKOUT, HIPCOACH, Start, Terminal
 
 
 @pytest.fixture
@@ -29,10 +23,8 @@ def paths() -> AppPaths:
 
 
 @pytest.fixture
-def terminal(paths: AppPaths) -> Iterator[Terminal]:
-    terminal = Terminal(HIPCOACH, CHECKOUT)
-    yield terminal
-    terminal.close()
+def terminal(start: Start, paths: AppPaths) -> Terminal:
+    return start()
 
 
 def test_nothing_from_a_file_steers_the_terminal(terminal: Terminal) -> None:

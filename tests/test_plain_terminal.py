@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,12 +16,8 @@ from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.memory import Memory, load_memory, save_memory
 from hipcoach.storage.session_log import load_log
-from tests.terminal import Terminal
+from tests.terminal import CHECKOUT, Start, Terminal
 from tests.torture.short_session import ROUTINE, prepare
-
-CHECKOUT = Path(__file__).parent.parent
-HIPCOACH = (sys.executable, "-m", "hipcoach")
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
@@ -34,17 +28,13 @@ def paths() -> AppPaths:
 
 
 @pytest.fixture
-def start(paths: AppPaths) -> Iterator[Start]:
-    """Start a plain session in a terminal; all of them are closed at the end."""
-    terminals: list[Terminal] = []
+def start(start: Start, paths: AppPaths) -> Start:
+    """Start a plain session."""
 
-    def start(routine: str = ROUTINE, *more: str) -> Terminal:
-        terminals.append(Terminal((*HIPCOACH, "start", routine, "--plain", *more), CHECKOUT))
-        return terminals[-1]
+    def plain(routine: str = ROUTINE, *more: str) -> Terminal:
+        return start("start", routine, "--plain", *more)
 
-    yield start
-    for terminal in terminals:
-        terminal.close()
+    return plain
 
 
 def the_record(paths: AppPaths) -> SessionRecord:

@@ -16,9 +16,8 @@ if os.name != "posix":
 
 from hipcoach.paths import user_paths
 from hipcoach.storage.session_log import load_log
-from tests.terminal import Terminal
+from tests.terminal import Start
 
-CHECKOUT = Path(__file__).parent.parent
 REFUSING = """
 import os, socket, sys
 
@@ -43,37 +42,34 @@ def open_umask() -> Iterator[None]:
     os.umask(usual)
 
 
-def session_from_the_first_start_on() -> None:
+def session_from_the_first_start_on(start: Start) -> None:
     """The safety page, a session, a note, the history, out."""
-    terminal = Terminal((sys.executable, "-m", "hipcoach"), CHECKOUT)
-    try:
-        terminal.shows("Before you move")
-        terminal.press("\r")
-        terminal.shows("Start")
-        terminal.press("o\r")
-        terminal.shows("READY")
-        terminal.press("n")
-        terminal.shows("GO")
-        terminal.press("q")
-        terminal.shows("Stop here?")
-        terminal.press("s")
-        terminal.shows("Nothing was done in this session.")
-        terminal.press("k")
-        terminal.shows("Back to the routines")
-        terminal.press("\tknee\r")
-        terminal.shows("Start")
-        terminal.press("h")
-        terminal.shows("Open")
-        terminal.press("\x03")
-        assert terminal.left() == 0
-    finally:
-        terminal.close()
+    terminal = start()
+    terminal.shows("Before you move")
+    terminal.press("\r")
+    terminal.shows("Start")
+    terminal.press("o\r")
+    terminal.shows("READY")
+    terminal.press("n")
+    terminal.shows("GO")
+    terminal.press("q")
+    terminal.shows("Stop here?")
+    terminal.press("s")
+    terminal.shows("Nothing was done in this session.")
+    terminal.press("k")
+    terminal.shows("Back to the routines")
+    terminal.press("\tknee\r")
+    terminal.shows("Start")
+    terminal.press("h")
+    terminal.shows("Open")
+    terminal.press("\x03")
+    assert terminal.left() == 0
 
 
 @pytest.mark.usefixtures("open_umask")
-def test_all_that_is_written_is_for_its_owner_alone(home: Path) -> None:
+def test_all_that_is_written_is_for_its_owner_alone(start: Start, home: Path) -> None:
     home.chmod(0o755)
-    session_from_the_first_start_on()
+    session_from_the_first_start_on(start)
     written = [path for path in home.rglob("*") if "hipcoach" in path.as_posix()]
     files = [path for path in written if path.is_file()]
     assert user_paths().memory in files
@@ -84,12 +80,12 @@ def test_all_that_is_written_is_for_its_owner_alone(home: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in directories} == {0o700}
 
 
-def test_nothing_leaves_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_leaves_the_machine(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "sitecustomize.py").write_text(REFUSING, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
     monkeypatch.setenv("REFUSED", str(tmp_path / "refused"))
-    session_from_the_first_start_on()
+    session_from_the_first_start_on(start)
     assert not (tmp_path / "refused").exists(), (tmp_path / "refused").read_text()
     (record,) = load_log(user_paths().sessions).records
     assert record.note == "knee"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -18,11 +16,10 @@ from tests.slow_disk import SLOW_PROGRAM
 if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
-from tests.terminal import Terminal
+from tests.terminal import PYTHON, Start, Terminal
 
 pytestmark = pytest.mark.slow
 
-CHECKOUT = Path(__file__).parent.parent
 BREAKS = (
     """
 from hipcoach.ui.screens.picker import PickerScreen
@@ -52,7 +49,6 @@ drafts.drafts = late
     + SLOW_PROGRAM
 )
 """The same program, which reads what was not saved only when something is being written."""
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
@@ -60,19 +56,6 @@ def paths() -> AppPaths:
     paths = user_paths()
     save_memory(paths.memory, Memory(safety_read=True))
     return paths
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    terminals: list[Terminal] = []
-
-    def start(program: str, *arguments: str) -> Terminal:
-        terminals.append(Terminal((sys.executable, "-c", program, *arguments), CHECKOUT))
-        return terminals[-1]
-
-    yield start
-    for terminal in terminals:
-        terminal.close()
 
 
 def by_signal(*numbers: signal.Signals) -> Callable[[Terminal], None]:
@@ -112,7 +95,7 @@ def quit_and(then: Callable[[Terminal], None]) -> Callable[[Terminal], None]:
 def test_what_was_chosen_right_before_leaving_is_there(
     start: Start, paths: AppPaths, leave: Callable[[Terminal], None]
 ) -> None:
-    terminal = start(SLOW_PROGRAM)
+    terminal = start(SLOW_PROGRAM, program=PYTHON)
     terminal.shows("Positions: standing")
     terminal.press("o")
     terminal.shows("own pace")
@@ -128,7 +111,7 @@ def test_what_was_chosen_right_before_leaving_is_there(
 
 @pytest.mark.parametrize("program", [SLOW_PROGRAM, READS_LATE], ids=["reads first", "reads late"])
 def test_who_waits_is_told_why_and_can_leave_without(start: Start, paths: AppPaths, program: str) -> None:
-    terminal = start(program.replace("3.0", "25.0"))
+    terminal = start(program.replace("3.0", "25.0"), program=PYTHON)
     terminal.shows("Positions: standing")
     terminal.press("o")
     terminal.shows("own pace")
@@ -141,7 +124,7 @@ def test_who_waits_is_told_why_and_can_leave_without(start: Start, paths: AppPat
 
 
 def test_what_was_chosen_before_the_program_broke_is_there(start: Start, paths: AppPaths) -> None:
-    terminal = start(BREAKS)
+    terminal = start(BREAKS, program=PYTHON)
     terminal.shows("Positions: standing")
     terminal.press("o")
     terminal.shows("own pace")
@@ -156,7 +139,7 @@ def test_what_was_answered_in_plain_lines_is_there(
     start: Start, paths: AppPaths, number: signal.Signals
 ) -> None:
     # Slower than leaving on a signal may be otherwise.
-    terminal = start(SLOW_PROGRAM.replace("3.0", "5.0"), "start", "six-drills", "--plain")
+    terminal = start(SLOW_PROGRAM.replace("3.0", "5.0"), "start", "six-drills", "--plain", program=PYTHON)
     terminal.shows("Are you ready for it?")
     terminal.press("y")
     terminal.shows("Keys: space pause")

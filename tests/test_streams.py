@@ -22,11 +22,8 @@ if os.name != "posix":
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.memory import Memory, save_memory
 from hipcoach.storage.session_log import load_log
-from tests.terminal import PATIENCE, Terminal
+from tests.terminal import CHECKOUT, HIPCOACH, PATIENCE, PYTHON, Start, Terminal
 
-CHECKOUT = Path(__file__).parent.parent
-HIPCOACH = (sys.executable, "-m", "hipcoach")
-Start = Callable[..., Terminal]
 SAVE, RESTORE = b"\x1b[22;0t", b"\x1b[23;0t"
 A_REP = re.compile('"event":"beat".*"index":1,"reps":[1-9]')
 """In a journal."""
@@ -40,27 +37,13 @@ def paths() -> AppPaths:
     return paths
 
 
-@pytest.fixture
-def start(paths: AppPaths) -> Iterator[Start]:
-    """Start a program in a terminal; all of them are closed at the end."""
-    terminals: list[Terminal] = []
-
-    def start(*program: str) -> Terminal:
-        terminals.append(Terminal(program, CHECKOUT))
-        return terminals[-1]
-
-    yield start
-    for terminal in terminals:
-        terminal.close()
-
-
 @pytest.mark.parametrize("redirected", ["2>/dev/null", "2>&-", "2>/dev/full", "2>errors.txt", "2</dev/tty"])
 @pytest.mark.parametrize("arguments", ["", "start", "start desk-break"])
 def test_without_the_stream_it_draws_on_it_says_so(
     start: Start, paths: AppPaths, tmp_path: Path, arguments: str, redirected: str
 ) -> None:
     redirected = redirected.replace("errors.txt", str(tmp_path / "errors.txt"))
-    terminal = start("sh", "-c", f"{sys.executable} -m hipcoach {arguments} {redirected}")
+    terminal = start("-c", f"{sys.executable} -m hipcoach {arguments} {redirected}", program=("sh",))
     assert terminal.left() == 2
     terminal.shows("The coach needs a terminal to draw on and to read keys from; standard error")
     assert b"\x1b" not in terminal.drawn
@@ -69,7 +52,7 @@ def test_without_the_stream_it_draws_on_it_says_so(
 
 @pytest.mark.parametrize("redirected", [">/dev/null", "</dev/null", "> /dev/null 2>&1 </dev/null"])
 def test_without_the_other_streams_it_says_so_too(start: Start, redirected: str) -> None:
-    terminal = start("sh", "-c", f"{sys.executable} -m hipcoach {redirected}")
+    terminal = start("-c", f"{sys.executable} -m hipcoach {redirected}", program=("sh",))
     assert terminal.left() == 2
     if "2>" not in redirected:
         terminal.shows("The coach needs a terminal to draw on and to read keys from.")
@@ -94,7 +77,7 @@ def check_titles(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_leaves_the_title_that_was(start: Start, number: signal.Signals) -> None:
-    terminal = in_session(start(*HIPCOACH, "start", "desk-break"))
+    terminal = in_session(start("start", "desk-break"))
     if number is signal.SIGINT:
         terminal.press("\x03")
         terminal.shows("Stop here?")
@@ -110,7 +93,7 @@ def test_a_signal_leaves_the_title_that_was(start: Start, number: signal.Signals
 
 
 def test_quitting_leaves_the_title_that_was(start: Start) -> None:
-    terminal = start(*HIPCOACH)
+    terminal = start()
     terminal.shows("Start")
     terminal.press("q")
     assert terminal.left() == 0
@@ -133,7 +116,7 @@ sys.exit(main(["start", "desk-break"]))
 
 
 def test_a_crash_leaves_the_title_that_was(start: Start) -> None:
-    terminal = start(sys.executable, "-c", CRASH)
+    terminal = start(CRASH, program=PYTHON)
     assert terminal.left() == 1
     check_titles(terminal)
     assert any(b"left" in each for each in titles(terminal))

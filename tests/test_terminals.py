@@ -10,7 +10,6 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,8 @@ from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.memory import Memory, save_memory
 from hipcoach.storage.session_log import load_log
 from tests.screen_modes import left_on
-from tests.terminal import Terminal
+from tests.terminal import CHECKOUT, HIPCOACH, Start, Terminal
 
-CHECKOUT = Path(__file__).parent.parent
-HIPCOACH = (sys.executable, "-m", "hipcoach")
-Start = Callable[..., Terminal]
 RESIZES = 20
 COLOUR = b"\x1b[38;"
 
@@ -36,22 +32,6 @@ def paths() -> AppPaths:
     paths = user_paths()
     save_memory(paths.memory, Memory(safety_read=True))
     return paths
-
-
-@pytest.fixture
-def start(paths: AppPaths) -> Iterator[Start]:
-    """Start the program in a terminal of some size; all of them are closed at the end."""
-    terminals: list[Terminal] = []
-
-    def start(
-        *arguments: str, size: tuple[int, int] = (120, 40), program: tuple[str, ...] = HIPCOACH
-    ) -> Terminal:
-        terminals.append(Terminal((*program, *arguments), CHECKOUT, size))
-        return terminals[-1]
-
-    yield start
-    for terminal in terminals:
-        terminal.close()
 
 
 def resize(terminal: Terminal, columns: int, rows: int) -> None:

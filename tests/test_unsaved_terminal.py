@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import tomllib
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -18,14 +15,12 @@ if os.name != "posix":
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.session_log import save_record
 from tests.support import a_record
-from tests.terminal import Terminal
+from tests.terminal import HIPCOACH, Start, Terminal
 from tests.torture.short_session import prepare
 
 pytestmark = pytest.mark.slow
 
 NOTE = "10 reps (left)"
-CHECKOUT = Path(__file__).parent.parent
-HIPCOACH = (sys.executable, "-m", "hipcoach")
 WAYS = ["SIGINT", "SIGTERM", "SIGHUP", "closed", "SIGKILL"]
 
 
@@ -37,12 +32,10 @@ def paths() -> AppPaths:
 
 
 @pytest.fixture
-def terminal(paths: AppPaths) -> Iterator[Terminal]:
+def terminal(start: Start, paths: AppPaths) -> Terminal:
     """The list of routines, with a session of the past, in a terminal of its own."""
     save_record(paths.sessions, a_record(datetime.now(UTC).date(), note="good"))
-    terminal = Terminal(HIPCOACH, CHECKOUT)
-    yield terminal
-    terminal.close()
+    return start()
 
 
 def end(terminal: Terminal, how: str, paths: AppPaths, written: str) -> None:
@@ -101,7 +94,7 @@ def test_a_note_being_edited_is_kept(terminal: Terminal, paths: AppPaths, how: s
 
 @pytest.mark.parametrize("how", WAYS)
 def test_rating_and_note_of_a_session_just_done_are_saved(paths: AppPaths, how: str) -> None:
-    terminal = Terminal((*HIPCOACH, "start", "short"), CHECKOUT)
+    terminal = Terminal((*HIPCOACH, "start", "short"))
     try:
         terminal.shows("write a note")
         terminal.press(f"4\t{NOTE}")
@@ -121,7 +114,7 @@ def test_rating_and_note_of_a_session_just_done_are_saved(paths: AppPaths, how: 
 def test_a_note_in_each_of_two_windows_one_saved_the_other_terminated(
     terminal: Terminal, paths: AppPaths
 ) -> None:
-    other = Terminal(HIPCOACH, CHECKOUT)
+    other = Terminal(HIPCOACH)
     try:
         for window in (terminal, other):
             window.shows("Six drills")

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,31 +23,13 @@ from hipcoach.storage.memory import Memory, save_memory
 if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
-from tests.terminal import Terminal
-
-CHECKOUT = Path(__file__).parent.parent
-HIPCOACH = (sys.executable, "-m", "hipcoach")
-Start = Callable[..., Terminal]
+from tests.terminal import CHECKOUT, HIPCOACH, Start, Terminal
 
 
 @pytest.fixture
 def paths() -> AppPaths:
     """The test's own user directories, as the program finds them."""
     return user_paths()
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Start the program in a terminal; all of them are closed at the end."""
-    terminals: list[Terminal] = []
-
-    def start(*arguments: str) -> Terminal:
-        terminals.append(Terminal((*HIPCOACH, *arguments), CHECKOUT))
-        return terminals[-1]
-
-    yield start
-    for terminal in terminals:
-        terminal.close()
 
 
 @pytest.fixture
@@ -224,7 +205,7 @@ coach.wait()
 @pytest.mark.parametrize("keys", ["", "\r"], ids=["before-the-first-key", "in-the-picker"])
 def test_nothing_goes_on_without_a_terminal_under_a_parent(keys: str, tmp_path: Path) -> None:
     number = tmp_path / "pid"
-    terminal = Terminal((sys.executable, "-c", UNDER_A_PARENT, str(number)), CHECKOUT)
+    terminal = Terminal((sys.executable, "-c", UNDER_A_PARENT, str(number)))
     try:
         terminal.shows("Before you move")
         if keys:

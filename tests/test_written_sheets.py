@@ -94,7 +94,7 @@ def test_in_a_terminal_every_line_in_doubt_is_asked_about(tmp_path: Path) -> Non
 
     path = tmp_path / "sheet.txt"
     path.write_text("Squats 8-12\n- Bridge 12 x 3\nClamshell 12 left\nwobble\n", encoding="utf-8")
-    terminal = Terminal((*HIPCOACH, "new", "Mine", "--from", str(path)), CHECKOUT)
+    terminal = Terminal((*HIPCOACH, "new", "Mine", "--from", str(path)))
     try:
         terminal.shows("A number, or the line as it should be; enter leaves it out:")
         assert "line 1, 'Squats 8-12': does 'Squats' mean 'Overhead squat' or 'Surfer squat'" in terminal.text

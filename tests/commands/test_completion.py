@@ -144,7 +144,7 @@ def on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def in_terminal(here: Path, command: list[str], setup: str, typed: str, expected: str) -> None:
-    terminal = Terminal(command, here)
+    terminal = Terminal(command, cwd=here)
     try:
         terminal.press(f"{setup}; PS1='re'; PS1=${{PS1}}'ady> '\n")
         terminal.shows("ready> ")

@@ -7,7 +7,6 @@ import re
 import signal
 import sys
 import termios
-from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
@@ -20,28 +19,21 @@ from hipcoach.core.figure.acting import Showing, showing_of
 from hipcoach.drawing.signs import Signs
 from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.figures import load_figure
-from tests.commands.running import CHECKOUT
 from tests.screen_modes import left_on
-from tests.terminal import Terminal
+from tests.terminal import Start, Terminal
 
 NAME = "quadruped-rockback"
 HIDE_CURSOR = "\x1b[?25l"
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def start(start: Start) -> Start:
     """Start the command in a terminal of some size."""
-    terminals: list[Terminal] = []
 
-    def start(*arguments: str, size: tuple[int, int] = (80, 30)) -> Terminal:
-        command = (sys.executable, "-m", "hipcoach", "figure", *arguments)
-        terminals.append(Terminal(command, CHECKOUT, size))
-        return terminals[-1]
+    def figure(*arguments: str, size: tuple[int, int] = (80, 30)) -> Terminal:
+        return start("figure", *arguments, size=size)
 
-    yield start
-    for terminal in terminals:
-        terminal.close()
+    return figure
 
 
 def rocking() -> Showing:

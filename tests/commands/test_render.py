@@ -18,7 +18,7 @@ from hipcoach.core.fields import Intensity
 from hipcoach.core.session import Session
 from hipcoach.paths import AppPaths, bundled
 from hipcoach.storage.catalog import bundled_catalog
-from tests.commands.running import CHECKOUT, Run
+from tests.commands.running import Run
 from tests.speaking import FakeSynthesizer, speaker
 
 SOUNDS = read_sounds(bundled("sounds"))
@@ -192,7 +192,7 @@ def test_a_bar_is_drawn_where_somebody_looks(tmp_path: Path) -> None:
     from tests.terminal import Terminal
 
     track = str(tmp_path / "track.wav")
-    terminal = Terminal((sys.executable, "-m", "hipcoach", "render", "leg-circuit", "-o", track), CHECKOUT)
+    terminal = Terminal((sys.executable, "-m", "hipcoach", "render", "leg-circuit", "-o", track))
     try:
         assert terminal.left() == 0
         terminal.shows("without speech.")

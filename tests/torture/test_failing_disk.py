@@ -20,18 +20,16 @@ if os.name != "posix":
 from hipcoach.core.history.record import SessionStatus
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.session_log import load_log, record_from_toml
-from tests.terminal import CONTROL, LEAVE_SCREEN, Terminal
+from tests.terminal import CONTROL, LEAVE_SCREEN, Start, Terminal
 from tests.torture.short_session import ROUTINE, prepare
 
 pytestmark = pytest.mark.slow
 
-CHECKOUT = Path(__file__).parents[2]
 HIPCOACH = (sys.executable, "-B", "-m", "hipcoach")
 SMALL_FILES = ("prlimit", "--fsize=512")
 """No file may grow beyond 512 bytes: what a journal's first line and every session file are longer than."""
 ORDINARY = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
 """As an ordinary user: also root without capabilities is refused what a directory's mode forbids."""
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
@@ -42,17 +40,13 @@ def paths(home: Path) -> AppPaths:
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
-    """Start a session in a terminal, through the commands given; all are closed at the end."""
-    terminals: list[Terminal] = []
+def start(start: Start) -> Start:
+    """Start a session in a terminal, through the commands given."""
 
-    def start(*wrapper: str, app: tuple[str, ...] = ("start", ROUTINE)) -> Terminal:
-        terminals.append(Terminal((*wrapper, *HIPCOACH, *app), CHECKOUT))
-        return terminals[-1]
+    def wrapped(*wrapper: str, app: tuple[str, ...] = ("start", ROUTINE)) -> Terminal:
+        return start(*app, program=(*wrapper, *HIPCOACH))
 
-    yield start
-    for terminal in terminals:
-        terminal.close()
+    return wrapped
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +16,10 @@ if os.name != "posix":
 from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.session_log import load_log
-from tests.terminal import CONTROL, Terminal
+from tests.terminal import CHECKOUT, CONTROL, HIPCOACH, Start
 from tests.torture.short_session import ROUTINE, prepare
 
 pytestmark = pytest.mark.slow
-
-CHECKOUT = Path(__file__).parents[2]
-HIPCOACH = (sys.executable, "-m", "hipcoach")
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
@@ -33,19 +27,6 @@ def paths(home: Path) -> AppPaths:
     paths = user_paths()
     prepare(paths)
     return paths
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    terminals: list[Terminal] = []
-
-    def start(*arguments: str) -> Terminal:
-        terminals.append(Terminal((*HIPCOACH, *arguments), CHECKOUT))
-        return terminals[-1]
-
-    yield start
-    for terminal in terminals:
-        terminal.close()
 
 
 def journals(paths: AppPaths) -> list[Path]:

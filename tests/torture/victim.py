@@ -6,7 +6,6 @@ import json
 import os
 import random
 import signal
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -18,12 +17,10 @@ from hipcoach.core.session import entry_of
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.atomic import TEMPORARY_PREFIX
 from hipcoach.storage.session_log import load_log
-from tests.terminal import CONTROL, Terminal
+from tests.terminal import CONTROL, HIPCOACH, Terminal
 from tests.torture.journal_watch import JournalWatch, events_of
 from tests.torture.short_session import ROUTINE, prepare
 
-CHECKOUT = Path(__file__).parents[2]
-HIPCOACH = (sys.executable, "-m", "hipcoach")
 PROMISE = 0.25 if "HIPCOACH_TORTURE" in os.environ else 1.0
 """Seconds after which the end of a step is safe on disk; more where other tests use the machine as well."""
 STARTING = 1.2
@@ -90,7 +87,7 @@ class Victim:
     def kill_once(self) -> None:
         """Start, deal with what is offered, run a session, kill it at some moment, look at the files."""
         how = self.chance.choices(["starting", "answering", "in session"], [10, 10, 80])[0]
-        terminal = Terminal((*HIPCOACH, "start", ROUTINE), CHECKOUT)
+        terminal = Terminal((*HIPCOACH, "start", ROUTINE))
         try:
             if how == "starting":
                 self.kill_while_starting(terminal)
@@ -236,7 +233,7 @@ class Victim:
         for directory in (self.paths.sessions, self.paths.state, self.paths.journals):
             for path in [*directory.glob(f"{TEMPORARY_PREFIX}*"), *directory.glob("*.lock")]:
                 os.utime(path, (old, old))
-        terminal = Terminal(HIPCOACH, CHECKOUT)
+        terminal = Terminal(HIPCOACH)
         try:
             if self.is_offered:
                 terminal.shows("An unfinished session")
