@@ -74,7 +74,10 @@ def read_as(kind: Callable[..., T], values: Mapping[str, Any]) -> tuple[T | None
         except (MsgspecError, ValueError):
             return None, faults or {(): str(error)}
         values = mended
-    return thing, faults | dict(_unfit(values, ()))
+    for path, message in _unfit(values, ()):
+        if not any(fault[: len(path)] == path for fault in faults):
+            faults[path] = message
+    return thing, faults
 
 
 def read_or_default(kind: type[T], values: Mapping[str, Any]) -> tuple[T, Faults]:
