@@ -6,10 +6,11 @@ A file with a problem breaks nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -26,7 +27,16 @@ from hipcoach.errors import DataError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.text_file import NotTomlError, UnreadableError, parse_toml, read_text
-from hipcoach.storage.typed import Faults, Problem, place_of, problems_of, read_as, schema_of
+from hipcoach.storage.typed import (
+    DEEPEST,
+    MOST_FAULTS,
+    Faults,
+    Problem,
+    place_of,
+    problems_of,
+    read_as,
+    schema_of,
+)
 from hipcoach.storage.typed import Path as Place
 
 FORMAT = 1
@@ -43,6 +53,9 @@ SCHEMA = "routine.schema.json"
 """The file in the config directory that editors read to complete and check routine files."""
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """Draft 7 is what editors' TOML plug-ins know."""
+
+REFERENCES = {"source": "source", "tempo_source": "source", "exercise": "exercise", "builds_on": "exercise"}
+"""Fields that hold ids of something else, and of what."""
 
 Thing: TypeAlias = Source | Exercise | Routine
 State: TypeAlias = tuple[tuple[str, int, int], ...]
@@ -237,7 +250,7 @@ def read_document(path: Path, name: str) -> Document:
         wrong = f"is {number}; this hipcoach reads format {FORMAT}. Please update hipcoach."
         document.faults["format",] = wrong
         return document
-    document.file, document.faults = read_as(CatalogFile, _with_published(document.values))
+    document.file, document.faults = read_as(CatalogFile, _with_published_texts(document.values))
     if document.file is not None:
         tables = {path[:-1] for path in document.faults if path}
         for place, message in _rules(document.file):
@@ -247,7 +260,7 @@ def read_document(path: Path, name: str) -> Document:
     return document
 
 
-def join(documents: Iterable[Document], base: Catalog | None = None) -> tuple[Catalog, list[Problem]]:
+def join(documents: Sequence[Document], base: Catalog | None = None) -> tuple[Catalog, list[Problem]]:
     """Put files together, over a catalogue: what has the id of something in there takes its place.
 
     What does not fit is noted in each document; returned is also what is wrong with routines of the
@@ -281,14 +294,17 @@ def join(documents: Iterable[Document], base: Catalog | None = None) -> tuple[Ca
     routines = {name: _with_stages(kept["routine"][name], kept["exercise"]) for name in listed}
     catalog = Catalog(kept["exercise"], routines, kept["source"])
     broken: list[Problem] = []
-    for noun, things in (("exercise", catalog.exercises), ("routine", catalog.routines)):
-        for name, thing in things.items():
-            origin = origins.get((noun, name))
-            for path, message in _misfits(thing, origin[1] if origin else (noun,), catalog):
-                if origin is not None:
-                    origin[0].faults.setdefault(path, message)
-                else:
-                    broken.append(Problem("", routine_place(path, {noun: {"id": name}}), message))
+    for name, routine in routines.items():
+        origin = origins.get(("routine", name))
+        for path, message in _misfits(routine, catalog):
+            if origin is not None:
+                origin[0].faults.setdefault(path, message)
+            else:
+                broken.append(Problem("", routine_place(path, {"routine": {"id": name}}), message))
+    for document in documents:
+        lost = (each for each in _mentions(document.values, ()) if each[2] not in kept[each[1]])
+        for path, noun, name in islice(lost, MOST_FAULTS):
+            document.faults.setdefault(path, _nothing_called(noun, name, kept[noun]))
     return catalog, broken
 
 
@@ -310,16 +326,13 @@ def _own_files(directory: Path, problems: list[Problem]) -> list[Path]:
         return []
 
 
-def _with_published(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the tables of a file with dates of publication as texts, which years are too."""
+def _with_published_texts(values: dict[str, Any]) -> dict[str, Any]:
+    """Make texts of the dates of publication, which may also be years."""
     sources = values.get("source")
-    if not isinstance(sources, list) or not all(isinstance(each, dict) for each in sources):
-        return values
-    published = [
-        {**each, "published": str(each["published"])} if isinstance(each.get("published"), date) else each
-        for each in sources
-    ]
-    return {**values, "source": published}
+    for source in sources if isinstance(sources, list) else ():
+        if isinstance(source, dict) and isinstance(source.get("published"), date):
+            source["published"] = str(source["published"])
+    return values
 
 
 def _rules(file: CatalogFile) -> Iterator[tuple[Place, str]]:
@@ -331,7 +344,15 @@ def _rules(file: CatalogFile) -> Iterator[tuple[Place, str]]:
     for number, exercise in enumerate(file.exercise):
         for path, message in _exercise_rules(exercise):
             yield ("exercise", number, *path), message
+    items = 0
     for number, block in enumerate(file.block):
+        if items <= MOST_ITEMS < items + len(block.items):
+            first = MOST_ITEMS - items
+            yield (
+                ("block", number, "item", first),
+                f"a routine has {MOST_ITEMS:,} items at most, and this is one too many",
+            )
+        items += len(block.items)
         if block.rounds.high > MOST_ROUNDS:
             yield ("block", number, "rounds"), f"must be at most {MOST_ROUNDS} (is {block.rounds.high})"
         for place, item in enumerate(block.items):
@@ -405,24 +426,10 @@ def _given_only_where(table: Table, **fields: bool) -> Iterator[tuple[Place, str
             yield (name,), "is missing" if is_needed else "is not a field here"
 
 
-def _misfits(thing: Exercise | Routine, at: Place, catalog: Catalog) -> Iterator[tuple[Place, str]]:
-    """Yield what does not fit of something that stands at a place: ids that lead nowhere, above all."""
-    if isinstance(thing, Routine) and len(thing.items) > MOST_ITEMS:
-        items = [
-            ("block", number, "item", place)
-            for number, block in enumerate(thing.blocks)
-            for place in range(len(block.items))
-        ]
-        yield items[MOST_ITEMS], f"a routine has {MOST_ITEMS:,} items at most, and this is one too many"
-        return
-    known: dict[str, Mapping[str, object]] = {"source": catalog.sources, "exercise": catalog.exercises}
-    for path, noun, name in _mentions(thing, at):
-        if name not in known[noun]:
-            yield path, _nothing_called(noun, name, known[noun])
-    if isinstance(thing, Exercise):
-        return
+def _misfits(routine: Routine, catalog: Catalog) -> Iterator[tuple[Place, str]]:
+    """Yield what does not fit of a routine's doses, orders and size."""
     is_known = True
-    for number, block in enumerate(thing.blocks):
+    for number, block in enumerate(routine.blocks):
         for place, item in enumerate(block.items):
             exercise = catalog.exercises.get(item.exercise)
             is_known &= exercise is not None
@@ -431,31 +438,19 @@ def _misfits(thing: Exercise | Routine, at: Place, catalog: Catalog) -> Iterator
             if exercise and block.order is Order.PER_LEG and exercise.sides is not Sides.ONE_AT_A_TIME:
                 message = "a circuit per leg can only hold exercises done one side at a time"
                 yield ("block", number, "order"), message
-    if is_known and (found := too_many(thing, catalog)):
+    if is_known and len(routine.items) <= MOST_ITEMS and (found := too_many(routine, catalog)):
         yield ("block", found[0], "rounds"), found[1]
 
 
-def _mentions(thing: Exercise | Routine, at: Place) -> Iterator[tuple[Place, str, str]]:
+def _mentions(value: Any, path: Place) -> Iterator[tuple[Place, str, str]]:
     """Yield every id of something else: where it stands, what it should be the id of, and the id."""
-    yield (*at, "source"), "source", thing.source
-    if isinstance(thing, Exercise):
-        for number, name in enumerate(thing.builds_on):
-            yield (*at, "builds_on", number), "exercise", name
-        for number, stage in enumerate(thing.stages):
-            if stage.suggested is not None:
-                yield (*at, "stage", number, "suggested", "source"), "source", stage.suggested.source
-            if stage.tempo_source is not None:
-                yield (*at, "stage", number, "tempo_source"), "source", stage.tempo_source
-        return
-    if thing.warmup is not None:
-        yield (*at, "warmup", "source"), "source", thing.warmup.source
-    for number, block in enumerate(thing.blocks):
-        for place, item in enumerate(block.items):
-            here = ("block", number, "item", place)
-            yield (*here, "exercise"), "exercise", item.exercise
-            for which, dose in enumerate(item.own_doses):
-                if dose.source is not None:
-                    yield (*here, "dose", which, "source"), "source", dose.source
+    if isinstance(value, str):
+        field = next((step for step in reversed(path) if isinstance(step, str)), "")
+        if field in REFERENCES:
+            yield path, REFERENCES[field], value
+    elif isinstance(value, dict | list) and len(path) < DEEPEST:
+        for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _mentions(each, (*path, step))
 
 
 def _dose_misfits(item: Item, exercise: Exercise | None) -> Iterator[tuple[Place, str]]:

@@ -125,7 +125,7 @@ def place_of(path: Path, values: Any) -> str:
         except (LookupError, TypeError):
             value = values = None
         if isinstance(step, int):
-            name = fields.pop()
+            name = (fields or tables).pop()
             if isinstance(value, dict) or not is_last:
                 noun = name.removesuffix("s")  # of phases
                 ids = [value.get(key) for key in ("id", "exercise")] if isinstance(value, dict) else []
