@@ -227,7 +227,7 @@ async def test_without_an_editor_a_bundled_routine_is_copied_in_the_builder(serv
         builder.sheet.replace("title: My circuit", (0, 0), (0, len("title: Leg circuit")))
         await it.press("ctrl+s")
         await it.on(PickerScreen)  # nobody is asked: it takes the place of the one that it is a copy of
-        assert "My circuit" in entry(it, "leg-circuit")
+        await it.until(lambda: "My circuit" in entry(it, "leg-circuit"), "the list as it is now")
         assert "yours" in entry(it, "leg-circuit")
         own = load_own(services.paths.config)
         assert (own.problems, dict(own.files)) == ((), {"leg-circuit": "routines/leg-circuit.toml"})
@@ -270,8 +270,8 @@ async def test_a_routine_of_ones_own_is_changed_in_its_own_words_and_file(
         builder.sheet.replace("title: Late", (0, 0), (0, len("title: Tonight")))
         await it.press("ctrl+s")
         await it.on(PickerScreen)  # nobody is asked whether to replace what is changed
+        await it.until(lambda: entry(it, "tonight").startswith("Late "), "the list as it is now")
         assert highlighted(it) == "tonight"
-        assert entry(it, "tonight").startswith("Late ")
         assert [each.name for each in path.parent.iterdir()] == [renamed.name]
         assert "#   # the left one first" in renamed.read_text()
         assert load_own(services.paths.config).problems == ()
@@ -304,7 +304,7 @@ async def test_another_id_makes_another_routine(services: Services) -> None:
         builder.sheet.insert("id: another\n", (0, 0))
         await it.press("ctrl+s")
         await it.on(PickerScreen)
-        assert highlighted(it) == "another"
+        await it.until(lambda: highlighted(it) == "another", "the new routine")
         assert path.read_text() == before
 
 
@@ -328,7 +328,7 @@ async def test_a_file_with_more_than_lines_can_say_is_not_touched(
         builder.sheet.insert("\nOverhead squat 10", builder.sheet.document.end)
         await it.press("ctrl+s")
         await it.on(PickerScreen)
-        assert highlighted(it) == "my-sheet-mine"
+        await it.until(lambda: highlighted(it) == "my-sheet-mine", "the copy")
         assert path.read_text() == before
         monkeypatch.setenv("EDITOR", "/usr/bin/vi -u NONE")
         await highlight(it, "my-sheet")
