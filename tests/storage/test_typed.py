@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.fields import Id, Pause, Range, Table, Text
-from hipcoach.core.near import nearest
+from hipcoach.core.text import nearest
 from hipcoach.storage.typed import line_of, lines_of, problems_of, read_as
 
 HUGE = 16**5000
