@@ -2,7 +2,7 @@
 
 Every number is taken in a process of its own, of the real app on real files, without a terminal; what is
 later or more is so than with an empty log. Before a first opening the cache is removed, but the system still
-has the files in memory. Prints a table with the goal beside each number; ends with 1 where one is missed.
+has the files in state. Prints a table with the goal beside each number; ends with 1 where one is missed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ async def open_history(home: Path) -> dict[str, float]:
     """Open the app, then its history as soon as the picker is drawn; in seconds and megabytes."""
     from hipcoach.audio.sounds import SilentSounds
     from hipcoach.live.services import Services
-    from hipcoach.storage.memory import Memory
+    from hipcoach.storage.app_state import AppState
     from hipcoach.storage.settings import Settings
     from hipcoach.ui.app import HipcoachApp
     from hipcoach.ui.screens.history import HistoryScreen
@@ -53,7 +53,7 @@ async def open_history(home: Path) -> dict[str, float]:
     from hipcoach.ui.widgets.session_table import SessionTable
 
     services = Services(
-        paths_below(home), bundled_catalog(), Settings(), Memory(safety_read=True), SilentSounds()
+        paths_below(home), bundled_catalog(), Settings(), AppState(safety_read=True), SilentSounds()
     )
     app = HipcoachApp(services)
     found: dict[str, float] = {}
@@ -205,14 +205,14 @@ def table_of(home: Path, runs: int) -> list[Row]:
         Row("opened first: longest freeze, setting the screen up", 1000 * first["setup"], "ms"),
         Row("opened first: longest freeze", 1000 * first["freeze"], "ms", 50),
         Row("opened first: longest freeze, own computing alone", 1000 * first["own_freeze"], "ms", 50),
-        Row("opened first: memory, more than empty", first["memory"] - nothing["memory"], "MB", 60),
-        Row("opened first: peak memory, more than empty", first["peak"] - nothing["peak"], "MB", 60),
+        Row("opened first: state, more than empty", first["memory"] - nothing["memory"], "MB", 60),
+        Row("opened first: peak state, more than empty", first["peak"] - nothing["peak"], "MB", 60),
         Row("opened again: rows, later than empty", again["rows"] - nothing["rows"], "s", 0.5),
         Row("opened again: streaks, later than empty", again["streaks"] - nothing["rows"], "s", 0.5),
         Row("opened again: longest freeze, setting the screen up", 1000 * again["setup"], "ms"),
         Row("opened again: longest freeze", 1000 * again["freeze"], "ms", 50),
         Row("opened again: longest freeze, own computing alone", 1000 * again["own_freeze"], "ms", 50),
-        Row("opened again: memory, more than empty", again["memory"] - nothing["memory"], "MB", 60),
+        Row("opened again: state, more than empty", again["memory"] - nothing["memory"], "MB", 60),
         Row("index alone, nothing changed", unchanged, "s"),
         Row(f"index alone, {CHANGED} files changed", changed, "s"),
         Row("hipcoach stats, opened again", command_seconds(home, runs, again["sessions"]), "s", 1.0),

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from hipcoach.paths import AppPaths
-from hipcoach.storage.memory import Memory, save_memory
+from hipcoach.storage.app_state import AppState, change_state
 
 WITH_FIGURE, WITHOUT_FIGURE = "bench-with-figure", "bench-without-figure"
 """Routines of one long set, the same movement with its figure and without."""
@@ -86,7 +86,7 @@ class User(Struct, frozen=True):
         """Make a user who has read the safety page; sound is off unless `extra` says where to play it."""
         user = cls(home, extra or {})
         paths = user.paths
-        save_memory(paths.memory, Memory(safety_read=True))
+        change_state(paths.memory, AppState(), AppState(safety_read=True))
         for directory in ("routines", "exercises"):
             (paths.config / directory).mkdir(parents=True, exist_ok=True)
         (paths.config / "exercises" / "bench.toml").write_text(_EXERCISE, encoding="utf-8")

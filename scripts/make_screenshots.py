@@ -22,8 +22,8 @@ from hipcoach.core.history.record import record_of
 from hipcoach.core.session import Session
 from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.memory import Memory
 from hipcoach.storage.session_log import new_id, save_record
 from hipcoach.storage.settings import Settings
 from hipcoach.ui.app import HipcoachApp
@@ -54,7 +54,7 @@ def services_in(root: Path, clock: HandClock) -> Services:
         paths=AppPaths(root / "data", root / "config", root / "state", root / "cache"),
         catalog=bundled_catalog(),
         settings=Settings(),
-        memory=Memory(safety_read=True, last_routine="nine-drills"),
+        state=AppState(safety_read=True, last_routine="nine-drills"),
         sounds=sounds,
         clock=clock,
         boot=None,

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hipcoach.paths import AppPaths
+from hipcoach.storage.app_state import load_state
 from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.marked_days import load_marked_days
-from hipcoach.storage.memory import load_memory, memory_problems
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.self_tests import load_self_tests
 from hipcoach.storage.session_log import load_log
@@ -96,8 +96,8 @@ def named(kind: str, paths: AppPaths) -> list[str]:
     if kind == "marked day":
         return list(load_marked_days(paths.days).problems)
     if kind == "memory":
-        load_memory(paths.memory)
-        return list(memory_problems(paths.memory))
+        load_state(paths.memory)[0]
+        return list(load_state(paths.memory)[1])
     return [str(each) for each in load_catalog(paths.config)[1]]
 
 

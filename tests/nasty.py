@@ -10,7 +10,7 @@ import tomli_w
 from msgspec.structs import replace
 
 from hipcoach.paths import AppPaths
-from hipcoach.storage.memory import Memory, save_memory
+from hipcoach.storage.app_state import AppState, change_state
 from hipcoach.storage.session_log import record_from_toml, record_to_toml
 from hipcoach.storage.text_file import read_toml
 from tests.golden import JOURNAL, ROUTINE, SESSION
@@ -91,4 +91,4 @@ def make_nasty(paths: AppPaths) -> None:
         ),
         encoding="utf-8",
     )
-    save_memory(paths.memory, Memory(safety_read=True, last_routine=NASTY))
+    change_state(paths.memory, AppState(), AppState(safety_read=True, last_routine=NASTY))

@@ -16,7 +16,7 @@ if os.name != "posix":
     pytest.skip("modes and pseudo-terminals are POSIX's", allow_module_level=True)
 
 from hipcoach.paths import LONGEST_SHOWN, AppPaths, trouble_with, unusable, user_paths
-from hipcoach.storage.memory import Memory, save_memory
+from hipcoach.storage.app_state import AppState, change_state
 from hipcoach.storage.session_log import load_log
 from hipcoach.ui.screens.history import HistoryScreen
 from tests.commands.running import Result
@@ -104,7 +104,7 @@ class Broken:
 @pytest.fixture
 def paths() -> AppPaths:
     paths = user_paths()
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     return paths
 
 

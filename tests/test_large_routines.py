@@ -13,8 +13,8 @@ import pytest
 from hipcoach.core.catalog import MOST_STEPS
 from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import user_paths
+from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.storage.catalog import load_own
-from hipcoach.storage.memory import Memory, RememberedChoices
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen
@@ -54,7 +54,7 @@ def routine_file(path: Path, items: Iterable[str], rounds: int = 1) -> Path:
 
 
 def hipcoach(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """The program, with no more memory and time than a sentence needs."""
+    """The program, with no more state and time than a sentence needs."""
     return subprocess.run(
         (sys.executable, "-m", "hipcoach", *arguments),
         cwd=CHECKOUT,
@@ -154,8 +154,8 @@ async def test_rounds_in_the_list_end_where_a_session_is_full(tmp_path: Path) ->
     routine_file(home.config / "routines" / "big.toml", ["spiderman"] * 200)
     own = load_own(home.config)
     assert own.problems == ()
-    memory = Memory(safety_read=True).with_choices("big", RememberedChoices(rounds=99))
-    services = services_below(tmp_path, catalog=own.catalog, memory=memory)
+    state = AppState(safety_read=True).with_routine("big", RoutineState(rounds=99))
+    services = services_below(tmp_path, catalog=own.catalog, state=state)
     async with coach(services) as it:
         it.picker.refill("big")
         await it.settle()

@@ -14,7 +14,7 @@ if os.name != "posix":
 
 from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.memory import Memory, load_memory, save_memory
+from hipcoach.storage.app_state import load_state
 from hipcoach.storage.session_log import load_log
 from tests.terminal import CHECKOUT, Start, Terminal
 from tests.torture.short_session import ROUTINE, prepare
@@ -69,7 +69,7 @@ def test_a_session_from_beginning_to_end(start: Start, paths: AppPaths) -> None:
     record = the_record(paths)
     assert [step.outcome for step in record.steps] == [Outcome.DONE] * 3
     assert record.choices["pace"] == "paced"
-    assert load_memory(paths.memory).last_routine == ROUTINE
+    assert load_state(paths.memory)[0].last_routine == ROUTINE
 
 
 def test_pause_skip_and_stop_by_key(start: Start, paths: AppPaths) -> None:
@@ -141,17 +141,17 @@ def test_a_killed_session_is_saved_or_discarded(start: Start, paths: AppPaths, k
 
 
 def test_safety_comes_first_and_leaving_it_starts_nothing(start: Start, paths: AppPaths) -> None:
-    save_memory(paths.memory, Memory())
+    paths.memory.unlink()
     terminal = start()
     terminal.shows("I have read this and understand")
     terminal.press("q")
     assert terminal.left() == 0
-    assert not load_memory(paths.memory).safety_read
+    assert not load_state(paths.memory)[0].safety_read
     again = start()
     again.shows("I have read this and understand")
     again.press("\r")
     again.shows("Get ready")
-    assert load_memory(paths.memory).safety_read
+    assert load_state(paths.memory)[0].safety_read
 
 
 def test_a_gate_is_asked_about_once(start: Start, paths: AppPaths) -> None:
@@ -159,18 +159,20 @@ def test_a_gate_is_asked_about_once(start: Start, paths: AppPaths) -> None:
     terminal.shows("Are you ready for it?")
     terminal.press("n")
     terminal.shows("Spiderman is left out")
-    terminal.until(lambda: load_memory(paths.memory).mastered == {"six-drills": False}, "the answer on disk")
+    terminal.until(
+        lambda: load_state(paths.memory)[0].of("six-drills").mastered is False, "the answer on disk"
+    )
 
 
 def test_choices_hold_for_this_session_alone(paths: AppPaths) -> None:
-    before = load_memory(paths.memory)
+    before = load_state(paths.memory)[0]
     done = in_pipes("six-drills", "--no-gated", "--rounds", "2", "--level", "high", typed="q\ns\nk\n")
     assert "Are you ready for it?" not in done.stdout
     assert "Spiderman is left out" in done.stdout
     choices = the_record(paths).choices
     assert (choices["rounds"], choices["level"], choices["gated"]) == (2, "high", False)
-    after = load_memory(paths.memory)
-    assert (after.choices, after.mastered) == (before.choices, before.mastered)
+    after = load_state(paths.memory)[0]
+    assert after.routines == before.routines
 
 
 def in_pipes(*arguments: str, typed: str) -> subprocess.CompletedProcess[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from hipcoach.core.choices import Pace
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.memory import Memory, load_memory, save_memory
+from hipcoach.storage.app_state import AppState, change_state, load_state
 from tests.slow_disk import SLOW_PROGRAM
 
 if os.name != "posix":
@@ -54,7 +54,7 @@ drafts.drafts = late
 @pytest.fixture
 def paths() -> AppPaths:
     paths = user_paths()
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     return paths
 
 
@@ -104,9 +104,9 @@ def test_what_was_chosen_right_before_leaving_is_there(
     terminal.shows("* Desk break")
     leave(terminal)
     assert terminal.left() == 0
-    memory = load_memory(paths.memory)
-    assert memory.choices_for("desk-break").pace is Pace.OWN
-    assert memory.favourites == ("desk-break",)
+    state = load_state(paths.memory)[0]
+    assert state.of("desk-break").pace is Pace.OWN
+    assert state.favourites == ("desk-break",)
 
 
 @pytest.mark.parametrize("program", [SLOW_PROGRAM, READS_LATE], ids=["reads first", "reads late"])
@@ -119,7 +119,7 @@ def test_who_waits_is_told_why_and_can_leave_without(start: Start, paths: AppPat
     terminal.shows("The disk is slow")
     terminal.send(signal.SIGINT)
     assert terminal.left() == 130
-    assert load_memory(paths.memory) == Memory(safety_read=True)
+    assert load_state(paths.memory)[0] == AppState(safety_read=True)
     assert "Traceback" not in terminal.text
 
 
@@ -131,7 +131,7 @@ def test_what_was_chosen_before_the_program_broke_is_there(start: Start, paths: 
     terminal.press("h")
     terminal.shows("Something unforeseen")
     assert terminal.left() == 1
-    assert load_memory(paths.memory).choices_for("desk-break").pace is Pace.OWN
+    assert load_state(paths.memory)[0].of("desk-break").pace is Pace.OWN
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -145,5 +145,5 @@ def test_what_was_answered_in_plain_lines_is_there(
     terminal.shows("Keys: space pause")
     terminal.send(number)
     assert terminal.left() == 0
-    memory = load_memory(paths.memory)
-    assert (memory.mastered, memory.last_routine) == ({"six-drills": True}, "six-drills")
+    state = load_state(paths.memory)[0]
+    assert (state.of("six-drills").mastered, state.last_routine) == (True, "six-drills")

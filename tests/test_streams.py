@@ -20,7 +20,7 @@ if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.memory import Memory, save_memory
+from hipcoach.storage.app_state import AppState, change_state
 from hipcoach.storage.session_log import load_log
 from tests.terminal import CHECKOUT, HIPCOACH, PATIENCE, PYTHON, Start, Terminal
 
@@ -33,7 +33,7 @@ TITLE = re.compile(rb"\x1b\]2;[^\x07]*\x07|\x1b\[2[23];0t")
 @pytest.fixture
 def paths() -> AppPaths:
     paths = user_paths()
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     return paths
 
 

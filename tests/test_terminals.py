@@ -18,7 +18,7 @@ if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.memory import Memory, save_memory
+from hipcoach.storage.app_state import AppState, change_state
 from hipcoach.storage.session_log import load_log
 from tests.screen_modes import left_on
 from tests.terminal import CHECKOUT, HIPCOACH, Start, Terminal
@@ -30,7 +30,7 @@ COLOUR = b"\x1b[38;"
 @pytest.fixture
 def paths() -> AppPaths:
     paths = user_paths()
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     return paths
 
 

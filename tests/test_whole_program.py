@@ -17,8 +17,8 @@ import pytest
 from hipcoach.core.choices import Choices, Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.paths import AppPaths, user_paths
+from hipcoach.storage.app_state import AppState, change_state
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.memory import Memory, save_memory
 
 if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
@@ -35,7 +35,7 @@ def paths() -> AppPaths:
 @pytest.fixture
 def in_session(start: Start, paths: AppPaths) -> Terminal:
     """A session of desk-break in its first set, with a rep of it done."""
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     terminal = start("start", "desk-break", "--tempo", "0.25")
     terminal.shows("GET READY")
     terminal.press("n")
@@ -99,7 +99,7 @@ def test_from_the_first_run_to_the_history(start: Start, paths: AppPaths) -> Non
 
 @pytest.mark.parametrize("how", ["SIGTERM", "closed"])
 def test_what_is_ended_before_anything_was_done_is_not_kept(start: Start, paths: AppPaths, how: str) -> None:
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     terminal = start("start", "desk-break")
     terminal.shows("GET READY")
     terminal.until(lambda: '"event":"enter","index":0' in journal(paths), "the session in its journal")
@@ -116,7 +116,7 @@ def test_what_is_ended_before_anything_was_done_is_not_kept(start: Start, paths:
 def test_skipping_to_the_end_asks_whether_to_keep_nothing(
     start: Start, paths: AppPaths, key: str, kept: int
 ) -> None:
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     terminal = start("start", "desk-break")
     terminal.shows("GET READY")
     terminal.press("n" * 30)
@@ -185,7 +185,7 @@ def test_a_second_window_leaves_the_running_session_alone(
 
 
 def test_the_first_key_can_be_the_last(start: Start, paths: AppPaths) -> None:
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     for keys in ("q", "\x03", "\x11"):
         terminal = start()
         terminal.shows("Six drills")

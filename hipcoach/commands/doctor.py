@@ -23,9 +23,9 @@ from hipcoach.commands.output import say
 from hipcoach.core.history.streaks import without_future
 from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import AppPaths, trouble_with
+from hipcoach.storage.app_state import load_state
 from hipcoach.storage.catalog import bundled_catalog, load_catalog
 from hipcoach.storage.marked_days import load_marked_days
-from hipcoach.storage.memory import memory_problems
 from hipcoach.storage.recovery import look_at_unfinished
 from hipcoach.storage.self_tests import load_self_tests
 from hipcoach.storage.session_index import SessionIndex
@@ -225,6 +225,6 @@ def check_own_files(paths: AppPaths) -> Iterator[CheckResult]:
     for file_problem in file_problems:
         hint = "Correct it; until then it is left out."
         yield CheckResult("file", False, f"{paths.config}/{file_problem}", hint)
-    for memory_problem in memory_problems(paths.memory):
+    for memory_problem in load_state(paths.memory)[1]:
         hint = f"Correct {paths.memory}, or move it away to start afresh."
         yield CheckResult("memory", False, memory_problem, hint)

@@ -21,7 +21,7 @@ from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
 from hipcoach.core.sheet.printing import amount_text, sheet_text
 from hipcoach.paths import AppPaths
-from hipcoach.storage.memory import load_memory
+from hipcoach.storage.app_state import load_state
 from hipcoach.ui.format import EQUIPMENT_WORDS, POSITION_WORDS, clock_text
 
 MARK = "*"
@@ -55,10 +55,10 @@ def routines(options: Namespace, paths: AppPaths) -> int:
         found = [_routine_json(each, catalog, choices) for each in catalog.routines.values()]
         say_json(found if one is None else _routine_json(one, catalog, choices))
         return 0
-    mastered = load_memory(paths.memory).mastered
+    remembered, _ = load_state(paths.memory)
     rows, left_out = [], []
     for routine in catalog.routines.values():
-        chosen = replace(choices, gated=mastered.get(routine.id, False))
+        chosen = replace(choices, gated=remembered.of(routine.id).mastered is True)
         plan = compile_plan(routine, catalog, chosen)
         rows.append(_routine_row(as_chosen(routine, catalog, chosen), catalog, plan))
         left_out += [f"{plan.title}: {sentence}" for sentence in plan.left_out]

@@ -17,26 +17,26 @@ from hipcoach.core.fields import Intensity
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
-from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.storage.settings import FirstSide, Settings
 
 
-def choices_for(routine: Routine, memory: Memory, settings: Settings) -> Choices:
+def choices_for(routine: Routine, state: AppState, settings: Settings) -> Choices:
     """What was chosen for a routine, with the user's settings."""
-    chosen = memory.choices_for(routine.id)
+    chosen = state.of(routine.id)
     return Choices(
         rounds=chosen.rounds,
         level=chosen.level or settings.session.level,
         pace=chosen.pace or settings.session.pace,
         warmup=chosen.warmup,
-        gated=memory.mastered.get(routine.id, False),
-        first_side=first_side(routine.id, memory, settings),
+        gated=chosen.mastered is True,
+        first_side=first_side(routine.id, state, settings),
         timings=settings.timings,
-        avoid=memory.avoid,
+        avoid=state.avoid,
     )
 
 
-def first_side(routine: str, memory: Memory, settings: Settings) -> Side | None:
+def first_side(routine: str, state: AppState, settings: Settings) -> Side | None:
     """The side that begins the next session of a routine; None for what the source says."""
     match settings.session.first_side:
         case FirstSide.LEFT:
@@ -44,22 +44,27 @@ def first_side(routine: str, memory: Memory, settings: Settings) -> Side | None:
         case FirstSide.RIGHT:
             return Side.RIGHT
         case FirstSide.ALTERNATE:
-            last = memory.began_with.get(routine)
+            last = state.of(routine).began_with
             return last.other if last is not None else None
         case _:
             return None
 
 
-def with_its_beginning(memory: Memory, record: SessionRecord) -> Memory:
-    """Memory with the side that a session began with, where it has sides and any of it was done."""
+def with_its_beginning(state: AppState, record: SessionRecord) -> AppState:
+    """Return the state with the side that a session began with, where it has sides and any of it was done."""
     sides = (Side(step.side.value) for step in record.steps if step.side in (StepSide.LEFT, StepSide.RIGHT))
     side = next(sides, None)
-    return memory if side is None or not record.work_done else memory.with_beginning(record.routine, side)
+    if side is None or not record.work_done:
+        return state
+    return state.with_routine(record.routine, replace(state.of(record.routine), began_with=side))
 
 
-def with_rounds(
-    chosen: RememberedChoices, routine: Routine, choices: Choices, change: int
-) -> RememberedChoices:
+def with_mastered(state: AppState, routine: str, *, mastered: bool) -> AppState:
+    """Return the state with the user's word on one routine's gate."""
+    return state.with_routine(routine, replace(state.of(routine), mastered=mastered))
+
+
+def with_rounds(chosen: RoutineState, routine: Routine, choices: Choices, change: int) -> RoutineState:
     """Some rounds more or less than what the choices come to now.
 
     Back at what the level gives, the rounds follow the level again.
@@ -70,23 +75,23 @@ def with_rounds(
     return replace(chosen, rounds=None if wanted == of_level else wanted)
 
 
-def with_next_level(chosen: RememberedChoices, choices: Choices) -> RememberedChoices:
+def with_next_level(chosen: RoutineState, choices: Choices) -> RoutineState:
     """The next level after that of the choices as they are; rounds that were chosen stay."""
     levels = list(Intensity)
     return replace(chosen, level=levels[(levels.index(choices.level) + 1) % len(levels)])
 
 
-def with_other_pace(chosen: RememberedChoices, choices: Choices) -> RememberedChoices:
+def with_other_pace(chosen: RoutineState, choices: Choices) -> RoutineState:
     """Paced instead of own pace, or the other way round."""
     return replace(chosen, pace=Pace.PACED if choices.pace is Pace.OWN else Pace.OWN)
 
 
-def without_or_with_warmup(chosen: RememberedChoices) -> RememberedChoices:
+def without_or_with_warmup(chosen: RoutineState) -> RoutineState:
     """With the warm-up instead of without, or the other way round."""
     return replace(chosen, warmup=not chosen.warmup)
 
 
-def with_level(chosen: RememberedChoices, level: Intensity) -> RememberedChoices:
+def with_level(chosen: RoutineState, level: Intensity) -> RoutineState:
     """Another level, with the rounds that it gives."""
     return replace(chosen, level=level, rounds=None)
 
@@ -119,32 +124,32 @@ class Listening(Struct, frozen=True):
     speech: bool
 
 
-def listening_for(routine: str, memory: Memory, settings: Settings) -> Listening:
+def listening_for(routine: str, state: AppState, settings: Settings) -> Listening:
     """What is wanted in sessions of a routine."""
-    chosen = memory.choices_for(routine)
-    usual = settings.speech.on if memory.speech is None else memory.speech
+    chosen = state.of(routine)
+    usual = settings.speech.on if state.speech is None else state.speech
     return Listening(
         profile=chosen.profile or settings.audio.profile,
         speech=usual if chosen.speech is None else chosen.speech,
     )
 
 
-def with_other_profile(chosen: RememberedChoices, heard: Listening) -> RememberedChoices:
+def with_other_profile(chosen: RoutineState, heard: Listening) -> RoutineState:
     """The next profile, for this routine alone."""
     profiles = list(SoundProfile)
     return replace(chosen, profile=profiles[(profiles.index(heard.profile) + 1) % len(profiles)])
 
 
-def with_or_without_speech(chosen: RememberedChoices, heard: Listening) -> RememberedChoices:
+def with_or_without_speech(chosen: RoutineState, heard: Listening) -> RoutineState:
     """Speech instead of none, or the other way round, for this routine alone."""
     return replace(chosen, speech=not heard.speech)
 
 
-def with_speech(memory: Memory, routine: str, *, on: bool) -> Memory:
+def with_speech(state: AppState, routine: str, *, on: bool) -> AppState:
     """Speech as it was switched in a session: for every routine that has no choice of its own."""
-    changed = replace(memory, speech=on)
-    chosen = memory.choices_for(routine)
-    return changed if chosen.speech is None else changed.with_choices(routine, replace(chosen, speech=on))
+    changed = replace(state, speech=on)
+    chosen = state.of(routine)
+    return changed if chosen.speech is None else changed.with_routine(routine, replace(chosen, speech=on))
 
 
 def sound_mark(status: SoundStatus, *, muted: bool, volume: int, speaking: bool) -> tuple[str, bool]:
@@ -184,13 +189,13 @@ NO_OVERRIDES = CliOverrides()
 """Everything as it is remembered and set."""
 
 
-def choices_again(routine: Routine, record: SessionRecord, memory: Memory, settings: Settings) -> Choices:
+def choices_again(routine: Routine, record: SessionRecord, state: AppState, settings: Settings) -> Choices:
     """The choices of a logged session; where the log does not say, or not sensibly, those that hold now.
 
     Times between exercises and what is to be avoided are always those that hold now: a body that has asked
     for care since then is not argued with. The same goes for an advanced drill it was found not ready for.
     """
-    choices = choices_for(routine, memory, settings)
+    choices = choices_for(routine, state, settings)
     said = record.choices
     if not said:
         return choices
@@ -204,7 +209,7 @@ def choices_again(routine: Routine, record: SessionRecord, memory: Memory, setti
         pace=Pace(str(pace)) if pace in list(Pace) else choices.pace,
         tempo=_tempo(tempo),
         warmup=warmup if isinstance(warmup, bool) else choices.warmup,
-        gated=said.get("gated") is True and memory.mastered.get(routine.id, True),
+        gated=said.get("gated") is True and state.of(routine.id).mastered is not False,
         first_side=Side(str(side)) if side in list(Side) else None,
     )
 

@@ -1,4 +1,4 @@
-"""What every screen may use: the catalogue, settings, memory, clocks, sound and the user's files."""
+"""What every screen may use: the catalogue, settings, state, clocks, sound and the user's files."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from hipcoach.live.announcer import open_speech
 from hipcoach.live.choices import Listening, listening_for
 from hipcoach.live.writer import Unsaved, Writer
 from hipcoach.paths import AppPaths, bundled, unusable
+from hipcoach.storage.app_state import AppState, change_state, load_state, merged
 from hipcoach.storage.catalog import OwnCatalog, load_own
 from hipcoach.storage.marked_days import load_marked_days
-from hipcoach.storage.memory import Memory, change_memory, load_memory, memory_problems, merged
 from hipcoach.storage.removed import Removed
 from hipcoach.storage.session_index import Report, SessionIndex, SessionList
 from hipcoach.storage.session_log import Said, load_record, new_id
@@ -129,7 +129,7 @@ class Services:
     paths: AppPaths
     catalog: Catalog
     settings: Settings
-    memory: Memory
+    state: AppState
     sounds: Sounds
     speech: SpokenTexts | None = None
     """What says texts aloud; None where nothing can."""
@@ -154,10 +154,10 @@ class Services:
     writer: Writer = field(init=False)
     """Writes whatever the user chooses and says."""
     taken_up: bool = field(default=False, init=False)
-    """Whether `memory` holds what another window chose and no screen shows that yet."""
+    """Whether `state` holds what another window chose and no screen shows that yet."""
     _told: set[str] = field(default_factory=set, init=False)
-    _remembered: Memory = field(init=False)
-    """What `memory` was when it and its file were last the same."""
+    _remembered: AppState = field(init=False)
+    """What `state` was when it and its file were last the same."""
     _settings_changed: dict[tuple[str, str], int | str | bool | None] = field(
         default_factory=dict, init=False
     )
@@ -167,7 +167,7 @@ class Services:
 
     def __post_init__(self) -> None:
         self.writer = Writer(self.paths.writing)
-        self._remembered = self.memory
+        self._remembered = self.state
 
     @property
     def today(self) -> date:
@@ -181,7 +181,7 @@ class Services:
 
     def listening_for(self, routine: str) -> Listening:
         """Which sounds are wanted in sessions of a routine, and whether speech is."""
-        wanted = listening_for(routine, self.memory, self.settings)
+        wanted = listening_for(routine, self.state, self.settings)
         return replace(wanted, speech=False) if wanted.speech and self.speech is None else wanted
 
     def new_session_id(self, started: datetime) -> str:
@@ -239,21 +239,21 @@ class Services:
         excused = load_marked_days(self.paths.days).excused
         return stats(log.entries, self.today, self.settings.rules, excused)
 
-    def remember(self, change: Callable[[Memory], Memory]) -> None:
+    def remember(self, change: Callable[[AppState], AppState]) -> None:
         """Change what is remembered, now and soon in its file; if that fails it holds for this run only."""
         with self._remembering:
-            before, self.memory = self.memory, change(self.memory)
-        if self.memory != before:
+            before, self.state = self.state, change(self.state)
+        if self.state != before:
             self.catch_up()
 
     def catch_up(self) -> None:
         """Have what is remembered written where it has changed, and what other windows remember taken up."""
-        self.writer.write(self._write_memory, once="memory")
+        self.writer.write(self._write_state, once="state")
 
-    def _write_memory(self) -> None:
-        mine = self.memory
+    def _write_state(self) -> None:
+        mine = self.state
         try:
-            written = change_memory(self.paths.memory, self._remembered, mine)
+            written = change_state(self.paths.memory, self._remembered, mine)
         except StorageError as error:
             self.tell(error.message)
             return
@@ -261,8 +261,8 @@ class Services:
         written = replace(written, standing_only=mine.standing_only)
         with self._remembering:
             self._remembered = written
-            before, self.memory = self.memory, merged(mine, self.memory, written)
-        self.taken_up = self.taken_up or self.memory != before
+            before, self.state = self.state, merged(mine, self.state, written)
+        self.taken_up = self.taken_up or self.state != before
 
     def write_setting(self, table: str, name: str, value: int | str | bool | None) -> Future[str]:
         """Have a setting written into its file soon; None takes it out. The result is a sentence where it
@@ -342,6 +342,7 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
     troubles = unusable(paths)
     settings, problems = load_settings(paths.settings)
     own = load_own(paths.config)
+    state, state_problems = load_state(paths.memory)
     # Said here and not when the first of them is to sound.
     bundled("sounds")
     services = Services(
@@ -349,7 +350,7 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
         catalog=own.catalog,
         own=own,
         settings=settings,
-        memory=load_memory(paths.memory),
+        state=state,
         sounds=choose_sounds(settings.audio.backend.value, bell),
         speech=open_speech(settings.speech, paths),
         keep_awake=keep_screen_awake,
@@ -358,6 +359,6 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
     services.problems.extend(troubles.values())
     if paths.config not in troubles:
         services.problems.extend(str(problem) for problem in (*problems, *own.problems))
-    for problem in memory_problems(paths.memory):
+    for problem in state_problems:
         services.tell(problem)
     return services

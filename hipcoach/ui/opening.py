@@ -32,13 +32,13 @@ async def open_with(
 ) -> None:
     """Say and ask what is due, then start the routine the command line named, if it did, with its
     choices."""
-    if not services.memory.safety_read:
+    if not services.state.safety_read:
         from hipcoach.ui.screens.safety import SafetyScreen
 
         if not await app.push_screen_wait(SafetyScreen(first_time=True)):
             app.exit(0)
             return
-        services.remember(lambda memory: replace(memory, safety_read=True))
+        services.remember(lambda state: replace(state, safety_read=True))
     found = await asyncio.to_thread(_look, services)
     for problem in found.problems:
         services.tell(problem)

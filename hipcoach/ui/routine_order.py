@@ -8,36 +8,36 @@ from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.routine import Routine
-from hipcoach.storage.memory import Memory
+from hipcoach.storage.app_state import AppState
 
 
-def in_order(catalog: Catalog, memory: Memory) -> list[Routine]:
+def in_order(catalog: Catalog, state: AppState) -> list[Routine]:
     """Every routine, in the order it is listed in."""
-    wanted = {name: place for place, name in enumerate(memory.order)}
+    wanted = {name: place for place, name in enumerate(state.order)}
     return sorted(
         catalog.routines.values(),
-        key=lambda each: (each.id not in memory.favourites, wanted.get(each.id, len(wanted))),
+        key=lambda each: (each.id not in state.favourites, wanted.get(each.id, len(wanted))),
     )
 
 
-def with_favourite(memory: Memory, routine: str) -> Memory:
+def with_favourite(state: AppState, routine: str) -> AppState:
     """Memory with the routine among the favourites, or out of them again."""
-    if routine in memory.favourites:
-        return replace(memory, favourites=tuple(each for each in memory.favourites if each != routine))
-    return replace(memory, favourites=(*memory.favourites, routine))
+    if routine in state.favourites:
+        return replace(state, favourites=tuple(each for each in state.favourites if each != routine))
+    return replace(state, favourites=(*state.favourites, routine))
 
 
-def with_move(memory: Memory, catalog: Catalog, shown: Sequence[str], routine: str, by: int) -> Memory:
+def with_move(state: AppState, catalog: Catalog, shown: Sequence[str], routine: str, by: int) -> AppState:
     """Memory with the routine moved past its neighbour among those shown: up for -1, down for 1.
 
     Favourites stay among favourites; at an end nothing changes.
     """
     place = shown.index(routine) + by
     if not 0 <= place < len(shown):
-        return memory
+        return state
     neighbour = shown[place]
-    if (neighbour in memory.favourites) is not (routine in memory.favourites):
-        return memory
-    order = [each.id for each in in_order(catalog, memory) if each.id != routine]
+    if (neighbour in state.favourites) is not (routine in state.favourites):
+        return state
+    order = [each.id for each in in_order(catalog, state) if each.id != routine]
     order.insert(order.index(neighbour) + (by > 0), routine)
-    return replace(memory, order=tuple(order))
+    return replace(state, order=tuple(order))

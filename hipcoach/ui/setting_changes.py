@@ -80,7 +80,7 @@ def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
         services.sounds = open_sounds(settings.audio.backend.value, os.environ, app.bell)
     if setting.key == "speech.on":
         # What was last switched in a session would go before it.
-        services.remember(lambda memory: replace(memory, speech=None))
+        services.remember(lambda state: replace(state, speech=None))
     elif settings.speech != before.speech:
         from hipcoach.live.announcer import open_speech
 

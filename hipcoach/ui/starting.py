@@ -20,6 +20,7 @@ from hipcoach.live.choices import (
     gentle,
     loggable,
     with_its_beginning,
+    with_mastered,
 )
 from hipcoach.live.services import Services
 from hipcoach.ui.asking import Start, how_to_start
@@ -48,14 +49,14 @@ async def start_routine(
     how = await how_to_start(app, services)
     if how is Start.NOT_TODAY:
         return
-    wanted = services.memory.avoid if once.avoid is None else once.avoid
+    wanted = services.state.avoid if once.avoid is None else once.avoid
     adapted = without_loads(routine, services.catalog, wanted).routine
-    if adapted.is_gated and once.gated is None and routine.id not in services.memory.mastered:
+    if adapted.is_gated and once.gated is None and services.state.of(routine.id).mastered is None:
         await ask_gate(app, services, routine)
-    remembered = choices_for(routine, services.memory, services.settings)
+    remembered = choices_for(routine, services.state, services.settings)
     choices = chosen or fitting(routine, services.catalog, remembered)
     if chosen and adapted.is_gated:
-        choices = replace(choices, gated=chosen.gated and services.memory.mastered.get(routine.id, False))
+        choices = replace(choices, gated=chosen.gated and services.state.of(routine.id).mastered is True)
     choices = once.over(replace(choices, avoid=wanted))
     if how is Start.GENTLY:
         choices = gentle(choices, routine)
@@ -72,7 +73,7 @@ async def start_routine(
     # An app on its way out has nothing attached: nobody would see this session begin, or end it.
     if not app.screen.is_attached or any(isinstance(each, SessionScreen) for each in app.screen_stack):
         return
-    services.remember(lambda memory: replace(memory, last_routine=routine.id))
+    services.remember(lambda state: replace(state, last_routine=routine.id))
     _run(app, services, SessionScreen(services, plan, loggable(choices, plan)))
 
 
@@ -90,7 +91,7 @@ async def ask_gate(app: App[int], services: Services, routine: Routine) -> None:
     names = [services.catalog.exercises[item.exercise].name for item in routine.items if item.gate]
     question = f"{', '.join(names)}: are you ready for it?"
     answer = await app.push_screen_wait(ChoiceScreen(question, gates, GATE_ANSWERS))
-    services.remember(lambda memory: memory.with_mastered(routine.id, answer == "yes"))
+    services.remember(lambda state: with_mastered(state, routine.id, mastered=answer == "yes"))
 
 
 def _run(app: App[int], services: Services, session: SessionScreen) -> None:
@@ -98,7 +99,7 @@ def _run(app: App[int], services: Services, session: SessionScreen) -> None:
         if end is not None:
             from hipcoach.ui.screens.summary import SummaryScreen
 
-            services.remember(lambda memory: with_its_beginning(memory, end.record))
+            services.remember(lambda state: with_its_beginning(state, end.record))
             app.push_screen(SummaryScreen(services, end.record, end.problem))
 
     app.push_screen(session, ended)

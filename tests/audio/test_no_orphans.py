@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 
 from hipcoach.paths import user_paths
-from hipcoach.storage.memory import Memory, save_memory
+from hipcoach.storage.app_state import AppState, change_state
 from tests.audio.processes import children, is_gone
 from tests.audio.waiting import let_pass, wait_for
 
@@ -71,7 +71,7 @@ class Terminal:
 @pytest.fixture
 def terminal(home: Path, program: object) -> Iterator[Terminal]:
     paths = user_paths()
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
     paths.settings.write_text('[audio]\nbackend = "system"\n')
     terminal = Terminal()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from hipcoach.paths import AppPaths
-from hipcoach.storage.memory import Memory, save_memory
+from hipcoach.storage.app_state import AppState, RoutineState, change_state
 from tests.commands.running import CHECKOUT, Run
 
 IDS = ["desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills"]
@@ -86,7 +86,7 @@ def test_routines_leave_a_gated_drill_out_until_it_is_mastered_as_the_list_does(
 ) -> None:
     before = run("routines").out
     assert "Six drills: Spiderman is left out until you say that you are ready: Be sure of" in before
-    save_memory(paths.memory, Memory(mastered={"six-drills": True}))
+    change_state(paths.memory, AppState(), AppState(routines={"six-drills": RoutineState(mastered=True)}))
     after = run("routines").out
     assert "Spiderman" not in after
     assert before.splitlines()[6] != after.splitlines()[6]

@@ -11,16 +11,16 @@ from hipcoach.core.exercise import Load, Side
 from hipcoach.core.fields import Intensity
 from hipcoach.core.plan import Plan
 from hipcoach.live.choices import choices_again, loggable
-from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.storage.settings import Settings
 from tests.support import a_plan, a_record, a_routine, a_set
 
 ROUTINE = a_routine()
-NOW = Memory(choices={ROUTINE.id: RememberedChoices(rounds=5, level=Intensity.HIGH)})
+NOW = AppState(routines={ROUTINE.id: RoutineState(rounds=5, level=Intensity.HIGH)})
 
 
-def again(said: dict[str, object], memory: Memory = NOW) -> Choices:
-    return choices_again(ROUTINE, a_record(choices=said), memory, Settings())
+def again(said: dict[str, object], state: AppState = NOW) -> Choices:
+    return choices_again(ROUTINE, a_record(choices=said), state, Settings())
 
 
 def plan() -> Plan:
@@ -63,11 +63,11 @@ def test_what_makes_no_sense_is_passed_over(said: dict[str, object]) -> None:
 
 
 def test_what_is_to_be_avoided_is_what_is_avoided_now() -> None:
-    memory = Memory(avoid=frozenset({Load.KNEES}))
-    assert again({"avoid": "wrists"}, memory).avoid == {Load.KNEES}
+    state = AppState(avoid=frozenset({Load.KNEES}))
+    assert again({"avoid": "wrists"}, state).avoid == {Load.KNEES}
 
 
 def test_a_drill_found_too_hard_since_then_is_left_out() -> None:
-    assert again({"gated": True}, Memory()).gated
-    assert not again({"gated": True}, Memory(mastered={ROUTINE.id: False})).gated
-    assert not again({"gated": False}, Memory(mastered={ROUTINE.id: True})).gated
+    assert again({"gated": True}, AppState()).gated
+    assert not again({"gated": True}, AppState(routines={ROUTINE.id: RoutineState(mastered=False)})).gated
+    assert not again({"gated": False}, AppState(routines={ROUTINE.id: RoutineState(mastered=True)})).gated

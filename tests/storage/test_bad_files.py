@@ -14,8 +14,8 @@ if os.name != "posix":
 
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
+from hipcoach.storage.app_state import AppState, RoutineState, change_state, load_state
 from hipcoach.storage.catalog import bundled_catalog, load_catalog
-from hipcoach.storage.memory import Memory, load_memory, save_memory
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.session_log import load_log
 from hipcoach.storage.settings import load_settings
@@ -87,7 +87,7 @@ def test_a_newer_file_is_read_as_far_as_it_is_understood(paths: AppPaths, kind: 
     if kind == "session":
         assert len(load_log(paths.sessions).records) == 2
     else:
-        assert load_memory(paths.memory).last_routine == "leg-circuit"
+        assert load_state(paths.memory)[0].last_routine == "leg-circuit"
 
 
 def test_newer_settings_are_used_as_far_as_they_are_understood(paths: AppPaths) -> None:
@@ -100,12 +100,13 @@ def test_newer_settings_are_used_as_far_as_they_are_understood(paths: AppPaths) 
 def test_a_newer_memory_keeps_what_is_not_understood(paths: AppPaths) -> None:
     text = paths.memory.read_text(encoding="utf-8").replace("format = 1", 'format = 2\nmood = "good"')
     paths.memory.write_text(text + 'weather = "fair"\n[routines.other]\ncolour = "red"\n', encoding="utf-8")
-    save_memory(paths.memory, load_memory(paths.memory).with_mastered("leg-circuit", False))
+    before, _ = load_state(paths.memory)
+    change_state(paths.memory, before, before.with_routine("leg-circuit", RoutineState(mastered=False)))
     written = paths.memory.read_text(encoding="utf-8")
     assert "format = 2" in written
     for kept in ('mood = "good"', 'weather = "fair"', 'colour = "red"'):
         assert kept in written
-    assert load_memory(paths.memory).mastered == {"leg-circuit": False}
+    assert load_state(paths.memory)[0].of("leg-circuit").mastered is False
 
 
 @pytest.mark.parametrize("damage", ["binary", "truncated", "huge", "directory", "symlink loop", "FIFO"])
@@ -113,7 +114,7 @@ def test_a_memory_that_cannot_be_read_is_never_written_over(paths: AppPaths, dam
     DAMAGES[damage](paths.memory, "memory")
     before = state(paths.memory)
     with within(10), pytest.raises(StorageError, match="for this run only"):
-        save_memory(paths.memory, Memory(safety_read=True))
+        change_state(paths.memory, AppState(), AppState(safety_read=True))
     assert state(paths.memory) == before
 
 

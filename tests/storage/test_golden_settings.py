@@ -8,7 +8,7 @@ from pathlib import Path
 from hipcoach.core.choices import Pace
 from hipcoach.core.cues import SoundProfile
 from hipcoach.core.fields import Intensity
-from hipcoach.storage.memory import Memory, RememberedChoices, load_memory, memory_problems, save_memory
+from hipcoach.storage.app_state import AppState, RoutineState, change_state, load_state
 from hipcoach.storage.settings import (
     AudioSettings,
     DaySettings,
@@ -38,25 +38,24 @@ def test_settings() -> None:
 
 
 def test_memory(tmp_path: Path) -> None:
-    expected = Memory(
+    expected = AppState(
         safety_read=True,
         last_routine="leg-circuit",
-        mastered={"leg-circuit": True},
-        choices={
-            "leg-circuit": RememberedChoices(
+        routines={
+            "leg-circuit": RoutineState(
                 rounds=4,
                 level=Intensity.HIGH,
                 pace=Pace.OWN,
                 warmup=False,
                 profile=SoundProfile.SPARSE,
                 speech=True,
+                mastered=True,
             )
         },
         standing_only=True,
         speech=False,
     )
-    assert memory_problems(MEMORY) == ()
-    assert load_memory(MEMORY) == expected
+    assert load_state(MEMORY) == (expected, ())
     copied = Path(shutil.copy(MEMORY, tmp_path / "memory.toml"))
-    save_memory(copied, expected)
-    assert load_memory(copied) == expected
+    change_state(copied, AppState(), expected)
+    assert load_state(copied)[0] == expected

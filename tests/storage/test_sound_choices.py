@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.cues import SoundProfile
-from hipcoach.storage.memory import Memory, RememberedChoices, load_memory, save_memory
+from hipcoach.storage.app_state import AppState, RoutineState, change_state, load_state
 from hipcoach.storage.settings import Settings, SpeechSettings, load_settings
 
 FLAGS = st.none() | st.booleans()
-CHOICES = st.builds(RememberedChoices, profile=st.none() | st.sampled_from(SoundProfile), speech=FLAGS)
+CHOICES = st.builds(RoutineState, profile=st.none() | st.sampled_from(SoundProfile), speech=FLAGS)
 
 
 def settings_of(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:
@@ -55,12 +55,12 @@ def test_what_is_wrong_is_named_and_its_default_is_kept(tmp_path: Path, text: st
 
 @given(choices=st.dictionaries(st.sampled_from(["clam", "bridge"]), CHOICES), speech=FLAGS)
 def test_what_is_chosen_is_remembered(
-    choices: dict[str, RememberedChoices], speech: bool | None, tmp_path_factory: pytest.TempPathFactory
+    choices: dict[str, RoutineState], speech: bool | None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("memory") / "memory.toml"
-    memory = Memory(choices=choices, speech=speech)
-    save_memory(path, memory)
-    assert load_memory(path) == memory
+    state = AppState(routines=choices, speech=speech)
+    change_state(path, AppState(), state)
+    assert load_state(path)[0] == state
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,6 @@ def test_what_is_chosen_is_remembered(
 def test_garbage_is_forgotten(tmp_path: Path, garbage: str) -> None:
     path = tmp_path / "memory.toml"
     path.write_text(garbage)
-    memory = load_memory(path)
-    assert memory.speech is None
-    assert memory.choices_for("clam") == RememberedChoices()
+    state = load_state(path)[0]
+    assert state.speech is None
+    assert state.of("clam") == RoutineState()

@@ -6,8 +6,8 @@ from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.paths import AppPaths
+from hipcoach.storage.app_state import AppState, change_state
 from hipcoach.storage.catalog import load_catalog
-from hipcoach.storage.memory import Memory, save_memory
 from hipcoach.storage.settings import load_settings
 
 ROUTINE = "short"
@@ -98,7 +98,7 @@ def prepare(paths: AppPaths) -> Plan:
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    save_memory(paths.memory, Memory(safety_read=True))
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
     settings, problems = load_settings(paths.settings)
     catalog, more = load_catalog(paths.config)
     assert (*problems, *more) == ()

@@ -26,8 +26,8 @@ from hipcoach.core.history.streaks import balance, stats, without_future
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
+from hipcoach.storage.app_state import AppState, change_state, load_state
 from hipcoach.storage.catalog import load_catalog
-from hipcoach.storage.memory import load_memory, memory_problems, save_memory
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.session_log import load_log, rewrite_session, save_record
 from hipcoach.storage.settings import load_settings
@@ -209,13 +209,12 @@ def look_at_settings(paths: AppPaths) -> None:
 
 
 def look_at_memory(paths: AppPaths) -> None:
-    memory = load_memory(paths.memory)
-    understood = not memory_problems(paths.memory)
+    state, problems = load_state(paths.memory)
     try:
-        save_memory(paths.memory, memory)
+        change_state(paths.memory, AppState(), state)
     except StorageError:
         return
-    assert load_memory(paths.memory) == memory or not understood
+    assert load_state(paths.memory)[0] == state or problems
 
 
 def look_at_catalog(paths: AppPaths) -> None:

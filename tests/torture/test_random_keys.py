@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.internal.conjecture import engine
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from hipcoach.storage.memory import Memory
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.settings import load_settings
 from hipcoach.ui.screens import own_routines
 from hipcoach.ui.screens.choice import ChoiceScreen
@@ -90,7 +90,7 @@ class RandomKeys(RuleBasedStateMachine):
 
     @initialize(size=st.sampled_from(SIZES), read=st.sampled_from([True, True, True, False]))
     def begin(self, size: tuple[int, int], read: bool) -> None:
-        self._open(size, READ if read else Memory())
+        self._open(size, READ if read else AppState())
 
     @rule(key=keys_here())
     def press(self, key: str) -> None:
@@ -152,15 +152,15 @@ class RandomKeys(RuleBasedStateMachine):
             self._leave(tidily=True)
             self._open((80, 24))
 
-    def _open(self, size: tuple[int, int], memory: Memory | None = None) -> None:
-        services = services_below(Path(self.home.name), memory=memory)
+    def _open(self, size: tuple[int, int], state: AppState | None = None) -> None:
+        services = services_below(Path(self.home.name), state=state)
         services.settings, problems = load_settings(services.paths.settings)
         assert problems == ()
         # The journal of a session in which nothing was done goes unasked.
         left = {path.stem for path in services.paths.journals.glob("*.jsonl")}
         asked = ChoiceScreen if left & self.past.cut_off else PickerScreen
         self.since_opened = self.since_resized = 0
-        self.app.open(services, size, asked if services.memory.safety_read else SafetyScreen)
+        self.app.open(services, size, asked if services.state.safety_read else SafetyScreen)
 
     def _leave(self, *, tidily: bool) -> None:
         """Leave the app; not tidily is as if the process ended under it, without a chance to save."""

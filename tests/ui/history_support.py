@@ -17,7 +17,7 @@ from hipcoach.core.history.record import Outcome, SessionRecord
 from hipcoach.core.plan import StepSide
 from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
-from hipcoach.storage.memory import Memory
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.session_log import save_record
 from hipcoach.storage.settings import Settings
 from hipcoach.ui.screens.history import HistoryScreen
@@ -40,7 +40,7 @@ def services_over(
     paths = AppPaths(*(directory / name for name in ("data", "config", "state", "cache")))
     for record in records:
         save_record(paths.sessions, record)
-    return Services(paths, a_catalog(), settings or Settings(), Memory(), SilentSounds(), now=lambda: NOW)
+    return Services(paths, a_catalog(), settings or Settings(), AppState(), SilentSounds(), now=lambda: NOW)
 
 
 class HistoryApp(App[None]):

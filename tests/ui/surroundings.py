@@ -15,15 +15,15 @@ from hipcoach.core.choices import Timings
 from hipcoach.core.exercise import Sides, StageKind
 from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
+from hipcoach.storage.app_state import AppState, change_state, load_state
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.memory import Memory, load_memory, save_memory
 from hipcoach.storage.settings import SessionSettings, Settings
 from tests.recording_sounds import RecordingSounds
 from tests.support import FakeClock, a_block, a_catalog, a_dose, a_routine, a_stage, an_exercise
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 """A Wednesday."""
-READ = Memory(safety_read=True)
+READ = AppState(safety_read=True)
 
 
 class Awake(Struct):
@@ -73,21 +73,21 @@ def services_below(
     catalog: Catalog | None = None,
     timings: Timings | None = None,
     keys: Mapping[str, str] | None = None,
-    memory: Memory | None = READ,
+    state: AppState | None = READ,
     boot: Callable[[], float] | None = None,
 ) -> Services:
-    """Services on a clock of their own; `memory` None reads what an app before has left on disk."""
+    """Services on a clock of their own; `state` None reads what an app before has left on disk."""
     paths = paths_below(home)
     clock = FakeClock()
-    if memory is not None:
-        save_memory(paths.memory, memory)
+    if state is not None:
+        change_state(paths.memory, AppState(), state)
     return Services(
         paths=paths,
         catalog=catalog or small_catalog(),
         settings=replace(
             Settings(), session=SessionSettings(**asdict(timings or Timings())), keys=keys or {}
         ),
-        memory=load_memory(paths.memory),
+        state=load_state(paths.memory)[0],
         sounds=RecordingSounds(clock),
         clock=clock,
         boot=boot,

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from hipcoach.storage.memory import Memory
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.session_log import save_record
 from hipcoach.ui.screens.avoid import AvoidScreen
 from hipcoach.ui.screens.builder import BuilderScreen
@@ -41,8 +41,8 @@ SIZES = [(120, 40), (80, 24), (20, 5), (40, 12), (200, 60), (21, 6), (72, 18)]
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_no_words_touch_a_scrollbar(tmp_path: Path, size: tuple[int, int]) -> None:
-    remembered = Memory(safety_read=True, last_routine="nine-drills")
-    services = services_below(tmp_path, catalog=real_catalog(), memory=remembered)
+    remembered = AppState(safety_read=True, last_routine="nine-drills")
+    services = services_below(tmp_path, catalog=real_catalog(), state=remembered)
     ways: list[tuple[list[str], type[Screen[Any]], str]] = [
         ([], PickerScreen, "right"),
         (["i"], SafetyScreen, "box"),

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from hipcoach.core.exercise import Load
 from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.live.choices import CliOverrides
+from hipcoach.storage.app_state import AppState, load_state
 from hipcoach.storage.catalog import load_own
-from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.storage.sheet_file import routine_path, save_routine_file, sheet_file_text
 from hipcoach.ui.screens.avoid import AvoidScreen
 from hipcoach.ui.screens.picker import PickerScreen
@@ -38,14 +38,14 @@ async def test_what_is_ticked_is_avoided_in_every_routine_and_remembered(tmp_pat
         assert "on all fours" in before
         assert "on all fours" not in entry(it, "six-drills")
         assert "nothing left" in entry(it, "hips-and-upper-back")
-    assert load_memory(services.paths.memory).avoid == {Load.WRISTS}
+    assert load_state(services.paths.memory)[0].avoid == {Load.WRISTS}
 
 
 @pytest.mark.parametrize("ready", [None, True])
 async def test_every_entry_counts_the_exercises_of_its_plan(tmp_path: Path, ready: bool | None) -> None:
     services = on_routine(tmp_path, "six-drills")
     mastered = {} if ready is None else {"six-drills": ready}
-    services.memory = replace(services.memory, mastered=mastered)
+    services.state = replace(services.state, mastered=mastered)
     async with coach(services) as it:
         assert ("plank" in entry(it, "six-drills")) is bool(ready)
         for ticked in ("", "k", "kw", "wd", "db", "b"):
@@ -81,11 +81,11 @@ async def test_space_ticks_the_highlighted_box_and_escape_leaves_all_as_it_was(t
     services = on_routine(tmp_path, "six-drills")
     async with coach(services) as it:
         await avoid(it, "down", "space", "enter")
-        assert services.memory.avoid == {Load.WRISTS}
+        assert services.state.avoid == {Load.WRISTS}
         await avoid(it, "w", "k", "escape")
-        assert services.memory.avoid == {Load.WRISTS}
+        assert services.state.avoid == {Load.WRISTS}
         await avoid(it, "w", "enter")
-        assert services.memory.avoid == frozenset()
+        assert services.state.avoid == frozenset()
         assert "avoid" not in preview(it)
 
 
@@ -125,10 +125,10 @@ async def test_a_start_can_avoid_something_this_once(tmp_path: Path) -> None:
     async with coach(services, "nine-drills", once=CliOverrides(avoid=frozenset({Load.WRISTS}))) as it:
         await it.on(SessionScreen)
         assert "windshield-wiper" not in {step.exercise for step in it.live.session.plan.steps}
-    assert services.memory.avoid == frozenset()
+    assert services.state.avoid == frozenset()
 
 
 def test_what_is_remembered_and_makes_no_sense_is_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "memory.toml"
     path.write_text('format = 1\nsafety_read = true\navoid = ["knees", "nose", 5, "crossing"]\n')
-    assert load_memory(path) == Memory(safety_read=True, avoid=frozenset({Load.KNEES}))
+    assert load_state(path)[0] == AppState(safety_read=True, avoid=frozenset({Load.KNEES}))

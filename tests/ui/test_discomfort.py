@@ -11,7 +11,7 @@ from textual import events
 
 from hipcoach.core.fields import Intensity
 from hipcoach.core.history.record import LONGEST_NOTE, SessionRecord
-from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.settings import SessionSettings
 from hipcoach.ui.screens.choice import ChoiceScreen
@@ -141,9 +141,9 @@ async def test_at_6_the_coach_advises_against_it_and_not_today_is_fine(tmp_path:
 
 
 async def test_going_on_gently_is_the_low_end_of_every_range(tmp_path: Path) -> None:
-    chosen = RememberedChoices(level=Intensity.HIGH, rounds=9)
-    memory = Memory(safety_read=True, last_routine="leg-circuit", choices={"leg-circuit": chosen})
-    async with coach(services_below(tmp_path, catalog=real_catalog(), memory=memory)) as it:
+    chosen = RoutineState(level=Intensity.HIGH, rounds=9)
+    state = AppState(safety_read=True, last_routine="leg-circuit", routines={"leg-circuit": chosen})
+    async with coach(services_below(tmp_path, catalog=real_catalog(), state=state)) as it:
         await say(it, "8", "enter")
         await it.press("enter")
         await it.on(ChoiceScreen)
@@ -152,7 +152,7 @@ async def test_going_on_gently_is_the_low_end_of_every_range(tmp_path: Path) -> 
         assert max(step.round or 0 for step in it.live.session.plan.steps) == 3
         header = it.live.runner.session_writer.header
         assert (header.discomfort_before, header.choices["level"]) == (8, "low")
-        assert it.services.memory.choices_for("leg-circuit") == chosen
+        assert it.services.state.of("leg-circuit") == chosen
 
 
 @pytest.mark.parametrize(("keys", "rating"), [(["2"], 2), ([], None)])

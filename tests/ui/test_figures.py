@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from hipcoach.core.figure.scene import Ink
 from hipcoach.drawing.canvas import CellRow
 from hipcoach.live.services import Services
-from hipcoach.storage.memory import Memory
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.settings import LookSettings
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
@@ -204,7 +204,7 @@ async def test_every_line_of_words_is_drawn_beside_the_figure(tmp_path: Path, si
 
 async def test_the_pickers_figure_begins_after_what_covered_it_from_the_first(tmp_path: Path) -> None:
     """As the safety page does at the very first start, before the figure has been read."""
-    services = services_below(tmp_path, catalog=real_catalog(), memory=Memory())
+    services = services_below(tmp_path, catalog=real_catalog(), state=AppState())
     async with coach(services, on=SafetyScreen) as it:
         player = it.picker.query_one(FigurePlayer)
         assert not player.is_playing

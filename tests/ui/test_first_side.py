@@ -44,10 +44,10 @@ async def test_the_first_side_alternates_from_session_to_session_of_a_routine(tm
             await it.on(SummaryScreen)
             await it.press("enter")
             await it.on(PickerScreen)
-        assert services.memory.began_with == {"short": Side.RIGHT}
+        assert services.state.of("short").began_with is Side.RIGHT
         assert first_side(it) is Side.LEFT
-    again = services_below(tmp_path, memory=None)
-    assert again.memory.began_with == {"short": Side.RIGHT}
+    again = services_below(tmp_path, state=None)
+    assert again.state.of("short").began_with is Side.RIGHT
 
 
 async def test_a_discarded_session_changes_no_side(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ async def test_a_discarded_session_changes_no_side(tmp_path: Path) -> None:
         await it.pass_time(12)
         await it.press("q", "d")
         await it.on(PickerScreen)
-        assert services.memory.began_with == {}
+        assert services.state.of("short").began_with is None
 
 
 @pytest.mark.parametrize("side", [FirstSide.LEFT, FirstSide.RIGHT])

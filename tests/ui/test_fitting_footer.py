@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.strip import Strip
 
 from hipcoach.core.choices import Pace
-from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from tests.ui.support import Coach, coach
@@ -55,8 +55,8 @@ async def test_no_key_is_cut_off_at_any_width_that_holds_the_most_needed(tmp_pat
 
 
 async def test_the_line_follows_what_may_be_pressed(tmp_path: Path) -> None:
-    choices = {"routine": RememberedChoices(pace=Pace.OWN)}
-    services = services_below(tmp_path, memory=Memory(safety_read=True, choices=choices))
+    choices = {"routine": RoutineState(pace=Pace.OWN)}
+    services = services_below(tmp_path, state=AppState(safety_read=True, routines=choices))
     async with coach(services, "routine", size=(160, 40)) as it:
         assert "Reps done" not in line(it).text
         await it.press("n")

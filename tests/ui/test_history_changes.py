@@ -197,8 +197,8 @@ async def test_a_session_is_done_again_with_its_choices(tmp_path: Path, from_det
         await it.until(lambda: it.journals() and it.journals()[0].read_text(encoding="utf-8"), "a journal")
         choices = json.loads(it.journals()[0].read_text(encoding="utf-8").splitlines()[0])["choices"]
         assert (choices["rounds"], choices["level"], choices["pace"]) == (4, "high", "own")
-        assert services.memory.last_routine == "short"
-        assert services.memory.choices_for("short").rounds is None
+        assert services.state.last_routine == "short"
+        assert services.state.of("short").rounds is None
 
 
 async def test_a_routine_that_is_gone_cannot_be_done_again(tmp_path: Path) -> None:

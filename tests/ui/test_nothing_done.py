@@ -42,7 +42,7 @@ async def test_skipping_through_it_leaves_nothing_by_itself(tmp_path: Path, keys
         await it.on(PickerScreen)
         assert it.log().records == ()
         assert it.journals() == []
-        assert it.services.memory.began_with == {}
+        assert all(each.began_with is None for each in it.services.state.routines.values())
 
 
 @pytest.mark.parametrize("keys", [("k",), ("down", "enter")])

@@ -10,8 +10,8 @@ from textual.widgets import OptionList, TextArea
 
 from hipcoach.cli import main
 from hipcoach.live.services import Services
+from hipcoach.storage.app_state import AppState, load_state
 from hipcoach.storage.catalog import load_own, state_of
-from hipcoach.storage.memory import Memory, load_memory
 from hipcoach.ui.screens import own_routines
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
@@ -74,7 +74,7 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def services(tmp_path: Path) -> Services:
-    return services_below(tmp_path, catalog=real_catalog(), memory=Memory(safety_read=True))
+    return services_below(tmp_path, catalog=real_catalog(), state=AppState(safety_read=True))
 
 
 def write(services: Services, name: str, text: str) -> Path:
@@ -469,7 +469,7 @@ async def test_favourites_come_first_and_are_remembered(services: Services) -> N
         assert ids(it) == ["six-drills", *(each for each in before if each != "six-drills")]
         assert entry(it, "six-drills").startswith("* Six drills")
         assert highlighted(it) == "six-drills"
-        assert load_memory(services.paths.memory).favourites == ("six-drills",)
+        assert load_state(services.paths.memory)[0].favourites == ("six-drills",)
         await it.press("f")
         assert ids(it) == before
 
@@ -484,6 +484,6 @@ async def test_a_routine_is_moved_and_the_order_is_remembered(services: Services
         assert highlighted(it) == before[0]
         await it.press("shift+up")
         assert ids(it)[:3] == [before[1], before[0], before[2]]
-    again = dataclasses.replace(services, memory=load_memory(services.paths.memory))
+    again = dataclasses.replace(services, state=load_state(services.paths.memory)[0])
     async with coach(again) as it:
         assert ids(it)[:3] == [before[1], before[0], before[2]]

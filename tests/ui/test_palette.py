@@ -160,7 +160,7 @@ async def test_quit_asks_during_a_session(tmp_path: Path) -> None:
 
 async def test_nothing_leads_past_the_safety_page(tmp_path: Path) -> None:
     services = services_below(tmp_path)
-    services.memory = type(services.memory)()
+    services.state = type(services.state)()
     async with coach(services, on=SafetyScreen) as it:
         found = offered(it)
         assert "I understand" in found

@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.widgets import Input, OptionList, Static
 
 from hipcoach.core.compile import compile_plan
-from hipcoach.storage.memory import Memory
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.session_log import save_record
 from hipcoach.ui.format import clock_text
 from hipcoach.ui.screens.session import SessionScreen
@@ -47,8 +47,8 @@ async def test_every_routine_is_listed_with_what_helps_to_choose(tmp_path: Path)
 
 
 async def test_the_preview_says_what_will_happen_in_order(tmp_path: Path) -> None:
-    memory = Memory(safety_read=True, last_routine="desk-break")
-    async with coach(services_below(tmp_path, catalog=real_catalog(), memory=memory)) as it:
+    state = AppState(safety_read=True, last_routine="desk-break")
+    async with coach(services_below(tmp_path, catalog=real_catalog(), state=state)) as it:
         text = preview(it)
         plan = compile_plan(real_catalog().routines["desk-break"], real_catalog())
         assert clock_text(plan.total_seconds) in text
@@ -85,7 +85,7 @@ async def test_what_was_done_last_is_highlighted_at_the_next_start(tmp_path: Pat
         await it.press("down", "enter")
         await it.on(SessionScreen)
         assert it.live.session.plan.routine == "short"
-    async with coach(services_below(tmp_path, memory=None)) as it:
+    async with coach(services_below(tmp_path, state=None)) as it:
         assert highlighted(it) == "short"
         await it.press("enter")
         await it.on(SessionScreen)
@@ -125,7 +125,7 @@ async def test_standing_only_is_remembered(tmp_path: Path) -> None:
         assert "desk-break" in listed(it)
         assert "four-movements" not in listed(it)
         assert all("on all fours" not in entry(it, each) for each in listed(it))
-    async with coach(services_below(tmp_path, catalog=real_catalog(), memory=None)) as it:
+    async with coach(services_below(tmp_path, catalog=real_catalog(), state=None)) as it:
         assert "four-movements" not in listed(it)
         await it.press("s")
         assert listed(it) == list(real_catalog().routines)
@@ -142,7 +142,7 @@ async def test_the_picker_can_be_used_in_a_narrow_terminal(tmp_path: Path) -> No
 
 
 async def test_leaving_the_picker_leaves_the_app(tmp_path: Path) -> None:
-    async with coach(services_below(tmp_path, memory=READ)) as it:
+    async with coach(services_below(tmp_path, state=READ)) as it:
         await it.press("q")
         await it.left()
         assert it.app.return_value == 0

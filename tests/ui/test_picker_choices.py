@@ -8,7 +8,7 @@ from hipcoach.core.choices import MOST_ROUNDS, Pace
 from hipcoach.core.fields import Intensity
 from hipcoach.core.plan import Plan, StepKind
 from hipcoach.live.services import Services
-from hipcoach.storage.memory import Memory
+from hipcoach.storage.app_state import AppState
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.session import SessionScreen
 from tests.ui.support import Coach, coach
@@ -17,8 +17,8 @@ from tests.ui.test_picker import entry, preview
 
 
 def on_routine(tmp_path: Path, routine: str) -> Services:
-    remembered = Memory(safety_read=True, last_routine=routine)
-    return services_below(tmp_path, catalog=real_catalog(), memory=remembered)
+    remembered = AppState(safety_read=True, last_routine=routine)
+    return services_below(tmp_path, catalog=real_catalog(), state=remembered)
 
 
 def plan(it: Coach) -> Plan:
@@ -101,13 +101,13 @@ async def test_choices_are_remembered_for_each_routine(tmp_path: Path) -> None:
         await it.press("enter")
         await it.on(SessionScreen)
         wanted = it.live.session.plan.total_seconds
-    services = services_below(tmp_path, catalog=real_catalog(), memory=None)
+    services = services_below(tmp_path, catalog=real_catalog(), state=None)
     async with coach(services) as it:
         assert plan(it).total_seconds == wanted
         assert "5 rounds" in preview(it)
-        kept = services.memory.choices_for("leg-circuit")
+        kept = services.state.of("leg-circuit")
         assert (kept.rounds, kept.level, kept.pace) == (5, Intensity.MID, Pace.OWN)
-        assert services.memory.choices_for("desk-break").rounds is None
+        assert services.state.of("desk-break").rounds is None
         await it.press("enter")
         await it.on(SessionScreen)
         assert it.live.session.plan.total_seconds == wanted
@@ -124,7 +124,7 @@ async def test_the_advanced_drill_is_asked_about_once(tmp_path: Path, answer: st
         await it.press(answer)
         await it.on(SessionScreen)
         assert ("spiderman" in {step.exercise for step in it.live.session.plan.steps}) is included
-    services = services_below(tmp_path, catalog=real_catalog(), memory=None)
+    services = services_below(tmp_path, catalog=real_catalog(), state=None)
     async with coach(services) as it:
         await it.press("enter")
         await it.on(SessionScreen)
@@ -149,7 +149,7 @@ async def test_the_answer_can_be_changed_later(tmp_path: Path) -> None:
 async def test_the_command_line_goes_straight_into_a_session(tmp_path: Path) -> None:
     async with coach(services_below(tmp_path), "short") as it:
         assert it.live.session.plan.routine == "short"
-        assert it.services.memory.last_routine == "short"
+        assert it.services.state.last_routine == "short"
 
 
 async def test_the_command_line_asks_about_the_advanced_drill_too(tmp_path: Path) -> None:

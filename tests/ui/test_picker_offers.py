@@ -8,7 +8,7 @@ from pathlib import Path
 from hipcoach.core.fields import Intensity
 from hipcoach.core.self_test import SelfTestRecord
 from hipcoach.live.services import Services
-from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.storage.self_tests import save_self_test
 from hipcoach.storage.session_log import save_record
 from tests.support import a_record
@@ -18,12 +18,12 @@ from tests.ui.surroundings import real_catalog, services_below
 
 def services_with(home: Path, *days: int, level: str = "low", **rest: object) -> Services:
     """Services with sessions of the leg circuit on days of February 2026, at a level; the newest as said."""
-    chosen = RememberedChoices(level=Intensity(level))
-    memory = Memory(safety_read=True, last_routine="leg-circuit", choices={"leg-circuit": chosen})
-    services = services_below(home, catalog=real_catalog(), memory=memory)
+    chosen = RoutineState(level=Intensity(level))
+    state = AppState(safety_read=True, last_routine="leg-circuit", routines={"leg-circuit": chosen})
+    services = services_below(home, catalog=real_catalog(), state=state)
     for day in days:
         said = rest if day == days[-1] else {}
-        record = a_record(date(2026, 2, day), routine="leg-circuit", choices={"level": level}, **said)
+        record = a_record(date(2026, 2, day), routine="leg-circuit", routines={"level": level}, **said)
         save_record(services.paths.sessions, record)
     return services
 
@@ -36,13 +36,13 @@ async def test_after_three_good_sessions_the_next_level_is_offered_and_taken_by_
     async with coach(services_with(tmp_path, 1, 3, 5)) as it:
         await it.until(lambda: "Next level? 4 rounds instead of 3" in it.shown("offers"))
         assert "offer" in keys(it)
-        assert it.services.memory.choices_for("leg-circuit").level is Intensity.LOW
+        assert it.services.state.of("leg-circuit").level is Intensity.LOW
         await it.press("u")
-        assert it.services.memory.choices_for("leg-circuit").level is Intensity.MID
+        assert it.services.state.of("leg-circuit").level is Intensity.MID
         assert "Next level" not in it.shown("offers")
         assert "offer" not in keys(it)
         await it.press("u")
-        assert it.services.memory.choices_for("leg-circuit").level is Intensity.MID
+        assert it.services.state.of("leg-circuit").level is Intensity.MID
 
 
 async def test_after_a_bad_one_a_step_back_is_offered(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ async def test_after_a_bad_one_a_step_back_is_offered(tmp_path: Path) -> None:
     async with coach(services_with(tmp_path, 1, level="high", **bad)) as it:
         await it.until(lambda: "A step back? 4 rounds instead of 5" in it.shown("offers"))
         await it.press("u")
-        assert it.services.memory.choices_for("leg-circuit").level is Intensity.MID
+        assert it.services.state.of("leg-circuit").level is Intensity.MID
 
 
 async def test_an_offer_is_for_its_own_routine(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from textual.events import Resize
 
 from hipcoach.core.safety import SECTIONS
-from hipcoach.storage.memory import Memory, load_memory
+from hipcoach.storage.app_state import AppState, load_state
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
@@ -18,23 +18,23 @@ from tests.ui.surroundings import services_below
 
 
 async def test_the_first_run_shows_it_once(tmp_path: Path) -> None:
-    services = services_below(tmp_path, memory=Memory())
+    services = services_below(tmp_path, state=AppState())
     async with coach(services, on=SafetyScreen) as it:
         await it.press("enter")
         await it.on(PickerScreen)
-    assert load_memory(services.paths.memory).safety_read
+    assert load_state(services.paths.memory)[0].safety_read
 
-    async with coach(services_below(tmp_path, memory=None)) as it:
+    async with coach(services_below(tmp_path, state=None)) as it:
         assert isinstance(it.screen, PickerScreen)
 
 
 async def test_leaving_it_leaves_the_app_and_acknowledges_nothing(tmp_path: Path) -> None:
-    services = services_below(tmp_path, memory=Memory())
+    services = services_below(tmp_path, state=AppState())
     async with coach(services, on=SafetyScreen) as it:
         await it.press("escape")
         await it.left()
         assert it.app.return_value == 0
-    assert not load_memory(services.paths.memory).safety_read
+    assert not load_state(services.paths.memory)[0].safety_read
 
 
 async def test_no_session_begins_under_an_app_that_is_being_left(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ async def test_it_can_be_left_just_as_its_size_changes(tmp_path: Path, turns: in
 
 
 async def test_it_comes_before_a_session_asked_for_on_the_command_line(tmp_path: Path) -> None:
-    async with coach(services_below(tmp_path, memory=Memory()), "routine", on=SafetyScreen) as it:
+    async with coach(services_below(tmp_path, state=AppState()), "routine", on=SafetyScreen) as it:
         assert it.app.running_session is None
         await it.press("enter")
         await it.on(SessionScreen)
@@ -79,7 +79,7 @@ async def test_a_key_of_the_picker_shows_it_again(tmp_path: Path) -> None:
 
 
 async def test_the_page_can_be_read_to_its_end_on_a_small_terminal(tmp_path: Path) -> None:
-    async with coach(services_below(tmp_path, memory=Memory()), size=(40, 12), on=SafetyScreen) as it:
+    async with coach(services_below(tmp_path, state=AppState()), size=(40, 12), on=SafetyScreen) as it:
         box = it.screen.query_one("#box")
         assert box.max_scroll_y > 0
         await it.press("end")

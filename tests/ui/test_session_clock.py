@@ -5,7 +5,7 @@ from pathlib import Path
 from hipcoach.core.choices import Pace
 from hipcoach.core.session import RESUME_GAP
 from hipcoach.live.services import LONG_PAUSE, Services
-from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.summary import SummaryScreen
 from tests.support import FakeClock
@@ -14,8 +14,8 @@ from tests.ui.surroundings import services_below
 
 
 def at_own_pace(tmp_path: Path) -> Services:
-    choices = {"routine": RememberedChoices(pace=Pace.OWN)}
-    return services_below(tmp_path, memory=Memory(safety_read=True, choices=choices))
+    choices = {"routine": RoutineState(pace=Pace.OWN)}
+    return services_below(tmp_path, state=AppState(safety_read=True, routines=choices))
 
 
 async def test_a_paused_clock_stands_still_and_blinks(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ async def test_mute_holds_for_one_session(tmp_path: Path) -> None:
     services = services_below(tmp_path)
     # As a hipcoach wrote it that kept it.
     services.paths.memory.write_text("format = 1\nsafety_read = true\nmuted = true\n")
-    services = services_below(tmp_path, memory=None)
+    services = services_below(tmp_path, state=None)
     async with coach(services, "short") as it:
         assert not it.sounds.muted
         await it.press("m")

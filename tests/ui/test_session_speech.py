@@ -14,7 +14,7 @@ from hipcoach.core.cues import cues_due
 from hipcoach.core.session import Session
 from hipcoach.core.speech import speech_due
 from hipcoach.live.services import Services
-from hipcoach.storage.memory import Memory, RememberedChoices
+from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.storage.settings import SpeechSettings
 from tests.speaking import FakeSynthesizer, speaker
 from tests.ui.support import Coach, coach
@@ -105,7 +105,7 @@ async def test_v_switches_speech_at_once_and_is_remembered(tmp_path: Path) -> No
         assert "voice" not in it.shown("left")
         await it.press("v")
         assert "♪ 80% · voice" in it.shown("left")
-        assert it.services.memory.speech is True
+        assert it.services.state.speech is True
         await pass_time(it, 0.5)
         (first,) = (*spoken(it), *scheduled(it, files=True))
         assert first.due == 1000.8
@@ -115,8 +115,8 @@ async def test_v_switches_speech_at_once_and_is_remembered(tmp_path: Path) -> No
         await it.pass_time(0.3)
         assert scheduled(it, files=True) == []
         assert scheduled(it, files=False) == before
-        assert it.services.memory.speech is False
-    again = services_below(tmp_path, memory=None)
+        assert it.services.state.speech is False
+    again = services_below(tmp_path, state=None)
     assert again.memory.speech is False
 
 
@@ -191,7 +191,7 @@ async def test_without_anything_that_speaks_v_says_so(tmp_path: Path) -> None:
         assert "voice" not in it.shown("left")
         await it.press("v")
         assert any("Nothing here can speak" in notice for notice in it.notices())
-        assert services.memory.speech is None
+        assert services.state.speech is None
         begun = Session.begin(it.live.session.plan, 1000.0)
         await it.pass_time(30)
         cues = cues_due(begun, 0.0, it.clock.now + 1e-9)
@@ -212,15 +212,13 @@ async def test_the_routines_own_choice_goes_before_the_last_and_that_before_the_
     tmp_path: Path, setting: bool, last: bool | None, own: bool | None, expected: bool
 ) -> None:
     services = speaking(tmp_path, on=setting)
-    services.memory = Memory(
-        safety_read=True, speech=last, choices={"routine": RememberedChoices(speech=own)}
-    )
+    services.state = AppState(safety_read=True, speech=last, routines={"routine": RoutineState(speech=own)})
     async with coach(services, "routine") as it:
         assert it.live.runner.is_speaking is expected
         await it.press("v")
         assert it.live.runner.is_speaking is not expected
         assert services.listening_for("routine").speech is not expected
-        assert services.memory.speech is not expected
+        assert services.state.speech is not expected
 
 
 async def test_a_voice_that_does_not_work_is_told_once(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList
 
 from hipcoach.audio.sounds import SilentSounds
 from hipcoach.core.choices import Pace
-from hipcoach.storage.memory import Memory
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.settings import (
     FirstSide,
     LookSettings,
@@ -206,7 +206,7 @@ async def test_another_player_takes_over_at_once(tmp_path: Path) -> None:
 
 
 async def test_speech_switched_on_holds_whatever_was_last_said_in_a_session(tmp_path: Path) -> None:
-    services = services_below(tmp_path, memory=Memory(safety_read=True, speech=False))
+    services = services_below(tmp_path, state=AppState(safety_read=True, speech=False))
     services.speech = speaker(services.paths.speech, FakeSynthesizer())
     async with coach(services) as it:
         await open_settings(it, "speech.on")

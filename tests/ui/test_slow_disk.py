@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.choices import Pace
-from hipcoach.storage.memory import load_memory
+from hipcoach.storage.app_state import load_state
 from hipcoach.storage.session_log import load_log
 from hipcoach.storage.settings import load_settings
 from hipcoach.ui.screens.history import HistoryScreen
@@ -55,7 +55,7 @@ async def test_no_cue_comes_late_and_no_session_pauses(
     undisturbed = await cues_of_a_session(tmp_path / "a", monkeypatch)
     # Twice: with the voice on, that it speaks would be another session.
     assert await cues_of_a_session(tmp_path / "b", monkeypatch, "v", "v") == undisturbed
-    assert load_memory(tmp_path / "b" / "state" / "memory.toml").speech is False
+    assert load_state(tmp_path / "b" / "state" / "memory.toml")[0].speech is False
 
 
 async def test_keys_in_the_list_wait_for_no_disk_and_all_of_them_count(
@@ -64,16 +64,16 @@ async def test_keys_in_the_list_wait_for_no_disk_and_all_of_them_count(
     async with coach(services_below(tmp_path)) as it:
         disk = slow_disk(it, monkeypatch)
         await it.press("o", "f", *["plus"] * 20)
-        assert it.services.memory.choices_for("routine").rounds == 21
+        assert it.services.state.of("routine").rounds == 21
         assert disk.held_up == 0
         assert not it.services.writer.is_idle
         await it.press("q")
         disk.let_through()
         await it.left()
-    memory = load_memory(it.services.paths.memory)
-    assert memory.choices_for("routine").pace is Pace.OWN
-    assert memory.choices_for("routine").rounds == 21
-    assert memory.favourites == ("routine",)
+    state = load_state(it.services.paths.memory)[0]
+    assert state.of("routine").pace is Pace.OWN
+    assert state.of("routine").rounds == 21
+    assert state.favourites == ("routine",)
     assert disk.syncs <= 3 * 2, "keys that were pressed while the disk was busy are written together"
 
 

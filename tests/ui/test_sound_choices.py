@@ -25,8 +25,8 @@ async def test_a_routine_is_heard_sparse_by_choice_and_remembers_it(tmp_path: Pa
         assert "a all sounds" in preview(it)
         await it.press("a")
         assert "a sparse" in preview(it)
-        assert it.services.memory.choices_for("routine").profile is SoundProfile.SPARSE
-    async with coach(services_below(tmp_path, memory=None)) as it:
+        assert it.services.state.of("routine").profile is SoundProfile.SPARSE
+    async with coach(services_below(tmp_path, state=None)) as it:
         assert "a sparse" in preview(it)
         await it.press("enter")
         await it.on(SessionScreen)
@@ -54,7 +54,7 @@ async def test_the_setting_holds_where_nothing_was_chosen(tmp_path: Path) -> Non
         assert "a sparse" in preview(it)
         await it.press("a")
         assert "a all sounds" in preview(it)
-        assert services.memory.choices_for("short").profile is None
+        assert services.state.of("short").profile is None
 
 
 async def test_speech_is_chosen_for_a_routine_and_its_first_words_are_got_ready(tmp_path: Path) -> None:
@@ -66,12 +66,12 @@ async def test_speech_is_chosen_for_a_routine_and_its_first_words_are_got_ready(
         assert fake.given == []
         await it.press("v")
         assert "a all sounds, voice" in preview(it)
-        assert services.memory.choices_for("routine").speech is True
+        assert services.state.of("routine").speech is True
         await it.until(lambda: fake.given, "the first words")
         assert fake.given[0] == "Clam, right side, 4 reps."
         assert services.speech.wait(20)
         assert len(fake.given) <= 4
-        assert services.memory.choices_for("short").speech is None
+        assert services.state.of("short").speech is None
 
 
 async def test_without_anything_that_speaks_the_picker_does_not_offer_it(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ async def test_without_anything_that_speaks_the_picker_does_not_offer_it(tmp_pat
     services.settings = replace(services.settings, speech=SpeechSettings(on=False))
     async with coach(services) as it:
         await it.press("v")
-        assert services.memory.choices_for("routine").speech is None
+        assert services.state.of("routine").speech is None
 
 
 async def play(it: Coach, *keys: str) -> None:

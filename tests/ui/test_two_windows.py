@@ -17,7 +17,7 @@ from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Load
 from hipcoach.live.drafts import NEW_ROUTINE, NOTE, SETTING, Draft, continued, drafts
 from hipcoach.live.services import Services
-from hipcoach.storage.memory import Memory, load_memory
+from hipcoach.storage.app_state import AppState, load_state
 from hipcoach.storage.session_log import load_log, load_record, remove_session, save_record
 from hipcoach.storage.settings import load_settings
 from hipcoach.storage.sheet_file import save_routine_file
@@ -43,12 +43,12 @@ PATIENCE = 20.0
 
 def another(tmp_path: Path) -> Services:
     """Another window, opened now."""
-    return services_below(tmp_path, memory=None)
+    return services_below(tmp_path, state=None)
 
 
 def chooses(window: Services) -> None:
-    window.remember(lambda memory: replace(memory, avoid=frozenset({Load.KNEES})))
-    window.remember(lambda memory: with_favourite(memory, "short"))
+    window.remember(lambda state: replace(state, avoid=frozenset({Load.KNEES})))
+    window.remember(lambda state: with_favourite(state, "short"))
     assert window.writer.wait(PATIENCE)
 
 
@@ -58,16 +58,16 @@ async def test_what_one_window_chose_outlives_a_key_in_the_other(tmp_path: Path)
     async with coach(another(tmp_path)) as second:
         chooses(first)
         await second.press("o")
-        memory = load_memory(first.paths.memory)
-        assert memory.avoid == {Load.KNEES}
-        assert memory.favourites == ("short",)
-        assert memory.choices_for("routine").pace is Pace.OWN
+        state = load_state(first.paths.memory)[0]
+        assert state.avoid == {Load.KNEES}
+        assert state.favourites == ("short",)
+        assert state.of("routine").pace is Pace.OWN
         # The window that wrote last knows of it too, and lists it.
-        assert second.services.memory == memory
+        assert second.services.state == state
         assert second.picker.shown_ids() == ["short", "routine"]
         assert second.picker.highlighted is not None
         assert second.picker.highlighted.id == "routine"
-    assert another(tmp_path).memory == memory
+    assert another(tmp_path).state == state
 
 
 async def test_an_idle_window_takes_up_what_the_other_chose(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ async def test_an_idle_window_takes_up_what_the_other_chose(tmp_path: Path) -> N
     with patch.object(own_routines, "WATCH", 0.01):
         async with coach(another(tmp_path)) as second:
             chooses(first)
-            await second.until(lambda: second.services.memory.avoid == {Load.KNEES}, "what is avoided")
+            await second.until(lambda: second.services.state.avoid == {Load.KNEES}, "what is avoided")
             await second.until(lambda: second.picker.shown_ids() == ["short", "routine"], "the favourite")
 
 
@@ -84,21 +84,21 @@ async def test_the_rows_of_one_window_are_not_filtered_by_the_other(tmp_path: Pa
     services_below(tmp_path)
     first = another(tmp_path)
     async with coach(another(tmp_path)) as second:
-        first.remember(lambda memory: replace(memory, standing_only=True))
+        first.remember(lambda state: replace(state, standing_only=True))
         assert first.writer.wait(PATIENCE)
         await second.press("o", "l")
-        assert not second.services.memory.standing_only
-    assert load_memory(first.paths.memory).standing_only
+        assert not second.services.state.standing_only
+    assert load_state(first.paths.memory)[0].standing_only
 
 
 def test_a_favourite_taken_out_in_one_window_and_one_put_in_in_the_other(tmp_path: Path) -> None:
-    services_below(tmp_path, memory=Memory(favourites=("a", "b")))
+    services_below(tmp_path, state=AppState(favourites=("a", "b")))
     first, second = another(tmp_path), another(tmp_path)
-    first.remember(lambda memory: with_favourite(memory, "a"))
+    first.remember(lambda state: with_favourite(state, "a"))
     assert first.writer.wait(PATIENCE)
-    second.remember(lambda memory: with_favourite(memory, "c"))
+    second.remember(lambda state: with_favourite(state, "c"))
     assert second.writer.wait(PATIENCE)
-    assert load_memory(first.paths.memory).favourites == ("b", "c")
+    assert load_state(first.paths.memory)[0].favourites == ("b", "c")
 
 
 def test_only_one_window_writes_at_a_time(tmp_path: Path) -> None:
@@ -139,12 +139,12 @@ CHOICES = 25
 MANY = f"""
 import sys
 from pathlib import Path
-from hipcoach.storage.memory import load_memory
+from hipcoach.storage.app_state import load_state
 from tests.ui.surroundings import services_below
 from hipcoach.ui.routine_order import with_favourite
-window = services_below(Path(sys.argv[1]), memory=None)
+window = services_below(Path(sys.argv[1]), state=None)
 for number in range({CHOICES}):
-    window.remember(lambda memory: with_favourite(memory, sys.argv[2] + str(number)))
+    window.remember(lambda state: with_favourite(state, sys.argv[2] + str(number)))
     window.writer.wait()
 """
 
@@ -157,7 +157,7 @@ def test_two_processes_lose_none_of_their_choices(tmp_path: Path) -> None:
     ]
     assert [each.wait(60) for each in windows] == [0, 0]
     expected = {f"{name}{number}" for name in ("a", "b") for number in range(CHOICES)}
-    assert set(another(tmp_path).memory.favourites) == expected
+    assert set(another(tmp_path).state.favourites) == expected
 
 
 async def opened(it: Coach) -> SessionDetailScreen:

@@ -130,7 +130,7 @@ async def test_leaving_over_the_question_keeps_it_for_whoever_asks_next(
     for journal in journals:
         locked(journal).release()
     assert len(journals) == 2
-    async with coach(services_below(tmp_path, memory=None), on=ChoiceScreen) as it:
+    async with coach(services_below(tmp_path, state=None), on=ChoiceScreen) as it:
         assert it.answers() == ["resume", "save", "discard", "later"]
 
 

@@ -21,7 +21,7 @@ from hipcoach.core.compile import compile_plan
 from hipcoach.core.routine import Routine
 from hipcoach.core.safety import SECTIONS
 from hipcoach.errors import StorageError, UsageError
-from hipcoach.live.choices import CliOverrides, choices_for, loggable
+from hipcoach.live.choices import CliOverrides, choices_for, loggable, with_mastered
 from hipcoach.live.services import Services, make_services
 from hipcoach.live.session_runner import SessionRunner
 from hipcoach.live.session_writer import close_cut_off, find_cut_off
@@ -71,7 +71,7 @@ def run_plain(paths: AppPaths, routine: str, overrides: CliOverrides, every: int
 def _run(
     services: Services, lines: Lines, routine_id: str, overrides: CliOverrides, narrator: Narrator
 ) -> None:
-    if not services.memory.safety_read and not _has_understood_safety(lines, services):
+    if not services.state.safety_read and not _has_understood_safety(lines, services):
         return
     unfinished = _session_to_resume(lines, services)
     if unfinished is not None:
@@ -82,13 +82,13 @@ def _run(
             _ask_about_gates(lines, services, routine, overrides)
         if lines.ends_now:
             return
-        remembered = choices_for(routine, services.memory, services.settings)
+        remembered = choices_for(routine, services.state, services.settings)
         chosen = overrides.over(fitting(routine, services.catalog, remembered))
         plan = compile_plan(routine, services.catalog, chosen)
         if plan.nothing_left:
             raise UsageError(plan.nothing_left)
         choices = loggable(chosen, plan)
-        services.remember(lambda memory: replace(memory, last_routine=routine.id))
+        services.remember(lambda state: replace(state, last_routine=routine.id))
     for line in beginning(plan):
         lines.say(line)
     lines.say("Keys: space pause, n skip, p back, m mute, q stop, ? all keys.")
@@ -105,7 +105,7 @@ def _has_understood_safety(lines: Lines, services: Services) -> bool:
             lines.say(sentence)
     if lines.ask("Have you read this?", UNDERSTOOD, "q") != "enter":
         return False
-    services.remember(lambda memory: replace(memory, safety_read=True))
+    services.remember(lambda state: replace(state, safety_read=True))
     return True
 
 
@@ -135,15 +135,15 @@ def _session_to_resume(lines: Lines, services: Services) -> Unfinished | None:
 
 def _ask_about_gates(lines: Lines, services: Services, routine: Routine, overrides: CliOverrides) -> None:
     """Ask, once, whether what an advanced drill builds on is mastered."""
-    avoid = services.memory.avoid if overrides.avoid is None else overrides.avoid
+    avoid = services.state.avoid if overrides.avoid is None else overrides.avoid
     adapted = without_loads(routine, services.catalog, avoid).routine
-    if not adapted.is_gated or routine.id in services.memory.mastered:
+    if not adapted.is_gated or services.state.of(routine.id).mastered is not None:
         return
     for item in adapted.items:
         if item.gate:
             lines.say(f"{services.catalog.exercises[item.exercise].name}: {item.gate}")
     if answer := lines.ask("Are you ready for it?", READY, ""):
-        services.remember(lambda memory: memory.with_mastered(routine.id, answer == "y"))
+        services.remember(lambda state: with_mastered(state, routine.id, mastered=answer == "y"))
 
 
 @contextmanager

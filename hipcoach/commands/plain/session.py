@@ -243,7 +243,7 @@ class PlainSession:
         on = not self._runner.is_speaking
         self._runner.speak(on)
         routine = self._session.plan.routine
-        self._services.remember(lambda memory: with_speech(memory, routine, on=on))
+        self._services.remember(lambda state: with_speech(state, routine, on=on))
         self._say("Voice on." if on else "Voice off.")
 
     def _change_volume(self, change: int) -> None:

@@ -89,7 +89,7 @@ class OwnRoutines(RoutineChoices):
         """Among the favourites, which come first, or not."""
         routine = self.highlighted
         if routine is not None:
-            self.services.remember(lambda memory: with_favourite(memory, routine.id))
+            self.services.remember(lambda state: with_favourite(state, routine.id))
             self.refill()
 
     def action_move(self, by: int) -> None:
@@ -97,7 +97,7 @@ class OwnRoutines(RoutineChoices):
         routine = self.highlighted
         if routine is not None:
             catalog, shown = self.services.catalog, self.shown_ids()
-            self.services.remember(lambda memory: with_move(memory, catalog, shown, routine.id, by))
+            self.services.remember(lambda state: with_move(state, catalog, shown, routine.id, by))
             self.refill()
 
     @work(exclusive=True, group="start")

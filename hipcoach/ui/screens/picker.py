@@ -74,7 +74,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
 
     def on_mount(self) -> None:
         """Fill the list; the routine done last is highlighted."""
-        self._fill(self.services.memory.last_routine)
+        self._fill(self.services.state.last_routine)
         self.watch_files()
 
     def on_screen_resume(self) -> None:
@@ -113,9 +113,9 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         catalog = self.services.catalog
         return [
             routine
-            for routine in in_order(catalog, self.services.memory)
+            for routine in in_order(catalog, self.services.state)
             if matches(routine, catalog, self.filter_word)
-            and (not self.services.memory.standing_only or is_standing(self.chosen(routine), catalog))
+            and (not self.services.state.standing_only or is_standing(self.chosen(routine), catalog))
         ]
 
     def _fill(self, highlight: str | None) -> None:
@@ -135,9 +135,9 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
                 ids.append(f"{MARK}{name}")
         if ids:
             options.highlighted = ids.index(highlight) if highlight in ids else 0
-        memory = self.services.memory
+        state = self.services.state
         reasons = [f"“{self.filter_word}”"] if self.filter_word else []
-        reasons += ["standing only (s)"] if memory.standing_only else []
+        reasons += ["standing only (s)"] if state.standing_only else []
         text = f"Shown: {', '.join(reasons)}. escape: show all" if reasons else ""
         self.query_one("#nothing", Static).update(Text(text if ids else f"Nothing fits. {text}"))
         if not ids:
@@ -153,7 +153,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
     def _card(self, routine: Routine, last: str) -> Text:
         plan = self.plan_for(routine, self.choices_for(routine))
         own = self.services.own is not None and routine.id in self.services.own.files
-        marks = Marks(favourite=routine.id in self.services.memory.favourites, own=own)
+        marks = Marks(favourite=routine.id in self.services.state.favourites, own=own)
         return card(self.chosen(routine), self.services.catalog, plan, last, marks)
 
     @work(thread=True, exclusive=True, group="log")
@@ -235,7 +235,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
 
     def action_standing(self) -> None:
         """Only what is done standing, or everything."""
-        self.services.remember(lambda memory: replace(memory, standing_only=not memory.standing_only))
+        self.services.remember(lambda state: replace(state, standing_only=not state.standing_only))
         self.refill()
 
     def action_filter(self) -> None:
@@ -251,7 +251,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         self.query(Input).remove()
         self.remove_class("-movement")
         self.filter_word = ""
-        self.services.remember(lambda memory: replace(memory, standing_only=False))
+        self.services.remember(lambda state: replace(state, standing_only=False))
         self.refill()
         self.query_one("#routines").focus()
 

@@ -24,7 +24,7 @@ from hipcoach.live.choices import (
     without_or_with_warmup,
 )
 from hipcoach.live.services import Services
-from hipcoach.storage.memory import RememberedChoices
+from hipcoach.storage.app_state import RoutineState
 from hipcoach.storage.removed import Removed
 
 CHOOSING = ("start", "rounds", "level", "pace", "warmup", "sounds", "speech", "gate", "favourite")
@@ -64,7 +64,7 @@ class RoutineChoices(Screen[None]):
 
     def choices_for(self, routine: Routine) -> Choices:
         """What was chosen for a routine, with the user's settings, and no more rounds than fit in."""
-        chosen = choices_for(routine, self.services.memory, self.services.settings)
+        chosen = choices_for(routine, self.services.state, self.services.settings)
         return fitting(routine, self.services.catalog, chosen)
 
     def plan_for(self, routine: Routine, choices: Choices) -> Plan:
@@ -77,7 +77,7 @@ class RoutineChoices(Screen[None]):
 
     def adapted(self, routine: Routine) -> Routine:
         """The routine without what is to be avoided."""
-        return without_loads(routine, self.services.catalog, self.services.memory.avoid).routine
+        return without_loads(routine, self.services.catalog, self.services.state.avoid).routine
 
     def chosen(self, routine: Routine) -> Routine:
         """The routine with the exercises that its plan holds."""
@@ -96,12 +96,10 @@ class RoutineChoices(Screen[None]):
             return routine.warmup is not None
         return self.adapted(routine).is_gated if action == "gate" else True
 
-    def _choose(self, change: Callable[[RememberedChoices], RememberedChoices]) -> None:
+    def _choose(self, change: Callable[[RoutineState], RoutineState]) -> None:
         routine = self.highlighted
         if routine is not None:
-            self.services.remember(
-                lambda memory: memory.with_choices(routine.id, change(memory.choices_for(routine.id)))
-            )
+            self.services.remember(lambda state: state.with_routine(routine.id, change(state.of(routine.id))))
             self.refresh_routine(routine)
 
     def action_rounds(self, change: int) -> None:
@@ -151,8 +149,8 @@ class RoutineChoices(Screen[None]):
         """Choose what no routine is to load."""
         from hipcoach.ui.screens.avoid import AvoidScreen
 
-        chosen = await self.app.push_screen_wait(AvoidScreen(self.services.memory.avoid))
-        self.services.remember(lambda memory: replace(memory, avoid=chosen))
+        chosen = await self.app.push_screen_wait(AvoidScreen(self.services.state.avoid))
+        self.services.remember(lambda state: replace(state, avoid=chosen))
         self.refill()
 
     @work(exclusive=True, group="start")

@@ -289,7 +289,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         on = not self.runner.is_speaking
         self.runner.speak(on)
         routine = self.session.plan.routine
-        self.services.remember(lambda memory: with_speech(memory, routine, on=on))
+        self.services.remember(lambda state: with_speech(state, routine, on=on))
         if self.muted or not self.services.sounds.status.working:
             # The mark beside the sound does not tell then.
             text = "It is heard once there is sound." if on else "It stays silent, also once there is sound."

@@ -161,7 +161,7 @@ class SessionActions(Screen[None]):
             self.notify(error.message, title="The session cannot be read", severity="error", markup=False)
             return
         services = self.services
-        choices = choices_again(routine, record, services.memory, services.settings)
+        choices = choices_again(routine, record, services.state, services.settings)
         await start_routine(cast("HipcoachApp", self.app), services, routine, chosen=choices)
 
     def _undo_key(self) -> str:

@@ -10,7 +10,7 @@ from hipcoach.core.exercise import Position
 from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.live.services import Services
-from hipcoach.storage.memory import load_memory
+from hipcoach.storage.app_state import load_state
 from hipcoach.storage.session_log import load_log
 from tests.commands.plain.surroundings import run_plain
 from tests.slow_disk import SlowDisk
@@ -203,12 +203,12 @@ def test_a_slow_disk_pauses_no_session_and_gets_what_was_chosen(
     assert "Voice on." in told.text
     assert not any("suspended" in line for line in told.text)
     assert services.finish(print) == ""
-    assert load_memory(services.paths.memory).speech is True
+    assert load_state(services.paths.memory)[0].speech is True
 
 
 def test_mute_holds_for_one_session(services: Services) -> None:
     services.paths.memory.write_text("format = 1\nsafety_read = true\nmuted = true\n")
-    services = services_below(services.paths.data.parent, memory=None)
+    services = services_below(services.paths.data.parent, state=None)
     told = run_plain(services, a_plan(SET), (5.0, "m"), (6.0, "q"), (7.0, "s"))
     assert "Sound off." in told.text
     told = run_plain(services, a_plan(SET), (5.0, "m"), (6.0, "q"), (7.0, "s"))
