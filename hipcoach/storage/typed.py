@@ -235,7 +235,7 @@ def _stand_in(schema: Schema) -> Any:
         return schema["enum"][0]
     match schema["type"]:
         case "object":
-            return {name: _stand_in(schema["properties"][name]) for name in schema["required"]}
+            return {name: _stand_in(schema["properties"][name]) for name in schema.get("required", ())}
         case "array":
             return [_stand_in(schema["items"])] * schema.get("minItems", 0)
         case "string":

@@ -23,7 +23,7 @@ def services_with(home: Path, *days: int, level: str = "low", **rest: object) ->
     services = services_below(home, catalog=real_catalog(), state=state)
     for day in days:
         said = rest if day == days[-1] else {}
-        record = a_record(date(2026, 2, day), routine="leg-circuit", routines={"level": level}, **said)
+        record = a_record(date(2026, 2, day), routine="leg-circuit", choices={"level": level}, **said)
         save_record(services.paths.sessions, record)
     return services
 

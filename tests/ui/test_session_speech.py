@@ -117,7 +117,7 @@ async def test_v_switches_speech_at_once_and_is_remembered(tmp_path: Path) -> No
         assert scheduled(it, files=False) == before
         assert it.services.state.speech is False
     again = services_below(tmp_path, state=None)
-    assert again.memory.speech is False
+    assert again.state.speech is False
 
 
 async def test_without_sound_it_is_said_that_the_voice_is_on_or_off(tmp_path: Path) -> None:
