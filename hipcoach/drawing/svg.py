@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
-from math import hypot
-
-from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.acting import Showing
+from hipcoach.core.figure.movement import LIMBS
 from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line, Point
-from hipcoach.drawing.canvas import BODY
 from hipcoach.drawing.dots import tangents
 
 LEFT, RIGHT, BOTH = "#2f7df6", "#f08c00", "#3fae5a"
@@ -31,8 +28,8 @@ TITLE, WORDS = 30.0, 20.0
 """Pixels for a card's title and for the words under a picture."""
 LONGEST_ROW = 3
 """Holds beside each other."""
-SEAM = 0.009
-"""Body units on each side of a limb that set it off from what lies behind it."""
+SEAM, SEAM_FROM = 0.009, 0.2
+"""Body units on each side of a bone that set it off from what lies behind it; the share of it without."""
 
 
 Picture = tuple[str, Drawing]
@@ -117,69 +114,32 @@ def _scale(frame: Frame) -> float:
 
 
 def _shapes(lines: Sequence[Line], side: Side | None) -> Iterator[str]:
-    """Yield one moment from far to near; body and limbs have a seam around them."""
+    """Yield one moment from far to near; the bones of a limb have a seam along them."""
     colours = {**ON_PAPER, Ink.WORKING: working_colour(side)}
-    behind: list[Line] = []
-    has_body = False
     for part, batch in groupby(lines, key=lambda line: line.part):
         bones = list(batch)
-        if part in BODY and not has_body:
-            # All of it at once, or trunk and head would be set off from each other; limbs behind hang on it.
-            has_body = True
-            yield from (_shape(_wider(line), PAPER) for line in lines if line.part in BODY)
-            yield from (_shape(_begun(line), colours[line.ink]) for line in behind)
-        if part and part not in BODY:
-            behind.append(bones[0])
-            yield from _limb(bones, colours[bones[0].ink])
-        else:
-            yield from (_shape(line, colours[line.ink]) for line in bones)
+        is_limb = part in LIMBS
+        if is_limb:
+            yield from map(_seam, bones[2:])
+        for number, bone in enumerate(bones):
+            if is_limb and number < 2:
+                yield _seam(bone)
+            yield _hull(bone, colours[bone.ink])
 
 
-def _limb(bones: Sequence[Line], colour: str) -> Iterator[str]:
-    """Yield a limb, and first the seam around it; between its two long bones only, and not at its joints."""
-    joints = [bones[0].start, *(bone.end for bone in bones[:2])]
-    yield from (_shape(_seam(bone, joints), PAPER) for bone in bones[2:])
-    for number, bone in enumerate(bones):
-        if number < 2:
-            yield _shape(_seam(bone, joints), PAPER)
-        yield _shape(bone, colour)
+def _seam(bone: Line) -> str:
+    """Return lines along the edges of a bone, but at its joints: they set it off from what lies behind."""
+    edges = tangents(bone.start, bone.start_radius, bone.end, bone.end_radius)
+    ways = [f"M{_along(*edge, SEAM_FROM)}L{_along(*edge, 1 - SEAM_FROM)}" for edge in edges]
+    return f'<path d="{"".join(ways)}" stroke="{PAPER}" stroke-width="{2 * SEAM}"/>'
 
 
-def _seam(bone: Line, joints: Sequence[Point]) -> Line | None:
-    length = hypot(bone.end[0] - bone.start[0], bone.end[1] - bone.start[1])
-    first = bone.start_radius + 2 * SEAM if bone.start in joints else 0.0
-    last = bone.end_radius + 2 * SEAM if bone.end in joints else 0.0
-    if first + last >= length:
-        return None
-    return _wider(_between(bone, first / length, 1 - last / length))
+def _along(start: Point, end: Point, share: float) -> str:
+    return f"{start[0] + (end[0] - start[0]) * share:.4f} {start[1] + (end[1] - start[1]) * share:.4f}"
 
 
-def _begun(bone: Line) -> Line:
-    """Return the beginning of a bone, where it hangs on the body."""
-    length = hypot(bone.end[0] - bone.start[0], bone.end[1] - bone.start[1])
-    return _between(bone, 0.0, min(1.0, (bone.start_radius + 2 * SEAM) / length) if length else 1.0)
-
-
-def _between(line: Line, first: float, last: float) -> Line:
-    """Return a part of a line; `first` and `last` are shares of its length."""
-    (x1, y1), (x2, y2) = line.start, line.end
-    thick, thin = line.start_radius, line.end_radius
-    ends = [
-        ((x1 + (x2 - x1) * share, y1 + (y2 - y1) * share), thick + (thin - thick) * share)
-        for share in (first, last)
-    ]
-    (start, start_radius), (end, end_radius) = ends
-    return replace(line, start=start, end=end, start_radius=start_radius, end_radius=end_radius)
-
-
-def _wider(line: Line) -> Line:
-    return replace(line, start_radius=line.start_radius + SEAM, end_radius=line.end_radius + SEAM)
-
-
-def _shape(line: Line | None, colour: str) -> str:
+def _hull(line: Line, colour: str) -> str:
     """Return the hull of a line's two ends."""
-    if line is None:
-        return ""
     r1, r2 = line.start_radius, line.end_radius
     edges = tangents(line.start, r1, line.end, r2)
     if not edges:

@@ -191,6 +191,13 @@ def test_an_exercise_of_ones_own_may_ask_for_what_the_figure_does_not_know() -> 
         assert showing_of(replace(exercise, stages=(stage,)), figure) is None
 
 
+def test_extremes_are_the_start_the_way_and_the_far_end_and_of_a_hold_one() -> None:
+    squatting = replace(showing(ROCK), figure=FIGURE)
+    far = [("start", at()), ("middle", at(OUT, 0.5)), ("end", at(OUT, 1.0))]
+    assert squatting.extremes(STAGE) == far
+    assert squatting.extremes("hold") == [("hold", drawing_at(FIGURE, Moment("hold", Side.RIGHT)))]
+
+
 @pytest.mark.parametrize("name", figure_ids())
 def test_every_figure_can_be_shown_on_the_side_asked_for(name: str) -> None:
     figure = load_figure(name)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.movement import SINK_SECONDS, Figure, Moment, Prop, Stage, View, moments
-from hipcoach.core.figure.scene import BREATH_SECONDS, Drawing, Ink, Line, drawing_at, extremes
+from hipcoach.core.figure.scene import BREATH_SECONDS, Drawing, Ink, Line, drawing_at
 from tests.figures.people import ABOVE, BACK, STANDING, circle, figure, held, squat
 
 START, HOLD = Moment("squat"), Moment("hold", held=0.0)
@@ -117,15 +117,6 @@ def test_a_hold_sinks_from_the_pose_it_comes_from() -> None:
 
     assert head(0.0) > head(SINK_SECONDS / 2) > head(SINK_SECONDS)
     assert head(SINK_SECONDS + BREATH_SECONDS) == pytest.approx(head(SINK_SECONDS))
-
-
-def test_extremes_are_the_start_the_way_and_the_far_end_and_of_a_hold_one() -> None:
-    moving = FIGURES["side"]
-    sinking = [replace(START, phase="sink", through=through) for through in (0.0, 0.5, 1.0)]
-    start, middle, end = extremes(moving, "squat")
-    assert [start, middle] == [drawing_at(moving, moment) for moment in sinking[:2]]
-    assert end == drawing_at(moving, sinking[2])
-    assert extremes(moving, "hold", Side.LEFT) == (drawing_at(moving, replace(HOLD, side=Side.LEFT)),)
 
 
 def test_the_floor_lies_under_the_feet_across_the_picture() -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.exercise import Entry, Exercise, Side, Sides, Stage
 from hipcoach.core.figure.movement import Figure, Moment
-from hipcoach.core.figure.scene import Drawing, Point, drawing_at, extremes
+from hipcoach.core.figure.scene import Drawing, Point, drawing_at
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.self_test import SIDES, SelfTest
 from hipcoach.core.session import Session, phase_of
@@ -108,10 +108,14 @@ class Showing(Struct, frozen=True):
         return self.end
 
     def extremes(self, stage: str) -> list[tuple[str, Drawing]]:
-        """Return start, middle and end of a stage, or its hold, each after its name."""
-        drawings = extremes(self.figure, stage, self.side)
-        names = ("start", "middle", "end") if len(drawings) > 1 else ("hold",)
-        return list(zip(names, drawings, strict=True))
+        """Return start, middle and far end of a stage, or its hold, each after its name."""
+        start = Moment(stage, self.side)
+        shown = {"hold": start}
+        if phases := list(self.figure.stages[stage].phases.items()):
+            (first, poses), (last, others) = phases[0], phases[-2 if len(phases) > 1 else -1]
+            middle = replace(start, phase=first, through=0.5 if poses[-1] == others[-1] else 1.0)
+            shown = {"start": start, "middle": middle, "end": replace(start, phase=last, through=1.0)}
+        return [(words, drawing_at(self.figure, moment)) for words, moment in shown.items()]
 
     @property
     def end(self) -> Moment:

@@ -138,21 +138,6 @@ def drawing_at(figure: Figure, moment: Moment) -> Drawing:
     return Drawing(tuple(lines), whole)
 
 
-def extremes(figure: Figure, stage: str, side: Side | None = None) -> tuple[Drawing, ...]:
-    """Return start, middle and far end of a stage's movement; a single drawing of a hold.
-
-    Raises:
-        KeyError: the figure has no such stage.
-    """
-    start = Moment(stage, side)
-    if not (phases := list(figure.stages[stage].phases.items())):
-        return (drawing_at(figure, start),)
-    (first, first_poses), (last, last_poses) = phases[0], phases[-2 if len(phases) > 1 else -1]
-    middle = replace(start, phase=first, through=0.5 if first_poses[-1] == last_poses[-1] else 1.0)
-    shown = (start, middle, replace(start, phase=last, through=1.0))
-    return tuple(drawing_at(figure, moment) for moment in shown)
-
-
 @cache
 def frame(figure: Figure) -> Frame:
     """Return the part of the picture that the whole figure needs, at every moment of all its stages."""
