@@ -10,11 +10,8 @@ from importlib.util import find_spec
 from hipcoach.audio.outputs import PROGRAMS
 from hipcoach.audio.player_sounds import PlayerSounds, player_command
 from hipcoach.audio.sounds import BellSounds, SilentSounds, Sounds, SoundStatus
-from hipcoach.errors import UsageError
 from hipcoach.paths import bundled
 
-BACKENDS = ("auto", "simpleaudio", "miniaudio", "system", "bell", "silent")
-"""The names that a setting may have."""
 SOUND_SERVERS = ("PULSE_SERVER", "PIPEWIRE_REMOTE", "JACK_DEFAULT_SERVER")
 """Variables that name a sound server, which then may well be where the user of an SSH session sits."""
 PYTHON = sys.version_info[:2]
@@ -41,18 +38,24 @@ def open_sounds(backend: str, environ: Mapping[str, str], bell: Callable[[], Non
     is silence where the bell would ring.
 
     Raises:
-        UsageError: there is no backend of that name.
         ResourceError: the bundled sounds are missing.
     """
-    if backend not in BACKENDS:
-        raise UsageError(f"There is no sound backend {backend!r}. Use one of: {', '.join(BACKENDS)}.")
     if backend == "silent":
         return SilentSounds("Sound is switched off by the setting audio.backend.")
-    players, reason = _players(backend, environ)
+    notes = considered(environ)
+    players = [name for name, note in notes.items() if note == USABLE and backend in ("auto", name)]
+    reason = ""
+    if backend == "bell":
+        reason = "The setting audio.backend asks for the terminal bell."
+    elif backend == "auto" and is_far_away(environ):
+        reason = "Over SSH the sound would play on the far machine, so the terminal bell is used."
+    elif not players:
+        problem = f"The backend {backend} cannot be used: {notes.get(backend)}."
+        reason = "Nothing here can play sounds." if backend == "auto" else problem
     last: Sounds = SilentSounds(reason or "There is no sound.")
     if bell is not None:
         last = BellSounds(bell, reason or "The terminal bell is used instead.")
-    if not players:
+    if reason:
         return last
     directory = bundled("sounds")
     return PlayerSounds(players, lambda name: player_command(name, directory), last)
@@ -63,7 +66,6 @@ def probe(backend: str, environ: Mapping[str, str], timeout: float = 5.0) -> Sou
     stop it.
 
     Raises:
-        UsageError: there is no backend of that name.
         ResourceError: the bundled sounds are missing.
     """
     sounds = open_sounds(backend, environ, bell=lambda: None)
@@ -78,20 +80,6 @@ def probe(backend: str, environ: Mapping[str, str], timeout: float = 5.0) -> Sou
 def is_far_away(environ: Mapping[str, str]) -> bool:
     """Whether the user sits at another machine than the one that would sound."""
     return bool(environ.get("SSH_CONNECTION")) and not any(environ.get(name) for name in SOUND_SERVERS)
-
-
-def _players(backend: str, environ: Mapping[str, str]) -> tuple[list[str], str]:
-    """The backends to try in this order, and a sentence why where there are none."""
-    notes = considered(environ)
-    usable = [name for name, note in notes.items() if note == USABLE]
-    if backend == "bell":
-        return [], "The setting audio.backend asks for the terminal bell."
-    if backend != "auto":
-        fits = backend in usable
-        return ([backend], "") if fits else ([], f"The backend {backend} cannot be used: {notes[backend]}.")
-    if is_far_away(environ):
-        return [], "Over SSH the sound would play on the far machine, so the terminal bell is used."
-    return usable, "" if usable else "Nothing here can play sounds."
 
 
 def _simpleaudio() -> str:

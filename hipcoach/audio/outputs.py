@@ -151,11 +151,11 @@ class MiniaudioOutput:
 
     def _play(self) -> str:
         """Have the device open until nothing more is wanted; return what is wrong where that did not work."""
-        self._stream.restart(time.monotonic())
         samples = self._samples()
         next(samples)
         try:
             device = self._open()
+            self._stream.restart(time.monotonic())
             device.start(samples)
         except (OutputError, self._miniaudio.MiniaudioError) as error:
             return f"The sound device cannot be opened ({error})."

@@ -48,8 +48,8 @@ class Command(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """From the player: an event, with a text: "ready" (what plays), "answer" (to one command), "note" (what
-    could not be played) or "failed" (why nothing can)."""
+    """From the player: an event, with a text: "ready" (what plays), "answer" (to one command) or "failed"
+    (why nothing can be played)."""
 
     event: str
     text: str = ""
@@ -106,8 +106,8 @@ class Player:
                 with self._scheduling:
                     if taken_back == self._taken_back:
                         self._output.schedule(sound)
-            except ResourceError as error:
-                self._report(Report("note", str(error)))
+            except ResourceError:
+                continue
             except OutputError as error:
                 self.fail(str(error))
 

@@ -136,7 +136,7 @@ class PlayerSounds(Sounds):
         self._settled = Event()
         self._player: _Player | None = None
         self._resting = True
-        self._pending: list[TimedSound] = []
+        self._pending: tuple[TimedSound, ...] = ()
 
     def wait_settled(self, timeout: float) -> None:
         """Wait up to `timeout` seconds until it is known whether sound works."""
@@ -165,55 +165,52 @@ class PlayerSounds(Sounds):
     def schedule(self, sounds: Sequence[TimedSound]) -> None:
         """Pass sounds on."""
         if sounds:
-            self._do(self._schedule, tuple(sounds))
+            self._resting = False
+            self._send(tuple(sounds))
 
     def cancel(self) -> None:
         """Take everything back."""
-        self._do(self._cancel)
+        self._send(cancel=True)
 
     def rest(self) -> None:
         """Let the player let go of the device."""
-        self._do(self._rest)
+        self._resting = True
+        self._send()
 
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0 to 1."""
         super().set_volume(volume)
         self._fallback.set_volume(volume)
-        self._do(self._tell)
+        self._send()
 
     def set_muted(self, muted: bool) -> None:
         """Mute or unmute."""
         super().set_muted(muted)
         self._fallback.set_muted(muted)
-        self._do(self._tell)
+        self._send()
+
+    def _command(self, sounds: tuple[TimedSound, ...] = (), cancel: bool = False) -> Command:
+        return Command(gain_of(self._volume, self._muted), sounds, cancel, self._resting)
+
+    def _send(self, sounds: tuple[TimedSound, ...] = (), cancel: bool = False) -> None:
+        self._do(self._pass_on, self._command(sounds, cancel))
 
     def _do(self, action: Callable[..., None], *arguments: object) -> None:
-        """Have something done by the event loop, if it runs."""
-        with suppress(RuntimeError):  # it has ended
+        with suppress(RuntimeError):  # the event loop has ended
             if self._loop is not None:
                 self._loop.call_soon_threadsafe(action, *arguments)
 
-    def _schedule(self, sounds: tuple[TimedSound, ...]) -> None:
-        self._resting = False
-        self._pending = [*self._still_to_come(), *sounds]
-        self._tell(sounds)
-        if self._fallback_on:
-            self._fallback.schedule(sounds)
-        self._wanted.set()
-
-    def _cancel(self) -> None:
-        self._pending = []
-        self._tell(cancel=True)
-        self._fallback.cancel()
-
-    def _rest(self) -> None:
-        self._resting = True
-        self._tell()
-
-    def _tell(self, sounds: tuple[TimedSound, ...] = (), *, cancel: bool = False) -> None:
+    def _pass_on(self, command: Command) -> None:
+        still = () if command.cancel else self._still_to_come()
+        self._pending = (*still, *command.sounds)
         if self._player is not None:
-            gain = gain_of(self._volume, self._muted)
-            self._player.tell(Command(gain, sounds, cancel, self._resting))
+            self._player.tell(command)
+        if command.cancel:
+            self._fallback.cancel()
+        if command.sounds:
+            self._wanted.set()
+            if self._fallback_on:
+                self._fallback.schedule(command.sounds)
 
     def _still_to_come(self) -> tuple[TimedSound, ...]:
         oldest = time.monotonic() - LATE
@@ -258,8 +255,6 @@ class PlayerSounds(Sounds):
                 if report.event == "ready":
                     was_ready = True
                     self._become_ready(player, backend, report.text)
-                elif report.event == "note":
-                    self.status = self.status._replace(note=report.text)
                 elif report.event == "failed":
                     player.reason = report.text
         finally:
@@ -272,7 +267,7 @@ class PlayerSounds(Sounds):
 
     def _become_ready(self, player: _Player, backend: str, detail: str) -> None:
         self._player = player
-        self._tell(self._still_to_come())
+        player.tell(self._command(self._still_to_come()))
         self._fallback_on = False
         self.head_start = HEAD_START
         self._fallback.cancel()

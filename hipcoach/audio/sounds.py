@@ -20,7 +20,7 @@ class TimedSound(NamedTuple):
     """A sound and the moment it is due, in seconds of `time.monotonic()`, which every process shares.
 
     `name` is the stem of a bundled WAV file, or the absolute path of a WAV file (16 bit, mono, any rate),
-    such as a spoken utterance. A file that cannot be played is left out, and `SoundStatus.note` says so.
+    such as a spoken utterance. A file that cannot be played is left out.
     """
 
     name: str
@@ -37,14 +37,12 @@ class SoundStatus(NamedTuple):
 
     `backend` is one of simpleaudio, miniaudio, system, bell, silent. `reason` is one sentence for people.
     `starting` is true while the first answer of a new player is awaited; `working` is then still false.
-    `note` is one sentence on what last could not be played while everything else is; empty if nothing.
     """
 
     working: bool
     backend: str
     reason: str
     starting: bool = False
-    note: str = ""
 
 
 class Sounds:

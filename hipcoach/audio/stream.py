@@ -54,7 +54,8 @@ class StreamClock:
             self._seen.clear()
         self._seen.append((at, offset))
         latest = list(self._seen)[-AGREEING:]
-        if all(abs(seen - self._offset) > LEAP for _, seen in latest):
+        errors = [seen - self._offset for _, seen in latest]
+        if min(map(abs, errors)) > LEAP > max(errors) - min(errors):
             self._seen = deque(latest)
         while self._seen[0][0] < at - WINDOW:
             self._seen.popleft()

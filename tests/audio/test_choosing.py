@@ -12,7 +12,6 @@ import pytest
 from hipcoach.audio import backends
 from hipcoach.audio.backends import considered, open_sounds
 from hipcoach.audio.sounds import BellSounds, SilentSounds, Sounds
-from hipcoach.errors import UsageError
 
 SSH = {"SSH_CONNECTION": "a b"}
 MODULES = {"simpleaudio": "simpleaudio", "simpleaudio-patched": "simpleaudio", "miniaudio": "miniaudio"}
@@ -101,8 +100,3 @@ def test_bell_and_silence_by_the_setting() -> None:
     assert isinstance(_opened("silent"), SilentSounds)
     assert isinstance(_opened("bell"), BellSounds)
     assert isinstance(open_sounds("bell", {}, bell=None), SilentSounds)
-
-
-def test_an_unknown_name_is_an_error() -> None:
-    with pytest.raises(UsageError, match=r"'loud'.*auto, simpleaudio"):
-        _opened("loud")
