@@ -21,18 +21,12 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 """Words that say how something is done, or how much; at the end those that belong to the number."""
-WORD = re.compile(r"a+(?:[-‐‑–'’]a+)*['’]?")
-"""A word of a name, each of whose letters is an "a"."""
+WORD = re.compile(r"[^\W\d_]+(?:[-‐‑–'’][^\W\d_]+)*['’]?")
+"""A word of a name, without the marks on its letters."""
 MEANT = {
-    "~": "about",
-    "≈": "about",
-    ">": "or more",
-    "≥": "or more",
-    "+": "or more",
-    "=": "",
-    "@": "",
-    "→": "",
-    "do": "",
+    **dict.fromkeys("~≈", "about"),
+    **dict.fromkeys(">≥+", "or more"),
+    **dict.fromkeys(("=", "@", "→", "do"), ""),
 }
 """What a character or word between a name and a number says."""
 ONE_SIDE = re.compile(r"\b(?:left|right|l|r)\b", re.IGNORECASE)
@@ -161,11 +155,7 @@ def _no_name(name: str) -> str:
     if found := NO_NAME.search(name):
         return found[0]
     for word in re.sub(r"\([^()]*\)", " ", name).split():
-        letters = (
-            "a" if each.isalpha() or unicodedata.category(each)[0] == "M" else each.replace("a", "?")
-            for each in word
-        )
-        if not WORD.fullmatch("".join(letters)):
+        if not WORD.fullmatch("".join(each for each in word if unicodedata.category(each)[0] != "M")):
             return word
     return ""
 

@@ -278,9 +278,7 @@ class _Reader(Struct):
     name: str
     understood: list[Remark] = field(default_factory=list)
     problems: list[Remark] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
-    cautions: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    fields: dict[str, list[str]] = field(default_factory=dict)
     warmup: tuple[int, str] | None = None
     heading: str = ""
     is_alone: bool = False
@@ -351,7 +349,7 @@ class _Reader(Struct):
             ValueError: it holds a number that cannot be, or can be read in two ways.
         """
         if self._is_first and self.name and self.line.rstrip(":").casefold() == self.name.strip().casefold():
-            self.fields["title"] = self.name
+            self.fields["title"] = [self.name]
             self._understood(TITLE)
             return
         if found := FIELD.fullmatch(self.line):
@@ -404,16 +402,12 @@ class _Reader(Struct):
             raise ValueError(f"'{name}' needs a text that can be printed")
         if name == "only when":
             self.blocks.gate(text)
-        elif name == "caution":
-            self.cautions.append(text)
-        elif name == "note":
-            self.notes.append(text)
-        elif name in self.fields:
+        elif name in self.fields and name not in ("caution", "note"):
             raise ValueError(f"'{name}' was said before")
         elif name == "id" and slug(text) != text:
             raise ValueError(f"'{text}' is no id: small letters, digits and hyphens make one")
         else:
-            self.fields[name] = text
+            self.fields.setdefault(name, []).append(text)
 
     def _work(self, line: Work, *, indented: bool) -> None:
         match = self.names.find(line.id or line.name)
@@ -453,7 +447,7 @@ class _Reader(Struct):
             return False
         is_word = not (says_much or others or DOSE_WORD.search(line.name))
         if not self.blocks.groups and "title" not in self.fields and (is_word or _is_heading(line)):
-            self.fields["title"] = self.line.rstrip(":")
+            self.fields["title"] = [self.line.rstrip(":")]
             self._understood(TITLE)
             return True
         meant = f"; is it {names_of(others)}?" if others else ""
@@ -491,30 +485,32 @@ class _Reader(Struct):
         own, amount = exercise.stages[0].dose, line.amounts[0]
         return exercise.id in self.own and (own.amount, own.per) == (amount.range, amount.per or own.per)
 
+    def _said(self, name: str) -> str:
+        return self.fields.get(name, [""])[0]
+
     def _source(self) -> Source:
-        if given := self.fields.get("source"):
-            if given in self.catalog.sources:
-                return self.catalog.sources[given]
+        known, given, author = self.catalog.sources, self._said("source"), self._said("by")
+        if given in known:
+            return known[given]
+        if given:
             self.problems.append(Remark(0, f"source: {given}", "there is no source with that id"))
-        author = self.fields.get("by")
-        if author is None:
+        if not author:
             return OWN_SHEET
-        known = self.catalog.sources
         found = (each for each in known.values() if each.author == author and each.kind == "ours")
         return next(found, None) or Source(free_id(slug(author) or "sheet", known), "ours", author=author)
 
     def _routine(self, source: Source, blocks: list[Block]) -> Routine:
-        title = self.fields.get("title") or self.heading or self.name or "My routine"
+        title = self._said("title") or self.heading or self.name or "My routine"
         return Routine(
-            id=self.fields.get("id") or slug(self.name) or slug(title) or "my-routine",
+            id=self._said("id") or slug(self.name) or slug(title) or "my-routine",
             title=title,
             source=source.id,
-            summary=self.fields.get("about") or "From a sheet of your own.",
+            summary=self._said("about") or "From a sheet of your own.",
             blocks=tuple(blocks),
             warmup=_warm_up(*self.warmup, source) if self.warmup else None,
-            when=self.fields.get("when", ""),
-            cautions=tuple(self.cautions),
-            notes=tuple(self.notes),
+            when=self._said("when"),
+            cautions=tuple(self.fields.get("caution", ())),
+            notes=tuple(self.fields.get("note", ())),
         )
 
 
