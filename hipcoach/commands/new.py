@@ -13,7 +13,7 @@ from hipcoach.commands.output import check_target, end_output, say, table, warn
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.sheet.names import slug
+from hipcoach.core.sheet.meaning import slug
 from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths

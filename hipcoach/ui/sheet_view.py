@@ -14,7 +14,7 @@ from hipcoach.core.choices import Choices, Timings
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
-from hipcoach.core.sheet.names import slug
+from hipcoach.core.sheet.meaning import slug
 from hipcoach.core.sheet.printing import sheet_text
 from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.errors import HipcoachError

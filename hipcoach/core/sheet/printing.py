@@ -11,9 +11,8 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Dose, Exercise, Per, Sides
 from hipcoach.core.fields import Range
 from hipcoach.core.routine import Block, Item, Order, Routine
-from hipcoach.core.sheet.doubts import PER_TEXTS
 from hipcoach.core.sheet.grammar import DOSE_WORD, MINE, QUOTES
-from hipcoach.core.sheet.names import Names
+from hipcoach.core.sheet.meaning import PER_TEXTS, Names
 
 INDENT = "  "
 PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ -](?=[^\W\d_]))*")

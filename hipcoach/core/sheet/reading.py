@@ -16,7 +16,6 @@ from hipcoach.core.catalog import MOST_ITEMS, Catalog, too_many
 from hipcoach.core.exercise import Basis, Exercise, Sides, Source
 from hipcoach.core.fields import Range
 from hipcoach.core.routine import ONCE, Block, Item, Order, Routine, WarmUp
-from hipcoach.core.sheet.doubts import doses_of, fits, names_of, settle
 from hipcoach.core.sheet.grammar import (
     DOSE_WORD,
     EDGES,
@@ -30,7 +29,7 @@ from hipcoach.core.sheet.grammar import (
     read_work,
     rest_of,
 )
-from hipcoach.core.sheet.names import Names, free_id, new_exercise, slug
+from hipcoach.core.sheet.meaning import Names, doses_of, free_id, names_of, new_exercise, settle, slug
 from hipcoach.core.sheet.printing import doses_text, own_dose_text
 
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
@@ -101,7 +100,7 @@ class Sheet(Struct, frozen=True):
 
 def read_sheet(text: str, catalog: Catalog, name: str = "") -> Sheet:
     """Read a sheet; `name` is the routine's title where the sheet gives it none."""
-    return _Reader(catalog, name).read(text)
+    return _Reader(text, catalog, name).read()
 
 
 class _Group(Struct):
@@ -273,41 +272,41 @@ def _run(group: _Group) -> list[Block]:
     ]
 
 
-class _Reader(Struct):
-    catalog: Catalog
-    name: str
-    understood: list[Remark] = field(default_factory=list)
-    problems: list[Remark] = field(default_factory=list)
-    fields: dict[str, list[str]] = field(default_factory=dict)
-    warmup: tuple[int, str] | None = None
-    heading: str = ""
-    is_alone: bool = False
-    """Whether the sheet is one line, which then is no title."""
-    names: Names = field(default_factory=lambda: Names({}))
-    own: dict[str, Exercise] = field(default_factory=dict)
-    blocks: Blocks = field(default_factory=Blocks)
-    item_lines: list[int] = field(default_factory=list)
-    """On which line each item stands."""
-    number: int = 0
-    line: str = ""
+class _Reader:
+    def __init__(self, text: str, catalog: Catalog, name: str) -> None:
+        self.lines = text.splitlines()
+        self.catalog = catalog
+        self.name = name
+        self.names = Names(catalog.exercises)
+        self.understood: list[Remark] = []
+        self.problems: list[Remark] = []
+        self.fields: dict[str, list[str]] = {}
+        self.warmup: tuple[int, str] | None = None
+        self.heading = ""
+        self.own: dict[str, Exercise] = {}
+        self.blocks = Blocks()
+        self.item_lines: list[int] = []
+        """On which line each item stands."""
+        self.number = 0
+        self.line = ""
+        # One line alone is no title.
+        self.is_alone = sum(line.strip()[:1] not in ("", "#") for line in self.lines) < 2
 
-    def read(self, text: str) -> Sheet:
-        self.names = Names(self.catalog.exercises)
-        lines = text.splitlines()
-        self.is_alone = sum(line.strip()[:1] not in ("", "#") for line in lines) < 2
-        for self.number, raw in enumerate(lines, 1):
+    def read(self) -> Sheet:
+        for raw in self.lines:
+            self.number += 1
             self.line = raw.strip()
             try:
                 self._read_line(raw)
             except DoubtError as error:
-                self._problem(self.number, str(error), tuple(filter(self._is_clear, error.instead)))
+                clear = tuple(filter(self._is_clear, error.instead))
+                self._problem(self.number, str(error), clear)
             except ValueError as error:
                 self._problem(self.number, str(error))
             if len(self.item_lines) > MOST_ITEMS:
                 break
         blocks, remarks = self.blocks.finish()
         for number, words in remarks:
-            self.line = lines[number - 1].strip()
             self._problem(number, words)
         source = self._source()
         routine = self._routine(source, blocks) if blocks else None
@@ -315,9 +314,7 @@ class _Reader(Struct):
         if routine and large:
             first = sum(len(block.items) for block in blocks[: large[0]])
             has_many = first + len(blocks[large[0]].items) > MOST_ITEMS
-            number = self.item_lines[MOST_ITEMS if has_many else first]
-            self.line = lines[number - 1].strip()
-            self._problem(number, f"the routine {large[1]}")
+            self._problem(self.item_lines[MOST_ITEMS if has_many else first], f"the routine {large[1]}")
             routine = None
         own = tuple(replace(each, source=source.id) for each in self.own.values())
         sources = () if self.catalog.sources.get(source.id) == source else (source,)
@@ -325,7 +322,7 @@ class _Reader(Struct):
         return Sheet(routine, own, sources, tuple(self.understood), tuple(problems), bool(large))
 
     def _problem(self, number: int, words: str, instead: tuple[str, ...] = ()) -> None:
-        self.problems.append(Remark(number, self.line, words, instead))
+        self.problems.append(Remark(number, self.lines[number - 1].strip(), words, instead))
 
     def _understood(self, words: str) -> None:
         self.understood.append(Remark(self.number, self.line, words))
@@ -419,26 +416,24 @@ class _Reader(Struct):
         settle(line, match)
         if exercise is None and self._is_first and not line.is_quoted and _may_be_title(line):
             raise DoubtError("is it the title, or an exercise?", *self._as_title(), line.quoted())
-        if exercise is not None and line.amounts and not fits(exercise, line):
-            words = f" (not '{exercise.id}', which is counted otherwise)"
-            exercise = None
-        item = None
-        if exercise is None:
-            exercise = self._new(line)
-            words = f"; a new exercise of your own, {exercise.position.value}{words}"
+        doses = doses_of(exercise, line) if exercise is not None else None
+        if exercise is None or doses is None:
+            other = f" (not '{exercise.id}', which is counted otherwise)" if exercise else ""
+            exercise, doses = self._new(line), ()
+            words = f"; a new exercise of your own, {exercise.position.value}{other}"
             if line.hold:
                 words += f", each repetition held for {line.hold.low} s"
             if match.others and not line.is_quoted:
                 words += f"; there are also {names_of(match.others)}"
-        elif line.amounts and not self._is_own_dose(exercise, line):
-            item = Item(exercise.id, doses_of(exercise, line))
-        item = item or Item(exercise.id)
+        elif line.amounts and self._is_own_dose(exercise, line):
+            doses = ()
+        item = Item(exercise.id, doses)
         one_sided = exercise.sides is Sides.ONE_AT_A_TIME
         sets = self.blocks.work(item, line.sets, line.rest, indented=indented, one_sided=one_sided)
         self.item_lines += [self.number] * self.blocks.copies
-        doses = doses_text(exercise, item.doses) or own_dose_text(exercise)
         colon = ":" if item.doses and len(exercise.stages) > 1 else ""
-        self._understood(f"{exercise.name}{colon} {doses}{sets}{words}")
+        amounts = doses_text(exercise, item.doses) or own_dose_text(exercise)
+        self._understood(f"{exercise.name}{colon} {amounts}{sets}{words}")
 
     def _is_heading(self, line: Work, others: tuple[Exercise, ...]) -> bool:
         """Whether a line is the title: it says no more than a name, or is a heading for sure."""

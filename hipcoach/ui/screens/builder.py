@@ -21,7 +21,7 @@ from textual.widgets import Static, TextArea
 
 from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
-from hipcoach.core.sheet.names import slug
+from hipcoach.core.sheet.meaning import slug
 from hipcoach.core.sheet.printing import own_dose_text
 from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.core.text import plain
