@@ -17,9 +17,9 @@ from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.self_tests import load_self_tests
-from hipcoach.storage.session_log import load_log
 from hipcoach.storage.settings import load_settings
 from tests.golden import EXERCISE, JOURNAL, MARKED_DAY, MEMORY, ROUTINE, SELF_TEST, SESSION, SETTINGS
+from tests.logs import load_log
 
 HUGE = 1_000_000_000
 """Bytes of a file with nothing in it but a hole."""

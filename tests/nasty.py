@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hipcoach.paths import AppPaths
 from hipcoach.storage.app_state import AppState, change_state
-from hipcoach.storage.session_log import record_from_toml, record_to_toml
+from hipcoach.storage.session_log import record_from_toml, record_text
 from hipcoach.storage.text_file import read_toml
 from tests.golden import JOURNAL, ROUTINE, SESSION
 
@@ -54,7 +54,7 @@ def make_nasty(paths: AppPaths) -> None:
         choices={NASTY: NASTY, "level": NASTY, "first_side": NASTY},
     )
     paths.sessions.mkdir(parents=True)
-    (paths.sessions / SESSION.name).write_text(tomli_w.dumps(record_to_toml(nasty)), encoding="utf-8")
+    (paths.sessions / SESSION.name).write_text(record_text(nasty), encoding="utf-8")
     (paths.sessions / FILE_NAME).write_text(f"format = {NASTY!r}", encoding="utf-8")
 
     first, *rest = JOURNAL.read_text(encoding="utf-8").splitlines()

@@ -25,7 +25,14 @@ from hipcoach.core.exercise import (
     SuggestedDose,
 )
 from hipcoach.core.fields import Range
-from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, StepRecord
+from hipcoach.core.history.record import (
+    Outcome,
+    SessionEntry,
+    SessionRecord,
+    SessionStatus,
+    StepRecord,
+    entry_of,
+)
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide, TimedPhase
 from hipcoach.core.routine import Block, Item, OwnDose, Routine
 
@@ -175,3 +182,8 @@ def a_record(day: date = date(2026, 3, 2), **rest: Any) -> SessionRecord:
         "steps": (a_step_record(),),
     }
     return SessionRecord(day=day, **(values | rest))
+
+
+def an_entry(day: date = date(2026, 3, 1), **rest: Any) -> SessionEntry:
+    """The entry of such a record."""
+    return entry_of(a_record(day, **rest))

@@ -17,9 +17,9 @@ if os.name != "posix":
 
 from hipcoach.paths import LONGEST_SHOWN, AppPaths, trouble_with, unusable, user_paths
 from hipcoach.storage.app_state import AppState, change_state
-from hipcoach.storage.session_log import load_log
 from hipcoach.ui.screens.history import HistoryScreen
 from tests.commands.running import Result
+from tests.logs import load_log
 from tests.ordinary import ORDINARY
 from tests.terminal import CHECKOUT, Start
 from tests.ui.support import coach

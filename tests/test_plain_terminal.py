@@ -15,7 +15,7 @@ if os.name != "posix":
 from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.app_state import load_state
-from hipcoach.storage.session_log import load_log
+from tests.logs import load_log
 from tests.terminal import CHECKOUT, Start, Terminal
 from tests.torture.short_session import ROUTINE, prepare
 

@@ -15,7 +15,7 @@ if os.name != "posix":
     pytest.skip("pseudo-terminals and file modes are POSIX's", allow_module_level=True)
 
 from hipcoach.paths import user_paths
-from hipcoach.storage.session_log import load_log
+from tests.logs import load_log
 from tests.terminal import Start
 
 REFUSING = """

@@ -21,7 +21,7 @@ if os.name != "posix":
 
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.app_state import AppState, change_state
-from hipcoach.storage.session_log import load_log
+from tests.logs import load_log
 from tests.terminal import CHECKOUT, HIPCOACH, PATIENCE, PYTHON, Start, Terminal
 
 SAVE, RESTORE = b"\x1b[22;0t", b"\x1b[23;0t"

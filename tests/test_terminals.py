@@ -19,7 +19,7 @@ if os.name != "posix":
 
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.app_state import AppState, change_state
-from hipcoach.storage.session_log import load_log
+from tests.logs import load_log
 from tests.screen_modes import left_on
 from tests.terminal import CHECKOUT, HIPCOACH, Start, Terminal
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -16,11 +17,12 @@ from hipcoach.core.choices import MOST_ROUNDS, TEMPO_LIMITS
 from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Load, Side
 from hipcoach.core.fields import Intensity
-from hipcoach.core.history.filter import DayWords, read_day_words
+from hipcoach.core.history.filter import read_days
 from hipcoach.core.text import nearest
 from hipcoach.drawing.signs import Signs
 from hipcoach.errors import UsageError
 
+SOME_DAY = date(2000, 1, 1)
 NOTHING = "none"
 """What is typed to avoid nothing."""
 SMALLEST_FIGURE, LARGEST_FIGURE = (24, 10), (300, 100)
@@ -80,11 +82,13 @@ def _tempo(text: str) -> Fraction:
     return Fraction(text)
 
 
-def _days(text: str) -> DayWords:
+def _days(text: str) -> str:
     try:
-        return read_day_words(text)
+        # Only whether it can be read; what today is depends on the settings.
+        read_days(text, SOME_DAY)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+    return text
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -256,13 +260,13 @@ COMMANDS = {
     ),
     "history": Command(
         "list what was done, newest first",
-        "history:run",
+        "history:run_history",
         [[JSON, switch("--csv", help="print comma-separated values")], *FILTERS],
     ),
-    "stats": Command("show streaks and totals", "stats:run", [JSON, *FILTERS]),
+    "stats": Command("show streaks and totals", "history:run_stats", [JSON, *FILTERS]),
     "due": Command(
         "say whether a session is due today",
-        "due:run",
+        "history:run_due",
         [
             [switch("-q", "--quiet", help="print nothing: the exit code says it"), JSON],
             switch("--daily", help="also where the week's goal is reached"),
@@ -270,7 +274,7 @@ COMMANDS = {
     ),
     "export": Command(
         "write the sessions as CSV, JSON (to be imported again) or a calendar",
-        "export:run",
+        "export:run_export",
         [
             *FILTERS,
             argument(
@@ -283,7 +287,7 @@ COMMANDS = {
     ),
     "import": Command(
         "take in sessions that were exported elsewhere",
-        "import_sessions:run",
+        "export:run_import",
         [
             argument("file", metavar="FILE", type=_file, help="what 'hipcoach export --format json' wrote"),
             switch("--dry-run", help="only say what would be imported"),

@@ -20,7 +20,6 @@ from hipcoach import __version__
 from hipcoach.audio.backends import considered, probe
 from hipcoach.audio.speech import Synthesizer, Voice, find_synthesizer, how_to_get_speech
 from hipcoach.commands.output import say
-from hipcoach.core.history.streaks import without_future
 from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import AppPaths, trouble_with
 from hipcoach.storage.app_state import load_state
@@ -182,17 +181,12 @@ def check_directories(paths: AppPaths) -> Iterator[CheckResult]:
 
 def check_sessions(paths: AppPaths) -> Iterator[CheckResult]:
     """Check the session log, self-tests, marked days, and the journals of unfinished sessions."""
-    log = SessionIndex(paths.sessions).read()
-    good, future = without_future(log.entries, datetime.now().astimezone())
-    yield CheckResult("sessions", True, f"{len(good)} in the log")
+    log = SessionIndex(paths.sessions).read(now=datetime.now().astimezone())
+    yield CheckResult("sessions", True, f"{len(log.entries)} in the log")
     for problem in log.problems:
         yield CheckResult("session file", False, problem, FIX_FILE)
     for copy in log.copies:
         yield CheckResult("sync copy", True, f"{copy} Keep the one you want and remove the other.")
-    for record in future:
-        detail = f"{record.id} is dated {record.started:%Y-%m-%d %H:%M}, in the future"
-        hint = "Correct 'started' and 'day' in it, and check the clock."
-        yield CheckResult("session file", False, detail, hint)
     for problem in (*load_self_tests(paths.self_tests).problems, *load_marked_days(paths.days).problems):
         yield CheckResult("file", False, problem, FIX_FILE)
     found = look_at_unfinished(paths.journals)

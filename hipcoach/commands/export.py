@@ -1,50 +1,42 @@
-"""`hipcoach export`: the sessions as CSV, as JSON that can be imported again, or as a calendar."""
+"""`hipcoach export` and `import`: sessions as CSV, as JSON that can be imported again, or as a calendar."""
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from hipcoach import __version__
 from hipcoach.commands.arguments import SUFFIXES, Format
-from hipcoach.commands.filters import Filters, check_routines, filters_from
+from hipcoach.commands.history import check_routines, filter_from
 from hipcoach.commands.output import check_target, put, say, warn
-from hipcoach.errors import UsageError
+from hipcoach.core.history.export import (
+    SESSION_FIELDS,
+    SET_FIELDS,
+    calendar,
+    csv_lines,
+    session_row,
+    set_rows,
+)
+from hipcoach.core.history.filter import SessionFilter, SessionSort
+from hipcoach.core.history.record import SessionRecord
+from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.session_log import SessionFile, read_sessions, since_day
+from hipcoach.storage.removed import original_of
+from hipcoach.storage.session_export import carry_out, export_document, plan_import, read_export, session_text
+from hipcoach.storage.session_index import SessionIndex
+from hipcoach.storage.session_log import read_session
 from hipcoach.ui.format import count_text
 
+OLDEST_FIRST = SessionSort(turned=True)
 LEFT_OUT = 1
-"""Exit code where a session could not be read and so is not in the export."""
+"""Exit code where a session could not be read and so is not exported or imported."""
 
 
-class Export:
-    """The sessions that are asked for, one at a time, and what was met on the way.
-
-    Raises:
-        StorageError: the log cannot be read.
-    """
-
-    def __init__(self, paths: AppPaths, filters: Filters) -> None:
-        self.filters = filters
-        self.problems: list[str] = []
-        self.count = 0
-        wanted = since_day(filters.since) if filters.since else None
-        # Here, before the first byte is written.
-        self._found = read_sessions(paths.sessions, self.problems, wanted)
-
-    def sessions(self) -> Iterator[SessionFile]:
-        """Every session asked for, oldest first; also one dated in the future, since nothing may get lost."""
-        for each in self._found:
-            if self.filters.take(each.record.routine, each.record.day):
-                self.count += 1
-                yield each
-
-
-def run(options: Namespace, paths: AppPaths) -> int:
+def run_export(options: Namespace, paths: AppPaths) -> int:
     """Write the export; 1 where a session could not be read.
 
     Raises:
@@ -56,10 +48,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if options.sets and form is Format.ICAL:
         raise UsageError("A calendar holds whole sessions; --sets goes with csv and json.")
     check_target(target, overwrite=options.force)
-    export = Export(paths, filters_from(options, paths, datetime.now().astimezone()))
-    every = (each.record.routine for each in read_sessions(paths.sessions, []))
-    check_routines(export.filters, every, paths)
-    put(_text(export, form, sets=options.sets), target, overwrite=options.force)
+    export = _Export(paths, filter_from(options, paths, datetime.now().astimezone()))
+    put(export.text(form, sets=options.sets), target, overwrite=options.force)
     for problem in export.problems:
         warn(f"{problem} It is not in the export.")
     if target is not None:
@@ -77,62 +67,90 @@ def _format(wanted: Format | None, target: Path | None) -> Format:
     raise UsageError(f"'{target.name}' does not say what to write: give --format csv, json or ical.")
 
 
-def _text(export: Export, form: Format, *, sets: bool) -> Iterator[str]:
-    if form is Format.ICAL:
-        return _calendar(export)
-    if form is Format.CSV:
-        return _csv(export, sets=sets)
-    return _set_list(export) if sets else _json(export)
+class _Export:
+    """The sessions that are asked for, also those dated in the future, and what was met on the way."""
 
+    def __init__(self, paths: AppPaths, wanted: SessionFilter) -> None:
+        """Look at the log.
 
-def _csv(export: Export, *, sets: bool) -> Iterator[str]:
-    from hipcoach.core.history.export import (
-        SESSION_FIELDS,
-        SET_FIELDS,
-        csv_line,
-        csv_row,
-        session_row,
-        set_rows,
-    )
+        Raises:
+            StorageError: it cannot be read.
+            UsageError: a routine that is asked for is neither in the log nor to be done.
+        """
+        self._directory = paths.sessions
+        index = SessionIndex(paths.sessions, paths.session_index)
+        log = index.read()
+        if log.problems and log.files == 0:
+            raise StorageError(" ".join(log.problems))
+        check_routines(wanted, log.entries, paths)
+        self._ids = [each.id for each in index.entries(wanted, OLDEST_FIRST)]
+        self.problems = index.unread()
+        self.count = 0
 
-    fields = SET_FIELDS if sets else SESSION_FIELDS
-    yield csv_line(fields)
-    for each in export.sessions():
-        for row in set_rows(each.record) if sets else [session_row(each.record)]:
-            yield csv_row(fields, row)
+    def text(self, form: Format, *, sets: bool) -> Iterator[str]:
+        """Return the export, piece by piece."""
+        records = (record for _, record in self._sessions())
+        if form is Format.ICAL:
+            return calendar(__version__, records)
+        if form is Format.JSON and not sets:
+            return export_document(__version__, self._json())
+        if not sets:
+            return csv_lines(SESSION_FIELDS, map(session_row, records))
+        rows = (row for record in records for row in set_rows(record))
+        return csv_lines(SET_FIELDS, rows) if form is Format.CSV else _json_list(rows)
 
-
-def _json(export: Export) -> Iterator[str]:
-    from hipcoach.storage.export_json import export_document, session_text
-
-    def sessions() -> Iterator[str]:
-        for each in export.sessions():
+    def _sessions(self) -> Iterator[tuple[dict[str, Any], SessionRecord]]:
+        """Yield what each file says, and what we understand of it; one at a time, however long the log is."""
+        for name in self._ids:
+            path = self._directory / f"{name}.toml"
             try:
-                text = session_text(each.values)
+                found = read_session(path, original_of(name) or name)
+            except FileNotFoundError:
+                continue  # it was removed just now
+            except StorageError as error:
+                self.problems.append(f"{path} {error.message}; it is left as it is.")
+                continue
+            self.count += 1
+            yield found
+
+    def _json(self) -> Iterator[str]:
+        for values, record in self._sessions():
+            try:
+                text = session_text(values)
             except (ValueError, RecursionError):
-                export.count -= 1
-                export.problems.append(f"{each.id} holds what cannot be written again.")
+                self.count -= 1
+                self.problems.append(f"{record.id} holds what cannot be written again.")
             else:
                 yield text
 
-    return export_document(__version__, sessions())
 
-
-def _set_list(export: Export) -> Iterator[str]:
-    import json
-
-    from hipcoach.core.history.export import set_rows
-
+def _json_list(rows: Iterator[Any]) -> Iterator[str]:
     comma = "["
-    for each in export.sessions():
-        for row in set_rows(each.record):
-            yield f"{comma}\n  {json.dumps(row)}".replace("\x7f", "\\u007f")
-            comma = ","
+    for row in rows:
+        yield f"{comma}\n  {json.dumps(row)}".replace("\x7f", "\\u007f")
+        comma = ","
     yield "[]\n" if comma == "[" else "\n]\n"
 
 
-def _calendar(export: Export) -> Iterator[str]:
-    from hipcoach.core.history.export import calendar_begin, calendar_end, calendar_event
+def run_import(options: Namespace, paths: AppPaths) -> int:
+    """Import what is new, and say what was there already, differs from what is there, or cannot be read.
 
-    events = (calendar_event(each.record) for each in export.sessions())
-    return chain([calendar_begin(__version__)], events, [calendar_end()])
+    Raises:
+        ExportFileError: the file is none of ours; nothing was imported.
+        StorageError: the log cannot be read or written; nothing was imported.
+    """
+    plan = plan_import(read_export(options.file), paths.sessions)
+    added = len(plan.new) if options.dry_run else carry_out(plan, paths.sessions)
+    for name, words in plan.different.items():
+        say(f"{name} differs and stays as it is ({words}).")
+    parts = [f"{count_text(added, 'session')} {'would be imported' if options.dry_run else 'imported'}"]
+    if plan.same:
+        parts.append(f"{len(plan.same)} already there")
+    if plan.different:
+        parts.append(f"{len(plan.different)} there with a difference")
+    if plan.left_out:
+        parts.append(f"{len(plan.left_out)} left out")
+    say(f"{', '.join(parts)}.")
+    for sentence in plan.left_out:
+        warn(sentence)
+    return LEFT_OUT if plan.left_out else 0

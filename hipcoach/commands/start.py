@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TextIO
 
 from hipcoach.commands.choosing import catalog_of, overrides_from, routine_named
-from hipcoach.commands.log import entries_of
+from hipcoach.commands.history import open_log
 from hipcoach.commands.output import say, warn
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
@@ -97,10 +97,10 @@ def _routine(name: str | None, paths: AppPaths) -> str:
     if name is not None:
         return routine_named(name, catalog).id
     try:
-        entries = entries_of(paths, datetime.now().astimezone())
+        entries = open_log(paths, datetime.now().astimezone()).entries()
     except StorageError:
         entries = []  # a session can be done without the log; that it cannot be read is said as it starts
-    for entry in reversed(entries):
+    for entry in entries:
         if entry.routine in catalog.routines:
             return entry.routine
     first = next(iter(catalog.routines.values()))

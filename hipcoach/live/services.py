@@ -19,8 +19,9 @@ from msgspec.structs import replace
 from hipcoach.audio.sounds import Sounds
 from hipcoach.audio.speech import SpokenTexts
 from hipcoach.core.catalog import Catalog
+from hipcoach.core.history.filter import SessionFilter, SessionSort
 from hipcoach.core.history.record import SessionEntry, SessionRecord
-from hipcoach.core.history.streaks import Stats, civil_day, stats, without_future
+from hipcoach.core.history.streaks import Stats, civil_day, stats
 from hipcoach.errors import StorageError
 from hipcoach.live.announcer import open_speech
 from hipcoach.live.choices import Listening, listening_for
@@ -161,11 +162,12 @@ class Services:
     _settings_changed: dict[tuple[str, str], int | str | bool | None] = field(
         default_factory=dict, init=False
     )
+    index: SessionIndex = field(init=False)
+    """What is known of the session files; read by `load_log`."""
     _remembering: Lock = field(default_factory=Lock, init=False)
-    _index: SessionIndex | None = field(default=None, init=False)
-    _opening_index: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
+        self.index = SessionIndex(self.paths.sessions, self.paths.session_index)
         self.writer = Writer(self.paths.writing)
         self._remembered = self.state
 
@@ -197,8 +199,13 @@ class Services:
             report: is given what there is so far, the newest first to come, while much is to be read.
         """
         self.writer.wait_to_read()
-        listed = self.index.read(report and (lambda part: report(self._credible(part))), stop)
-        return self._credible(listed)
+        listed = self.index.read(report and (lambda part: report(self._as_said(part))), stop, self.now())
+        return self._as_said(listed)
+
+    def find_sessions(self, wanted: SessionFilter, sort: SessionSort) -> list[SessionEntry]:
+        """Return the sessions that are asked for, as the log was when it was last loaded. Use a thread."""
+        entries = self.index.entries(wanted, sort)
+        return [replace(each, **self.unsaved.said(each.id)) for each in entries] if self.unsaved else entries
 
     def load_record(self, session: str) -> SessionRecord:
         """A session of the log, whole, with what was said of it last. Reads files: use a thread.
@@ -219,20 +226,11 @@ class Services:
             self.tell(sentence)
         return now
 
-    @property
-    def index(self) -> SessionIndex:
-        """What the session files say in short; asked through `load_log`. Not loaded before it is wanted."""
-        with self._opening_index:
-            if self._index is None:
-                self._index = SessionIndex(self.paths.sessions, self.paths.session_index, apart=True)
-        return self._index
-
-    def _credible(self, listed: SessionList) -> SessionList:
-        good, future = without_future(listed.entries, self.now())
-        warnings = tuple(f"{each.id} is dated in the future ({each.day}); it is left out." for each in future)
-        if self.unsaved:
-            good = [replace(each, **self.unsaved.said(each.id)) for each in good]
-        return replace(listed, entries=tuple(good), problems=listed.problems + warnings)
+    def _as_said(self, listed: SessionList) -> SessionList:
+        if not self.unsaved:
+            return listed
+        entries = tuple(replace(each, **self.unsaved.said(each.id)) for each in listed.entries)
+        return replace(listed, entries=entries)
 
     def stats(self, log: SessionList) -> Stats:
         """What the log adds up to, today, with the days that are marked off. Reads files: use a thread."""

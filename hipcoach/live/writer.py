@@ -168,6 +168,8 @@ class Unsaved:
     def __init__(self) -> None:
         self._kept: list[_Kept] = []
         self._edits: dict[str, _Edit] = {}
+        self._written: dict[str, Said] = {}
+        """What this window itself wrote last of a session, which a screen may not show yet."""
         self._turn = threading.Lock()
         self.texts: dict[str, str] = {}
         """What is being written and no disk keeps, by the file it should be in."""
@@ -195,13 +197,18 @@ class Unsaved:
             if earlier is not None:
                 before, said = {**before, **earlier.before}, {**earlier.after, **said}
             try:
-                now, remark = edit_session(directory, session.id, before, said)
+                now, remark = self._write(directory, session.id, before, said)
             except StorageError as error:
                 self._edits[session.id] = _Edit(session, before, said, error.message)
                 what = f"{about(session)}, {said_text(said)}"
                 again = "It is tried again, and handed to you as text when you leave."
                 return said, f"Not saved: {what}. {error.message} {again}"
         return now, f"{about(session)}: {remark}" if remark else ""
+
+    def _write(self, directory: Path, session: str, before: Said, after: Said) -> tuple[Said, str]:
+        now, remark = edit_session(directory, session, (before, self._written.get(session, {})), after)
+        self._written[session] = {**self._written.get(session, {}), **now}
+        return now, remark
 
     def said(self, session: str) -> Said:
         """What is said of a session and not yet in its file."""
@@ -231,7 +238,7 @@ class Unsaved:
                 saved.append(plain(kept.record.title))
             for name, edit in list(self._edits.items()):
                 try:
-                    _, remark = edit_session(directory, name, edit.before, edit.after)
+                    _, remark = self._write(directory, name, edit.before, edit.after)
                 except StorageError as error:
                     edit.problem = error.message
                     continue

@@ -1,50 +1,81 @@
-"""The log in short: an entry for every session file, kept so that only files that changed are read again.
+"""The log in one SQLite file, so that lists, totals and searches are asked in SQL.
 
-What a file said is kept by its name and stamp. A stamp is the file's size, the times of its last changes (the
-inode's too, which nobody can set) and its number; a file so young that it could change again without a new
-stamp is not believed unread. So the files alone say what holds, and opening costs what has changed.
+It is made of the session files and never believed over them: a file whose size or time has changed is read
+again. Where the database is damaged, of another version, or cannot be used, it is thrown away and made again.
 """
 
 from __future__ import annotations
 
-import gc
+import math
 import os
+import sqlite3
 import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import Any, NamedTuple
+from zlib import crc32
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert, to_builtins
 from msgspec.structs import replace
 
-from hipcoach.core.history.record import SessionEntry
-from hipcoach.storage import session_index_cache as cache
-from hipcoach.storage.removed import without_copies
-from hipcoach.storage.session_index_rows import Known, stamp_of
+from hipcoach import __version__
+from hipcoach.core.history.filter import EVERYTHING, NEWEST_FIRST, SessionFilter, SessionSort, SortBy
+from hipcoach.core.history.record import Balance, SessionEntry, SessionRecord, Shares, entry_of
+from hipcoach.core.history.streaks import DoneDose, ExerciseHistory
+from hipcoach.errors import StorageError
+from hipcoach.storage.atomic import FILE_MODE, is_there, make_directory
+from hipcoach.storage.removed import original_of
+from hipcoach.storage.session_log import load_record, newer, read_session
+from hipcoach.storage.text_file import UnreadableError
 
-if TYPE_CHECKING:
-    # Loaded only where a file is read, which is seldom.
-    from hipcoach.storage.session_index_reading import Reading
-    from hipcoach.storage.session_index_worker import Worker
-
-MANY = 300
-"""New files that are worth a process of their own to read them."""
-MANY_OBJECTS = 10_000
-"""New objects that are worth keeping out of the search for garbage."""
-AT_ONCE = 60
-"""Files that are read here while it starts: a screen of rows."""
-FIRST_REPORT = 0.1
-"""Seconds of reading after which what is there already is reported for the first time."""
+FUTURE_LIMIT = timedelta(hours=26)
+"""A log dated further ahead than any time zone can explain is a mistake of some clock."""
+YOUNG = 2_500_000_000
+"""Nanoseconds in which a file could change again and look the same; FAT tells times to two seconds."""
+UNSETTLED = (-1, -1)
+"""Stands for size and time of a file that is to be read again in any case."""
+AT_A_TIME = 50
+"""Files that are read and then kept together; of the first ones a screen is full."""
 REPORTS = 1.0
-"""Seconds between two reports after that."""
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""Seconds between two reports."""
+PATIENCE = 2.0
+"""Seconds to wait for another instance that is writing."""
+KEPT_DOSES = 60
+"""The last times an exercise was done that are told one by one: as many as a line of the screen can show."""
+FIELDS = ", ".join(SessionEntry.__struct_fields__)
+SHARES = ", ".join(Shares._fields)
+SUMS = ", ".join(f"sum(each.{name})" for name in Shares._fields)
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS files (id PRIMARY KEY, size, time, problem);
+CREATE TABLE IF NOT EXISTS sessions ({FIELDS}, {SHARES}, instant, original, PRIMARY KEY (id));
+CREATE TABLE IF NOT EXISTS sets (session, exercise, name, reps, hold, {SHARES});
+CREATE INDEX IF NOT EXISTS of_session ON sets (session);
+CREATE INDEX IF NOT EXISTS of_exercise ON sets (exercise);
+CREATE INDEX IF NOT EXISTS copies ON sessions (original) WHERE original != '';
+-- Each session once: of a copy that a sync program made nothing, unless it stands in for its original.
+CREATE VIEW IF NOT EXISTS shown AS SELECT * FROM sessions AS each WHERE original = '' OR (
+    original NOT IN (SELECT id FROM sessions)
+    AND id = (SELECT id FROM sessions WHERE original = each.original AND original != ''
+              ORDER BY note = '', id LIMIT 1));
+"""
+VERSION = crc32(f"{__version__} {SCHEMA}".encode()) & 0x7FFFFFFF
+DAMAGED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""Errors for which the file is to blame: it is not merely busy, out of reach, or on a full disk."""
+ORDERS = {
+    SortBy.DATE: "-instant",
+    SortBy.ROUTINE: "folded(title)",
+    SortBy.MINUTES: "-active_seconds",
+    SortBy.STATUS: "status",
+}
+_NAME = "title || char(10) || routine"
 
 
 class SessionList(Struct, frozen=True):
-    """The log in short: entries, oldest first, and a sentence for every file that is not read whole."""
+    """The log in short: entries, oldest first, and a sentence for every file left out or not read whole."""
 
     entries: tuple[SessionEntry, ...] = ()
     problems: tuple[str, ...] = ()
@@ -70,215 +101,324 @@ def never() -> bool:
 
 
 class SessionIndex:
-    """Knows the session files of a directory. May be asked from several threads; one reads, others wait."""
+    """Knows the session files of a directory. May be asked from several threads; one reads, others wait.
+
+    What is asked for in SQL is as it was when the files were last read.
+    """
 
     def __init__(
-        self,
-        directory: Path,
-        cache: Path | None = None,
-        *,
-        apart: bool = False,
-        now_ns: Callable[[], int] = time.time_ns,
+        self, directory: Path, cache: Path | None = None, *, now_ns: Callable[[], int] = time.time_ns
     ) -> None:
         """Nothing is read yet.
 
         Args:
             directory: where the session files are.
-            cache: the file to keep what is known in between runs; None for keeping it nowhere.
-            apart: whether many files are read in another process, so that other threads here can draw.
+            cache: the database; None for keeping it in memory.
             now_ns: the clock that files are stamped by, in nanoseconds.
         """
         self._directory = directory
         self._cache = cache
-        self._apart = apart
         self._now_ns = now_ns
-        self._lock = Lock()
-        self._known: dict[str, Known] | None = None
-        self._listed_last: SessionList | None = None
-        """What was listed last, where it holds until a file changes."""
+        self._database: sqlite3.Connection | None = None
+        self._reading, self._using = Lock(), Lock()
         self._reports: list[Report] = []
+        self._limit = math.inf
+        """The moment, in seconds since 1970, after which no session can have begun."""
 
-    def read(self, report: Report | None = None, stop: Callable[[], bool] = never) -> SessionList:
+    def read(
+        self, report: Report | None = None, stop: Callable[[], bool] = never, now: datetime | None = None
+    ) -> SessionList:
         """Look at the files, and read those that are new or changed, newest first.
 
         Args:
             report: is given what there is so far, in this thread or in the one that is reading already.
-            stop: asked between two files; once it is true the reading ends with what there is.
+            stop: asked now and then; once it is true the reading ends with what there is.
+            now: sessions dated further ahead are left out; None leaves out none.
         """
         if report is not None:
             self._reports.append(report)
         try:
-            while not self._lock.acquire(timeout=0.05):
+            while not self._reading.acquire(timeout=0.05):
                 if stop():
                     return SessionList(files=1)
             try:
-                with _collecting_later(self._apart):
-                    return self._read(stop)
+                self._limit = (now + FUTURE_LIMIT).timestamp() if now else math.inf
+                return self._read(stop)
             finally:
-                self._lock.release()
+                self._reading.release()
         finally:
             if report is not None:
                 self._reports.remove(report)
 
+    def entries(
+        self, wanted: SessionFilter = EVERYTHING, sort: SessionSort = NEWEST_FIRST
+    ) -> list[SessionEntry]:
+        """Return the sessions that are asked for, in that order; those alike in it are newest first."""
+        where, values = self._where(wanted)
+        order = f"{ORDERS[sort.by]} {'DESC' if sort.turned else 'ASC'}, instant DESC, id DESC"
+        rows = self._ask(f"SELECT {FIELDS} FROM shown WHERE {where} ORDER BY {order}", values)
+        return convert(rows, list[SessionEntry], strict=False)
+
+    def balance(self, wanted: SessionFilter = EVERYTHING) -> Balance:
+        """Return the work done on each side in the sessions that are asked for."""
+        where, values = self._where(wanted)
+        ((*sums,),) = self._ask(f"SELECT {SUMS} FROM shown AS each WHERE {where}", values)
+        return Balance.of(Shares(*(each or 0 for each in sums)))
+
+    def exercises(self) -> tuple[ExerciseHistory, ...]:
+        """Return what was done of each exercise over time, the one done most often first."""
+        done = "FROM sets AS each JOIN shown ON id = session WHERE (reps > 0 OR hold > 0) AND instant <= ?"
+        found = []
+        for exercise, times, first, last, *sums in self._ask(
+            f"SELECT exercise, count(DISTINCT session), min(day), max(day), {SUMS} {done} GROUP BY exercise",
+            [self._limit],
+        ):
+            doses = self._ask(
+                f"SELECT name, day, max(reps), max(hold) {done} AND exercise = ? "
+                f"GROUP BY session ORDER BY instant DESC, id DESC LIMIT {KEPT_DOSES}",
+                [self._limit, exercise],
+            )
+            history = ExerciseHistory(
+                exercise=exercise,
+                name=doses[0][0],
+                times=times,
+                first=date.fromisoformat(first),
+                last=date.fromisoformat(last),
+                balance=Balance.of(Shares(*sums)),
+                doses=tuple(DoneDose(date.fromisoformat(day), *most) for _, day, *most in reversed(doses)),
+            )
+            found.append(history)
+        return tuple(sorted(found, key=lambda each: (-each.times, each.name.casefold())))
+
+    def unread(self) -> list[str]:
+        """Return a sentence for every file that could not be read."""
+        return self._problems("AND id NOT IN (SELECT id FROM sessions)")
+
+    def _problems(self, more: str = "") -> list[str]:
+        rows = self._fetch(f"SELECT id, problem FROM files WHERE problem != '' {more} ORDER BY id")
+        return [f"{self._directory / name}.toml {problem}" for name, problem in rows]
+
+    def _where(self, wanted: SessionFilter) -> tuple[str, list[Any]]:
+        """Return the condition for the sessions that are asked for, and the values in it."""
+        terms: list[tuple[str, Sequence[Any]]] = [("instant <= ?", [self._limit])]
+        if wanted.statuses:
+            terms.append((_one_of("status = ?", wanted.statuses), sorted(wanted.statuses)))
+        if wanted.first:
+            terms.append(("day >= ?", [wanted.first.isoformat()]))
+        if wanted.last:
+            terms.append(("day <= ?", [wanted.last.isoformat()]))
+        if wanted.ids:
+            terms.append((_one_of("routine = ?", wanted.ids), wanted.ids))
+        if wanted.routines:
+            terms.append((_one_of(f"instr(folded({_NAME}), ?)", wanted.routines), wanted.routines))
+        for exercise in wanted.exercises:
+            named = "instr(folded(exercise || char(10) || name), ?)"
+            terms.append((f"id IN (SELECT session FROM sets WHERE {named})", [exercise]))
+        for word in wanted.words:
+            terms.append((f"instr(folded({_NAME} || char(10) || note), ?)", [word]))
+        return " AND ".join(term for term, _ in terms), [value for _, values in terms for value in values]
+
     def _read(self, stop: Callable[[], bool]) -> SessionList:
         try:
             stamps = self._stamps()
-        except FileNotFoundError:
-            return SessionList()
         except OSError as error:
             return SessionList(problems=(f"{self._directory} cannot be read: {error.strerror or error}.",))
-        if self._known is None:
-            self._known = cache.load(self._cache) if self._cache is not None else {}
-        known = self._known
-        found = {name: known[name] for name, stamp in stamps.items() if _holds(known.get(name), stamp)}
-        missing = [name for name in reversed(stamps) if name not in found]
-        gone = known.keys() - stamps.keys()
-        if not missing and not gone and self._listed_last is not None:
-            return self._listed_last
-        kept: dict[str, Known] = {}
-        done = self._read_missing(missing, stamps, found, kept, stop)
-        if done < len(missing):
-            listed = self._listed(found, len(stamps) - len(missing) + done, len(stamps))
-        else:
-            listed = self._without_copies(found, kept)
-        for name in gone:
-            del known[name]
-        known.update(kept)
-        is_all_known = known.keys() == found.keys() and listed.is_whole
-        self._listed_last = listed if is_all_known else None
-        if self._cache is not None and (kept or gone):
-            cache.save(self._cache, kept, gone)
-        return listed
-
-    def _read_missing(
-        self,
-        missing: list[str],
-        stamps: dict[str, str],
-        found: dict[str, Known],
-        kept: dict[str, Known],
-        stop: Callable[[], bool],
-    ) -> int:
-        """Read files into `found`, and what will hold into `kept`; gives how many were read."""
-        if not missing:
-            return 0
-        due = time.monotonic() + FIRST_REPORT
-        done = 0
-        with closing(self._readings(missing)) as readings:
-            for reading in readings:
-                done += 1
-                known = reading.known
-                if known is not None:
-                    found[reading.name] = known
-                    if reading.is_settled and known.stamp == stamps[reading.name]:
-                        kept[reading.name] = known
-                if stop():
-                    break
-                if self._reports and time.monotonic() > due and done < len(missing):
-                    self._tell(self._listed(found, len(stamps) - len(missing) + done, len(stamps)))
-                    due = time.monotonic() + REPORTS
-        return done
-
-    def _readings(self, names: list[str]) -> Generator[Reading, None, None]:
-        """Read files; where they are many, all but the first in a process of their own."""
-        from hipcoach.storage.session_index_reading import read_files
-
-        worker = self._worker() if len(names) > MANY else None
-        if worker is not None:
-            try:
-                # While the process starts.
-                yield from read_files(self._directory, names[:AT_ONCE], self._now_ns)
-                names = names[AT_ONCE:]
-                done = 0
-                for reading in worker.read(names):
-                    done += 1
-                    yield reading
-                names = names[done:]
-            finally:
-                worker.close()
-        yield from read_files(self._directory, names, self._now_ns)
-
-    def _worker(self) -> Worker | None:
-        if not self._apart:
-            return None
-        from hipcoach.storage.session_index_worker import Worker
-
         try:
-            return Worker(self._directory)
-        except OSError:
-            return None
+            return self._update(stamps, stop)
+        except (sqlite3.Error, ValidationError) as error:
+            self._throw_away(error)
+            return self._update(stamps, stop)
 
-    def _stamps(self) -> dict[str, str]:
-        """The session files by name, and their stamps; an empty one where a file cannot be looked at."""
+    def _stamps(self) -> dict[str, tuple[int, int]]:
+        """Return size and time of the session files, by their names without the ending, in order."""
         stamps = {}
-        with os.scandir(self._directory) as files:
-            for file in files:
-                name = file.name
-                if not name.endswith(".toml") or name.startswith("."):
-                    continue
-                try:
-                    stamps[name] = stamp_of(file.stat())
-                except OSError:
-                    stamps[name] = ""
+        try:
+            with os.scandir(self._directory) as files:
+                for file in files:
+                    if not file.name.endswith(".toml") or file.name.startswith("."):
+                        continue
+                    try:
+                        status = file.stat()
+                        stamp = status.st_size, status.st_mtime_ns
+                    except OSError:
+                        stamp = UNSETTLED
+                    stamps[file.name.removesuffix(".toml")] = stamp
+        except FileNotFoundError:
+            return {}
         return dict(sorted(stamps.items()))
 
-    def _listed(self, found: dict[str, Known], done: int, files: int) -> SessionList:
-        # By name, and so nearly in order; what is sorted in one go lets no other thread have a turn.
-        names = sorted(found)
-        entries = [entry for name in names if (entry := found[name].entry) is not None]
-        entries.sort(key=_order)
-        problems = [
-            f"{self._directory / name} {found[name].problem}" for name in names if found[name].problem
+    def _update(self, stamps: dict[str, tuple[int, int]], stop: Callable[[], bool]) -> SessionList:
+        if self._database is None and self._cache is not None and (stamps or is_there(self._cache)):
+            self._database = _connect(self._cache)  # else in memory: an empty log leaves no trace
+        known = {name: (size, time) for name, size, time in self._fetch("SELECT id, size, time FROM files")}
+        changed = [
+            name for name, stamp in reversed(stamps.items()) if stamp == UNSETTLED or known.get(name) != stamp
         ]
-        return SessionList(tuple(entries), tuple(problems), (), done, files)
+        if gone := known.keys() - stamps.keys():
+            self._write(gone, [])
+        done, files = len(stamps) - len(changed), len(stamps)
+        due = 0.0
+        for start in range(0, len(changed), AT_A_TIME):
+            names = changed[start : start + AT_A_TIME]
+            self._write(names, [self._read_file(name, stamps[name]) for name in names])
+            done += len(names)
+            if stop():
+                break
+            if self._reports and done < files and time.monotonic() >= due:
+                listed = self._listed(done, files)
+                for report in tuple(self._reports):
+                    report(listed)
+                due = time.monotonic() + REPORTS
+        return self._listed(done, files)
 
-    def _without_copies(self, found: dict[str, Known], kept: dict[str, Known]) -> SessionList:
-        def digest(entry: SessionEntry) -> str:
-            from hipcoach.storage.session_index_digest import digest_in
+    def _read_file(self, name: str, stamp: tuple[int, int]) -> _Found:
+        try:
+            values, record = read_session(self._directory / f"{name}.toml", name)
+        except FileNotFoundError:  # renamed or removed just now, as a program that syncs folders does
+            return _Found(name, UNSETTLED, None, "")
+        except UnreadableError as error:
+            return _Found(name, UNSETTLED, None, f"{error.message}; it is left as it is.")
+        is_settled = self._now_ns() - stamp[1] > YOUNG
+        reason = newer(values)
+        problem = f"is shown as far as it is understood ({reason}); it is left as it is." if reason else ""
+        return _Found(name, stamp if is_settled else UNSETTLED, record, problem)
 
-            name = f"{entry.id}.toml"
-            if not found[name].digest:
-                path = self._directory / name
-                was_known = name not in kept and self._known is not None and name in self._known
-                found[name] = replace(found[name], digest=digest_in(path))
-                if name in kept or was_known:
-                    kept[name] = found[name]
-            return found[name].digest
+    def _write(self, names: Collection[str], found: Sequence[_Found]) -> None:
+        """Forget what is known of these sessions, and keep what was found instead."""
+        records = [each.record for each in found if each.record is not None]
+        sets = (
+            (record.id, step.exercise, step.name, step.done_reps, step.hold, *step.shares)
+            for record in records
+            for step in record.steps
+        )
+        with self._using, self._open() as database:
+            for table, key in (("files", "id"), ("sessions", "id"), ("sets", "session")):
+                rows = ([_bytes(name)] for name in names)
+                database.executemany(f"DELETE FROM {table} WHERE {key} = CAST(? AS TEXT)", rows)
+            _insert(database, "files", [(each.id, *each.stamp, each.problem) for each in found])
+            _insert(database, "sessions", [_session_row(record) for record in records])
+            _insert(database, "sets", list(sets))
 
-        listed = self._listed(found, len(found), len(found))
-        entries, copies = without_copies(listed.entries, lambda copy, shown: digest(copy) == digest(shown))
-        if copies:
-            entries.sort(key=_order)
-        return replace(listed, entries=tuple(entries), copies=tuple(copies))
+    def _open(self) -> sqlite3.Connection:
+        if self._database is None:
+            self._database = _connect(None)
+        return self._database
 
-    def _tell(self, listed: SessionList) -> None:
-        for report in tuple(self._reports):
-            report(listed)
+    def _throw_away(self, error: Exception) -> None:
+        """Go on in memory; the next start makes the file again, where it was to blame."""
+        if self._database is not None:
+            self._database.close()
+        if self._cache is not None and getattr(error, "sqlite_errorcode", DAMAGED[0]) & 0xFF in DAMAGED:
+            with suppress(OSError):
+                self._cache.unlink()
+        self._cache = self._database = None
+
+    def _fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._using:
+            return self._open().execute(sql, values).fetchall()
+
+    def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return rows; where the database is damaged, after it was made again."""
+        try:
+            return self._fetch(sql, values)
+        except sqlite3.Error as error:
+            self._throw_away(error)
+            self._read(never)
+            return self._fetch(sql, values)
+
+    def _listed(self, done: int, files: int) -> SessionList:
+        rows = self._fetch(f"SELECT {FIELDS} FROM shown ORDER BY instant, id")
+        entries = convert(rows, tuple[SessionEntry, ...], strict=False)
+        future = [each for each in entries if each.started.timestamp() > self._limit]
+        problems = self._problems() + [
+            f"{each.id} is left out: its date, {each.started:%Y-%m-%d %H:%M}, is in the future."
+            for each in future
+        ]
+        if future:
+            entries = entries[: -len(future)]
+        copies = self._copies() if done == files else ()
+        return SessionList(entries, tuple(problems), tuple(copies), done, files)
+
+    def _copies(self) -> Iterator[str]:
+        """Yield a sentence for every copy that a sync program made."""
+        for copy, original, other in self._fetch(
+            "SELECT copy.id, copy.original, shown.id FROM sessions AS copy JOIN shown "
+            "ON copy.original IN (shown.id, shown.original) WHERE copy.original != '' ORDER BY copy.id"
+        ):
+            about = f"{copy}.toml is a copy that a sync program made of {original}.toml"
+            if other == copy:
+                yield f"{about}, which is not there; the copy is shown in its place."
+            else:
+                as_is = "" if other == original else f", as is {other}.toml"
+                yield f"{about}{as_is}: {self._difference(copy, other)}; the session counts once."
+
+    def _difference(self, copy: str, shown: str) -> str:
+        try:
+            mine, other = (load_record(self._directory, name) for name in (copy, shown))
+        except StorageError:
+            return f"{shown}.toml is shown"
+        if replace(mine, id=other.id, note=other.note) != other:
+            return f"they differ, and {shown}.toml is shown"
+        if mine.note == other.note:
+            return "both say the same"
+        if not other.note:
+            return "the copy has a note that the other lacks"
+        if not mine.note:
+            return "the copy lacks the note"
+        return f"their notes differ, and that of {shown}.toml is shown"
 
 
-@contextmanager
-def _collecting_later(wanted: bool) -> Iterator[None]:
-    """Make many objects that stay without Python looking through all others for garbage again and again.
+class _Found(NamedTuple):
+    """What was found in a file."""
 
-    One such look takes 50 to 100 ms in an app, and no thread goes on meanwhile. Where there were many, they
-    and what is there beside them are never looked through again.
-    """
-    if not wanted or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    before = gc.get_count()[0]
-    try:
-        yield
-    finally:
-        if gc.get_count()[0] - before > MANY_OBJECTS:
-            gc.freeze()
-        gc.enable()
+    id: str
+    stamp: tuple[int, int]
+    record: SessionRecord | None
+    problem: str
 
 
-def _order(entry: SessionEntry) -> tuple[timedelta, str]:
-    # Times with offsets compare slowly; lengths of time do not.
-    return entry.started - EPOCH, entry.id
+def _session_row(record: SessionRecord) -> tuple[Any, ...]:
+    balance = record.balance
+    shares = (*balance.reps.values(), *balance.hold_seconds.values())
+    original = (original_of(record.id) or "").encode(errors="ignore").decode()
+    return (*to_builtins(entry_of(record)), *shares, record.started.timestamp(), original)
 
 
-def _holds(known: Known | None, stamp: str) -> bool:
-    return known is not None and bool(stamp) and known.stamp == stamp
+def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows, each of which begins with a session's id."""
+    if rows:
+        places = ", ?" * (len(rows[0]) - 1)
+        bound = ((_bytes(name), *rest) for name, *rest in rows)
+        database.executemany(f"INSERT INTO {table} VALUES (CAST(? AS TEXT){places})", bound)
+
+
+def _bytes(name: str) -> bytes:
+    """Return the name of a file as bytes: it need not be text in UTF-8."""
+    return name.encode(errors="surrogateescape")
+
+
+def _one_of(term: str, values: Collection[str]) -> str:
+    return f"({' OR '.join([term] * len(values))})"
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    """Open the database, empty where there is none of this version; in memory where it cannot be a file."""
+    if path is None:
+        database = sqlite3.connect(":memory:", check_same_thread=False)
+    else:
+        try:
+            make_directory(path.parent)
+            path.touch(FILE_MODE)
+            database = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+        except (OSError, StorageError, sqlite3.Error):
+            return _connect(None)
+    ((version,),) = database.execute("PRAGMA user_version")
+    if version != VERSION:
+        if version and path:
+            database.close()
+            path.unlink()
+            return _connect(path)
+        database.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    database.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    database.create_function("folded", 1, str.casefold, deterministic=True)
+    return database

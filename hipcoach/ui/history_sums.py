@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from msgspec import Struct
 
 from hipcoach.core.history.discomfort import RatedSession, rated_sessions
-from hipcoach.core.history.streaks import Balance, ExerciseHistory, exercise_histories, total_balance
+from hipcoach.core.history.record import Balance
+from hipcoach.core.history.streaks import ExerciseHistory
 from hipcoach.storage.self_tests import bundled_self_tests
+from hipcoach.storage.session_index import SessionIndex
 from hipcoach.ui.history_view import HistoryView
 from hipcoach.ui.history_weeks import WeekTotal, week_totals
 
@@ -37,20 +37,19 @@ class FeelingSums(Struct, frozen=True):
 Sums = WeekSums | ExerciseSums | FeelingSums
 
 
-def add_up(view: HistoryView, shown: str, stop: Callable[[], bool]) -> Sums | None:
+def add_up(view: HistoryView, shown: str, index: SessionIndex) -> Sums | None:
     """What the view of that name needs; None where it needs nothing. Takes its time: use a thread.
 
     Args:
         view: what is known.
         shown: the name of the view.
-        stop: asked now and then; once it is true, what comes is not to be used.
+        index: what is known of the session files.
     """
     match shown:
         case "weeks":
             return WeekSums(week_totals(view.activity, view.today, view.first_weekday))
         case "exercises":
-            found = exercise_histories(view.entries, stop)
-            return ExerciseSums(found, total_balance(view.entries))
+            return ExerciseSums(index.exercises(), index.balance())
         case "feeling":
             return FeelingSums(rated_sessions(view.entries), bundled_self_tests().limits)
     return None

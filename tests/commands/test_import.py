@@ -60,7 +60,7 @@ def test_of_a_damaged_file_what_can_be_read_is_imported_and_the_rest_named(
     assert (result.code, result.out) == (1, "1 session imported, 2 left out.\n")
     assert result.err.splitlines() == [
         f"hipcoach: Session {number} ('2026030{day}T053000Z-abcdef') cannot be read "
-        "('flying' is not a valid SessionStatus); it is left out."
+        "(status: invalid enum value 'flying'); it is left out."
         for number, day in ((1, 4), (2, 5))
     ]
     assert [each["note"] for each in spawn("history", "--json", *there).json] == ["day 2"]

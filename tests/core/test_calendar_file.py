@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from hipcoach.core.history.export import calendar_begin, calendar_end, calendar_event
+from hipcoach.core.history.export import calendar
 from hipcoach.core.history.record import SessionRecord
 from tests.support import a_record
 
@@ -16,7 +16,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_character
 
 
 def written(*records: SessionRecord) -> str:
-    return "".join([calendar_begin("1.2.3"), *map(calendar_event, records), calendar_end()])
+    return "".join(calendar("1.2.3", records))
 
 
 def events(text: str) -> list[Any]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hipcoach.core.history.filter import read_day_words
+from hipcoach.core.history.filter import read_days
 
 TODAY = date(2026, 3, 4)
 
@@ -25,8 +25,7 @@ TODAY = date(2026, 3, 4)
     ],
 )
 def test_days_as_people_type_them(text: str, first: date, last: date) -> None:
-    found = read_day_words(text)
-    assert (found.first(TODAY), found.last(TODAY)) == (first, last)
+    assert read_days(text, TODAY) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -48,4 +47,4 @@ def test_days_as_people_type_them(text: str, first: date, last: date) -> None:
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not"):
-        read_day_words(text)
+        read_days(text, TODAY)

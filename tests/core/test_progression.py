@@ -14,7 +14,7 @@ from hipcoach.core.choices import Choices
 from hipcoach.core.exercise import Basis, StageKind
 from hipcoach.core.fields import Intensity, Range
 from hipcoach.core.history.progression import Offer, Verdict, offer_for, verdict
-from hipcoach.core.history.record import Outcome, SessionEntry, SessionStatus, entry_of
+from hipcoach.core.history.record import Outcome, SessionEntry, SessionStatus, entry_of, judged
 from hipcoach.core.routine import Item, Routine
 from tests.support import (
     a_block,
@@ -45,13 +45,13 @@ def an_entry(
     record = a_record(
         id=f"{number}",
         started=BASE + timedelta(days=number),
-        steps=(step,),
+        steps=rest.pop("steps", (step,)),
         choices={key: value for key, value in choices.items() if value is not None},
         discomfort_before=before,
         discomfort_after=after,
         **rest,  # type: ignore[arg-type]  # names of fields
     )
-    return entry_of(record)
+    return entry_of(judged(record))
 
 
 def three(**last: object) -> list[SessionEntry]:
@@ -92,12 +92,7 @@ def test_three_good_sessions_offer_the_next_level() -> None:
 
 def test_skipping_to_the_end_of_three_sessions_offers_nothing() -> None:
     steps = (a_step_record(), *[a_step_record(Outcome.SKIPPED)] * 9)
-    skipped = [
-        entry_of(
-            a_record(id=f"{day}", started=BASE + timedelta(days=day), steps=steps, choices={"level": "low"})
-        )
-        for day in range(3)
-    ]
+    skipped = [an_entry(day, steps=steps) for day in range(3)]
     assert {verdict(each) for each in skipped} == {Verdict.NOTHING}
     assert offered(*skipped) is None
 

@@ -15,13 +15,11 @@ from hipcoach.core.history.record import (
     SessionRecord,
     SessionStatus,
     StepRecord,
-    counts,
     entry_of,
     judged,
     record_of,
     step_records,
 )
-from hipcoach.core.history.streaks import balance
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import Attempt, Session
 from tests.support import a_plan, a_record, a_set, a_step, a_step_record
@@ -176,14 +174,14 @@ def test_only_what_reached_its_end_with_half_of_it_done_is_completed(done: int, 
     assert session.reached_end
     record = record_after(session, now)
     assert record.status is (SessionStatus.COMPLETED if completed else SessionStatus.STOPPED)
-    assert counts(record) is completed
+    assert record.counts is completed
     assert record.is_empty is (done == 0)
 
 
 def test_a_session_that_was_stopped_is_not_completed_whatever_was_done() -> None:
     record = record_after(Session.begin(a_plan(HOLD, HOLD), 0.0).advance(39.0).finish(39.0), 39.0)
     assert record.status is SessionStatus.STOPPED
-    assert counts(record)
+    assert record.counts
 
 
 def test_warming_up_and_resting_are_no_work() -> None:
@@ -194,17 +192,17 @@ def test_warming_up_and_resting_are_no_work() -> None:
     record = record_after(session, 410.9)
     assert session.reached_end
     assert (record.work_planned, record.work_done) == (60.0, 20.0)
-    assert not counts(record)
+    assert not record.counts
     only_warm = record_after(Session.begin(session.plan, 0.0).advance(310.0).finish(310.0), 310.0)
     assert only_warm.is_empty
-    assert not counts(only_warm)
+    assert not only_warm.counts
 
 
 def test_what_a_log_lists_beside_the_work_is_none() -> None:
     warm_up = a_step_record(DONE, kind=StepKind.WARMUP, reps=None, seconds=300.0, done_seconds=300.0)
     record = a_record(steps=(warm_up, a_step_record(SKIPPED), a_step_record(SKIPPED)))
     assert (record.work_planned, record.work_done, record.is_empty) == (16.0, 0.0, True)
-    assert not counts(record)
+    assert not record.counts
     assert judged(record).status is SessionStatus.STOPPED
 
 
@@ -213,7 +211,7 @@ def test_skipping_through_everything_is_not_doing_it() -> None:
     assert session.reached_end
     record = record_after(session, 0.2)
     assert record.status is SessionStatus.STOPPED
-    assert not counts(record)
+    assert not record.counts
 
 
 def test_the_record_of_a_session_explains_itself() -> None:
@@ -235,22 +233,22 @@ def test_the_record_of_a_session_explains_itself() -> None:
 def test_a_session_counts_when_half_of_it_was_done(status: SessionStatus, done: int, counted: bool) -> None:
     steps = tuple(a_step_record(DONE if place < done else LEFT) for place in range(10))
     record = judged(a_record(status=status, steps=steps))
-    assert counts(record) is counted
+    assert record.counts is counted
     assert (record.status is SessionStatus.COMPLETED) is (counted and status is SessionStatus.COMPLETED)
-    entry = entry_of(a_record(status=status, steps=steps))
-    assert (entry.status, counts(entry)) == (record.status, counted)
+    entry = entry_of(record)
+    assert (entry.status, entry.counts) == (record.status, counted)
 
 
 def test_half_is_measured_in_work_and_not_in_steps() -> None:
     long = a_step_record(DONE, reps=None, seconds=60.0, done_reps=0, done_seconds=60.0)
-    assert counts(a_record(status=SessionStatus.STOPPED, steps=(long, *[a_step_record(LEFT)] * 5)))
+    assert a_record(status=SessionStatus.STOPPED, steps=(long, *[a_step_record(LEFT)] * 5)).counts
     half = a_step_record(PARTIAL, done_reps=2, done_seconds=4.0)
-    assert counts(a_record(status=SessionStatus.STOPPED, steps=(half,)))
+    assert a_record(status=SessionStatus.STOPPED, steps=(half,)).counts
 
 
 def test_a_log_without_its_sets_is_taken_at_its_word() -> None:
-    assert not counts(judged(a_record(status=SessionStatus.STOPPED, steps=())))
-    assert counts(judged(a_record(status=SessionStatus.COMPLETED, steps=())))
+    assert not judged(a_record(status=SessionStatus.STOPPED, steps=())).counts
+    assert judged(a_record(status=SessionStatus.COMPLETED, steps=())).counts
 
 
 @given(st.lists(st.tuples(st.floats(0.01, 600), st.booleans()), min_size=1, max_size=40), st.booleans())
@@ -263,10 +261,10 @@ def test_half_is_half_however_the_numbers_fall(sets: list[tuple[float, bool]], r
     ]
     status = SessionStatus.COMPLETED if reached_end else SessionStatus.STOPPED
     record = a_record(status=status, steps=tuple(pairs))
-    assert counts(record)
+    assert record.counts
     assert judged(record).status is status
     entry = entry_of(record)
-    assert (entry.status, counts(entry)) == (status, True)
+    assert (entry.status, entry.counts) == (status, True)
 
 
 def test_balance_shares_alternating_sets_and_leaves_both_sides_out() -> None:
@@ -278,6 +276,6 @@ def test_balance_shares_alternating_sets_and_leaves_both_sides_out() -> None:
         a_step_record(side=StepSide.BOTH, done_reps=50),
         hold,
     )
-    found = balance([a_record(steps=steps), a_record(steps=(a_step_record(),))])
-    assert found.reps == {Side.RIGHT: 4 + 5 + 4, Side.LEFT: 3 + 5}
+    found = a_record(steps=steps).balance
+    assert found.reps == {Side.RIGHT: 4 + 5, Side.LEFT: 3 + 5}
     assert found.hold_seconds == {Side.RIGHT: 0.0, Side.LEFT: 12.5}

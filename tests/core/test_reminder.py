@@ -6,7 +6,7 @@ import pytest
 
 from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.history.streaks import Reason, StreakRules, reminder
-from tests.support import a_record, a_step_record
+from tests.support import a_step_record, an_entry
 
 MONDAY = date(2026, 3, 2)
 
@@ -41,7 +41,7 @@ def test_whether_a_session_is_due(
     done: list[int], today: int, off: list[int], daily: bool, reason: Reason, days_left: int
 ) -> None:
     found = reminder(
-        [a_record(day(each)) for each in done],
+        [an_entry(day(each)) for each in done],
         day(today),
         StreakRules(),
         {day(each) for each in off},
@@ -54,18 +54,18 @@ def test_whether_a_session_is_due(
 
 
 def test_what_does_not_count_is_not_done() -> None:
-    left = a_record(MONDAY, status=SessionStatus.STOPPED, steps=(a_step_record(Outcome.LEFT),))
+    left = an_entry(MONDAY, status=SessionStatus.STOPPED, steps=(a_step_record(Outcome.LEFT),))
     assert reminder([left], MONDAY, StreakRules()).is_due
 
 
 def test_a_day_counts_once() -> None:
-    assert reminder([a_record(MONDAY)] * 3, day(1), StreakRules()).week_days == 1
+    assert reminder([an_entry(MONDAY)] * 3, day(1), StreakRules()).week_days == 1
 
 
 def test_the_rules_say_when_a_week_begins_and_what_it_needs() -> None:
     sunday_first = StreakRules(week_goal=1, first_weekday=6)
-    assert not reminder([a_record(day(-1))], MONDAY, sunday_first).is_due
-    assert reminder([a_record(day(-1))], MONDAY, StreakRules(week_goal=1)).is_due
+    assert not reminder([an_entry(day(-1))], MONDAY, sunday_first).is_due
+    assert reminder([an_entry(day(-1))], MONDAY, StreakRules(week_goal=1)).is_due
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_the_rules_say_when_a_week_begins_and_what_it_needs() -> None:
     ],
 )
 def test_it_says_so_in_one_line(done: list[int], today: int, text: str) -> None:
-    assert str(reminder([a_record(day(each)) for each in done], day(today), StreakRules())) == text
+    assert str(reminder([an_entry(day(each)) for each in done], day(today), StreakRules())) == text

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hipcoach.core.cues import Cue, TimedCue, cues_due
-from hipcoach.core.history.record import Outcome, SessionStatus, counts, record_of, step_records
+from hipcoach.core.history.record import Outcome, SessionStatus, record_of, step_records
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
@@ -119,8 +119,8 @@ def test_what_a_session_comes_to_is_what_was_done_in_the_time_there_was(plan: Pl
     work = [step for step in plan.steps if step.is_work]
     planned = sum(step.seconds for step in work)
     assert record.work_planned == pytest.approx(planned)
-    assert counts(record) is (record.work_done >= planned / 2 - 1e-6)
-    assert (record.status is SessionStatus.COMPLETED) is (session.reached_end and counts(record))
+    assert record.counts is (record.work_done >= planned / 2 - 1e-6)
+    assert (record.status is SessionStatus.COMPLETED) is (session.reached_end and record.counts)
     assert record.is_empty <= (not record.work_done)
     for step, done in zip(work, record.steps, strict=True):
         if step.is_open:

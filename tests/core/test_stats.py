@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipcoach.core.history.record import Outcome, SessionStatus
-from hipcoach.core.history.streaks import Stats, StreakRules, civil_day, stats, week_of, without_future
-from tests.support import a_record, a_step_record
+from hipcoach.core.history.streaks import Stats, StreakRules, civil_day, stats, week_of
+from tests.support import a_step_record, an_entry
 
 MONDAY = date(2026, 3, 2)
 DAILY = StreakRules(week_goal=1)
 
 
 def of_days(*days: date, today: date, goal: int = 3, first: int = 0, excused: tuple[date, ...] = ()) -> Stats:
-    records = [a_record(day) for day in days]
+    records = [an_entry(day) for day in days]
     return stats(records, today, StreakRules(goal, first), frozenset(excused))
 
 
@@ -81,8 +81,8 @@ def test_two_sessions_on_one_day_are_one_day() -> None:
 
 
 def test_only_sessions_that_count_make_a_day_but_all_minutes_are_shown() -> None:
-    left = a_record(MONDAY, status=SessionStatus.STOPPED, steps=(a_step_record(Outcome.LEFT),))
-    found = stats([left, a_record(day(-7))], MONDAY, DAILY)
+    left = an_entry(MONDAY, status=SessionStatus.STOPPED, steps=(a_step_record(Outcome.LEFT),))
+    found = stats([left, an_entry(day(-7))], MONDAY, DAILY)
     assert (found.sessions, found.minutes, found.week_minutes, found.week_days) == (2, 20.0, 10.0, 0)
 
 
@@ -197,13 +197,6 @@ def test_crossing_the_date_line_westwards_leaves_a_day_out_that_can_be_excused()
     days = [date(2026, 3, 2), date(2026, 3, 4)]
     assert of_days(*days, today=days[1]).day_streak == 1
     assert of_days(*days, today=days[1], excused=(date(2026, 3, 3),)).day_streak == 2
-
-
-def test_sessions_dated_further_ahead_than_any_time_zone_are_left_out() -> None:
-    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    records = [a_record(started=now + timedelta(hours=hours)) for hours in (-1, 0, 26, 26.01, 9000)]
-    good, future = without_future(records, now)
-    assert (good, future) == (records[:3], records[3:])
 
 
 @given(

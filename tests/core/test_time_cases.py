@@ -15,7 +15,7 @@ from hipcoach.core.history.record import record_of
 from hipcoach.core.history.streaks import Stats, StreakRules, civil_day, stats, week_of
 from hipcoach.core.plan import StepKind
 from hipcoach.core.session import Session
-from tests.support import a_plan, a_record, a_step
+from tests.support import a_plan, a_step, an_entry
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
@@ -23,7 +23,7 @@ APIA = ZoneInfo("Pacific/Apia")
 
 
 def of_days(*days: date, today: date, goal: int = 3, first: int = 0) -> Stats:
-    return stats([a_record(day) for day in days], today, StreakRules(goal, first))
+    return stats([an_entry(day) for day in days], today, StreakRules(goal, first))
 
 
 def later(moment: datetime, **passed: float) -> datetime:

@@ -17,10 +17,11 @@ from hipcoach.live.services import Services
 from hipcoach.live.session_writer import close_cut_off, find_cut_off
 from hipcoach.storage.journal import Journal, locked
 from hipcoach.storage.recovery import find_unfinished, remove_stray_locks
-from hipcoach.storage.session_log import load_log, record_text, rewrite_session, save_record
+from hipcoach.storage.session_log import record_text, rewrite_session, save_record
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
+from tests.logs import load_log
 from tests.support import a_record
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hipcoach.storage import session_index_reading, text_file
+from hipcoach.storage import session_index, session_log
 
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of all files that are read."""
     names: list[str] = []
-    read_text = text_file.read_text
 
-    def reading(path: Path, largest: int) -> str:
+    def reading(path: Path, id: str) -> Any:
         names.append(path.name)
-        return read_text(path, largest)
+        return session_log.read_session(path, id)
 
-    monkeypatch.setattr(session_index_reading, "read_text", reading)
+    monkeypatch.setattr(session_index, "read_session", reading)
     return names

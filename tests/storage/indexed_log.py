@@ -10,7 +10,8 @@ from pathlib import Path
 
 from hipcoach.core.history.record import entry_of
 from hipcoach.storage.session_index import SessionIndex, SessionList
-from hipcoach.storage.session_log import load_log, record_text
+from hipcoach.storage.session_log import record_text
+from tests.logs import load_log
 from tests.support import a_record
 
 FIRST = date(2026, 3, 1)

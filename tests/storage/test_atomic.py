@@ -15,9 +15,10 @@ import pytest
 
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import make_directory, move_to_free, remove_leftovers, write_atomically
-from hipcoach.storage.session_log import load_log, rewrite_session, save_record
+from hipcoach.storage.session_log import rewrite_session, save_record
 from hipcoach.storage.settings import write_settings
 from hipcoach.storage.sheet_file import save_routine_file
+from tests.logs import load_log
 from tests.support import a_record
 
 

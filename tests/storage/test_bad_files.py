@@ -17,10 +17,10 @@ from hipcoach.paths import AppPaths
 from hipcoach.storage.app_state import AppState, RoutineState, change_state, load_state
 from hipcoach.storage.catalog import bundled_catalog, load_catalog
 from hipcoach.storage.recovery import find_unfinished
-from hipcoach.storage.session_log import load_log
 from hipcoach.storage.settings import load_settings
 from tests.damage import DAMAGES, KINDS, UNHURT, as_ordinary_user, named, place, put_sound_file, state, within
 from tests.golden import SESSION
+from tests.logs import load_log
 from tests.ui.surroundings import paths_below
 
 

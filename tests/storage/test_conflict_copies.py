@@ -9,9 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from hipcoach.core.history.record import SessionRecord
-from hipcoach.core.history.streaks import without_future
 from hipcoach.storage.removed import original_of
-from hipcoach.storage.session_log import load_log, new_id, record_text, rewrite_session, save_record
+from hipcoach.storage.session_index import SessionIndex
+from hipcoach.storage.session_log import new_id, record_text, rewrite_session, save_record
+from tests.logs import load_log
 from tests.support import a_record
 
 ID = "20261120T083000Z-a1b2c3"
@@ -162,8 +163,11 @@ def test_two_machines_whose_clocks_differ_share_a_folder(tmp_path: Path) -> None
     assert [record.id[-6:] for record in log.records] == ["dddddd", "aaaaaa", "bbbbbb", "cccccc"]
     assert log.copies == ()
     # A machine that is a day and three hours ahead is not believed, one that is an hour ahead is.
-    far = a_record(id="far", started=now + timedelta(hours=27))
-    assert without_future([*log.records, far], now)[1] == [far]
+    for hours in (1, 26, 26.01, 9000):
+        save_record(tmp_path, a_record(id=f"ahead {hours}", started=now + timedelta(hours=hours)))
+    seen = SessionIndex(tmp_path).read(now=now)
+    assert [each.id for each in seen.entries if "ahead" in each.id] == ["ahead 1", "ahead 26"]
+    assert [problem.split(" is left out")[0] for problem in seen.problems] == ["ahead 26.01", "ahead 9000"]
 
 
 def test_interleaved_writes_of_both_machines_lose_nothing(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from hipcoach.core.history.record import Outcome
 from hipcoach.storage.marked_days import DayKind, MarkedDays, load_marked_days
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.self_tests import load_self_tests
-from hipcoach.storage.session_log import load_log
 from tests.golden import MARKED_DAY, RATED_JOURNAL, RATED_SESSION, SELF_TEST
+from tests.logs import load_log
 
 STARTED = datetime(2026, 11, 21, 7, 15, tzinfo=timezone(timedelta(hours=1)))
 DAY = date(2026, 11, 21)

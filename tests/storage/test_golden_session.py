@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.exercise import Basis, Position
-from hipcoach.core.history.record import Outcome, SessionStatus, counts, entry_of
+from hipcoach.core.history.record import Outcome, SessionStatus, entry_of
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.session_index import SessionIndex
-from hipcoach.storage.session_log import load_log
 from tests.golden import HASTY_SESSION, JOURNAL, SESSION, SKIPPED_SESSION
+from tests.logs import load_log
 
 CHOICES = {
     "level": "low",
@@ -79,10 +79,10 @@ def test_a_session_that_was_called_completed_is_judged_by_what_was_done(path: Pa
     assert 'status = "completed"' in path.read_text()
     (record,) = load_log(path.parent).records
     assert record.status is SessionStatus.STOPPED
-    assert not counts(record)
+    assert not record.counts
     (entry,) = SessionIndex(path.parent).read().entries
     assert entry == entry_of(record)
-    assert (entry.status, counts(entry)) == (SessionStatus.STOPPED, False)
+    assert (entry.status, entry.counts) == (SessionStatus.STOPPED, False)
 
 
 def test_a_rep_of_a_session_that_was_skipped_through() -> None:

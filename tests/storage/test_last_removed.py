@@ -9,8 +9,8 @@ import pytest
 
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.removed import last_removed, put_back
-from hipcoach.storage.session_log import remove_session, save_record
+from hipcoach.storage.removed import last_removed, put_back, set_aside
+from hipcoach.storage.session_log import save_record
 from tests.support import a_record
 from tests.ui.surroundings import paths_below
 
@@ -42,7 +42,7 @@ def bring_back(paths: AppPaths) -> list[str]:
 def test_the_last_comes_first_and_then_the_one_before(paths: AppPaths) -> None:
     before = contents(paths.sessions)
     for name in (NEW, OLD):
-        remove_session(paths, name)
+        set_aside(paths.sessions, name, paths.removed_sessions)
     assert [bring_back(paths) for _ in range(3)] == [[f"{OLD}.toml"], [f"{NEW}.toml"], []]
     assert contents(paths.sessions) == before
     assert not paths.removed_sessions.exists()
@@ -52,16 +52,16 @@ def test_the_last_comes_first_and_then_the_one_before(paths: AppPaths) -> None:
 def test_copies_come_with_it(paths: AppPaths, sign: str) -> None:
     (paths.sessions / f"{OLD}{sign}.toml").write_bytes(b"# a copy")
     before = contents(paths.sessions)
-    remove_session(paths, OLD)
+    set_aside(paths.sessions, OLD, paths.removed_sessions)
     assert bring_back(paths) == [f"{OLD}.toml", f"{OLD}{sign}.toml"]
     assert contents(paths.sessions) == before
 
 
 def test_deleted_twice_the_later_one_comes_to_the_right_place(paths: AppPaths) -> None:
-    remove_session(paths, OLD)
+    set_aside(paths.sessions, OLD, paths.removed_sessions)
     save_record(paths.sessions, a_record(id=OLD, note="again"))
     again = contents(paths.sessions)
-    remove_session(paths, OLD)
+    set_aside(paths.sessions, OLD, paths.removed_sessions)
     assert bring_back(paths) == [f"{OLD}.toml"]
     assert contents(paths.sessions) == again
     # The one before would take the place of what is there.
@@ -71,7 +71,7 @@ def test_deleted_twice_the_later_one_comes_to_the_right_place(paths: AppPaths) -
 
 def test_a_name_with_a_number_of_its_own_keeps_it(paths: AppPaths) -> None:
     (paths.sessions / "mine (2).toml").write_bytes(b"# from elsewhere")
-    remove_session(paths, "mine (2)")
+    set_aside(paths.sessions, "mine (2)", paths.removed_sessions)
     assert bring_back(paths) == ["mine (2).toml"]
 
 

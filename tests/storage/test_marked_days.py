@@ -19,7 +19,7 @@ from hipcoach.storage.marked_days import (
     mark_day,
     unmark_day,
 )
-from tests.support import a_record
+from tests.support import an_entry
 
 DAY = date(2026, 11, 21)
 
@@ -99,7 +99,7 @@ def test_copies_of_sync_programs_mark_the_same_day_and_go_with_it(tmp_path: Path
 
 
 def test_marked_days_keep_a_streak(tmp_path: Path) -> None:
-    records = [a_record(DAY), a_record(DAY + timedelta(days=2))]
+    records = [an_entry(DAY), an_entry(DAY + timedelta(days=2))]
     today = DAY + timedelta(days=2)
     assert stats(records, today).day_streak == 1
     mark_day(tmp_path, DAY + timedelta(days=1), DayKind.SICK)

@@ -10,8 +10,9 @@ import pytest
 
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.removed import put_back
-from hipcoach.storage.session_log import load_log, remove_session, save_record
+from hipcoach.storage.removed import put_back, set_aside
+from hipcoach.storage.session_log import save_record
+from tests.logs import load_log
 from tests.support import a_record
 from tests.ui.surroundings import paths_below
 
@@ -38,7 +39,7 @@ def logged(paths: AppPaths) -> list[str]:
 
 def test_a_deleted_session_is_aside_and_comes_back_as_it_was(paths: AppPaths) -> None:
     before = contents(paths.sessions)
-    removed = remove_session(paths, ID)
+    removed = set_aside(paths.sessions, ID, paths.removed_sessions)
     assert logged(paths) == ["20260303T120000Z-bbbbbb"]
     assert [record.note for record in load_log(paths.removed_sessions).records] == ["mine"]
     put_back(removed)
@@ -48,7 +49,7 @@ def test_a_deleted_session_is_aside_and_comes_back_as_it_was(paths: AppPaths) ->
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 def test_what_is_aside_is_for_its_owner_alone(paths: AppPaths) -> None:
-    remove_session(paths, ID)
+    set_aside(paths.sessions, ID, paths.removed_sessions)
     assert paths.removed_sessions.stat().st_mode & 0o777 == 0o700
     assert (paths.removed_sessions / f"{ID}.toml").stat().st_mode & 0o777 == 0o600
 
@@ -56,16 +57,16 @@ def test_what_is_aside_is_for_its_owner_alone(paths: AppPaths) -> None:
 def test_copies_go_and_come_with_it_so_that_none_stands_in_for_it(paths: AppPaths) -> None:
     (paths.sessions / f"{COPY}.toml").write_bytes((paths.sessions / f"{ID}.toml").read_bytes())
     before = contents(paths.sessions)
-    removed = remove_session(paths, ID)
+    removed = set_aside(paths.sessions, ID, paths.removed_sessions)
     assert logged(paths) == ["20260303T120000Z-bbbbbb"]
     put_back(removed)
     assert contents(paths.sessions) == before
 
 
 def test_deleted_twice_both_stay(paths: AppPaths) -> None:
-    remove_session(paths, ID)
+    set_aside(paths.sessions, ID, paths.removed_sessions)
     save_record(paths.sessions, a_record(id=ID, note="again"))
-    second = remove_session(paths, ID)
+    second = set_aside(paths.sessions, ID, paths.removed_sessions)
     assert len(contents(paths.removed_sessions)) == 2
     put_back(second)
     assert [record.note for record in load_log(paths.sessions).records if record.id == ID] == ["again"]
@@ -73,7 +74,7 @@ def test_deleted_twice_both_stay(paths: AppPaths) -> None:
 
 
 def test_what_came_back_meanwhile_is_not_overwritten(paths: AppPaths) -> None:
-    removed = remove_session(paths, ID)
+    removed = set_aside(paths.sessions, ID, paths.removed_sessions)
     save_record(paths.sessions, a_record(id=ID, note="synced"))
     before = contents(paths.sessions), contents(paths.removed_sessions)
     with pytest.raises(StorageError, match="is there again"):
@@ -85,7 +86,7 @@ def test_what_came_back_meanwhile_is_not_overwritten(paths: AppPaths) -> None:
 def test_what_comes_back_in_the_last_moment_is_not_overwritten(
     paths: AppPaths, links: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    removed = remove_session(paths, ID)
+    removed = set_aside(paths.sessions, ID, paths.removed_sessions)
     link, aside = os.link, contents(paths.removed_sessions)
 
     def late(source: Path, target: Path, **options: bool) -> None:
@@ -103,12 +104,12 @@ def test_what_comes_back_in_the_last_moment_is_not_overwritten(
 
 def test_what_is_not_there_cannot_be_deleted(paths: AppPaths) -> None:
     with pytest.raises(StorageError, match="gone"):
-        remove_session(paths, "gone")
+        set_aside(paths.sessions, "gone", paths.removed_sessions)
 
 
 def test_where_it_cannot_be_moved_it_stays(paths: AppPaths) -> None:
     paths.removed.write_text("in the way")
     before = contents(paths.sessions)
     with pytest.raises(StorageError, match="removed"):
-        remove_session(paths, ID)
+        set_aside(paths.sessions, ID, paths.removed_sessions)
     assert contents(paths.sessions) == before

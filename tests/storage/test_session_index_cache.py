@@ -1,4 +1,4 @@
-"""The index's cache may be damaged, out of reach or in use: the log in short is right all the same."""
+"""The index's database may be damaged, out of reach or in use: what it says is right all the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from hipcoach.core.history import record as history_record
 from hipcoach.core.history.record import SessionStatus
-from hipcoach.storage import session_index_cache
+from hipcoach.storage import session_index
 from hipcoach.storage.session_index import SessionIndex, SessionList
 from hipcoach.storage.session_log import rewrite_session
 from tests.golden import SKIPPED_SESSION
@@ -52,29 +52,39 @@ def sql(*statements: str) -> Callable[[Path], None]:
         lambda path: path.write_bytes(b"no database"),
         lambda path: path.unlink(),
         sql("PRAGMA user_version = 77"),
-        sql("UPDATE session SET entry = replace(entry, '600', '999')"),
-        sql("UPDATE session SET problem = 'is a lie'"),
-        sql("UPDATE session SET entry = NULL, stamp = 5"),
-        sql("UPDATE session SET totals = CAST(x'ff' AS TEXT)"),
-        sql("DROP TABLE session"),
-        sql("DROP TABLE session", "CREATE TABLE session (name TEXT)"),
-        sql("DROP TABLE session", "CREATE VIEW session AS SELECT 1", "PRAGMA user_version = 5"),
+        sql("UPDATE sessions SET status = 'flying'"),
+        sql("UPDATE sessions SET day = NULL"),
+        sql("UPDATE sessions SET note = x'ff'"),
+        sql("DROP TABLE files"),
+        sql("DROP TABLE sessions"),
+        sql("DROP TABLE sessions", "CREATE TABLE sessions (name TEXT)"),
+        sql("DROP VIEW shown", "CREATE VIEW shown AS SELECT 1", "PRAGMA user_version = 5"),
     ],
 )
-def test_a_damaged_cache_is_made_anew_and_never_believed(
+def test_a_damaged_database_is_made_again_and_never_believed(
     tmp_path: Path, spoil: Callable[[Path], None], opened: list[str]
 ) -> None:
     some_sessions(tmp_path / "log", 30)
+    expected = fresh(tmp_path / "log")
     index_of(tmp_path).read()
     spoil(tmp_path / "cache" / "index.sqlite3")
     for _ in range(2):
-        assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
+        assert said(index_of(tmp_path).read()) == expected
     opened.clear()
-    assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
-    assert opened == [], "it was not made anew"
+    assert said(index_of(tmp_path).read()) == expected
+    assert opened == [], "it was not made again"
 
 
-def test_without_a_place_for_the_cache_all_goes_on(tmp_path: Path) -> None:
+def test_sets_that_are_lost_while_it_is_open_are_read_again(tmp_path: Path) -> None:
+    some_sessions(tmp_path / "log", 3)
+    index = index_of(tmp_path)
+    index.read()
+    before = index.exercises()
+    sql("DROP TABLE sets")(tmp_path / "cache" / "index.sqlite3")
+    assert index.exercises() == before
+
+
+def test_without_a_place_for_the_database_all_goes_on(tmp_path: Path) -> None:
     some_sessions(tmp_path / "log", 3)
     (tmp_path / "cache" / "index.sqlite3").mkdir(parents=True)
     assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
@@ -86,7 +96,7 @@ def test_without_a_place_for_the_cache_all_goes_on(tmp_path: Path) -> None:
 def test_another_instance_that_is_writing_does_no_harm(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_index_cache, "PATIENCE", 0.01)
+    monkeypatch.setattr(session_index, "PATIENCE", 0.01)
     paths = some_sessions(tmp_path / "log", 3)
     index_of(tmp_path).read()
     with closing(sqlite3.connect(tmp_path / "cache" / "index.sqlite3", isolation_level=None)) as other:
@@ -111,7 +121,7 @@ def test_two_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
-def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
+def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
     some_sessions(tmp_path / "log", 3)
     before = os.umask(0)
     try:
@@ -123,15 +133,13 @@ def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_what_was_judged_by_the_rules_of_before_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_another_version_judged_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = tmp_path / "log"
     log.mkdir()
     shutil.copy(SKIPPED_SESSION, log)
     with monkeypatch.context() as before:
-        before.setattr(session_index_cache, "FORMAT", 1)
-        before.setattr(history_record, "status_of", lambda **_: SessionStatus.COMPLETED)
+        before.setattr(session_index, "VERSION", 1)
+        before.setattr(history_record, "ENOUGH", 0.0)
         (entry,) = index_of(tmp_path).read().entries
         assert entry.status is SessionStatus.COMPLETED
     (entry,) = index_of(tmp_path).read().entries

@@ -11,25 +11,25 @@ import tomli_w
 from hypothesis import given
 from msgspec.structs import replace
 
-from hipcoach.core.history.record import SessionRecord, SessionStatus, counts, judged, judged_step
+from hipcoach.core.history.record import SessionRecord, SessionStatus, judged, judged_step
 from hipcoach.core.plan import StepKind
 from hipcoach.errors import StorageError
 from hipcoach.storage.session_log import (
     FORMAT,
     LARGEST_FILE,
-    load_log,
     new_id,
     record_from_toml,
-    record_to_toml,
+    record_text,
     rewrite_session,
     save_record,
 )
+from tests.logs import load_log
 from tests.storage.records import RECORDS
 from tests.support import a_record, a_step_record
 
 
 def written_and_read(record: SessionRecord) -> SessionRecord:
-    return record_from_toml(tomllib.loads(tomli_w.dumps(record_to_toml(record))), record.id)
+    return record_from_toml(tomllib.loads(record_text(record)), record.id)
 
 
 @given(RECORDS)
@@ -51,12 +51,12 @@ def test_what_has_been_judged_once_is_judged_the_same_ever_after(record: Session
 def test_what_reads_as_completed_has_half_of_its_work_done(record: SessionRecord) -> None:
     found = written_and_read(record)
     if found.status is SessionStatus.COMPLETED:
-        assert counts(found)
+        assert found.counts
         assert record.status is SessionStatus.COMPLETED
     work = [step for step in found.steps if step.kind is not StepKind.WARMUP]
     planned = sum(step.seconds for step in work)
     assert found.work_planned == pytest.approx(planned)
-    assert counts(found) is (
+    assert found.counts is (
         found.work_done >= planned / 2 - 1e-6 if planned else record.status == "completed"
     )
     if record.choices.get("pace") == "own":
@@ -147,7 +147,7 @@ def test_without_a_directory_the_log_is_empty_and_none_is_made(tmp_path: Path) -
     assert not (tmp_path / "log").exists()
 
 
-GOOD = tomli_w.dumps(record_to_toml(a_record()))
+GOOD = record_text(a_record())
 
 
 @pytest.mark.parametrize(

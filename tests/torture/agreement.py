@@ -6,8 +6,7 @@ from collections import Counter
 
 from msgspec import Struct, field
 
-from hipcoach.core.history.record import Outcome, SessionRecord, counts, step_records
-from hipcoach.core.history.streaks import balance
+from hipcoach.core.history.record import Outcome, SessionRecord, step_records
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.picker import PickerScreen
@@ -69,7 +68,7 @@ def check_log(it: Coach, past: Past) -> None:
     assert listed == logged, f"listed are {listed}, in the log are {logged}"
     assert stats.sessions == len(log.records)
     assert abs(stats.minutes * 60 - sum(each.active_seconds for each in log.records)) < 0.01
-    assert stats.week_days == len({each.day for each in log.records if counts(each)})
+    assert stats.week_days == len({each.day for each in log.records if each.counts})
 
 
 async def check_journals(it: Coach, past: Past) -> None:
@@ -107,7 +106,7 @@ def _check_saved(it: Coach, record: SessionRecord) -> None:
         (step.exercise, step.outcome, step.done_reps) for step in record.steps
     ]
     assert abs(logged.active_seconds - record.active_seconds) < 0.001
-    sides = balance([logged])
+    sides = logged.balance
     assert sum(sides.reps.values()) <= sum(step.done_reps for step in logged.steps)
 
 

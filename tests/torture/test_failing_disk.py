@@ -19,7 +19,8 @@ if os.name != "posix":
 
 from hipcoach.core.history.record import SessionStatus
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.session_log import load_log, record_from_toml
+from hipcoach.storage.session_log import record_from_toml
+from tests.logs import load_log
 from tests.terminal import CONTROL, LEAVE_SCREEN, Start, Terminal
 from tests.torture.short_session import ROUTINE, prepare
 

@@ -22,20 +22,22 @@ from hypothesis import strategies as st
 from hipcoach.commands.check import run as check
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.history.streaks import balance, stats, without_future
+from hipcoach.core.history.streaks import stats
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.app_state import AppState, change_state, load_state
 from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.recovery import find_unfinished
-from hipcoach.storage.session_log import load_log, rewrite_session, save_record
+from hipcoach.storage.session_index import SessionIndex
+from hipcoach.storage.session_log import rewrite_session, save_record
 from hipcoach.storage.settings import load_settings
 from hipcoach.ui.keymap import keymap_problems
 from hipcoach.ui.screens.session_detail import fact_lines
 from hipcoach.ui.session_view import view_of
 from hipcoach.ui.widgets.set_row import basis_lines, set_row
 from tests.golden import EXERCISE, JOURNAL, MEMORY, ROUTINE, SESSION, SETTINGS
+from tests.logs import load_log
 from tests.ui.surroundings import paths_below
 
 pytestmark = pytest.mark.slow
@@ -172,10 +174,12 @@ GOOD = {path: path.read_bytes() for path in (SESSION, JOURNAL, SETTINGS, MEMORY,
 def look_at_session(paths: AppPaths) -> None:
     log = load_log(paths.sessions)
     assert len(log.records) + len(log.problems) >= 1
-    good, _ = without_future(log.records, NOW)
+    index = SessionIndex(paths.sessions)
+    good = index.read(now=NOW).entries
     stats(good, NOW.date())
-    balance(good)
-    for record in good:
+    index.balance()
+    index.exercises()
+    for record in (each for each in log.records if each.id in {entry.id for entry in good}):
         fact_lines(record)
         basis_lines(record.steps)
         for step in record.steps:

@@ -16,7 +16,7 @@ from hipcoach.core.history.record import SessionRecord, SessionStatus
 from hipcoach.core.session import entry_of
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.atomic import TEMPORARY_PREFIX
-from hipcoach.storage.session_log import load_log
+from tests.logs import load_log
 from tests.terminal import CONTROL, HIPCOACH, Terminal
 from tests.torture.journal_watch import JournalWatch, events_of
 from tests.torture.short_session import ROUTINE, prepare

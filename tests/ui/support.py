@@ -24,7 +24,6 @@ from textual.widgets import OptionList, Static
 from hipcoach.core.plan import Step
 from hipcoach.live.choices import NO_OVERRIDES, CliOverrides
 from hipcoach.live.services import Services
-from hipcoach.storage.session_log import Log, load_log
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.notices import Notice
 from hipcoach.ui.screens import session as session_screen
@@ -34,6 +33,7 @@ from hipcoach.ui.widgets.coaching import Coaching
 from hipcoach.ui.widgets.one_line import OneLine
 from hipcoach.ui.widgets.pixel_text import PixelText
 from hipcoach.ui.widgets.session_display import SessionDisplay
+from tests.logs import Log, load_log
 from tests.recording_sounds import RecordingSounds
 from tests.support import FakeClock
 from tests.ui.parsed_once import parse_once

@@ -17,7 +17,7 @@ from hipcoach.ui.widgets.heatmap_layout import (
     month_line,
     weeks_that_fit,
 )
-from tests.support import a_record, a_step_record
+from tests.support import a_step_record, an_entry
 
 THURSDAY = date(2026, 3, 12)
 
@@ -108,8 +108,8 @@ def test_a_day_without_a_session_that_counts_is_a_start_however_long() -> None:
 
 def test_the_sessions_of_a_day_add_up_and_one_that_counts_is_enough() -> None:
     left = (a_step_record(Outcome.LEFT),)
-    stopped = a_record(THURSDAY, id="a", status=SessionStatus.STOPPED, steps=left, active_seconds=300)
-    completed = a_record(THURSDAY, id="b", active_seconds=900)
+    stopped = an_entry(THURSDAY, id="a", status=SessionStatus.STOPPED, steps=left, active_seconds=300)
+    completed = an_entry(THURSDAY, id="b", active_seconds=900)
 
     assert activity_by_day([stopped, completed]) == {THURSDAY: DayActivity(20.0, counted=True, sessions=2)}
     assert not activity_by_day([stopped])[THURSDAY].counted

@@ -9,7 +9,8 @@ import pytest
 
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.storage.marked_days import DayKind, load_marked_days, mark_day
-from hipcoach.storage.session_log import load_log, remove_session, save_record
+from hipcoach.storage.removed import set_aside
+from hipcoach.storage.session_log import save_record
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
 from hipcoach.ui.screens.history import HistoryScreen
@@ -18,6 +19,7 @@ from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from hipcoach.ui.widgets.heatmap import Heatmap
 from hipcoach.ui.widgets.session_table import SessionTable
+from tests.logs import load_log
 from tests.ui.history_support import (
     TODAY,
     HistoryApp,
@@ -95,7 +97,7 @@ async def test_what_an_earlier_run_deleted_comes_back_too_and_is_named(tmp_path:
     records = [record_of_day(ago) for ago in range(3)]
     services = services_over(tmp_path, records)
     for record in (records[2], records[1]):
-        remove_session(services.paths, record.id)
+        set_aside(services.paths.sessions, record.id, services.paths.removed_sessions)
     app = HistoryApp(services)
     async with app.run_test(size=(80, 24)):
         await until_read(app)

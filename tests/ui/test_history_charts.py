@@ -9,7 +9,7 @@ import pytest
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.history.discomfort import RatedSession
-from hipcoach.core.history.streaks import Balance
+from hipcoach.core.history.record import Balance
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
 from hipcoach.ui.charts.blocks import eighths, round_top, sideways, sparkline
 from hipcoach.ui.charts.line import Line, joined, text_of

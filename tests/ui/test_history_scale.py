@@ -10,12 +10,12 @@ from time import perf_counter
 import pytest
 
 from benchmarks.make_logs import LAST_DAY, make_logs
-from hipcoach.core.history.record import counts, entry_of
+from hipcoach.core.history.record import entry_of
 from hipcoach.core.history.streaks import stats
-from hipcoach.storage.session_log import load_log
 from hipcoach.ui.history_view import HistoryView
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.widgets.session_table import SessionTable
+from tests.logs import load_log
 from tests.ui.history_support import HistoryApp, services_over, until, until_read
 
 COUNT = 250
@@ -51,10 +51,10 @@ async def test_hundreds_of_sessions_are_all_there_and_nothing_freezes(tmp_path: 
             assert list(table.entries) == [entry_of(record) for record in reversed(log.records)]
             view = app.history.view
             assert view is not None
-            assert view.stats == stats(log.records, services.today, services.settings.rules)
+            assert view.stats == stats(map(entry_of, log.records), services.today, services.settings.rules)
             assert sum(each.sessions for each in view.activity.values()) == COUNT
             assert {day for day, each in view.activity.items() if each.counted} == {
-                record.day for record in log.records if counts(record)
+                record.day for record in log.records if record.counts
             }
         assert max(gaps) < LONGEST_FREEZE
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from hipcoach.core.exercise import Basis, Side
-from hipcoach.core.history.record import Outcome
-from hipcoach.core.history.streaks import Balance, Stats
+from hipcoach.core.history.record import Balance, Outcome
+from hipcoach.core.history.streaks import Stats
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.text import plain
 from hipcoach.ui.widgets.session_row import column_widths, minutes_cell, short_day

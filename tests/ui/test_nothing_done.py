@@ -8,11 +8,11 @@ import pytest
 
 from hipcoach.core.plan import StepKind
 from hipcoach.core.session import Session
-from hipcoach.storage.session_log import load_log
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from hipcoach.ui.screens.summary import SummaryScreen
+from tests.logs import load_log
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below
 from tests.ui.test_unfinished import cut_off

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.storage.session_log import load_log, save_record
+from hipcoach.storage.session_log import save_record
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
+from tests.logs import load_log
 from tests.support import a_record
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below

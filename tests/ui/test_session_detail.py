@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus
-from hipcoach.storage.session_log import load_log, save_record
+from hipcoach.storage.session_log import save_record
 from hipcoach.ui.screens.note_editor import NoteEditor
 from hipcoach.ui.screens.session_detail import SessionDetailScreen, fact_lines
 from hipcoach.ui.widgets.note_area import NoteArea
 from hipcoach.ui.widgets.set_table import SetTable
+from tests.logs import load_log
 from tests.support import a_record, a_step_record
 from tests.ui.history_support import (
     SIZES,

@@ -8,13 +8,13 @@ import pytest
 
 from hipcoach.core.choices import Pace
 from hipcoach.storage.app_state import load_state
-from hipcoach.storage.session_log import load_log
 from hipcoach.storage.settings import load_settings
 from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from hipcoach.ui.screens.settings import SettingsScreen
 from hipcoach.ui.screens.summary import SummaryScreen
+from tests.logs import load_log
 from tests.slow_disk import SECONDS, SlowDisk
 from tests.speaking import FakeSynthesizer, speaker
 from tests.ui.support import Coach, coach

@@ -18,7 +18,8 @@ from hipcoach.core.exercise import Load
 from hipcoach.live.drafts import NEW_ROUTINE, NOTE, SETTING, Draft, continued, drafts
 from hipcoach.live.services import Services
 from hipcoach.storage.app_state import AppState, load_state
-from hipcoach.storage.session_log import load_log, load_record, remove_session, save_record
+from hipcoach.storage.removed import set_aside
+from hipcoach.storage.session_log import load_record, save_record
 from hipcoach.storage.settings import load_settings
 from hipcoach.storage.sheet_file import save_routine_file
 from hipcoach.ui.routine_order import with_favourite
@@ -32,6 +33,7 @@ from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
 from hipcoach.ui.screens.settings import SettingsScreen
 from hipcoach.ui.screens.value_editor import ValueEditor
+from tests.logs import load_log
 from tests.support import a_record
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import NOON, real_catalog, services_below
@@ -223,7 +225,8 @@ async def test_a_note_on_a_session_that_the_other_window_deleted_is_handed_over(
     async with coach(services) as second:
         await opened(second)
         first = another(tmp_path)
-        first.writer.write(lambda: remove_session(first.paths, a_record().id)).result(PATIENCE)
+        sessions, removed = first.paths.sessions, first.paths.removed_sessions
+        first.writer.write(lambda: set_aside(sessions, a_record().id, removed)).result(PATIENCE)
         await write_note(second, "fine")
         await second.until(second.notices)
         (told,) = second.notices()

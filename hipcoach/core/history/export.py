@@ -1,4 +1,4 @@
-"""Sessions and their sets as rows of plain values, for spreadsheets and scripts.
+"""Sessions and their sets as rows of plain values, as CSV, and as a calendar.
 
 Times are ISO 8601 with their offset from UTC, lengths are seconds; pauses are not counted.
 """
@@ -6,13 +6,14 @@ Times are ISO 8601 with their offset from UTC, lengths are seconds; pauses are n
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import Any
 
-from hipcoach.core.history.record import Outcome, SessionRecord, counts
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
-Row: TypeAlias = Mapping[str, str | int | float | bool | None]
+from hipcoach.core.history.record import Outcome, SessionRecord
 
 SESSION_FIELDS = (
     "id",
@@ -36,7 +37,7 @@ SESSION_FIELDS = (
     "app_version",
     "note",
 )
-"""What is said of a session, in this order."""
+"""The columns of a session."""
 SET_FIELDS = (
     "session",
     "day",
@@ -60,75 +61,52 @@ SET_FIELDS = (
     "attempts",
     "reason",
 )
-"""What is said of a set, planned and done, in this order; `session` is the session's id."""
+"""The columns of a set, planned and done; `session` is the session's id."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a formula may begin with; tabs and line ends are passed over by some, wide signs taken for narrow."""
+LONGEST_LINE = 75
+"""Octets of a line without its end; longer ones are folded."""
+SHORTEST_EVENT = timedelta(minutes=1)
+"""An event that ends when it begins is left out by some calendars."""
+LINE_END = "\r\n"
+Row = Mapping[str, Any]
 
 
 def session_row(record: SessionRecord) -> Row:
-    """One session in all."""
-    offset = record.started.utcoffset()
-    values = (
-        record.id,
-        record.routine,
-        record.title,
-        record.source,
-        record.started.isoformat(timespec="seconds"),
-        int(offset.total_seconds() // 60) if offset else 0,
-        record.day.isoformat(),
-        record.status.value,
-        counts(record),
-        _rounded(record.active_seconds),
-        len(record.steps),
-        sum(step.outcome is Outcome.DONE for step in record.steps),
-        sum(step.reps or 0 for step in record.steps),
-        sum(step.done_reps for step in record.steps),
-        _rounded(record.work_planned),
-        _rounded(record.work_done),
-        record.discomfort_before,
-        record.discomfort_after,
-        record.app_version,
-        record.note,
-    )
-    return dict(zip(SESSION_FIELDS, values, strict=True))
+    """Return the values of `SESSION_FIELDS`."""
+    offset = record.started.utcoffset() or timedelta()
+    row = asdict(record) | {
+        "started": record.started.isoformat(timespec="seconds"),
+        "utc_offset_minutes": int(offset.total_seconds() // 60),
+        "day": record.day.isoformat(),
+        "counts": record.counts,
+        "active_seconds": round(record.active_seconds, 3),
+        "planned_sets": len(record.steps),
+        "done_sets": record.done_sets,
+        "planned_reps": record.planned_reps,
+        "done_reps": record.done_reps,
+        "planned_work_seconds": round(record.work_planned, 3),
+        "done_work_seconds": round(record.work_done, 3),
+    }
+    return {name: row[name] for name in SESSION_FIELDS}
 
 
 def set_rows(record: SessionRecord) -> Iterator[Row]:
-    """Every set of a session, also those that were skipped or not reached."""
+    """Yield the values of `SET_FIELDS` for every set, also those that were skipped or not reached."""
     for number, step in enumerate(record.steps, 1):
-        values = (
-            record.id,
-            record.day.isoformat(),
-            record.routine,
-            number,
-            step.kind.value,
-            step.exercise,
-            step.name,
-            step.stage,
-            step.side.value if step.side else None,
-            step.direction,
-            step.round,
-            step.reps,
-            _rounded(step.seconds),
-            step.dose_basis.value if step.dose_basis else None,
-            step.dose_source,
-            step.tempo_basis.value if step.tempo_basis else None,
-            step.outcome.value,
-            step.done_reps if step.reps is not None else None,
-            _rounded(step.done_seconds),
-            max(1, len(step.attempts))
-            if step.outcome in (Outcome.DONE, Outcome.PARTIAL)
-            else len(step.attempts),
-            step.reason,
-        )
-        yield dict(zip(SET_FIELDS, values, strict=True))
-
-
-def _rounded(seconds: float) -> float:
-    return round(seconds, 3)
-
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a formula may begin with; tabs and line ends are passed over by some, wide signs taken for narrow."""
-APOSTROPHE = "'"
+        is_begun = step.outcome in (Outcome.DONE, Outcome.PARTIAL)
+        row = to_builtins(step) | {
+            "session": record.id,
+            "day": record.day.isoformat(),
+            "routine": record.routine,
+            "set": number,
+            "planned_reps": step.reps,
+            "planned_seconds": round(step.seconds, 3),
+            "done_reps": step.done_reps if step.reps is not None else None,
+            "done_seconds": round(step.done_seconds, 3),
+            "attempts": max(is_begun, len(step.attempts)),
+        }
+        yield {name: row[name] for name in SET_FIELDS}
 
 
 class _Line:
@@ -138,61 +116,44 @@ class _Line:
         return text
 
 
-def csv_line(cells: Iterable[object], line_end: str = "\r\n") -> str:
-    """A line with its line end. None is an empty cell, true and false are in small letters."""
-    line: str = csv.writer(_Line(), lineterminator=line_end).writerow(map(_cell, cells))
-    return line
-
-
-def csv_row(fields: Iterable[str], values: Mapping[str, object]) -> str:
-    """A line with the values of these fields."""
-    return csv_line(values[field] for field in fields)
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    if text.startswith((*FORMULA_SIGNS, APOSTROPHE)) or text.lstrip().startswith(FORMULA_SIGNS):
-        return APOSTROPHE + text
-    return text
-
-
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
-    return text.removeprefix(APOSTROPHE)
+def csv_lines(fields: Sequence[str], rows: Iterable[Row], line_end: str = LINE_END) -> Iterator[str]:
+    """Yield a line with the fields' names, then each row's, as RFC 4180 has it; no text is a formula."""
+    writer: Any = csv.DictWriter(_Line(), fields, lineterminator=line_end)
+    yield writer.writeheader()
+    for row in rows:
+        yield writer.writerow({name: _cell(value) for name, value in row.items()})
 
 
 def _cell(value: object) -> object:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return guarded(value)
-        case _:
-            return value
+    """Return a value as CSV has it.
+
+    A spreadsheet runs a text that begins with =, +, - or @ as a formula, quoted or not, and maybe after
+    spaces. Such a text gets an apostrophe in front, which spreadsheets take for "this is text"; so does one
+    that begins with an apostrophe, so that taking away one gives back every text as it was.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and (
+        value.startswith((*FORMULA_SIGNS, "'")) or value.lstrip().startswith(FORMULA_SIGNS)
+    ):
+        return f"'{value}"
+    return value
 
 
-LONGEST_LINE = 75
-"""Octets of a line without its end; longer ones are folded."""
-SHORTEST_EVENT = timedelta(minutes=1)
-"""An event that ends when it begins is left out by some calendars."""
-LINE_END = "\r\n"
-
-
-def calendar_begin(app_version: str) -> str:
-    """What comes before the events."""
-    return _lines(
+def calendar(app_version: str, records: Iterable[SessionRecord]) -> Iterator[str]:
+    """Yield sessions as an iCalendar file (RFC 5545): one event each, in UTC, that takes up no free time."""
+    yield _lines(
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//hipcoach//hipcoach {app_version}//EN",
         "CALSCALE:GREGORIAN",
     )
+    yield from map(_event, records)
+    yield _lines("END:VCALENDAR")
 
 
-def calendar_event(record: SessionRecord) -> str:
-    """One session. Its UID is made of the session's id, so that importing it again changes the same event.
-
-    It ends after its active time; pauses are not counted.
-    """
+def _event(record: SessionRecord) -> str:
+    # The UID is made of the session's id, so that importing it again changes the same event.
     start = record.started.astimezone(UTC)
     end = start + max(timedelta(seconds=round(record.active_seconds)), SHORTEST_EVENT)
     return _lines(
@@ -210,15 +171,10 @@ def calendar_event(record: SessionRecord) -> str:
     )
 
 
-def calendar_end() -> str:
-    """What comes after the events."""
-    return _lines("END:VCALENDAR")
-
-
 def _description(record: SessionRecord) -> str:
-    done = sum(step.outcome is Outcome.DONE for step in record.steps)
+    sets = f"{record.done_sets} of {len(record.steps)} sets"
     minutes = round(record.active_seconds / 60, 1)
-    facts = f"{record.status.value.capitalize()}, {done} of {len(record.steps)} sets, {minutes:g} min"
+    facts = f"{record.status.value.capitalize()}, {sets}, {minutes:g} min"
     return f"{facts}\n{record.note}" if record.note else facts
 
 
@@ -227,13 +183,13 @@ def _instant(when: datetime) -> str:
 
 
 def _text(text: str) -> str:
-    """Escaped, without the control characters that the format has no way to say."""
+    """Return a text escaped, without the control characters that the format has no way to say."""
     # Half a character, as in the name of a file that is not UTF-8, is spelled out.
     text = text.encode(errors="backslashreplace").decode()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(sign for sign in text if sign in "\n\t" or not (sign < " " or "\x7f" <= sign <= "\x9f"))
-    for sign in "\\;,":
-        text = text.replace(sign, "\\" + sign)
+    text = "".join(each for each in text if each in "\n\t" or not (each < " " or "\x7f" <= each <= "\x9f"))
+    for each in "\\;,":
+        text = text.replace(each, "\\" + each)
     return text.replace("\n", "\\n")
 
 
@@ -242,13 +198,13 @@ def _lines(*lines: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Parts of at most 75 octets, between characters; all but the first begin with a space."""
+    """Yield parts of at most 75 octets, between characters; all but the first begin with a space."""
     part, size = "", 0
-    for sign in line:
-        octets = len(sign.encode())
+    for character in line:
+        octets = len(character.encode())
         if size + octets > LONGEST_LINE:
             yield part
             part, size = " ", 1
-        part += sign
+        part += character
         size += octets
     yield part

@@ -1,19 +1,18 @@
-"""A record: what was really done of a session, in words and numbers that explain themselves for ever."""
+"""A record: what was really done of a session; and its entry, the line it has in lists and totals."""
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Annotated, Any, NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
-from hipcoach.core.exercise import Basis
+from hipcoach.core.exercise import Basis, Side
 from hipcoach.core.plan import WORK, Step, StepKind, StepSide
 from hipcoach.core.session import CLOSE, HURT, Attempt, Session
 
@@ -23,6 +22,23 @@ SHORTEST_HOLD = 1.0
 """Seconds; less of a hold than this counts as not begun."""
 FASTEST_REP = 0.5
 """Seconds; nobody does a repetition in less, so no more of them are believed of a set at one's own pace."""
+ENOUGH = 0.5
+"""The part of a session's planned work that makes it count towards a streak."""
+SLACK = 1e-6
+"""Seconds by which half may be missed: sums of the same numbers can differ in their last digits."""
+MOST = 1_000_000_000
+"""No number in a record is as large."""
+
+Count = Annotated[int, Meta(ge=0, lt=MOST)]
+Seconds = Annotated[float, Meta(ge=0, lt=MOST)]
+Rating = Annotated[int, Meta(ge=0, le=10)]
+
+
+class SessionStatus(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
 
 
 class Outcome(StrEnum):
@@ -35,26 +51,50 @@ class Outcome(StrEnum):
     """Not reached, because the session was stopped."""
 
 
-class StepRecord(Struct, frozen=True):
+class Shares(NamedTuple):
+    """Work done on each side: repetitions and seconds of holds."""
+
+    left_reps: int = 0
+    right_reps: int = 0
+    left_hold: float = 0.0
+    right_hold: float = 0.0
+
+
+class Balance(Struct, frozen=True):
+    """Work done on each side: repetitions and seconds of holds."""
+
+    reps: dict[Side, int]
+    hold_seconds: dict[Side, float]
+
+    @classmethod
+    def of(cls, shares: Shares) -> Balance:
+        """Return the same by side."""
+        return cls(
+            {Side.LEFT: shares.left_reps, Side.RIGHT: shares.right_reps},
+            {Side.LEFT: shares.left_hold, Side.RIGHT: shares.right_hold},
+        )
+
+
+class StepRecord(Struct, frozen=True, kw_only=True):
     """One planned work step and what was done of it. Seconds at plan tempo; `done_seconds` as measured."""
 
     kind: StepKind
-    exercise: str
-    name: str
-    stage: str
-    side: StepSide | None
-    direction: str | None
-    round: int | None
-    reps: int | None
-    seconds: float
-    dose_basis: Basis | None
-    dose_source: str | None
-    tempo_basis: Basis | None
+    exercise: str = ""
+    name: str = ""
+    stage: str = ""
+    side: StepSide | None = None
+    direction: str | None = None
+    round: Count | None = None
+    reps: Count | None = None
+    seconds: Seconds
+    dose_basis: Basis | None = None
+    dose_source: str | None = None
+    tempo_basis: Basis | None = None
     outcome: Outcome
-    done_reps: int
-    done_seconds: float
+    done_reps: Count = 0
+    done_seconds: Seconds = 0.0
     reason: str = ""
-    attempts: tuple[tuple[int, float], ...] = ()
+    attempts: tuple[tuple[Count, Seconds], ...] = ()
     """(completed reps, seconds) of every go, where there was more than one."""
 
     @property
@@ -77,34 +117,47 @@ class StepRecord(Struct, frozen=True):
         """Whether it is work, and something of it was done."""
         return self.kind in WORK and self.outcome in (Outcome.DONE, Outcome.PARTIAL)
 
+    @property
+    def hold(self) -> float:
+        """Seconds held; none in a set of repetitions."""
+        return self.done_seconds if self.reps is None else 0.0
 
-class SessionRecord(Struct, frozen=True):
-    """One session as the log keeps it."""
+    @property
+    def shares(self) -> Shares:
+        """What was done on each side. Alternating sets are shared out evenly, the right side first."""
+        match self.side:
+            case StepSide.ALTERNATING:
+                return Shares(left_reps=self.done_reps // 2, right_reps=(self.done_reps + 1) // 2)
+            case StepSide.LEFT:
+                return Shares(left_reps=self.done_reps, left_hold=self.hold)
+            case StepSide.RIGHT:
+                return Shares(right_reps=self.done_reps, right_hold=self.hold)
+            case _:
+                return Shares()
 
+
+class SessionRecord(Struct, frozen=True, kw_only=True, rename={"steps": "step"}):
+    """One session as the log keeps it; its fields are the keys of its file, in their order."""
+
+    app_version: str = ""
     id: str
     routine: str
     title: str
+    source: str = ""
     started: datetime
     """With its offset from UTC."""
     day: date
     """The local civil day it started on, by the day start then in force; never computed again."""
     status: SessionStatus
-    active_seconds: float
+    active_seconds: Seconds
     """Work and everything between; pauses not counted."""
-    steps: tuple[StepRecord, ...]
-    app_version: str = ""
-    source: str = ""
-    choices: Mapping[str, object] = field(default_factory=dict)
     note: str = ""
-    discomfort_before: int | None = None
+    discomfort_before: Rating | None = None
     """The user's rating as the session began, 0 to 10; None where it was not rated."""
-    discomfort_after: int | None = None
+    discomfort_after: Rating | None = None
     """The same at its end."""
-
-    @property
-    def hurt(self) -> bool:
-        """Whether a set was skipped because it hurt."""
-        return any(step.reason == HURT for step in self.steps)
+    choices: dict[str, Any] = {}
+    steps: tuple[StepRecord, ...] = ()
 
     @property
     def work_planned(self) -> float:
@@ -117,9 +170,97 @@ class SessionRecord(Struct, frozen=True):
         return sum(step.work_done for step in self.steps)
 
     @property
+    def is_half_done(self) -> bool:
+        """Whether half or more of its planned work was done."""
+        return self.work_done >= ENOUGH * self.work_planned - SLACK
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts towards a streak: half or more of its planned work was done.
+
+        A log that lists no work, such as one written by hand, is taken at its word.
+        """
+        has_work = self.work_planned > 0 or self.status is SessionStatus.COMPLETED
+        return has_work and self.is_half_done
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was done at all. Such a record is kept only if its owner says so."""
         return not any(step.is_begun for step in self.steps)
+
+    @property
+    def done_sets(self) -> int:
+        """Sets and holds that were done whole."""
+        return sum(step.outcome is Outcome.DONE for step in self.steps)
+
+    @property
+    def planned_reps(self) -> int:
+        """Repetitions that were planned."""
+        return sum(step.reps or 0 for step in self.steps)
+
+    @property
+    def done_reps(self) -> int:
+        """Repetitions that were completed."""
+        return sum(step.done_reps for step in self.steps)
+
+    @property
+    def balance(self) -> Balance:
+        """Work done on the left and on the right."""
+        shares = [step.shares for step in self.steps]
+        return Balance.of(Shares(*map(sum, zip(*shares, strict=True)))) if shares else Balance.of(Shares())
+
+
+class SessionEntry(Struct, frozen=True, array_like=True):
+    """One session as a row: all that lists, streaks and totals need, without its sets."""
+
+    id: str
+    routine: str
+    title: str
+    started: datetime
+    day: date
+    status: SessionStatus
+    counts: bool
+    """Whether it counts towards a streak."""
+    active_seconds: float
+    sets: int
+    """Sets and holds that were planned."""
+    done_sets: int
+    planned_reps: int
+    done_reps: int
+    hurt: bool
+    """Whether a set was skipped because it hurt."""
+    level: str
+    """What was chosen; empty where the log does not say."""
+    rounds: int | None
+    """The same."""
+    note: str
+    discomfort_before: int | None
+    discomfort_after: int | None
+
+
+def entry_of(record: SessionRecord) -> SessionEntry:
+    """Return a record's line in lists."""
+    level, rounds = record.choices.get("level"), record.choices.get("rounds")
+    return SessionEntry(
+        id=record.id,
+        routine=record.routine,
+        title=record.title,
+        started=record.started,
+        day=record.day,
+        status=record.status,
+        counts=record.counts,
+        active_seconds=record.active_seconds,
+        sets=len(record.steps),
+        done_sets=record.done_sets,
+        planned_reps=record.planned_reps,
+        done_reps=record.done_reps,
+        hurt=any(step.reason == HURT for step in record.steps),
+        level=level if isinstance(level, str) else "",
+        rounds=rounds if isinstance(rounds, int) and not isinstance(rounds, bool) else None,
+        note=record.note,
+        discomfort_before=record.discomfort_before,
+        discomfort_after=record.discomfort_after,
+    )
 
 
 class Ending(NamedTuple):
@@ -143,28 +284,20 @@ def ending_of(record: SessionRecord) -> Ending:
     """Return what to call a session that has ended. Only one that counts is praised."""
     if record.is_empty:
         return NOTHING_DONE
-    if not counts(record):
+    if not record.counts:
         return PARTLY_DONE
     return WELL_DONE if record.status is SessionStatus.COMPLETED else STOPPED_EARLY
 
 
 def judged(record: SessionRecord) -> SessionRecord:
-    """A record with the status that its steps make it have; its own says only whether it reached its end."""
-    status = status_of(
-        reached_end=record.status is SessionStatus.COMPLETED,
-        work_planned=record.work_planned,
-        work_done=record.work_done,
-    )
-    return record if status is record.status else replace(record, status=status)
-
-
-def is_own_pace(choices: Mapping[str, object]) -> bool:
-    """Whether a session's sets of reps were done at the user's own pace."""
-    return choices.get("pace") == Pace.OWN
+    """Return a record with the status its steps give it; its own only says whether it reached its end."""
+    if record.status is SessionStatus.COMPLETED and not record.is_half_done:
+        return replace(record, status=SessionStatus.STOPPED)
+    return record
 
 
 def judged_step(step: StepRecord) -> StepRecord:
-    """A step done at one's own pace, with no more repetitions than there was time for.
+    """Return a step done at one's own pace, with no more repetitions than there was time for.
 
     Logs of before this rule hold whatever was asked for, however soon the set was ended.
     """
@@ -184,13 +317,18 @@ def judged_step(step: StepRecord) -> StepRecord:
     )
 
 
+def is_own_pace(choices: Mapping[str, object]) -> bool:
+    """Return whether a session's sets of reps were done at the user's own pace."""
+    return choices.get("pace") == Pace.OWN
+
+
 def believable_reps(reps: int, seconds: float) -> int:
-    """As many of the repetitions as can be done in that time."""
+    """Return as many of the repetitions as can be done in that time."""
     return min(reps, math.floor(seconds / FASTEST_REP + CLOSE))
 
 
 def step_records(session: Session) -> tuple[StepRecord, ...]:
-    """What was done of each work step of a session, in the plan's order.
+    """Return what was done of each work step of a session, in the plan's order.
 
     A step in progress counts as left: end the session first.
     """
@@ -210,42 +348,30 @@ def step_records(session: Session) -> tuple[StepRecord, ...]:
     )
 
 
-def record_of(
-    session: Session,
-    *,
-    now: float,
-    id: str,
-    started: datetime,
-    day: date,
-    app_version: str,
-    choices: Mapping[str, object],
-    note: str = "",
-    discomfort_before: int | None = None,
-    discomfort_after: int | None = None,
-) -> SessionRecord:
-    """The record of an ended session; `now` in seconds of its clock."""
-    record = SessionRecord(
-        id=id,
-        routine=session.plan.routine,
-        title=session.plan.title,
-        started=started,
-        day=day,
-        status=SessionStatus.COMPLETED if session.reached_end else SessionStatus.STOPPED,
-        active_seconds=session.active_seconds(now),
-        steps=step_records(session),
-        app_version=app_version,
-        source=session.plan.source_line,
-        choices=choices,
-        note=note,
-        discomfort_before=discomfort_before,
-        discomfort_after=discomfort_after,
+def record_of(session: Session, *, now: float, **about: Any) -> SessionRecord:
+    """Return the record of an ended session.
+
+    Args:
+        session: the session.
+        now: seconds of its clock.
+        about: the fields of the record that the session does not know, such as `id` and `started`.
+    """
+    return judged(
+        SessionRecord(
+            routine=session.plan.routine,
+            title=session.plan.title,
+            status=SessionStatus.COMPLETED if session.reached_end else SessionStatus.STOPPED,
+            active_seconds=round(session.active_seconds(now), 3),
+            steps=step_records(session),
+            source=session.plan.source_line,
+            **about,
+        )
     )
-    return judged(record)
 
 
 def _step_record(step: Step, attempts: list[Attempt], reason: str, *, passed: bool) -> StepRecord:
     # To the millisecond, as the log's file has it, so that what is judged now is judged the same when read.
-    goes = [(each.reps, round(each.seconds, 3)) for each in attempts]
+    goes = [(each.reps, round(float(each.seconds), 3)) for each in attempts]
     if step.is_open:
         goes = [(believable_reps(reps, seconds), seconds) for reps, seconds in goes]
     reps, seconds = max(goes, default=(0, 0.0))
@@ -258,7 +384,7 @@ def _step_record(step: Step, attempts: list[Attempt], reason: str, *, passed: bo
         direction=step.direction,
         round=step.round,
         reps=step.reps,
-        seconds=step.seconds,
+        seconds=float(step.seconds),
         dose_basis=step.dose_basis,
         dose_source=step.dose_source,
         tempo_basis=step.tempo_basis,
@@ -271,7 +397,7 @@ def _step_record(step: Step, attempts: list[Attempt], reason: str, *, passed: bo
 
 
 def _outcome(step: Step, reps: int, seconds: float) -> Outcome | None:
-    """What this much of a step makes it; None where that is not enough to have begun it."""
+    """Return what this much of a step makes it; None where that is not enough to have begun it."""
     if step.reps is None:
         if seconds >= step.seconds - CLOSE:
             return Outcome.DONE
@@ -289,257 +415,3 @@ def _outcome_at_own_pace(wanted: int, rep_seconds: float, reps: int, seconds: fl
     # Of a set that was left without a word, time spent on it is all that shows.
     begun = reps > 0 or seconds >= max(rep_seconds, FASTEST_REP)
     return Outcome.PARTIAL if begun else None
-
-
-ENOUGH = 0.5
-"""The part of a session's planned work that makes it count towards a streak."""
-SLACK = 1e-6
-"""Seconds by which half may be missed: sums of the same numbers can differ in their last digits."""
-
-
-class SessionStatus(StrEnum):
-    """How a session ended."""
-
-    COMPLETED = "completed"
-    STOPPED = "stopped"
-
-
-class Countable(Protocol):
-    """What says whether a session counts: its whole record, or its entry in the index."""
-
-    @property
-    def status(self) -> SessionStatus:
-        """How it ended."""
-
-    @property
-    def work_planned(self) -> float:
-        """Seconds of reps and holds that were planned, at plan tempo."""
-
-    @property
-    def work_done(self) -> float:
-        """Seconds of them that were done."""
-
-
-def status_of(*, reached_end: bool, work_planned: float, work_done: float) -> SessionStatus:
-    """Completed is what reached its end with half or more of its planned work done."""
-    is_completed = reached_end and _is_enough(work_planned, work_done)
-    return SessionStatus.COMPLETED if is_completed else SessionStatus.STOPPED
-
-
-def counts(record: Countable) -> bool:
-    """Whether a session counts towards a streak: half or more of its planned work was done.
-
-    A log that lists no work, such as one written by hand, is taken at its word.
-    """
-    has_work = record.work_planned > 0 or record.status is SessionStatus.COMPLETED
-    return has_work and _is_enough(record.work_planned, record.work_done)
-
-
-def _is_enough(work_planned: float, work_done: float) -> bool:
-    return work_done >= ENOUGH * work_planned - SLACK
-
-
-class ExerciseTotal(NamedTuple):
-    """What was done of one exercise in one session."""
-
-    exercise: str
-    name: str
-    sets: int
-    """Sets and holds that were planned."""
-    done_sets: int
-    """Of these, the ones that were done whole."""
-    reps: int
-    """Completed repetitions, of all sides."""
-    hold_seconds: float
-    """Seconds held, of all sides."""
-    left_reps: int
-    right_reps: int
-    left_hold_seconds: float
-    right_hold_seconds: float
-    most_reps: int
-    """Completed repetitions of the best set."""
-    longest_hold: float
-    """Seconds."""
-
-
-class SessionEntry(Struct, frozen=True):
-    """One session, in short."""
-
-    id: str
-    routine: str
-    title: str
-    started: datetime
-    """With its offset from UTC."""
-    day: date
-    """The local civil day it started on."""
-    status: SessionStatus
-    active_seconds: float
-    """Seconds of work and everything between; pauses not counted."""
-    work_planned: float
-    """Seconds of planned reps and holds, at plan tempo."""
-    work_done: float
-    """Seconds of these that were done, at plan tempo."""
-    sets: int
-    """Sets and holds that were planned."""
-    done_sets: int
-    """Of these, the ones that were done whole."""
-    planned_reps: int
-    done_reps: int
-    left_reps: int
-    right_reps: int
-    left_hold_seconds: float
-    right_hold_seconds: float
-    hurt: bool
-    """Whether a set was skipped because it hurt."""
-    level: str
-    """What was chosen; empty where the log does not say."""
-    rounds: int | None
-    """The same."""
-    note: str
-    discomfort_before: int | None
-    """0 to 10, as the user rated it."""
-    discomfort_after: int | None
-    totals: str
-    """`exercises`, packed: ten thousand entries are to stay small."""
-
-    @property
-    def exercises(self) -> tuple[ExerciseTotal, ...]:
-        """What was done of each exercise, in the order in which they came. Unpacked at every call."""
-        import json
-
-        return tuple(ExerciseTotal(*each) for each in json.loads(self.totals))
-
-
-_pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class Share(NamedTuple):
-    """What one step adds to its session's entry."""
-
-    exercise: str
-    name: str
-    planned: float
-    """Seconds at plan tempo."""
-    worked: float
-    """Seconds of these that were done."""
-    is_done: bool
-    planned_reps: int
-    reps: int
-    hold_seconds: float
-    left_reps: int
-    right_reps: int
-    left_hold_seconds: float
-    right_hold_seconds: float
-    hurt: bool
-    """Whether it was skipped because it hurt."""
-
-
-def entry_of(record: SessionRecord) -> SessionEntry:
-    """A record's line in the index."""
-    return entry_from(record, [share_of(step) for step in record.steps])
-
-
-def entry_from(record: SessionRecord, shares: Iterable[Share]) -> SessionEntry:
-    """The line in the index of a record whose steps add up to these; its own steps are not looked at."""
-    work_planned = work_done = left_hold = right_hold = 0.0
-    sets = done_sets = planned_reps = done_reps = left_reps = right_reps = 0
-    hurt = False
-    by_exercise: dict[tuple[str, str], list[float]] = {}
-    for share in shares:
-        exercise, name, planned, worked, is_done, of_reps, reps, hold = share[:8]
-        lefts, rights, on_left, on_right, hurts = share[8:]
-        sets += 1
-        done_sets += is_done
-        work_planned += planned
-        work_done += worked
-        planned_reps += of_reps
-        done_reps += reps
-        left_reps += lefts
-        right_reps += rights
-        left_hold += on_left
-        right_hold += on_right
-        hurt = hurt or hurts
-        total = by_exercise.get((exercise, name))
-        if total is None:
-            by_exercise[exercise, name] = [
-                1,
-                int(is_done),
-                reps,
-                hold,
-                lefts,
-                rights,
-                on_left,
-                on_right,
-                reps,
-                hold,
-            ]
-            continue
-        total[0] += 1
-        total[1] += is_done
-        total[2] += reps
-        total[3] += hold
-        total[4] += lefts
-        total[5] += rights
-        total[6] += on_left
-        total[7] += on_right
-        total[8] = max(total[8], reps)
-        total[9] = max(total[9], hold)
-    level, rounds = record.choices.get("level"), record.choices.get("rounds")
-    return SessionEntry(
-        id=record.id,
-        routine=record.routine,
-        title=record.title,
-        started=record.started,
-        day=record.day,
-        status=status_of(
-            reached_end=record.status is SessionStatus.COMPLETED,
-            work_planned=work_planned,
-            work_done=work_done,
-        ),
-        active_seconds=record.active_seconds,
-        work_planned=work_planned,
-        work_done=work_done,
-        sets=sets,
-        done_sets=done_sets,
-        planned_reps=planned_reps,
-        done_reps=done_reps,
-        left_reps=left_reps,
-        right_reps=right_reps,
-        left_hold_seconds=left_hold,
-        right_hold_seconds=right_hold,
-        hurt=hurt,
-        level=level if isinstance(level, str) else "",
-        rounds=rounds if isinstance(rounds, int) and not isinstance(rounds, bool) else None,
-        note=record.note,
-        discomfort_before=record.discomfort_before,
-        discomfort_after=record.discomfort_after,
-        totals=_pack([[*names, *total] for names, total in by_exercise.items()]),
-    )
-
-
-def share_of(step: StepRecord) -> Share:
-    """What a step adds. Alternating sets are shared out evenly, the right side first."""
-    left_reps = right_reps = 0
-    left_hold = right_hold = 0.0
-    hold = step.done_seconds if step.reps is None else 0.0
-    if step.side is StepSide.ALTERNATING:
-        right_reps, left_reps = (step.done_reps + 1) // 2, step.done_reps // 2
-    elif step.side is StepSide.LEFT:
-        left_reps, left_hold = step.done_reps, hold
-    elif step.side is StepSide.RIGHT:
-        right_reps, right_hold = step.done_reps, hold
-    return Share(
-        exercise=step.exercise,
-        name=step.name,
-        planned=step.work_planned,
-        worked=step.work_done,
-        is_done=step.outcome is Outcome.DONE,
-        planned_reps=step.reps or 0,
-        reps=step.done_reps,
-        hold_seconds=hold,
-        left_reps=left_reps,
-        right_reps=right_reps,
-        left_hold_seconds=left_hold,
-        right_hold_seconds=right_hold,
-        hurt=step.reason == HURT,
-    )

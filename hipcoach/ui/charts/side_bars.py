@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.history.streaks import Balance
+from hipcoach.core.history.record import Balance
 from hipcoach.ui.charts.blocks import sideways
 from hipcoach.ui.charts.line import QUIET, Line, Piece
 

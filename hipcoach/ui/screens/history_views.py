@@ -107,7 +107,7 @@ class HistoryViews(Screen[None]):
     @work(thread=True, exclusive=True, group="sums", description="add up")
     def _add_up(self, view: HistoryView, shown: str) -> None:
         worker = get_current_worker()
-        sums = add_up(view, shown, lambda: worker.is_cancelled)
+        sums = add_up(view, shown, self.services.index)
         if sums is not None and not worker.is_cancelled:
             self.post_message(self.AddedUp(view, shown, sums))
 

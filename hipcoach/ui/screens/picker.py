@@ -18,7 +18,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from hipcoach.core.history.record import counts
 from hipcoach.core.plan import StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.errors import StorageError
@@ -183,7 +182,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         if self._saved_after_all:
             self.notify(", ".join(self._saved_after_all), title="Saved after all", markup=False)
             self._saved_after_all = []
-        self.last_done = {each.routine: each.day for each in log.entries if counts(each)}
+        self.last_done = {each.routine: each.day for each in log.entries if each.counts}
         options = self.query_one("#routines", OptionList)
         for routine in self._shown():
             options.replace_option_prompt(routine.id, self._entry(routine))

@@ -15,8 +15,7 @@ from hipcoach.core.text import plain
 from hipcoach.errors import StorageError
 from hipcoach.live.choices import choices_again
 from hipcoach.live.services import Services
-from hipcoach.storage.removed import last_removed, put_back
-from hipcoach.storage.session_log import remove_session
+from hipcoach.storage.removed import last_removed, put_back, set_aside
 from hipcoach.ui.key_words import key_words
 from hipcoach.ui.screens.session_detail import SessionDetailScreen, Wish
 from hipcoach.ui.session_changes import change_note, change_ratings
@@ -139,7 +138,9 @@ class SessionActions(Screen[None]):
 
     async def _delete(self, entry: SessionEntry) -> None:
         try:
-            removed = await self.services.writer.done(partial(remove_session, self.services.paths, entry.id))
+            paths = self.services.paths
+            deletion = partial(set_aside, paths.sessions, entry.id, paths.removed_sessions)
+            removed = await self.services.writer.done(deletion)
         except StorageError as error:
             self.notify(error.message, title="It was not deleted", severity="error", markup=False)
             return

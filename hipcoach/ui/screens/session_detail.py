@@ -15,8 +15,7 @@ from textual.widgets import Static
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.history.discomfort import change_words
-from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, counts
-from hipcoach.core.history.streaks import balance
+from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus
 from hipcoach.core.text import plain
 from hipcoach.live.services import Services
 from hipcoach.ui.format import minutes_text
@@ -114,7 +113,7 @@ class SessionDetailScreen(Steady, Screen[Wish | None]):
         }
 
     def _sides(self) -> Content | None:
-        done = balance([self.record])
+        done = self.record.balance
         left, right = side_text(done, Side.LEFT), side_text(done, Side.RIGHT)
         if not left and not right:
             return None
@@ -154,4 +153,4 @@ def fact_lines(record: SessionRecord) -> list[str]:
 def _ended(record: SessionRecord) -> str:
     if record.status is SessionStatus.COMPLETED:
         return "completed"
-    return "stopped, counts as a day" if counts(record) else "stopped, does not count as a day"
+    return "stopped, counts as a day" if record.counts else "stopped, does not count as a day"

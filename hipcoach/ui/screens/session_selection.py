@@ -10,7 +10,7 @@ from textual import work
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from hipcoach.core.history.filter import SessionFilter, SessionSort, filtered, in_order, read_filter
+from hipcoach.core.history.filter import SessionFilter, SessionSort, read_filter
 from hipcoach.core.history.record import SessionEntry
 from hipcoach.ui.format import count_text
 from hipcoach.ui.screens.session_actions import SessionActions
@@ -79,9 +79,7 @@ class SessionSelection(SessionActions):
 
     @work(exclusive=True, group="select")
     async def _select(self) -> None:
-        entries, wanted, sort = self._all, self.wanted, self.sort
-        found = await asyncio.to_thread(lambda: in_order(filtered(entries, wanted), sort))
-        self._show(found)
+        self._show(await asyncio.to_thread(self.services.find_sessions, self.wanted, self.sort))
 
     def _show(self, found: Sequence[SessionEntry]) -> None:
         table = self.query_one(SessionTable)

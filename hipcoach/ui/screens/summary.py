@@ -22,8 +22,8 @@ from textual.worker import get_current_worker
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Side
 from hipcoach.core.history.discomfort import SCALE, WORDS, advice_after, change_words
-from hipcoach.core.history.record import WELL_DONE, Outcome, SessionRecord, StepRecord, counts, ending_of
-from hipcoach.core.history.streaks import Stats, balance
+from hipcoach.core.history.record import WELL_DONE, Outcome, SessionRecord, StepRecord, ending_of
+from hipcoach.core.history.streaks import Stats
 from hipcoach.live.drafts import KEEP_EVERY, NOTE, Draft
 from hipcoach.live.services import Services
 from hipcoach.live.session_runner import FreshPress
@@ -239,7 +239,7 @@ def headline(record: SessionRecord) -> Text:
     amounts += [f"{round(holds)} s of holds"] if holds else []
     if amounts:
         lines.append(" · ".join(amounts) + "\n")
-    sides = balance([record])
+    sides = record.balance
     shown = [
         f"{side.value} {', '.join(_amounts(sides.reps[side], sides.hold_seconds[side]))}"
         for side in Side
@@ -258,7 +258,7 @@ def streak_line(stats: Stats, record: SessionRecord) -> Text:
     if stats.week_days >= stats.week_goal:
         week = f"{count_text(stats.week_days, 'day')} this week: goal reached"
     line.append(week, style="bold")
-    if not counts(record):
+    if not record.counts:
         line.append(" (without this one)")
     if stats.week_streak:
         line.append(f" · {count_text(stats.week_streak, 'week')} in a row")

@@ -8,8 +8,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from hipcoach.core.history.record import counts
-from hipcoach.core.history.streaks import Practice
+from hipcoach.core.history.record import SessionEntry
 
 MINUTES_OF_SHADES = (10, 20, 30)
 """Minutes at which a counted day takes the next darker shade; ours, from a desk break to a long circuit."""
@@ -50,14 +49,14 @@ class DayActivity(Struct, frozen=True):
 Activity = Mapping[date, DayActivity]
 
 
-def activity_by_day(records: Iterable[Practice]) -> dict[date, DayActivity]:
+def activity_by_day(records: Iterable[SessionEntry]) -> dict[date, DayActivity]:
     """Add up the sessions of each day; days without any are not in it."""
     days: dict[date, DayActivity] = {}
     for record in records:
         before = days.get(record.day, DayActivity(0.0, counted=False, sessions=0))
         days[record.day] = DayActivity(
             minutes=before.minutes + record.active_seconds / 60,
-            counted=before.counted or counts(record),
+            counted=before.counted or record.counts,
             sessions=before.sessions + 1,
         )
     return days

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from hipcoach.core.history.streaks import Balance, ExerciseHistory
+from hipcoach.core.history.record import Balance
+from hipcoach.core.history.streaks import ExerciseHistory
 from hipcoach.ui.charts.line import Line
 from hipcoach.ui.charts.side_bars import side_bars
 from hipcoach.ui.history_exercises import exercise_lines, exercise_row

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.color import Color
 
 from hipcoach.core.history.filter import SessionSort, SortBy
-from hipcoach.core.history.record import SessionEntry, SessionStatus, counts
+from hipcoach.core.history.record import SessionEntry, SessionStatus
 from hipcoach.core.text import plain
 from hipcoach.ui.themes import for_rich
 
@@ -80,7 +80,7 @@ def heading(name: str, sort: SessionSort) -> str:
 
 def session_cells(entry: SessionEntry, today: date, inks: Inks) -> dict[str, Cell]:
     """A session as the cells of its row, quieter where it does not count towards a streak."""
-    ink = "" if counts(entry) else inks.quiet
+    ink = "" if entry.counts else inks.quiet
     completed = entry.status is SessionStatus.COMPLETED
     return {
         "Day": (short_day(entry.day, today), ink),

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from hipcoach.core.exercise import Basis, Side
-from hipcoach.core.history.record import Outcome, StepRecord
-from hipcoach.core.history.streaks import Balance
+from hipcoach.core.history.record import Balance, Outcome, StepRecord
 from hipcoach.core.text import plain
 from hipcoach.ui.format import SIDE_WORDS, count_text
 

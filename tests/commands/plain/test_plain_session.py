@@ -11,8 +11,8 @@ from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.live.services import Services
 from hipcoach.storage.app_state import load_state
-from hipcoach.storage.session_log import load_log
 from tests.commands.plain.surroundings import run_plain
+from tests.logs import load_log
 from tests.slow_disk import SlowDisk
 from tests.speaking import FakeSynthesizer, speaker
 from tests.support import a_plan, a_set, a_step
