@@ -109,15 +109,15 @@ def _run(options: Namespace, failed: int) -> int:
 
 
 def _command(name: str | None) -> Command:
-    """Return the function of a command. Each is loaded only when asked for, so that a script waits for
-    nothing."""
+    """Return the function of a command. Its module is loaded only now, so that a script waits for nothing
+    else."""
     if name is None:
         from hipcoach.commands.start import run
 
         return run
-    from hipcoach.commands.arguments import COMMANDS
+    from hipcoach.commands.arguments import FUNCTIONS
 
-    module, _, function = COMMANDS[name].run.partition(":")
+    module, _, function = FUNCTIONS.get(name, f"{name}:run").partition(":")
     command: Command = getattr(import_module(f"hipcoach.commands.{module}"), function)
     return command
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from hipcoach import __version__
 from hipcoach.core.avoid import AVOIDABLE
@@ -129,220 +129,165 @@ def _directory(text: str) -> Path:
         raise argparse.ArgumentTypeError(message) from None
 
 
-# Every command with its arguments.
+# Every command, and its arguments.
+
+COMMANDS = {
+    "start": "go straight into a session",
+    "routines": "list the routines",
+    "exercises": "list the exercises, or show one",
+    "plan": "show every step of a routine",
+    "render": "write a whole session as an audio track",
+    "figure": "show how an exercise goes, as a moving figure",
+    "history": "list what was done, newest first",
+    "stats": "show streaks and totals",
+    "due": "say whether a session is due today",
+    "export": "write the sessions as CSV, JSON (to be imported again) or a calendar",
+    "import": "take in sessions that were exported elsewhere",
+    "new": "write a routine of your own, or make one of a sheet",
+    "check": "find every problem of routine files",
+    "schema": "print a JSON Schema of routine files, for editors",
+    "sounds": "play every sound and say what it means",
+    "doctor": "say what works here, what does not, and what to do",
+    "paths": "say where files live",
+    "completion": "print a script that lets a shell complete command lines",
+}
+FUNCTIONS = {
+    "routines": "listings:routines",
+    "exercises": "listings:exercises",
+    "history": "history:run_history",
+    "stats": "history:run_stats",
+    "due": "history:run_due",
+    "export": "export:run_export",
+    "import": "export:run_import",
+    "schema": "check:schema",
+}
+"""The function of a command, as `module:function` in `hipcoach.commands`, if not `run` in its own module."""
+
+Argument = tuple[tuple[str, ...], dict[str, Any]]
+"""What `add_argument` is called with."""
 
 
-class Argument(NamedTuple):
-    """What `add_argument` is called with."""
-
-    names: tuple[str, ...]
-    options: dict[str, Any]
+def argument(name: str, help: str, metavar: str | None = None, **more: Any) -> Argument:
+    """Return an argument that is known by its place."""
+    return (name,), {"help": help, "metavar": metavar or name.upper(), **more}
 
 
-class Command(NamedTuple):
-    """One command: what it does, the function that does it, and its arguments.
-
-    Arguments in a list of their own exclude one another.
-    """
-
-    help: str
-    run: str
-    """`module:function` in `hipcoach.commands`; loaded only when the command runs."""
-    arguments: Sequence[Argument | list[Argument]] = ()
-    epilog: str | None = None
-
-
-def argument(*names: str, **options: Any) -> Argument:
-    """Return an argument as `add_argument` takes it."""
-    return Argument(names, options)
+def option(
+    name: str, help: str, type: Callable[[str], Any], metavar: str | None = None, **more: Any
+) -> Argument:
+    """Return an option with a value."""
+    return (name,), {"help": help, "type": type, "metavar": metavar, **more}
 
 
 def switch(*names: str, help: str) -> Argument:
     """Return an option without a value."""
-    return argument(*names, action="store_true", help=help)
+    return names, {"help": help, "action": "store_true"}
 
 
 def either(name: str, help: str) -> Argument:
     """Return an option that can be said in two ways: `--name` and `--no-name`."""
-    return argument(name, action=argparse.BooleanOptionalAction, help=help)
+    return (name,), {"help": help, "action": argparse.BooleanOptionalAction}
 
 
-def _data_dir(default: object) -> Argument:
-    about = "keep the session log in DIR instead of the usual place"
-    return argument("--data-dir", metavar="DIR", type=_directory, default=default, help=about)
+def output(help: str, metavar: str = "FILE", *, required: bool = False) -> Argument:
+    """Return the option that names the file to write."""
+    return ("-o", "--output"), {"help": help, "type": _file, "metavar": metavar, "required": required}
 
 
-def _routine(help: str = "id of a routine", nargs: str | None = None) -> Argument:
-    return argument("routine", metavar="ROUTINE", nargs=nargs, help=help)
-
-
-def _output(metavar: str, help: str, *, required: bool = False) -> Argument:
-    return argument("-o", "--output", metavar=metavar, type=_file, required=required, help=help)
-
-
-LOADS = ", ".join(AVOIDABLE)
 DATES = "2026-03-01, 2026-03, 2026, today, yesterday, 30d or 2w (ago)"
+DATA_DIR = option("--data-dir", "keep the session log in DIR instead of the usual place", _directory, "DIR")
 JSON = switch("--json", help="print JSON, for scripts")
 FORCE = switch("--force", help="replace the file if it is there")
-EXERCISE = argument("exercise", metavar="EXERCISE", nargs="?", help="id of an exercise or a self-test")
+ROUTINE = argument("routine", "id of a routine")
+EXERCISE = argument("exercise", "id of an exercise or a self-test", nargs="?")
 CHOICES = (
-    argument("--rounds", metavar="N", type=_whole(1, MOST_ROUNDS), help=f"1 to {MOST_ROUNDS}"),
-    argument("--level", type=OneOf(Intensity), help="low, mid or high; for the rounds too, without --rounds"),
-    argument("--tempo", metavar="X", type=_tempo, help="seconds per repetition, times X: 2 is half as fast"),
+    option("--rounds", f"1 to {MOST_ROUNDS}", _whole(1, MOST_ROUNDS), "N"),
+    option("--level", "low, mid or high; for the rounds too, without --rounds", OneOf(Intensity)),
+    option("--tempo", "seconds per repetition, times X: 2 is half as fast", _tempo, "X"),
     either("--own-pace", help="repetitions wait for a key, or are paced"),
     either("--warmup", help="with the warm-up, or without"),
     switch("--no-gated", help="leave advanced drills out"),
-    argument("--first-side", type=OneOf(Side), help="left or right"),
-    argument("--avoid", metavar="LOADS", type=_loads, help=f"avoid what loads these: {LOADS} (or {NOTHING})"),
+    option("--first-side", "left or right", OneOf(Side)),
+    option("--avoid", f"avoid what loads these: {', '.join(AVOIDABLE)} (or {NOTHING})", _loads, "LOADS"),
 )
 FILTERS = (
-    argument("--since", metavar="DATE", type=_days, help=f"from that day on: {DATES}"),
-    argument("--until", metavar="DATE", type=_days, help="up to that day, which is included"),
-    argument("--routine", metavar="ROUTINE", action="append", dest="routines", help="may be given again"),
+    option("--since", f"from that day on: {DATES}", _days, "DATE"),
+    option("--until", "up to that day, which is included", _days, "DATE"),
+    option("--routine", "may be given again", str, "ROUTINE", action="append", dest="routines"),
 )
-
-COMMANDS = {
-    "start": Command(
-        "go straight into a session",
-        "start:run",
-        [
-            _routine("id of a routine; without it the one done last", nargs="?"),
-            *CHOICES,
-            switch("--plain", help="plain lines instead of a screen, such as for a screen reader"),
-            argument(
-                "--count", metavar="N", type=_whole(0, 999), help="with --plain: say every Nth rep; 0: none"
-            ),
-        ],
-        epilog="Choices hold for this once; the others are as you made them in the list of routines.",
-    ),
-    "routines": Command(
-        "list the routines",
-        "listings:routines",
-        [_routine("show this one, in the short form that 'new --from' reads", nargs="?"), JSON],
-    ),
-    "exercises": Command("list the exercises, or show one", "listings:exercises", [EXERCISE, JSON]),
-    "plan": Command("show every step of a routine", "plan:run", [_routine(), *CHOICES, JSON]),
-    "render": Command(
-        "write a whole session as an audio track",
-        "render:run",
-        [
-            _routine(),
-            *CHOICES,
-            _output("FILE.wav", "the file to write: WAV, 44.1 kHz, mono, 16 bit", required=True),
-            FORCE,
-            either("--speech", help="with or without speech; otherwise as the settings say"),
-            argument(
-                "--profile", type=OneOf(SoundProfile), help="all sounds, or sparse; else as in the settings"
-            ),
-            argument(
-                "--volume", metavar="N", type=_whole(0, 100), default=100, help="0 to 100; 100 if not given"
-            ),
-        ],
-    ),
-    "figure": Command(
-        "show how an exercise goes, as a moving figure",
-        "figure:run",
-        [
-            EXERCISE,
-            argument("--side", type=OneOf(Side), help="left or right"),
-            argument("--stage", metavar="ID", help="only this stage of the exercise"),
-            switch("--once", help="play it once instead of over and over, until q"),
-            argument("--size", metavar="WxH", type=_size, help="cells, such as 50x25"),
-            argument(
-                "--signs", type=OneOf(Signs), help="braille, blocks or ascii; else what the terminal has"
-            ),
-            argument("--svg", metavar="FILE.svg", type=_file, help="write a picture of it instead"),
-            argument(
-                "--sheet", metavar="FILE.svg", type=_file, help="write one picture of all, self-tests too"
-            ),
-            FORCE,
-        ],
-    ),
-    "history": Command(
-        "list what was done, newest first",
-        "history:run_history",
-        [[JSON, switch("--csv", help="print comma-separated values")], *FILTERS],
-    ),
-    "stats": Command("show streaks and totals", "history:run_stats", [JSON, *FILTERS]),
-    "due": Command(
-        "say whether a session is due today",
-        "history:run_due",
-        [
-            [switch("-q", "--quiet", help="print nothing: the exit code says it"), JSON],
-            switch("--daily", help="also where the week's goal is reached"),
-        ],
-    ),
-    "export": Command(
-        "write the sessions as CSV, JSON (to be imported again) or a calendar",
-        "export:run_export",
-        [
-            *FILTERS,
-            argument(
-                "--format", type=OneOf(Format), help="csv, json or ical; else as FILE's name ends, or json"
-            ),
-            switch("--sets", help="a row for every set, planned and done"),
-            _output("FILE", "write there instead of standard output"),
-            FORCE,
-        ],
-    ),
-    "import": Command(
-        "take in sessions that were exported elsewhere",
-        "export:run_import",
-        [
-            argument("file", metavar="FILE", type=_file, help="what 'hipcoach export --format json' wrote"),
-            switch("--dry-run", help="only say what would be imported"),
-        ],
-    ),
-    "new": Command(
-        "write a routine of your own, or make one of a sheet",
-        "new:run",
-        [
-            argument("name", metavar="NAME", nargs="?", help="what it is called; its id is made of it"),
-            argument(
-                "--from",
-                metavar="FILE",
-                dest="sheet",
-                type=_file,
-                help="make it of the lines of this text, such as 'Clamshell 12/side'; - is standard input",
-            ),
-            _output("FILE", "write there instead of your routines directory"),
-            switch("--force", help="replace what is there, instead of taking the next free name"),
-            switch("-y", "--yes", help="save without asking, and without lines not understood"),
-        ],
-    ),
-    "check": Command(
-        "find every problem of routine files",
-        "check:run",
-        [argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a directory")],
-    ),
-    "schema": Command(
-        "print a JSON Schema of routine files, for editors",
-        "check:schema",
-        [
-            argument(
-                "document",
-                nargs="?",
-                choices=["routine", "exercise"],
-                default="routine",
-                help="of which file",
-            )
-        ],
-    ),
-    "sounds": Command(
-        "play every sound and say what it means",
-        "sounds:run",
-        [
-            argument("names", metavar="SOUND", nargs="*", help="a sound; without any, all of them"),
-            switch("--list", help="only list them, with pitch and length"),
-        ],
-    ),
-    "doctor": Command("say what works here, what does not, and what to do", "doctor:run"),
-    "paths": Command("say where files live", "paths:run", [JSON]),
-    "completion": Command(
-        "print a script that lets a shell complete command lines",
-        "completion:run",
-        [argument("shell", choices=["bash", "zsh", "fish"], help="bash, zsh or fish")],
-    ),
+ARGUMENTS: dict[str, list[Argument | list[Argument]]] = {
+    "start": [
+        argument("routine", "id of a routine; without it the one done last", nargs="?"),
+        *CHOICES,
+        switch("--plain", help="plain lines instead of a screen, such as for a screen reader"),
+        option("--count", "with --plain: say every Nth rep; 0 for none", _whole(0, 999), "N"),
+    ],
+    "routines": [argument("routine", "show it in the short form that 'new --from' reads", nargs="?"), JSON],
+    "exercises": [EXERCISE, JSON],
+    "plan": [ROUTINE, *CHOICES, JSON],
+    "render": [
+        ROUTINE,
+        *CHOICES,
+        output("the file to write: WAV, 44.1 kHz, mono, 16 bit", "FILE.wav", required=True),
+        FORCE,
+        either("--speech", help="with or without speech; otherwise as the settings say"),
+        option("--profile", "all sounds, or sparse; otherwise as the settings say", OneOf(SoundProfile)),
+        option("--volume", "0 to 100; 100 if not given", _whole(0, 100), "N", default=100),
+    ],
+    "figure": [
+        EXERCISE,
+        option("--side", "left or right", OneOf(Side)),
+        option("--stage", "only this stage of the exercise", str, "ID"),
+        switch("--once", help="play it once instead of over and over, until q"),
+        option("--size", "cells, such as 50x25", _size, "WxH"),
+        option("--signs", "braille, blocks or ascii; otherwise what the terminal has", OneOf(Signs)),
+        option("--svg", "write a picture of it instead", _file, "FILE.svg"),
+        option("--sheet", "write one picture of all, self-tests included", _file, "FILE.svg"),
+        FORCE,
+    ],
+    # Arguments in a list of their own exclude one another.
+    "history": [[JSON, switch("--csv", help="print comma-separated values")], *FILTERS],
+    "stats": [JSON, *FILTERS],
+    "due": [
+        [switch("-q", "--quiet", help="print nothing: the exit code says it"), JSON],
+        switch("--daily", help="also where the week's goal is reached"),
+    ],
+    "export": [
+        *FILTERS,
+        option("--format", "csv, json or ical; otherwise as the name of FILE ends, or json", OneOf(Format)),
+        switch("--sets", help="a row for every set, planned and done"),
+        output("write there instead of standard output"),
+        FORCE,
+    ],
+    "import": [
+        argument("file", "what 'hipcoach export --format json' wrote", type=_file),
+        switch("--dry-run", help="only say what would be imported"),
+    ],
+    "new": [
+        argument("name", "what it is called; its id is made of it", nargs="?"),
+        option(
+            "--from",
+            "make it of lines like 'Clamshell 12/side'; - reads standard input",
+            _file,
+            "FILE",
+            dest="sheet",
+        ),
+        output("write there instead of your routines directory"),
+        switch("--force", help="replace what is there, instead of taking the next free name"),
+        switch("-y", "--yes", help="save without asking, and without lines not understood"),
+    ],
+    "check": [argument("paths", "a file or a directory", "PATH", nargs="+", type=Path)],
+    "schema": [
+        argument(
+            "document", "routine or exercise", nargs="?", choices=["routine", "exercise"], default="routine"
+        )
+    ],
+    "sounds": [
+        argument("names", "a sound; without any, all of them", "SOUND", nargs="*"),
+        switch("--list", help="only list them, with pitch and length"),
+    ],
+    "paths": [JSON],
+    "completion": [argument("shell", "bash, zsh or fish", choices=["bash", "zsh", "fish"])],
 }
 
 
@@ -363,30 +308,21 @@ class _Parser(argparse.ArgumentParser):
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of every command line."""
-    parser = _Parser(
-        prog="hipcoach",
-        description="A guided hip and back mobility coach. Without a command it opens the coach.",
-    )
+    about = "A guided hip and back mobility coach. Without a command it opens the coach."
+    parser = _Parser(prog="hipcoach", description=about)
     parser.add_argument("--version", action="version", version=f"hipcoach {__version__}")
-    _add(parser, _data_dir(default=None))
+    names, options = DATA_DIR
+    parser.add_argument(*names, **options)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, command in COMMANDS.items():
-        description = f"{command.help[:1].upper()}{command.help[1:]}."
-        added = commands.add_parser(name, help=command.help, description=description, epilog=command.epilog)
+    for name, does in COMMANDS.items():
+        command = commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.")
         # A default of the command's own would undo what was given before the command.
-        _add(added, _data_dir(default=argparse.SUPPRESS))
-        for each in command.arguments:
-            if isinstance(each, list):
-                group = added.add_mutually_exclusive_group()
-                for one in each:
-                    group.add_argument(*one.names, **one.options)
-            else:
-                _add(added, each)
+        command.add_argument(*names, **options, default=argparse.SUPPRESS)
+        for each in ARGUMENTS.get(name, ()):
+            place = command.add_mutually_exclusive_group() if isinstance(each, list) else command
+            for its_names, its_options in each if isinstance(each, list) else [each]:
+                place.add_argument(*its_names, **its_options)
     return parser
-
-
-def _add(parser: argparse.ArgumentParser, argument: Argument) -> None:
-    parser.add_argument(*argument.names, **argument.options)
 
 
 def read_arguments(argv: Sequence[str]) -> argparse.Namespace:

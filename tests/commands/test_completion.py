@@ -86,7 +86,7 @@ Offered = Callable[[str], list[tuple[str, str]]]
 
 
 def test_every_command_is_offered_with_what_it_does(offered: Offered) -> None:
-    assert set(offered("hipcoach ")) >= {(name, command.help) for name, command in COMMANDS.items()}
+    assert set(offered("hipcoach ")) >= set(COMMANDS.items())
 
 
 @pytest.mark.parametrize(
