@@ -79,15 +79,9 @@ def _example(options: Namespace, paths: AppPaths) -> int:
 
 def _sheet_text(path: Path) -> str:
     try:
-        if str(path) == "-":
-            text = sys.stdin.read(LARGEST_SHEET + 1)
-            if len(text) > LARGEST_SHEET:
-                raise UsageError(
-                    f"The sheet on standard input is longer than {LARGEST_SHEET:,} characters, the most that "
-                    "is read; nothing was written. Leave out what is not part of the routine."
-                )
-            return text
-        return read_text(path, LARGEST_SHEET)
+        if str(path) != "-":
+            return read_text(path, LARGEST_SHEET)
+        text = sys.stdin.read(LARGEST_SHEET + 1)
     except FileNotFoundError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
     except UnreadableError as error:
@@ -96,6 +90,12 @@ def _sheet_text(path: Path) -> str:
         raise UsageError("Standard input is not a text in UTF-8.") from None
     except OSError as error:
         raise UsageError(f"Standard input cannot be read: {error.strerror or error}.") from error
+    if len(text) > LARGEST_SHEET:
+        raise UsageError(
+            f"The sheet on standard input is longer than {LARGEST_SHEET:,} characters, the most that is "
+            "read; nothing was written. Leave out what is not part of the routine."
+        )
+    return text
 
 
 def _can_ask(options: Namespace) -> bool:
@@ -118,13 +118,11 @@ def _asked_about(text: str, catalog: Catalog, name: str) -> str:
         answer = sys.stdin.readline()
         if not answer:
             break
-        answer = answer.strip()
-        chosen = dict(zip(map(str, range(1, len(problem.instead) + 1)), problem.instead, strict=True)).get(
-            answer
-        )
-        if chosen or answer:
+        numbered = {str(number): line for number, line in enumerate(problem.instead, 1)}
+        answer = numbered.get(answer.strip(), answer.strip())
+        if answer:
             raw = lines[problem.number - 1]
-            lines[problem.number - 1] = raw[: len(raw) - len(raw.lstrip())] + (chosen or answer)
+            lines[problem.number - 1] = raw[: len(raw) - len(raw.lstrip())] + answer
         else:
             left.add(problem.number)
         say()
@@ -182,11 +180,7 @@ def _placed(routine_id: str, title: str, options: Namespace, paths: AppPaths) ->
 
 def _say_understood(sheet: Sheet, catalog: Catalog, paths: AppPaths) -> None:
     assert sheet.routine is not None  # noqa: S101  the caller has looked
-    whole = replace(
-        catalog,
-        exercises={**catalog.exercises, **{each.id: each for each in sheet.exercises}},
-        sources={**catalog.sources, **{each.id: each for each in sheet.sources}},
-    )
+    whole = catalog.over(sheet.exercises, sheet.sources)
     plan = compile_plan(sheet.routine, whole, Choices(timings=settings_of(paths).timings))
     say(f"{sheet.routine.title} ({sheet.routine.id}), {clock_text(plan.total_seconds)}:")
     say()

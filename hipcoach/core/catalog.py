@@ -5,7 +5,7 @@ How many steps a routine can make is counted before a single one is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +28,14 @@ class Catalog(Struct, frozen=True):
     exercises: Mapping[str, Exercise]
     routines: Mapping[str, Routine]
     sources: Mapping[str, Source]
+
+    def over(self, exercises: Iterable[Exercise], sources: Iterable[Source]) -> Catalog:
+        """Return the catalogue with these exercises and sources in it, in the place of those of their ids."""
+        return replace(
+            self,
+            exercises={**self.exercises, **{each.id: each for each in exercises}},
+            sources={**self.sources, **{each.id: each for each in sources}},
+        )
 
     def exercises_of(self, routine: Routine) -> tuple[Exercise, ...]:
         """The exercises of a routine, each once, in the order of their first appearance."""

@@ -58,6 +58,7 @@ REFERENCES = {"source": "source", "tempo_source": "source", "exercise": "exercis
 """Fields that hold ids of something else, and of what."""
 
 Thing: TypeAlias = Source | Exercise | Routine
+Fault: TypeAlias = tuple[Place, str]
 State: TypeAlias = tuple[tuple[str, int, int], ...]
 """Name, time of change in nanoseconds and size in bytes of each file."""
 
@@ -335,32 +336,27 @@ def _with_published_texts(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _rules(file: CatalogFile) -> Iterator[tuple[Place, str]]:
+def _rules(file: CatalogFile) -> Iterator[Fault]:
     """Yield what is wrong across the fields of a file, each of which is right by itself."""
     if file.routine is None and not file.exercise and not file.source:
         yield (), "holds no routine, exercise or source"
     if file.routine is not None and not file.block:
         yield ("block",), "is missing"
     for number, exercise in enumerate(file.exercise):
-        for path, message in _exercise_rules(exercise):
-            yield ("exercise", number, *path), message
+        yield from _within(("exercise", number), _exercise_rules(exercise))
     items = 0
     for number, block in enumerate(file.block):
         if items <= MOST_ITEMS < items + len(block.items):
-            first = MOST_ITEMS - items
-            yield (
-                ("block", number, "item", first),
-                f"a routine has {MOST_ITEMS:,} items at most, and this is one too many",
-            )
+            message = f"a routine has {MOST_ITEMS:,} items at most, and this is one too many"
+            yield ("block", number, "item", MOST_ITEMS - items), message
         items += len(block.items)
         if block.rounds.high > MOST_ROUNDS:
             yield ("block", number, "rounds"), f"must be at most {MOST_ROUNDS} (is {block.rounds.high})"
         for place, item in enumerate(block.items):
-            for path, message in _item_rules(item):
-                yield ("block", number, "item", place, *path), message
+            yield from _within(("block", number, "item", place), _item_rules(item))
 
 
-def _exercise_rules(exercise: Exercise) -> Iterator[tuple[Place, str]]:
+def _exercise_rules(exercise: Exercise) -> Iterator[Fault]:
     if exercise.sides is not Sides.BOTH and not exercise.side_means:
         yield ("side_means",), "is missing"
     if exercise.stages[0].entry is Entry.DIRECT:
@@ -369,14 +365,13 @@ def _exercise_rules(exercise: Exercise) -> Iterator[tuple[Place, str]]:
     for twice in sorted({each for each in ids if ids.count(each) > 1}):
         yield ("stage",), f"two stages have the id '{twice}'"
     for number, stage in enumerate(exercise.stages):
-        for path, message in _stage_rules(stage):
-            yield ("stage", number, *path), message
+        yield from _within(("stage", number), _stage_rules(stage))
         follows = exercise.stages[number + 1 : number + 2]
         if stage.held_after and (not follows or follows[0].entry is not Entry.DIRECT):
             yield ("stage", number, "held_after"), "no stage follows that is entered directly"
 
 
-def _stage_rules(stage: Stage) -> Iterator[tuple[Place, str]]:
+def _stage_rules(stage: Stage) -> Iterator[Fault]:
     is_set = stage.kind is StageKind.REPS
     yield from _given_only_where(
         stage,
@@ -392,33 +387,29 @@ def _stage_rules(stage: Stage) -> Iterator[tuple[Place, str]]:
         return
     if stage.sourced is not None and stage.suggested is not None:
         yield ("suggested",), "stands beside the source's own dose: keep one of them"
-    name, dose = ("dose", stage.sourced) if stage.sourced is not None else ("suggested", stage.suggested)
-    assert dose is not None  # noqa: S101  one of them is there
-    for path, message in _dose_rules(dose, is_hold=not is_set):
-        yield (name, *path), message
-    if is_set and dose.per is Per.DIRECTION and not stage.directions:
+    name = "suggested" if stage.sourced is None else "dose"
+    yield from _within((name,), _dose_rules(stage.dose, is_hold=not is_set))
+    if is_set and stage.dose.per is Per.DIRECTION and not stage.directions:
         yield ("directions",), "is missing: the dose counts each direction"
 
 
-def _item_rules(item: Item) -> Iterator[tuple[Place, str]]:
+def _item_rules(item: Item) -> Iterator[Fault]:
     stages = [dose.stage for dose in item.own_doses]
     for number, dose in enumerate(item.own_doses):
-        at = ("dose", number)
-        for path, message in _dose_rules(dose, is_hold=dose.seconds is not None):
-            yield (*at, *path), message
-        for path, message in _given_only_where(dose, source=dose.basis is Basis.SUGGESTED):
-            yield (*at, *path), message
+        yield from _within(("dose", number), _dose_rules(dose, is_hold=dose.seconds is not None))
+        is_suggested = dose.basis is Basis.SUGGESTED
+        yield from _within(("dose", number), _given_only_where(dose, source=is_suggested))
         if dose.stage in stages[:number]:
-            yield (*at, "stage"), "has a dose already in this item"
+            yield ("dose", number, "stage"), "has a dose already in this item"
 
 
-def _dose_rules(dose: Dose, *, is_hold: bool) -> Iterator[tuple[Place, str]]:
+def _dose_rules(dose: Dose, *, is_hold: bool) -> Iterator[Fault]:
     yield from _given_only_where(dose, reps=not is_hold, seconds=is_hold)
     if is_hold and dose.per is Per.DIRECTION:
         yield ("per",), "a hold has no directions: use 'side' or 'total'"
 
 
-def _given_only_where(table: Table, **fields: bool) -> Iterator[tuple[Place, str]]:
+def _given_only_where(table: Table, **fields: bool) -> Iterator[Fault]:
     """Yield each of the fields that is not given though it has to be, or given where it cannot be."""
     for name, is_needed in fields.items():
         is_given = bool(getattr(table, name))
@@ -426,20 +417,38 @@ def _given_only_where(table: Table, **fields: bool) -> Iterator[tuple[Place, str
             yield (name,), "is missing" if is_needed else "is not a field here"
 
 
-def _misfits(routine: Routine, catalog: Catalog) -> Iterator[tuple[Place, str]]:
+def _misfits(routine: Routine, catalog: Catalog) -> Iterator[Fault]:
     """Yield what does not fit of a routine's doses, orders and size."""
     is_known = True
     for number, block in enumerate(routine.blocks):
         for place, item in enumerate(block.items):
             exercise = catalog.exercises.get(item.exercise)
-            is_known &= exercise is not None
-            for path, message in _dose_misfits(item, exercise):
-                yield ("block", number, "item", place, "dose", *path), message
-            if exercise and block.order is Order.PER_LEG and exercise.sides is not Sides.ONE_AT_A_TIME:
+            if exercise is None:
+                is_known = False
+                continue
+            yield from _within(("block", number, "item", place, "dose"), _dose_misfits(item, exercise))
+            if block.order is Order.PER_LEG and exercise.sides is not Sides.ONE_AT_A_TIME:
                 message = "a circuit per leg can only hold exercises done one side at a time"
                 yield ("block", number, "order"), message
     if is_known and len(routine.items) <= MOST_ITEMS and (found := too_many(routine, catalog)):
         yield ("block", found[0], "rounds"), found[1]
+
+
+def _dose_misfits(item: Item, exercise: Exercise) -> Iterator[Fault]:
+    stages = {stage.id: stage for stage in exercise.stages}
+    for number, dose in enumerate(item.own_doses):
+        stage = stages.get(dose.stage)
+        if not dose.stage:
+            yield (number, "stage"), f"is missing: this exercise has several ({', '.join(stages)})"
+        elif stage is None:
+            yield (number, "stage"), _nothing_called("stage", dose.stage, stages)
+        elif dose.per is Per.DIRECTION and (stage.kind is StageKind.HOLD or not stage.directions):
+            yield (number, "per"), "this stage has no directions"
+
+
+def _within(place: Place, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield faults whose paths begin at a place by their whole paths."""
+    return (((*place, *path), message) for path, message in faults)
 
 
 def _mentions(value: Any, path: Place) -> Iterator[tuple[Place, str, str]]:
@@ -451,22 +460,6 @@ def _mentions(value: Any, path: Place) -> Iterator[tuple[Place, str, str]]:
     elif isinstance(value, dict | list) and len(path) < DEEPEST:
         for step, each in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _mentions(each, (*path, step))
-
-
-def _dose_misfits(item: Item, exercise: Exercise | None) -> Iterator[tuple[Place, str]]:
-    stages = {stage.id: stage for stage in exercise.stages} if exercise else {}
-    for number, dose in enumerate(item.own_doses):
-        if not stages:
-            continue
-        if not dose.stage:
-            known = ", ".join(stages)
-            yield (number, "stage"), f"is missing: this exercise has several ({known})"
-        elif dose.stage not in stages:
-            yield (number, "stage"), _nothing_called("stage", dose.stage, stages)
-        elif dose.per is Per.DIRECTION and (
-            stages[dose.stage].kind is StageKind.HOLD or not stages[dose.stage].directions
-        ):
-            yield (number, "per"), "this stage has no directions"
 
 
 def _nothing_called(noun: str, name: str, known: Iterable[str]) -> str:

@@ -38,11 +38,7 @@ class Reading(Struct, frozen=True):
 def read(text: str, catalog: Catalog, timings: Timings) -> Reading:
     """Read a sheet and compile what it says at its default choices, with the user's own `timings`."""
     sheet = read_sheet(text, catalog)
-    known = replace(
-        catalog,
-        exercises={**catalog.exercises, **{each.id: each for each in sheet.exercises}},
-        sources={**catalog.sources, **{each.id: each for each in sheet.sources}},
-    )
+    known = catalog.over(sheet.exercises, sheet.sources)
     if sheet.routine is None:
         return Reading(sheet, known, None)
     try:
