@@ -7,6 +7,7 @@ and `base`, or from an earlier pose that it is `like`. `knee = 90` and `hip.flex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -20,7 +21,8 @@ from hipcoach.core.figure.movement import ENDS, LIMBS, PINS, SUPPORTS, Degrees, 
 from hipcoach.core.text import nearest
 from hipcoach.errors import DataError
 from hipcoach.paths import bundled
-from hipcoach.storage.text_file import UnreadableError, read_toml
+from hipcoach.storage.text_file import UnreadableError, parse_toml, read_text
+from hipcoach.storage.typed import line_of, lines_of
 
 LARGEST_FILE = 100_000
 """Bytes; poses take a few thousand."""
@@ -78,7 +80,7 @@ def read_figure(path: Path) -> Figure:
     """Read one figure file.
 
     Raises:
-        DataError: it has a problem; the message names the file and the place.
+        DataError: it has a problem; the message names the file, the line and the place.
         ResourceError: the bundled stances are missing.
     """
     with _file(path) as file:
@@ -96,11 +98,16 @@ def _directory() -> Path:
 
 @contextmanager
 def _file(path: Path) -> Iterator[Table]:
-    """Read a file, and name it where what is made of it meets a problem."""
+    """Read a file, and name it with the line where what is made of it meets a problem."""
+    text = ""
     try:
-        yield read_toml(path, LARGEST_FILE)
+        text = read_text(path, LARGEST_FILE)
+        yield parse_toml(text)
     except (UnreadableError, OSError, MsgspecError, ValueError) as error:
-        raise DataError(f"{path.name}: {error}") from error
+        place = re.search(r"^[\w.-]+(?=: )|(?<=`\$)\S+(?=`)", str(error))
+        steps = re.findall(r"[\w-]+", place[0] if place else "")
+        line = line_of(tuple(int(each) if each.isdigit() else each for each in steps), lines_of(text))
+        raise DataError(f"{path.name}{f':{line}' if line else ''}: {error}") from error
 
 
 def _poses(tables: Mapping[str, Table], base: Pose) -> dict[str, Pose]:

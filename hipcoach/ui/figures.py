@@ -12,8 +12,7 @@ from hipcoach.core.figure.scene import Drawing, frame
 from hipcoach.core.self_test import SelfTest
 from hipcoach.core.session import Session
 from hipcoach.errors import HipcoachError
-from hipcoach.paths import bundled
-from hipcoach.storage.figures import load_figure
+from hipcoach.storage.figures import figure_ids, load_figure
 
 
 class Figures:
@@ -52,7 +51,7 @@ def load(exercise: str) -> Figure | None:
 def has_figure(exercise: str) -> bool:
     """Return whether there is a figure of that name; whether it goes with somebody's own stages is known once
     it is read."""
-    return (bundled("data") / "figures" / f"{exercise}.toml").is_file()
+    return exercise in figure_ids()
 
 
 def showing_of(exercise: Exercise) -> Showing | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,16 @@ def test_a_mistake_is_reported_with_its_place(old: str, new: str, problem: str, 
     with pytest.raises(DataError) as raised:
         read(GOOD.replace(old, new, 1), tmp_path)
     assert problem in raised.value.message
-    assert raised.value.message.startswith("bow.toml: ")
+    assert re.match(r"bow\.toml(:\d+)?: ", raised.value.message)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("tilt = 15", "tilt = 95"), ("knee = 12", "knee = 1200"), ('["leg.right"]', '["leg"]')]
+)
+def test_a_mistake_is_reported_with_its_line(old: str, new: str, tmp_path: Path) -> None:
+    line = next(number for number, text in enumerate(GOOD.splitlines(), 1) if old in text)
+    with pytest.raises(DataError, match=f"^bow.toml:{line}: "):
+        read(GOOD.replace(old, new, 1), tmp_path)
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
