@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +22,7 @@ from hipcoach.storage.removed import Removed, put_back, set_aside
 from hipcoach.storage.text_file import parse_toml, read_text, readable_again
 from hipcoach.storage.toml_writing import routine_text
 
+T = TypeVar("T")
 SCHEMA_LINE = f"#:schema ../{SCHEMA}\n"
 """What tells an editor of it, from within the routines directory."""
 MADE_OF = ["# Made of this sheet:", "#"]
@@ -51,14 +54,15 @@ def sheet_file_text(sheet: Sheet, catalog: Catalog, text: str = "") -> str:
         raise StorageError("There is no exercise in it, so there is nothing to write.")
     known = {**catalog.exercises, **{each.id: each for each in sheet.exercises}}
     text, shift = _titled(sheet, catalog, text)
-    values = routine_text(sheet.routine, known, sheet.exercises, sheet.sources)
-    origin = [f"#   {line}".rstrip() for line in _plain(text).strip("\n").split("\n")] if text.strip() else []
-    comment = "\n".join([*MADE_OF, *origin]) + "\n\n" if origin else ""
-    left_out = "".join(
-        f"{NOT_UNDERSTOOD}{_plain(str(replace(remark, number=remark.number + shift)))}\n"
-        for remark in sheet.problems
-    )
-    written = comment + left_out + ("\n" if left_out else "") + values
+    comments = []
+    if text.strip():
+        comments += [*MADE_OF, *(f"#   {line}".rstrip() for line in text.strip("\n").split("\n")), ""]
+    for problem in sheet.problems:
+        comments.append(f"{NOT_UNDERSTOOD}{replace(problem, number=problem.number + shift)}")
+    if sheet.problems:
+        comments.append("")
+    head = "".join(f"{_plain(line)}\n" for line in comments)
+    written = head + routine_text(sheet.routine, known, sheet.exercises, sheet.sources)
     parse_toml(written)  # never leave a file behind that cannot be read
     return written
 
@@ -152,22 +156,19 @@ def catalog_without(catalog: Catalog, target: Path) -> Catalog:
 
     Otherwise the new file would leave out what it takes to be known, and nothing would know it any more.
     """
-    old = read_document(target, target.name)
-    exercises, sources = old.named("exercise"), old.named("source")
-    bundled = bundled_catalog()
+    old, bundled = read_document(target, target.name), bundled_catalog()
     return replace(
         catalog,
-        exercises={
-            name: bundled.exercises.get(name, each)
-            for name, each in catalog.exercises.items()
-            if name not in exercises or name in bundled.exercises
-        },
-        sources={
-            name: bundled.sources.get(name, each)
-            for name, each in catalog.sources.items()
-            if name not in sources or name in bundled.sources
-        },
+        exercises=_without(catalog.exercises, old.named("exercise"), bundled.exercises),
+        sources=_without(catalog.sources, old.named("source"), bundled.sources),
     )
+
+
+def _without(known: Mapping[str, T], own: Mapping[str, T], bundled: Mapping[str, T]) -> dict[str, T]:
+    """What is known without what is one's own; what that took the place of is there again."""
+    return {
+        name: bundled.get(name, each) for name, each in known.items() if name not in own or name in bundled
+    }
 
 
 def save_routine_file(path: Path, text: str, *, overwrite: bool = False) -> None:
@@ -217,4 +218,4 @@ def replace_routine_file(path: Path, text: str, held: str | None, aside: Path | 
 
 def _plain(text: str) -> str:
     """What a TOML comment may hold."""
-    return "".join(sign if sign == "\n" or sign.isprintable() else " " for sign in text)
+    return "".join(each if each.isprintable() else " " for each in text)

@@ -76,7 +76,7 @@ TOKENS = {
 """What a line is made of, by a letter that the pieces below are written in; tried from first to last."""
 PIECES = {
     "often": "f",
-    "rest": "qc?(?:t|n(?=[ucbi]|$))(?:u?i)?|to?q(?:u?i)?",
+    "rest": "qc?(?:t|n(?=[ucbintd]|$))(?:u?i)?|to?q(?:u?i)?",
     "hold": "hc?(?:t|n(?![xmrsdv]))k?|thk?",
     "sets": "ns[ox]?(?=[ntd])|nx(?=[ntd])(?!ns)|nr[xo](?=t)|ns|sc?n",
     "times": "y?xn(?!x)[srm]?|y?n[xm](?![ntd])",
