@@ -50,9 +50,11 @@ TOKENS = {
     rf"(?:(?:/\s*|(?:per|a|each|every)\s+)(?:day|week)|daily|weekly){_END}",
     "t": TIME,  # 1:30, 30 s, 20-30 sec, 1 min 30 s
     "d": r"(?!90/90)(?P<half>[0-9]{1,2})/(?P=half)(?![\w%°]|[.,:/][0-9])",  # 8/8
+    # 12, 8-12, and before what is written at once: 3x, 8ea
     "n": rf"{RANGE}(?:(?=(?:[x×*]|ea|each|{_SETS}|reps?|times){_END})|(?![\w%°$€]|[.,:/][0-9]|\s*[-–—]\w))",
     "k": rf"(?:each|every|per)\s+(?:rep|repetition|time){_END}",
-    "v": rf"/\s*(?:{_SIDE}|{_WAY}){_END}",
+    "v": rf"/\s*(?:{_SIDE}|{_WAY}){_END}",  # /side
+    # per leg, on both sides, L+R, each, in total
     "p": rf"(?:(?:on|for|to)\s+)?(?:per|each|every|either|a|ea\.?)\s+(?:{_SIDE}|{_WAY}){_END}"
     rf"|(?:(?:on|for|to|in)\s+)?both\s+(?:sides|{_WAY}){_END}"
     rf"|(?:{_L}{_PLUS}{_R}|{_R}{_PLUS}{_L}){_END}(?:\s+(?:sides?|legs?){_END})?"
@@ -61,6 +63,7 @@ TOKENS = {
     "r": rf"(?:repetitions?|reps?){_END}\.?",
     "m": rf"times{_END}",
     "x": rf"[x×*]{_END}",
+    # hold, static hold, hold each for
     "h": rf"(?:(?:isometric|static)\s+)?hold(?:s|ing)?{_END}"
     r"(?:\s+(?:for|it|of|each(?=\s+[0-9])|(?:each|every)\s+rep(?:etition)?)(?=\s))*",
     "q": rf"(?:rest|pause|break)s?{_END}(?:\s+(?:for|of)(?=\s))?",
@@ -70,17 +73,23 @@ TOKENS = {
     "o": rf"(?:of|at){_END}|@",
     "l": rf"(?:with|and|for|do|then){_END}|w/|[&+]",  # what links two clauses
     "c": "[:=]",
-    "u": rf"[,;.|·–—{EDGES}-]+|/(?=\s*{RANGE}\s*{_SETS}{_END})",  # what parts them
+    "u": rf"[,;.|·–—{EDGES}-]+|/(?=\s*{RANGE}\s*{_SETS}{_END})",  # what parts them; 12 reps/3 sets
+    # Any other word, or a character alone.
     "w": r"[^\W_](?:[^\W_]|[-‐‑–'’./:](?=[^\W_])|(?<=[0-9]),(?=[0-9]))*|\S",
 }
 """What a line is made of, by a letter that the pieces below are written in; tried from first to last."""
 PIECES = {
     "often": "f",
+    # rest 30, rest: 1 min between sets; 30 s of rest
     "rest": "qc?(?:t|n(?=[ucbintd]|$))(?:u?i)?|to?q(?:u?i)?",
+    # hold 5, hold for 5 s each rep; 5 s hold
     "hold": "hc?(?:t|n(?![xmrsdv]))k?|thk?",
+    # 3 sets of, 3 x and 10 reps x before how much; 3 sets; sets: 3
     "sets": "ns[ox]?(?=[ntd])|nx(?=[ntd])(?!ns)|nr[xo](?=t)|ns|sc?n",
+    # x3, x 10 reps; 10x, repeat 3 times
     "times": "y?xn(?!x)[srm]?|y?n[xm](?![ntd])",
     "time": "t",
+    # 12, 12 reps, 8/8; reps: 12
     "reps": "(?:n|d)r?|rc?n",
     "side": "[pv]",
     "alternating": "a",
