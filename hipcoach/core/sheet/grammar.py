@@ -243,6 +243,8 @@ class Work(Struct):
             elif piece.kind != "link" or not follows:
                 taken = self._words(piece, is_parted)
             is_parted = False
+        if self._stage:
+            self._leave(stage)
 
     def settle(self) -> None:
         """Decide what numbers are for that only the others tell."""
@@ -358,11 +360,12 @@ class Work(Struct):
             self.per = per
 
     def _remark(self, text: str) -> None:
-        if not self.amounts:
-            self._note = text
-            return
-        before = self.amounts[-1].note
-        self.amounts[-1] = replace(self.amounts[-1], note=f"{before}, {text}" if before else text)
+        before = self.amounts[-1].note if self.amounts else self._note
+        note = f"{before}, {text}" if before else text
+        if self.amounts:
+            self.amounts[-1] = replace(self.amounts[-1], note=note)
+        else:
+            self._note = note
 
 
 def read_work(line: str, stages_of: StagesOf) -> Work:
