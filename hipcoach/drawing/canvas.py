@@ -62,9 +62,8 @@ def draw(drawing: Drawing, columns: int, rows: int, signs: Signs = Signs.BRAILLE
 
 def fitting(frame: Frame, columns: int, rows: int) -> tuple[int, int]:
     """Return the columns and rows, at most so many, that a frame needs to be drawn as large as fits."""
-    width, height = frame.width or 1, frame.height or 1
-    scale = min(columns / width, 2 * rows / height)
-    return max(1, min(columns, ceil(width * scale))), max(1, min(rows, ceil(height * scale / 2)))
+    scale = min(columns / frame.width, 2 * rows / frame.height)
+    return min(columns, ceil(frame.width * scale)), min(rows, ceil(frame.height * scale / 2))
 
 
 def _layers(drawing: Drawing, canvas: Canvas) -> dict[Ink, int]:

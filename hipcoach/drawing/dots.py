@@ -31,7 +31,7 @@ class Canvas:
     def __init__(self, frame: Frame, width: int, height: int) -> None:
         """Take a frame to a canvas of `width` x `height` dots, as wide as they are high."""
         self.width, self.height, self.stride = width, height, width + 1
-        self.scale = min(max(1, width - 1) / (frame.width or 1), max(1, height - 1) / (frame.height or 1))
+        self.scale = min(max(1, width - 1) / frame.width, max(1, height - 1) / frame.height)
         """Dots of a body unit."""
         self._left = (width - 1) / 2 + NUDGE - (frame.left + frame.right) / 2 * self.scale
         self._top = (height - 1) / 2 + NUDGE + (frame.bottom + frame.top) / 2 * self.scale

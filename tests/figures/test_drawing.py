@@ -160,7 +160,6 @@ def test_the_stronger_ink_takes_the_cell(behind: Ink, in_front: Ink, wins: Ink) 
 def test_room_is_taken_only_as_needed() -> None:
     assert fitting(Frame(0.0, 0.0, 2.0, 0.5), 60, 40) == (60, 8)
     assert fitting(Frame(0.0, 0.0, 0.5, 1.0), 60, 20) == (20, 20)
-    assert fitting(Frame(0.0, 0.0, 0.0, 0.0), 24, 10) == (20, 10)
     assert fitting(SQUARE, 1, 1) == (1, 1)
 
 

@@ -158,26 +158,19 @@ def _later(first: Moment, seconds: float, length: float) -> Moment:
 def _parts(
     stages: Sequence[Stage], first: Side | None, *, alternates: bool
 ) -> Iterator[tuple[Moment, float]]:
-    follows_on = [each.entry is Entry.DIRECT for each in stages]
-    for number, stage in enumerate(stages):
-        if number == 0 or not follows_on[number]:
+    for stage, following in zip(stages, [*stages[1:], None], strict=True):
+        if stage is stages[0] or stage.entry is not Entry.DIRECT:
             yield Moment(stage.id, first, next(iter(stage.directions), None)), WAIT_SECONDS
-        if stage.phases:
-            goes_on = any(follows_on[number + 1 : number + 2])
-            yield from _reps(stage, first, alternates=alternates, goes_on=goes_on)
-        else:
+        if not stage.phases:
             yield Moment(stage.id, first, held=0.0), HOLD_SECONDS
-
-
-def _reps(
-    stage: Stage, first: Side | None, *, alternates: bool, goes_on: bool
-) -> Iterator[tuple[Moment, float]]:
-    count = REPS + 1 if alternates else REPS
-    directions = stage.directions or (None,)
-    reps = [(direction, rep) for direction in directions for rep in range(count)]
-    for direction, rep in reps:
-        side = first.other if first and alternates and rep % 2 else first
-        for phase in stage.phases:
-            yield Moment(stage.id, side, direction, phase.name), float(phase.seconds)
-            if goes_on and (direction, rep) == reps[-1] and phase.name == stage.held_after:
-                return
+        sides = [first, first.other] * (REPS // 2 + 1) if first and alternates else [first] * REPS
+        names = [phase.name for phase in stage.phases]
+        parts = [
+            (Moment(stage.id, side, direction, phase.name), float(phase.seconds))
+            for direction in stage.directions or (None,)
+            for side in sides
+            for phase in stage.phases
+        ]
+        if stage.held_after and following:
+            del parts[len(parts) - len(names) + names.index(stage.held_after) + 1 :]
+        yield from parts
