@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from hipcoach.audio import player_sounds, sounds, stream
-from tests.audio.figures import FIGURES
 from tests.audio.sound_server import SoundServer, require_server
 from tests.audio.waiting import wait_for
 
@@ -75,11 +74,3 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeProgram:
     # A player that is killed cannot remove its temporary files.
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     return FakeProgram(directory)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what was measured, also where every test passed."""
-    if FIGURES:
-        terminalreporter.section("sound, measured")
-        for line in FIGURES:
-            terminalreporter.write_line(line)

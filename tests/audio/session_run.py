@@ -1,6 +1,6 @@
 """A session as the app runs it, in a process of its own.
 
-`python -m tests.audio.session_run BACKEND HOME [long]` drives the real runner on the real clock and tells
+`python -m tests.audio.session_run BACKEND HOME` drives the real runner on the real clock and tells
 on standard output, as JSON, what should have been heard. The main thread stands in for the app's event loop;
 it is held up for a second in mid-session.
 """
@@ -46,12 +46,6 @@ def short_plan() -> Plan:
     plan = compile_plan(catalog.routines["four-movements"], catalog, choices)
     first = next(step.index for step in plan.steps if step.is_work and step.side and step.side != "both")
     return replace(plan, steps=a_plan(*plan.steps[first - 1 : first + 5]).steps)
-
-
-def long_plan() -> Plan:
-    """The break of about five minutes as it is."""
-    catalog = real_catalog()
-    return compile_plan(catalog.routines["desk-break"], catalog)
 
 
 class Run:
@@ -139,30 +133,10 @@ def play(run: Run) -> None:
     run.tick_until(lambda now: False)
 
 
-def play_long(run: Run) -> None:
-    """Be held up every half minute, pause once in the middle, skip one set."""
-    begun, stalls = time.monotonic(), 0
-    for index in range(len(run.runner.session.plan.steps)):
-        if index == 7:
-            run.tick_until(run.in_step(index, 2.0))
-            run.pause_for(5.0)
-        if index == 9:
-            run.tick_until(run.in_step(index, 6.0))
-            run.apply(Session.skip)
-        while run.runner.session.index <= index and not run.runner.session.is_over:
-            run.tick_until(lambda now: True)
-            run.pause.wait(TICK)
-            run.runner.tick()
-            if time.monotonic() > begun + 30 * (stalls + 1):
-                stalls += 1
-                run.stall()
-
-
 def main() -> None:
-    backend, home, *length = sys.argv[1:]
-    is_long = length == ["long"]
-    run = Run(backend, Path(home), long_plan() if is_long else short_plan())
-    (play_long if is_long else play)(run)
+    backend, home = sys.argv[1:]
+    run = Run(backend, Path(home), short_plan())
+    play(run)
     expected = run.finish()
     print(json.dumps({"taken_back": run.taken_back, "cues": [(cue.cue.value, cue.due) for cue in expected]}))
 

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from array import array
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from threading import Event, Thread
 from types import ModuleType, SimpleNamespace
@@ -72,7 +72,6 @@ class FakeDevice:
 
     def __init__(self, library: FakeMiniaudio) -> None:
         self.library = library
-        self.stop_callback: Callable[[], None] | None = None
         self.thread: Thread | None = None
         self.running = True
 
@@ -103,80 +102,72 @@ def miniaudio(monkeypatch: pytest.MonkeyPatch) -> FakeMiniaudio:
     return library
 
 
-def test_the_device_is_open_only_around_sounds(
-    miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outputs, "LINGER", 0.2)
-    monkeypatch.setattr(outputs, "LOOK_AGAIN", 0.05)
-    output = MiniaudioOutput(SOUNDS, pytest.fail)
+@pytest.fixture
+def failures() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def output(
+    miniaudio: FakeMiniaudio, failures: list[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MiniaudioOutput]:
+    for name, seconds in {
+        "LINGER": 0.6,
+        "LINGER_RESTING": 0.0,
+        "SILENT_FOR": 0.3,
+        "LOOK_AGAIN": 0.05,
+    }.items():
+        monkeypatch.setattr(outputs, name, seconds)
+    output = MiniaudioOutput(SOUNDS, failures.append)
     assert output.detail == "Fake"
     assert miniaudio.open == 0
+    yield output
+    output.close()
+    assert miniaudio.open == 0 or failures
+
+
+def test_the_device_is_open_around_sounds_and_through_a_pause(
+    output: MiniaudioOutput, miniaudio: FakeMiniaudio, wait_for: Waits
+) -> None:
     output.schedule(_soon(0.3))
     wait_for(lambda: miniaudio.open == 1, "the device to open")
     wait_for(lambda: 300 in miniaudio.heard, "the sound")
-    wait_for(lambda: miniaudio.open == 0, "the device to close")
     output.schedule(_soon(4))
-    wait_for(lambda: miniaudio.open == 1, "the device to open again")
     output.cancel()
-    wait_for(lambda: miniaudio.open == 0, "the device to close")
-    assert miniaudio.heard.count(300) == 1
-    output.close()
-
-
-def test_the_device_stays_open_through_a_pause_until_it_is_told_to_rest(
-    miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outputs, "LINGER_RESTING", 0.0)
-    monkeypatch.setattr(outputs, "LOOK_AGAIN", 0.05)
-    output = MiniaudioOutput(SOUNDS, pytest.fail)
-    output.schedule(_soon(1))
-    wait_for(lambda: miniaudio.open == 1, "the device to open")
-    output.cancel()
-    let_pass(0.5)
+    let_pass(0.3)
     assert miniaudio.open == 1
-    output.schedule(_soon(0.2))
-    output.resting = True
     wait_for(lambda: miniaudio.open == 0, "the device to close")
-    assert miniaudio.heard.count(300) == 1
-    assert miniaudio.opened == 2, "once to see whether there is a device, and once for all sounds"
-    output.close()
-
-
-def test_closing_closes_an_open_device(miniaudio: FakeMiniaudio, wait_for: Waits) -> None:
-    output = MiniaudioOutput(SOUNDS, pytest.fail)
-    output.schedule(_soon(1))
-    wait_for(lambda: miniaudio.open == 1, "the device to open")
-    output.close()
-    assert miniaudio.open == 0
+    output.schedule(_soon(0.3))
+    output.resting = True
+    wait_for(lambda: miniaudio.heard.count(300) == 2, "the second sound")
+    wait_for(lambda: miniaudio.open == 0, "the device to close as soon as that was played")
+    output.schedule(_soon(4))
+    wait_for(lambda: miniaudio.open == 1, "the device to be open when the output is closed")
+    assert miniaudio.opened == 4, "once to see whether there is a device"
 
 
 def test_a_device_that_asks_no_more_is_reported(
-    miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+    output: MiniaudioOutput,
+    miniaudio: FakeMiniaudio,
+    failures: list[str],
+    wait_for: Waits,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(outputs, "SILENT_FOR", 0.1)
-    monkeypatch.setattr(outputs, "LOOK_AGAIN", 0.05)
-    failures: list[str] = []
-    output = MiniaudioOutput(SOUNDS, failures.append)
     output.schedule(_soon(4))
     wait_for(lambda: miniaudio.heard, "the device to ask")
+    monkeypatch.setattr(outputs, "SILENT_FOR", 0.2)
     miniaudio.asking = False
     wait_for(lambda: failures, "the failure")
     assert failures == ["The sound device stopped."]
-    output.close()
 
 
-def test_a_device_that_is_gone_when_needed_is_reported(miniaudio: FakeMiniaudio, wait_for: Waits) -> None:
-    failures: list[str] = []
-    output = MiniaudioOutput(SOUNDS, failures.append)
+def test_a_device_that_is_gone_when_needed_is_reported(
+    output: MiniaudioOutput, miniaudio: FakeMiniaudio, failures: list[str], wait_for: Waits
+) -> None:
     miniaudio.present = False
     output.schedule(_soon(1))
     wait_for(lambda: failures, "the failure")
     assert "failed to init device" in failures[0]
-    output.close()
-
-
-def test_no_device_at_the_beginning_is_an_error(miniaudio: FakeMiniaudio) -> None:
-    miniaudio.present = False
     with pytest.raises(OutputError, match="no sound device"):
         MiniaudioOutput(SOUNDS, pytest.fail)
 

@@ -254,64 +254,33 @@ with open(sys.argv[1], "ab") as heard:
 )
 
 
-class Listener:
-    """Sounds whose player only writes down what it is told, and answers nothing."""
+def test_a_new_player_is_told_what_is_to_come_and_the_volume(tmp_path: Path, wait_for: Waits) -> None:
+    told = tmp_path / "told"
+    told.touch()
 
-    def __init__(self, told: Path) -> None:
-        self._told = told
-        told.touch()
-        self.sounds = PlayerSounds(("0",), _scripted(LISTEN, str(told)), SilentSounds())
-        self.sounds.open()
+    def commands() -> list[Command]:
+        return [msgspec.json.decode(line, type=Command) for line in told.read_bytes().splitlines()]
 
-    @property
-    def commands(self) -> list[Command]:
-        return [msgspec.json.decode(line, type=Command) for line in self._told.read_bytes().splitlines()]
-
-
-@pytest.fixture
-def listener(tmp_path: Path, wait_for: Waits) -> Iterator[Listener]:
-    listener = Listener(tmp_path / "told")
-    wait_for(lambda: listener.sounds.status.working, "the player")
-    yield listener
-    listener.sounds.close()
-
-
-def test_each_sound_is_told_once_and_a_new_player_is_told_what_is_to_come(
-    listener: Listener, wait_for: Waits
-) -> None:
-    sounds = listener.sounds
+    sounds = PlayerSounds(("0",), _scripted(LISTEN, str(told)), SilentSounds())
+    sounds.open()
+    wait_for(commands, "the player")
     sounds.schedule(_soon("taken back", 60))
     sounds.cancel()
     sounds.schedule(_soon("past", 0.05) + _soon("coming", 60))
     sounds.set_volume(0.5)
-    wait_for(lambda: len(listener.commands) == 5, "the commands")
-    assert [[sound.name for sound in each.sounds] for each in listener.commands] == [
+    wait_for(lambda: len(commands()) == 5, "the commands")
+    assert [[sound.name for sound in each.sounds] for each in commands()] == [
         [],
         ["taken back"],
         [],
         ["past", "coming"],
         [],
     ]
-    assert [each.cancel for each in listener.commands] == [False, False, True, False, False]
-    assert listener.commands[-1].gain == 0.25
+    assert [each.cancel for each in commands()] == [False, False, True, False, False]
+    assert [each.rest for each in commands()] == [True, False, False, False, False]
     let_pass(0.7)
     os.kill(children(os.getpid())[0], signal.SIGKILL)
-    wait_for(lambda: len(listener.commands) == 6, "the new player to be told")
-    last = listener.commands[-1]
+    wait_for(lambda: len(commands()) == 6, "the new player to be told")
+    last = commands()[-1]
     assert ([sound.name for sound in last.sounds], last.gain) == (["coming"], 0.25)
-
-
-def test_a_rest_lasts_until_the_next_sound_and_muting_until_it_ends(
-    listener: Listener, wait_for: Waits
-) -> None:
-    sounds = listener.sounds
-    sounds.schedule(_soon("a", 60))
-    sounds.rest()
-    sounds.cancel()
-    sounds.set_muted(True)
-    wait_for(lambda: len(listener.commands) == 5, "the muting")
-    sounds.set_muted(False)
-    sounds.schedule(_soon("b", 60))
-    wait_for(lambda: len(listener.commands) == 7, "the commands")
-    assert [each.rest for each in listener.commands] == [True, False, True, True, True, True, False]
-    assert [each.gain for each in listener.commands[4:]] == [0, 1, 1]
+    sounds.close()

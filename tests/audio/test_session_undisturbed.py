@@ -132,18 +132,6 @@ async def test_a_player_that_prints_and_crashes_in_native_code(
         await session.until(lambda: rung, "the bell in place of a cue")
 
 
-async def test_a_player_that_is_slow_to_start(
-    program: Program, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    slow = f"import sys, time; time.sleep(2); sys.argv[1:] = {_player('system')[-2:]}\n"
-    code = slow + "from hipcoach.audio.player import main; main()"
-    sounds = PlayerSounds(("system",), lambda _: [sys.executable, "-c", code], BellSounds(lambda: None))
-    async with live(sounds, tmp_path, capfd) as session:
-        await session.marked(SOUNDING)
-        assert sounds.status.starting
-        await session.until(lambda: program.played, "a cue")
-
-
 @pytest.mark.usefixtures("no_sound")
 async def test_no_device_but_the_null_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     sounds = open_sounds("miniaudio", os.environ, bell=lambda: None)
