@@ -160,11 +160,10 @@ READING = ("import DIR/a.json", "new --from DIR/a.txt", "check DIR/a.toml")
 
 
 @pytest.mark.parametrize("command", [*WRITING, *READING])
-@pytest.mark.parametrize("mode", [0o000, 0o400])
-def test_a_directory_that_cannot_be_entered(tmp_path: Path, command: str, mode: int) -> None:
+def test_a_directory_that_cannot_be_entered(tmp_path: Path, command: str) -> None:
     closed = tmp_path / "closed"
     closed.mkdir()
-    closed.chmod(mode)
+    closed.chmod(0o400)
     result = shell(f"{WITHOUT_ROOTS_RIGHTS} {HIPCOACH} {command.replace('DIR', 'closed')}", tmp_path)
     closed.chmod(0o700)
     assert result.sentence.startswith("closed/a.")
@@ -221,16 +220,7 @@ def test_a_log_that_cannot_be_read_is_not_an_empty_one(
     assert "Have you read this?" in start.out
 
 
-PRINTING = (
-    "export",
-    "export --format csv",
-    "history --json",
-    "figure surfer-squat",
-    "start --plain desk-break",
-    "--help",
-    "plan --help",
-    "--version",
-)
+PRINTING = ("export", "history --json", "figure surfer-squat", "start --plain desk-break", "--help")
 REFUSED = "hipcoach: The output could not be written: "
 
 
