@@ -18,21 +18,9 @@ from hipcoach.core.text import plain
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.catalog import load_catalog
 
-HOW = {
-    "bash": "For every new shell, put this line into ~/.bashrc:\n#   source <(hipcoach completion bash)",
-    "zsh": "For every new shell, put this line into ~/.zshrc, after compinit:\n"
-    "#   source <(hipcoach completion zsh)",
-    "fish": "For every new shell:\n#   hipcoach completion fish > ~/.config/fish/completions/hipcoach.fish",
-}
-
-
-def run(options: Namespace, paths: AppPaths) -> int:
-    """Print the script for a shell, the same wherever files are."""
-    del paths
-    code = shellcode(["hipcoach"], use_defaults=False, shell=options.shell)
-    # zsh wants its own comment first.
-    first, mark, rest = code.partition("\n") if options.shell != "fish" else ("", "", code)
-    say(f"{first}{mark}# Completion of hipcoach for {options.shell}. {HOW[options.shell]}\n{rest.strip()}")
+def run(options: Namespace, paths: AppPaths) -> int:  # noqa: ARG001  every command is called alike
+    """Print the script for a shell."""
+    say(shellcode(["hipcoach"], use_defaults=False, shell=options.shell).strip())
     return 0
 
 
