@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
+from typing import TypeVar
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.output import warn
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices, Pace, Timings
-from hipcoach.core.exercise import Exercise
 from hipcoach.core.plan import Plan
-from hipcoach.core.routine import Routine
 from hipcoach.errors import UsageError
 from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.settings import Settings, load_settings
 
-
-def routine_named(name: str, catalog: Catalog) -> Routine:
-    """Return the routine with this id.
-
-    Raises:
-        UsageError: there is none; the message names the nearest.
-    """
-    if name not in catalog.routines:
-        raise UsageError(unknown("routine", name, list(catalog.routines)))
-    return catalog.routines[name]
+T = TypeVar("T")
 
 
-def exercise_named(name: str, catalog: Catalog) -> Exercise:
-    """Return the exercise with this id.
+def named(noun: str, name: str, known: Mapping[str, T]) -> T:
+    """Return what has this name.
 
     Raises:
-        UsageError: there is none; the message names the nearest.
+        UsageError: nothing has; the message names the nearest.
     """
-    if name not in catalog.exercises:
-        raise UsageError(unknown("exercise", name, list(catalog.exercises)))
-    return catalog.exercises[name]
+    if name not in known:
+        raise UsageError(unknown(noun, name, list(known)))
+    return known[name]
 
 
 def catalog_of(paths: AppPaths) -> Catalog:

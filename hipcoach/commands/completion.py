@@ -18,6 +18,7 @@ from hipcoach.core.text import plain
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.catalog import load_catalog
 
+
 def run(options: Namespace, paths: AppPaths) -> int:  # noqa: ARG001  every command is called alike
     """Print the script for a shell."""
     say(shellcode(["hipcoach"], use_defaults=False, shell=options.shell).strip())

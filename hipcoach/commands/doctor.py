@@ -20,6 +20,7 @@ from hipcoach import __version__
 from hipcoach.audio.backends import considered, probe
 from hipcoach.audio.speech import Synthesizer, Voice, find_synthesizer, how_to_get_speech
 from hipcoach.commands.output import say
+from hipcoach.commands.start import POOR_TERMINALS
 from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import AppPaths, trouble_with
 from hipcoach.storage.app_state import load_state
@@ -101,24 +102,13 @@ def check_terminal(environ: Mapping[str, str]) -> Iterator[CheckResult]:
     else:
         hint = "Run 'hipcoach doctor' in the terminal in which you want to use it, without a pipe."
         yield CheckResult("terminal", False, "standard input or output is not a terminal", hint)
-    yield _colours(environ)
+    said = [f"{name}={environ[name]}" for name in ("TERM", "COLORTERM", "NO_COLOR") if environ.get(name)]
+    knows_term = environ.get("TERM", "") not in ("", *POOR_TERMINALS)
+    hint = "Set TERM to what your terminal is, such as xterm-256color."
+    yield CheckResult("colours", knows_term, " ".join(said) or "TERM is not set", hint)
     is_utf8 = codecs.lookup(sys.stdout.encoding).name == "utf-8"
     hint = "Use a UTF-8 locale, such as LANG=C.UTF-8: large digits and figures need it."
     yield CheckResult("characters", is_utf8, sys.stdout.encoding, hint)
-
-
-def _colours(environ: Mapping[str, str]) -> CheckResult:
-    term = environ.get("TERM", "")
-    if environ.get("NO_COLOR"):
-        return CheckResult("colours", True, "none, because NO_COLOR is set; everything is also said in words")
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return CheckResult("colours", True, "16 million")
-    if "256color" in term:
-        return CheckResult("colours", True, "256")
-    if term in ("", "dumb", "unknown"):
-        hint = "Set TERM to what your terminal is, such as xterm-256color."
-        return CheckResult("colours", False, f"unknown: TERM is {term or 'not set'}", hint)
-    return CheckResult("colours", True, f"16 (TERM is {term})")
 
 
 def check_sound(paths: AppPaths, environ: Mapping[str, str]) -> Iterator[CheckResult]:

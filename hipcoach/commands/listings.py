@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from hipcoach.commands.choosing import catalog_of, exercise_named, routine_named, settings_of
+from hipcoach.commands.choosing import catalog_of, named, settings_of
 from hipcoach.commands.output import say, say_json, table
 from hipcoach.core.avoid import LOAD_WORDS
 from hipcoach.core.catalog import Catalog
@@ -46,7 +46,7 @@ def routines(options: Namespace, paths: AppPaths) -> int:
         UsageError: there is no routine of that id.
     """
     catalog = catalog_of(paths)
-    one = None if options.routine is None else routine_named(options.routine, catalog)
+    one = None if options.routine is None else named("routine", options.routine, catalog.routines)
     if one is not None and not options.json:
         say(sheet_text(one, catalog).rstrip("\n"))
         return 0
@@ -78,7 +78,7 @@ def exercises(options: Namespace, paths: AppPaths) -> int:
         UsageError: there is no such exercise.
     """
     catalog = catalog_of(paths)
-    one = None if options.exercise is None else exercise_named(options.exercise, catalog)
+    one = None if options.exercise is None else named("exercise", options.exercise, catalog.exercises)
     listed = sorted(catalog.exercises.values(), key=lambda each: each.name.casefold())
     if options.json:
         found = [_exercise_json(each, catalog) for each in listed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 
-from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
+from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, settings_of
 from hipcoach.commands.listings import source_text
 from hipcoach.commands.output import say, say_json, table
 from hipcoach.core.catalog import Catalog
@@ -30,7 +30,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
         UsageError: there is no such routine, or a choice is out of its limits, or nothing is left to do.
     """
     catalog = catalog_of(paths)
-    routine = routine_named(options.routine, catalog)
+    routine = named("routine", options.routine, catalog.routines)
     choices = choices_from(options, settings_of(paths).timings)
     plan = doable(compile_plan(routine, catalog, choices))
     if options.json:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn
 from hipcoach.audio.render import render, sounds_of
 from hipcoach.audio.samples import RATE, gain_of, read_sounds, sound_library
 from hipcoach.audio.speech import SpokenTexts, how_to_get_speech
-from hipcoach.commands.choosing import catalog_of, choices_from, doable, routine_named, settings_of
+from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, settings_of
 from hipcoach.commands.output import check_target, new_file, say, warn
 from hipcoach.core.choices import Pace
 from hipcoach.core.compile import compile_plan
@@ -43,7 +43,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if choices.pace is Pace.OWN:
         warn("A track waits for nobody: what would be at your own pace is paced in it.")
         choices = replace(choices, pace=Pace.PACED)
-    plan = doable(compile_plan(routine_named(options.routine, catalog), catalog, choices))
+    plan = doable(compile_plan(named("routine", options.routine, catalog.routines), catalog, choices))
     if plan.total_seconds > LONGEST:
         raise UsageError(f"A WAV file holds {LONGEST // 3600} hours; this session takes longer.")
     speech = _speech(options.speech, settings.speech, paths)

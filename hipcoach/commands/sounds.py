@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from hipcoach.audio.backends import open_sounds
 from hipcoach.audio.sound_table import Sound, all_sounds
 from hipcoach.audio.sounds import Sounds, SoundStatus, TimedSound
-from hipcoach.commands.arguments import unknown
+from hipcoach.commands.choosing import named
 from hipcoach.commands.output import end_output, say, table, warn
-from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.settings import Settings, load_settings
 
@@ -30,7 +29,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
     Raises:
         UsageError: there is no sound of that name.
     """
-    chosen = [_sound_named(name) for name in options.names] or list(all_sounds())
+    known = {each.name: each for each in all_sounds()}
+    chosen = [named("sound", name, known) for name in options.names] or list(known.values())
     if options.list:
         columns = [(each.name, each.meaning, each.pitches, f"{each.length:.2f}") for each in chosen]
         say(table(("sound", "meaning", "pitch (Hz)", "seconds"), columns, right=(3,)))
@@ -64,10 +64,3 @@ def _play(chosen: Sequence[Sound], sounds: Sounds, settings: Settings) -> int:
 def _nothing_heard(status: SoundStatus) -> int:
     warn(f"{status.reason} 'hipcoach sounds --list' describes the sounds, 'hipcoach doctor' says what to do.")
     return FAILED
-
-
-def _sound_named(name: str) -> Sound:
-    sounds = {sound.name: sound for sound in all_sounds()}
-    if name not in sounds:
-        raise UsageError(unknown("sound", name, list(sounds)))
-    return sounds[name]

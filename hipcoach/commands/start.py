@@ -9,7 +9,7 @@ from argparse import Namespace
 from datetime import datetime
 from typing import TextIO
 
-from hipcoach.commands.choosing import catalog_of, overrides_from, routine_named
+from hipcoach.commands.choosing import catalog_of, named, overrides_from
 from hipcoach.commands.history import open_log
 from hipcoach.commands.output import say, warn
 from hipcoach.errors import StorageError, UsageError
@@ -95,7 +95,7 @@ def _routine(name: str | None, paths: AppPaths) -> str:
     """Return the id of the routine named, else of the one done last, else of the first."""
     catalog = catalog_of(paths)
     if name is not None:
-        return routine_named(name, catalog).id
+        return named("routine", name, catalog.routines).id
     try:
         entries = open_log(paths, datetime.now().astimezone()).entries()
     except StorageError:
