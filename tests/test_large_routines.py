@@ -13,7 +13,7 @@ import pytest
 from hipcoach.core.catalog import MOST_STEPS
 from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import user_paths
-from hipcoach.storage.app_state import AppState, RoutineState
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.catalog import load_own
 from hipcoach.ui.screens.builder import BuilderScreen
 from hipcoach.ui.screens.choice import ChoiceScreen
@@ -154,7 +154,7 @@ async def test_rounds_in_the_list_end_where_a_session_is_full(tmp_path: Path) ->
     routine_file(home.config / "routines" / "big.toml", ["spiderman"] * 200)
     own = load_own(home.config)
     assert own.problems == ()
-    state = AppState(safety_read=True).with_routine("big", RoutineState(rounds=99))
+    state = AppState(safety_read=True).with_routine("big", rounds=99)
     services = services_below(tmp_path, catalog=own.catalog, state=state)
     async with coach(services) as it:
         it.picker.refill("big")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from enum import StrEnum
 from fractions import Fraction
+from typing import Annotated, TypeVar
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import asdict, replace
 
 from hipcoach.audio.sounds import SoundStatus
@@ -17,8 +18,11 @@ from hipcoach.core.fields import Intensity
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
-from hipcoach.storage.app_state import AppState, RoutineState
+from hipcoach.storage.app_state import AppState
 from hipcoach.storage.settings import FirstSide, Settings
+from hipcoach.storage.typed import read_or_default
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def choices_for(routine: Routine, state: AppState, settings: Settings) -> Choices:
@@ -56,44 +60,21 @@ def with_its_beginning(state: AppState, record: SessionRecord) -> AppState:
     side = next(sides, None)
     if side is None or not record.work_done:
         return state
-    return state.with_routine(record.routine, replace(state.of(record.routine), began_with=side))
+    return state.with_routine(record.routine, began_with=side)
 
 
-def with_mastered(state: AppState, routine: str, *, mastered: bool) -> AppState:
-    """Return the state with the user's word on one routine's gate."""
-    return state.with_routine(routine, replace(state.of(routine), mastered=mastered))
+def next_word(word: Word) -> Word:
+    """Return the word after this one; after the last comes the first."""
+    words = list(type(word))
+    return words[(words.index(word) + 1) % len(words)]
 
 
-def with_rounds(chosen: RoutineState, routine: Routine, choices: Choices, change: int) -> RoutineState:
-    """Some rounds more or less than what the choices come to now.
-
-    Back at what the level gives, the rounds follow the level again.
-    """
+def rounds_after(routine: Routine, choices: Choices, change: int) -> int | None:
+    """Return some rounds more or less than the choices come to; None where the level gives as many."""
     rounds, _ = rounds_of(routine, routine.blocks[0], choices)
     of_level, _ = rounds_of(routine, routine.blocks[0], replace(choices, rounds=None))
     wanted = min(MOST_ROUNDS, max(1, rounds + change))
-    return replace(chosen, rounds=None if wanted == of_level else wanted)
-
-
-def with_next_level(chosen: RoutineState, choices: Choices) -> RoutineState:
-    """The next level after that of the choices as they are; rounds that were chosen stay."""
-    levels = list(Intensity)
-    return replace(chosen, level=levels[(levels.index(choices.level) + 1) % len(levels)])
-
-
-def with_other_pace(chosen: RoutineState, choices: Choices) -> RoutineState:
-    """Paced instead of own pace, or the other way round."""
-    return replace(chosen, pace=Pace.PACED if choices.pace is Pace.OWN else Pace.OWN)
-
-
-def without_or_with_warmup(chosen: RoutineState) -> RoutineState:
-    """With the warm-up instead of without, or the other way round."""
-    return replace(chosen, warmup=not chosen.warmup)
-
-
-def with_level(chosen: RoutineState, level: Intensity) -> RoutineState:
-    """Another level, with the rounds that it gives."""
-    return replace(chosen, level=level, rounds=None)
+    return None if wanted == of_level else wanted
 
 
 def gentle(choices: Choices, routine: Routine) -> Choices:
@@ -114,9 +95,6 @@ def loggable(choices: Choices, plan: Plan) -> dict[str, object]:
     return {**values, "tempo": float(choices.tempo)}
 
 
-PROFILE_WORDS: Mapping[SoundProfile, str] = {SoundProfile.ALL: "all sounds", SoundProfile.SPARSE: "sparse"}
-
-
 class Listening(Struct, frozen=True):
     """Which sounds are wanted, and whether speech is."""
 
@@ -134,22 +112,10 @@ def listening_for(routine: str, state: AppState, settings: Settings) -> Listenin
     )
 
 
-def with_other_profile(chosen: RoutineState, heard: Listening) -> RoutineState:
-    """The next profile, for this routine alone."""
-    profiles = list(SoundProfile)
-    return replace(chosen, profile=profiles[(profiles.index(heard.profile) + 1) % len(profiles)])
-
-
-def with_or_without_speech(chosen: RoutineState, heard: Listening) -> RoutineState:
-    """Speech instead of none, or the other way round, for this routine alone."""
-    return replace(chosen, speech=not heard.speech)
-
-
 def with_speech(state: AppState, routine: str, *, on: bool) -> AppState:
     """Speech as it was switched in a session: for every routine that has no choice of its own."""
     changed = replace(state, speech=on)
-    chosen = state.of(routine)
-    return changed if chosen.speech is None else changed.with_routine(routine, replace(chosen, speech=on))
+    return changed if state.of(routine).speech is None else changed.with_routine(routine, speech=on)
 
 
 def sound_mark(status: SoundStatus, *, muted: bool, volume: int, speaking: bool) -> tuple[str, bool]:
@@ -189,6 +155,18 @@ NO_OVERRIDES = CliOverrides()
 """Everything as it is remembered and set."""
 
 
+class _Logged(Struct, frozen=True):
+    """What the log says of a session's choices."""
+
+    rounds: Annotated[int, Meta(ge=1, le=MOST_ROUNDS)] | None = None
+    level: Intensity | None = None
+    pace: Pace | None = None
+    tempo: Annotated[float, Meta(ge=float(TEMPO_LIMITS[0]), le=float(TEMPO_LIMITS[1]))] = 1.0
+    warmup: bool | None = None
+    gated: bool = False
+    first_side: Side | None = None
+
+
 def choices_again(routine: Routine, record: SessionRecord, state: AppState, settings: Settings) -> Choices:
     """The choices of a logged session; where the log does not say, or not sensibly, those that hold now.
 
@@ -196,26 +174,16 @@ def choices_again(routine: Routine, record: SessionRecord, state: AppState, sett
     for care since then is not argued with. The same goes for an advanced drill it was found not ready for.
     """
     choices = choices_for(routine, state, settings)
-    said = record.choices
-    if not said:
+    if not record.choices:
         return choices
-    rounds, tempo, warmup = said.get("rounds"), said.get("tempo"), said.get("warmup")
-    level, pace, side = said.get("level"), said.get("pace"), said.get("first_side")
-    is_count = isinstance(rounds, int) and not isinstance(rounds, bool) and 1 <= rounds <= MOST_ROUNDS
+    said, _ = read_or_default(_Logged, record.choices)
     return replace(
         choices,
-        rounds=rounds if isinstance(rounds, int) and is_count else None,
-        level=Intensity(str(level)) if level in list(Intensity) else choices.level,
-        pace=Pace(str(pace)) if pace in list(Pace) else choices.pace,
-        tempo=_tempo(tempo),
-        warmup=warmup if isinstance(warmup, bool) else choices.warmup,
-        gated=said.get("gated") is True and state.of(routine.id).mastered is not False,
-        first_side=Side(str(side)) if side in list(Side) else None,
+        rounds=said.rounds,
+        level=said.level or choices.level,
+        pace=said.pace or choices.pace,
+        tempo=Fraction(said.tempo).limit_denominator(100),
+        warmup=choices.warmup if said.warmup is None else said.warmup,
+        gated=said.gated and state.of(routine.id).mastered is not False,
+        first_side=said.first_side,
     )
-
-
-def _tempo(said: object) -> Fraction:
-    low, high = TEMPO_LIMITS
-    if isinstance(said, bool) or not isinstance(said, (int, float)) or not float(low) <= said <= float(high):
-        return Fraction(1)
-    return Fraction(said).limit_denominator(100)

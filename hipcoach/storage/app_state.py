@@ -65,9 +65,9 @@ class AppState(Struct, frozen=True, omit_defaults=True):
         """Return what is remembered of a routine, or the defaults."""
         return self.routines.get(routine, RoutineState())
 
-    def with_routine(self, routine: str, state: RoutineState) -> AppState:
-        """Return this state with another state of one routine."""
-        return replace(self, routines={**self.routines, routine: state})
+    def with_routine(self, routine: str, **changes: Any) -> AppState:
+        """Return this state with changes to the fields of one routine."""
+        return replace(self, routines={**self.routines, routine: replace(self.of(routine), **changes)})
 
 
 def load_state(path: Path) -> tuple[AppState, tuple[str, ...]]:

@@ -74,6 +74,14 @@ Percent: TypeAlias = Annotated[int, Meta(ge=0, le=100, extra={"form": "{} %", "s
 FreeText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
 
 
+def about(
+    title: str, description: str, ge: int | None = None, le: int | None = None, **extra: object
+) -> Meta:
+    """Return what a screen shows of a setting: title, description, `labels` of its words, or the `form` and
+    the `step` of a number that one press of a key adds."""
+    return Meta(ge=ge, le=le, title=title, description=description, extra=extra)
+
+
 class _Table(Struct, frozen=True, forbid_unknown_fields=True):
     """A table of settings.toml."""
 
@@ -81,67 +89,51 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True):
 class SessionSettings(_Table, frozen=True):
     """How a session goes. Level and pace hold where a routine has no choice of its own."""
 
-    lead_in: Annotated[
-        Pause, Meta(title="Lead-in", description="Time to get ready before each exercise.")
-    ] = Timings().lead_in
+    lead_in: Annotated[Pause, about("Lead-in", "Time to get ready before each exercise.")] = Timings().lead_in
     lead_in_new_position: Annotated[
         Pause,
-        Meta(
-            title="Lead-in, new position",
-            description="The same where you have to change position first, such as from standing to the "
-            "floor.",
+        about(
+            "Lead-in, new position",
+            "The same where you have to change position first, such as from standing to the floor.",
         ),
     ] = Timings().lead_in_new_position
-    switch: Annotated[
-        Pause, Meta(title="Switch", description="Time to change from one side to the other.")
-    ] = Timings().switch
+    switch: Annotated[Pause, about("Switch", "Time to change from one side to the other.")] = Timings().switch
     rest: Annotated[
-        Pause,
-        Meta(
-            title="Rest",
-            description="Before every exercise but the first. A routine that asks for more gets more.",
-        ),
+        Pause, about("Rest", "Before every exercise but the first. A routine that asks for more gets more.")
     ] = Timings().rest
     level: Annotated[
         Intensity,
-        Meta(
-            title="Level",
-            description="The end of every range, such as 3 to 5 rounds or 8 to 10 reps. For routines whose "
-            "level you have not chosen in the list.",
-            extra={"labels": ("low", "middle", "high")},
+        about(
+            "Level",
+            "The end of every range, such as 3 to 5 rounds or 8 to 10 reps. For routines whose level you "
+            "have not chosen in the list.",
+            labels=("low", "middle", "high"),
         ),
     ] = Intensity.LOW
     pace: Annotated[
         Pace,
-        Meta(
-            title="Pace",
-            description="Reps to the coach's tick, or at your own pace, a key ending each set. For routines "
-            "whose pace you have not chosen in the list.",
-            extra={"labels": ("paced by the coach", "at your own pace")},
+        about(
+            "Pace",
+            "Reps to the coach's tick, or at your own pace, a key ending each set. For routines whose "
+            "pace you have not chosen in the list.",
+            labels=("paced by the coach", "at your own pace"),
         ),
     ] = Pace.PACED
     first_side: Annotated[
         FirstSide,
-        Meta(
-            title="First side",
-            description="The side that begins: as the article says (right, where it says nothing), always "
-            "the same, or another than in the last session of that routine.",
-            extra={
-                "labels": (
-                    "as the article says",
-                    "always left",
-                    "always right",
-                    "alternates between sessions",
-                )
-            },
+        about(
+            "First side",
+            "The side that begins: as the article says (right, where it says nothing), always the same, "
+            "or another than in the last session of that routine.",
+            labels=("as the article says", "always left", "always right", "alternates between sessions"),
         ),
     ] = FirstSide.SOURCE
     ask_discomfort: Annotated[
         bool,
-        Meta(
-            title="Ask how it feels",
-            description="Asks for your discomfort, 0 none to 10 worst, before every session; enter skips "
-            "it. Otherwise d in the list tells it, where you like.",
+        about(
+            "Ask how it feels",
+            "Asks for your discomfort, 0 none to 10 worst, before every session; enter skips it. "
+            "Otherwise d in the list tells it, where you like.",
         ),
     ] = False
 
@@ -150,37 +142,30 @@ class AudioSettings(_Table, frozen=True):
     """What is heard, and by what."""
 
     volume: Annotated[
-        Percent,
-        Meta(
-            title="Volume",
-            description="How loud sounds and speech are; [ and ] change it during a session.",
-        ),
+        Percent, about("Volume", "How loud sounds and speech are; [ and ] change it during a session.")
     ] = 80
     profile: Annotated[
         SoundProfile,
-        Meta(
-            title="Which sounds",
-            description="All of them, or only those that begin and end work. For routines where you have "
-            "not chosen in the list. What is not heard is still shown.",
-            extra={"labels": ("all sounds", "sparse")},
+        about(
+            "Which sounds",
+            "All of them, or only those that begin and end work. For routines where you have not chosen "
+            "in the list. What is not heard is still shown.",
+            labels=("all sounds", "sparse"),
         ),
     ] = SoundProfile.ALL
     backend: Annotated[
         SoundBackend,
-        Meta(
-            title="Played by",
-            description="What makes the sound. Automatic takes the best that works here; hipcoach doctor "
-            "says which.",
-            extra={
-                "labels": (
-                    "automatic",
-                    "simpleaudio",
-                    "miniaudio",
-                    "the system's player",
-                    "the terminal's bell",
-                    "nothing: the screen flashes",
-                )
-            },
+        about(
+            "Played by",
+            "What makes the sound. Automatic takes the best that works here; hipcoach doctor says which.",
+            labels=(
+                "automatic",
+                "simpleaudio",
+                "miniaudio",
+                "the system's player",
+                "the terminal's bell",
+                "nothing: the screen flashes",
+            ),
         ),
     ] = SoundBackend.AUTO
 
@@ -190,32 +175,20 @@ class SpeechSettings(_Table, frozen=True):
 
     on: Annotated[
         bool,
-        Meta(
-            title="Speech",
-            description="Says what comes: exercise, side, dose, switch. Needs a speech program, such as "
-            "espeak-ng.",
+        about(
+            "Speech",
+            "Says what comes: exercise, side, dose, switch. Needs a speech program, such as espeak-ng.",
         ),
     ] = False
     voice: Annotated[
         FreeText,
-        Meta(
-            title="Voice",
-            description="A language such as en-gb, or a voice as your system's speech program calls it.",
-        ),
+        about("Voice", "A language such as en-gb, or a voice as your system's speech program calls it."),
     ] = "en"
     rate: Annotated[
-        int,
-        Meta(
-            ge=80,
-            le=400,
-            title="Speed of speech",
-            description="Words a minute.",
-            extra={"form": "{} words", "step": 5},
-        ),
+        int, about("Speed of speech", "Words a minute.", ge=80, le=400, form="{} words", step=5)
     ] = 175
     volume: Annotated[
-        Percent,
-        Meta(title="Volume of speech", description="Beside the sounds; the volume above holds for both."),
+        Percent, about("Volume of speech", "Beside the sounds; the volume above holds for both.")
     ] = 100
 
 
@@ -224,15 +197,14 @@ class LookSettings(_Table, frozen=True):
 
     theme: Annotated[
         FreeText,
-        Meta(
-            title="Theme",
-            description="The colours. hipcoach-dark and hipcoach-light are made to be read from two metres, "
-            "and by colour-blind eyes.",
+        about(
+            "Theme",
+            "The colours. hipcoach-dark and hipcoach-light are made to be read from two metres, and by "
+            "colour-blind eyes.",
         ),
     ] = "hipcoach-dark"
     less_motion: Annotated[
-        bool,
-        Meta(title="Less motion", description="Nothing blinks, glides or moves that does not have to."),
+        bool, about("Less motion", "Nothing blinks, glides or moves that does not have to.")
     ] = False
 
 
@@ -241,31 +213,31 @@ class WeekSettings(_Table, frozen=True):
 
     goal: Annotated[
         int,
-        Meta(
+        about(
+            "Days a week",
+            "How many different days make a week count towards the streak.",
             ge=1,
             le=7,
-            title="Days a week",
-            description="How many different days make a week count towards the streak.",
-            extra={"form": "{} of 7"},
+            form="{} of 7",
         ),
     ] = StreakRules().week_goal
     minutes: Annotated[
         int,
-        Meta(
+        about(
+            "Minutes a week",
+            "A goal of your own for a week: a line in the history. Streaks go by days alone. 0 is none.",
             ge=0,
             le=2000,
-            title="Minutes a week",
-            description="A goal of your own for a week: a line in the history. Streaks go by days alone. "
-            "0 is none.",
-            extra={"form": "{} min", "step": 10},
+            form="{} min",
+            step=10,
         ),
     ] = 0
     starts_on: Annotated[
         Weekday,
-        Meta(
-            title="Week starts on",
-            description="The first day of a week, for streaks and the calendar.",
-            extra={"labels": tuple(day.capitalize() for day in Weekday)},
+        about(
+            "Week starts on",
+            "The first day of a week, for streaks and the calendar.",
+            labels=tuple(day.capitalize() for day in Weekday),
         ),
     ] = Weekday.MONDAY
 
@@ -275,13 +247,12 @@ class DaySettings(_Table, frozen=True):
 
     starts_at: Annotated[
         int,
-        Meta(
+        about(
+            "Day starts at",
+            "A session before this hour still belongs to the day before; 4:00 is good for night owls.",
             ge=0,
             le=23,
-            title="Day starts at",
-            description="A session before this hour still belongs to the day before; 4:00 is good for night "
-            "owls.",
-            extra={"form": "{}:00"},
+            form="{}:00",
         ),
     ] = 0
 

@@ -17,7 +17,8 @@ from hipcoach.core.compile import as_chosen
 from hipcoach.core.exercise import Basis
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.routine import Routine
-from hipcoach.live.choices import PROFILE_WORDS, Listening
+from hipcoach.live.choices import Listening
+from hipcoach.storage.settings import all_settings
 from hipcoach.ui.format import (
     EQUIPMENT_WORDS,
     POSITION_WORDS,
@@ -53,7 +54,7 @@ def choices_line(routine: Routine, catalog: Catalog, choices: Choices, listening
         line.append("x ", style="bold")
         line.append(f"avoiding {loads_text(choices.avoid)}   ")
     line.append("a ", style="bold")
-    line.append(PROFILE_WORDS[listening.profile])
+    line.append(all_settings()["audio.profile"].shown(listening.profile))
     if listening.speech:
         line.append(", voice")
     return line

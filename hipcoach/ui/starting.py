@@ -20,7 +20,6 @@ from hipcoach.live.choices import (
     gentle,
     loggable,
     with_its_beginning,
-    with_mastered,
 )
 from hipcoach.live.services import Services
 from hipcoach.ui.asking import Start, how_to_start
@@ -91,7 +90,7 @@ async def ask_gate(app: App[int], services: Services, routine: Routine) -> None:
     names = [services.catalog.exercises[item.exercise].name for item in routine.items if item.gate]
     question = f"{', '.join(names)}: are you ready for it?"
     answer = await app.push_screen_wait(ChoiceScreen(question, gates, GATE_ANSWERS))
-    services.remember(lambda state: with_mastered(state, routine.id, mastered=answer == "yes"))
+    services.remember(lambda state: state.with_routine(routine.id, mastered=answer == "yes"))
 
 
 def _run(app: App[int], services: Services, session: SessionScreen) -> None:

@@ -14,7 +14,7 @@ if os.name != "posix":
 
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.app_state import AppState, RoutineState, change_state, load_state
+from hipcoach.storage.app_state import AppState, change_state, load_state
 from hipcoach.storage.catalog import bundled_catalog, load_catalog
 from hipcoach.storage.recovery import find_unfinished
 from hipcoach.storage.settings import load_settings
@@ -101,7 +101,7 @@ def test_a_newer_memory_keeps_what_is_not_understood(paths: AppPaths) -> None:
     text = paths.memory.read_text(encoding="utf-8").replace("format = 1", 'format = 2\nmood = "good"')
     paths.memory.write_text(text + 'weather = "fair"\n[routines.other]\ncolour = "red"\n', encoding="utf-8")
     before, _ = load_state(paths.memory)
-    change_state(paths.memory, before, before.with_routine("leg-circuit", RoutineState(mastered=False)))
+    change_state(paths.memory, before, before.with_routine("leg-circuit", mastered=False))
     written = paths.memory.read_text(encoding="utf-8")
     assert "format = 2" in written
     for kept in ('mood = "good"', 'weather = "fair"', 'colour = "red"'):

@@ -21,7 +21,7 @@ from hipcoach.core.compile import compile_plan
 from hipcoach.core.routine import Routine
 from hipcoach.core.safety import SECTIONS
 from hipcoach.errors import StorageError, UsageError
-from hipcoach.live.choices import CliOverrides, choices_for, loggable, with_mastered
+from hipcoach.live.choices import CliOverrides, choices_for, loggable
 from hipcoach.live.services import Services, make_services
 from hipcoach.live.session_runner import SessionRunner
 from hipcoach.live.session_writer import close_cut_off, find_cut_off
@@ -143,7 +143,7 @@ def _ask_about_gates(lines: Lines, services: Services, routine: Routine, overrid
         if item.gate:
             lines.say(f"{services.catalog.exercises[item.exercise].name}: {item.gate}")
     if answer := lines.ask("Are you ready for it?", READY, ""):
-        services.remember(lambda state: with_mastered(state, routine.id, mastered=answer == "y"))
+        services.remember(lambda state: state.with_routine(routine.id, mastered=answer == "y"))
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.widgets import Static
 
-from hipcoach.live.choices import with_level
 from hipcoach.ui.offer import SelfTests, offer_lines
 from hipcoach.ui.screens.routine_choices import RoutineChoices
 
@@ -71,7 +70,7 @@ class PickerOffers(RoutineChoices):
         if offer is None or self.deleted is not None:
             await self.bring_back()
         else:
-            self._choose(lambda chosen: with_level(chosen, offer.level))
+            self._choose(level=offer.level, rounds=None)
 
     @work(exclusive=True, group="start")
     async def action_feel(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 from textual import work
 from textual.screen import Screen
@@ -16,15 +14,10 @@ from hipcoach.core.plan import Plan
 from hipcoach.core.routine import Routine
 from hipcoach.live.choices import (
     choices_for,
-    with_next_level,
-    with_or_without_speech,
-    with_other_pace,
-    with_other_profile,
-    with_rounds,
-    without_or_with_warmup,
+    next_word,
+    rounds_after,
 )
 from hipcoach.live.services import Services
-from hipcoach.storage.app_state import RoutineState
 from hipcoach.storage.removed import Removed
 
 CHOOSING = ("start", "rounds", "level", "pace", "warmup", "sounds", "speech", "gate", "favourite")
@@ -96,10 +89,10 @@ class RoutineChoices(Screen[None]):
             return routine.warmup is not None
         return self.adapted(routine).is_gated if action == "gate" else True
 
-    def _choose(self, change: Callable[[RoutineState], RoutineState]) -> None:
+    def _choose(self, **changes: object) -> None:
         routine = self.highlighted
         if routine is not None:
-            self.services.remember(lambda state: state.with_routine(routine.id, change(state.of(routine.id))))
+            self.services.remember(lambda state: state.with_routine(routine.id, **changes))
             self.refresh_routine(routine)
 
     def action_rounds(self, change: int) -> None:
@@ -107,7 +100,7 @@ class RoutineChoices(Screen[None]):
         routine = self.highlighted
         if routine is not None:
             choices = self.choices_for(routine)
-            self._choose(lambda chosen: with_rounds(chosen, routine, choices, change))
+            self._choose(rounds=rounds_after(routine, choices, change))
             if change > 0 and choices.rounds is not None and self.choices_for(routine) == choices:
                 text = f"A session has {MOST_ROUNDS} rounds and {MOST_STEPS:,} steps at most."
                 self.notify(text, markup=False)
@@ -116,33 +109,31 @@ class RoutineChoices(Screen[None]):
         """The next level."""
         routine = self.highlighted
         if routine is not None:
-            choices = self.choices_for(routine)
-            self._choose(lambda chosen: with_next_level(chosen, choices))
+            self._choose(level=next_word(self.choices_for(routine).level))
 
     def action_pace(self) -> None:
         """Paced, or at one's own pace."""
         routine = self.highlighted
         if routine is not None:
-            choices = self.choices_for(routine)
-            self._choose(lambda chosen: with_other_pace(chosen, choices))
+            self._choose(pace=next_word(self.choices_for(routine).pace))
 
     def action_warmup(self) -> None:
         """With or without the warm-up."""
-        self._choose(without_or_with_warmup)
+        routine = self.highlighted
+        if routine is not None:
+            self._choose(warmup=not self.services.state.of(routine.id).warmup)
 
     def action_sounds(self) -> None:
         """All sounds, or only what begins and ends work."""
         routine = self.highlighted
         if routine is not None:
-            heard = self.services.listening_for(routine.id)
-            self._choose(lambda chosen: with_other_profile(chosen, heard))
+            self._choose(profile=next_word(self.services.listening_for(routine.id).profile))
 
     def action_speech(self) -> None:
         """With or without speech."""
         routine = self.highlighted
         if routine is not None:
-            heard = self.services.listening_for(routine.id)
-            self._choose(lambda chosen: with_or_without_speech(chosen, heard))
+            self._choose(speech=not self.services.listening_for(routine.id).speech)
 
     @work(exclusive=True, group="start")
     async def action_avoid(self) -> None:
