@@ -13,8 +13,7 @@ from hipcoach.errors import IllegalCommandError
 from hipcoach.live.announcer import LAST_WORDS
 from hipcoach.live.choices import with_speech
 from hipcoach.live.services import AwakeWhile, Services
-from hipcoach.live.session_keys import SESSION_KEYS, SessionKey
-from hipcoach.live.session_runner import Command, FreshPress, SessionRunner
+from hipcoach.live.session_runner import SESSION_KEYS, Command, FreshPress, SessionKey, SessionRunner
 
 TICK = 0.1
 """Seconds between two looks at the clock, unless a key comes sooner."""

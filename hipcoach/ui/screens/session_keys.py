@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from hipcoach.live.session_keys import SESSION_KEYS as KEYS
+from hipcoach.live.session_runner import SESSION_KEYS as KEYS
 
 ACTIONS = {"quieter": "volume(-1)", "louder": "volume(1)", "help": "app.help"}
 """Those that are called otherwise than their keys."""
