@@ -19,8 +19,7 @@ from msgspec import Struct
 from hipcoach import __version__
 from hipcoach.audio.backends import considered, probe
 from hipcoach.audio.speech import Synthesizer, Voice, find_synthesizer, how_to_get_speech
-from hipcoach.commands.output import say
-from hipcoach.commands.start import POOR_TERMINALS
+from hipcoach.commands.output import POOR_TERMINALS, say
 from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import AppPaths, trouble_with
 from hipcoach.storage.app_state import load_state

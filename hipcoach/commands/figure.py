@@ -13,9 +13,8 @@ from pathlib import Path
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.choosing import catalog_of
-from hipcoach.commands.output import check_target, printable, put, say, warn
+from hipcoach.commands.output import POOR_TERMINALS, check_target, printable, put, say, warn
 from hipcoach.commands.plain.keys import GONE, Keys
-from hipcoach.commands.start import POOR_TERMINALS
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
 from hipcoach.core.figure.movement import Moment

@@ -11,12 +11,10 @@ from typing import TextIO
 
 from hipcoach.commands.choosing import catalog_of, named, overrides_from
 from hipcoach.commands.history import open_log
-from hipcoach.commands.output import say, warn
+from hipcoach.commands.output import POOR_TERMINALS, say, warn
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
 
-POOR_TERMINALS = ("dumb", "unknown")
-"""What TERM says of terminals that know no control sequences."""
 WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
 """What Textual draws with for a browser, through pipes, as `textual serve` runs it."""
 NO_TERMINAL = "The coach needs a terminal to draw on and to read keys from"
