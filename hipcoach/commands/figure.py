@@ -173,7 +173,8 @@ def play(
                 room = (console.size.width, max(1, console.size.height - 2))
                 pieces = _moving_picture(showing, moment, signs, size, room, way_out)
                 live.update(Text.assemble(*pieces, no_wrap=True, overflow="crop"), refresh=True)
-                if is_over or _is_left(keys, began + number / FRAMES_PER_SECOND - clock()):
+                wait = max(0.0, began + number / FRAMES_PER_SECOND - clock())
+                if is_over or keys.read(wait) in LEAVE:
                     break
     except KeyboardInterrupt:
         pass  # the usual way to say that it was enough
@@ -199,22 +200,7 @@ def _moving_picture(
 
 def caption(showing: Showing, moment: Moment) -> str:
     """Return in one line what is shown just now."""
-    words = [showing.title]
-    if len(showing.stages) > 1:
-        words.append(showing.stages[moment.stage])
-    if moment.side is not None:
-        words.append(moment.side.value)
-    if moment.direction is not None:
-        words.append(moment.direction)
-    words.append("hold" if moment.held is not None else moment.phase or "get ready")
-    return printable(" · ".join(words))
-
-
-def _is_left(keys: Keys, seconds: float) -> bool:
-    """Wait for the next picture; return whether a key to leave was pressed meanwhile."""
-    end = time.monotonic() + seconds
-    while True:
-        if keys.read(max(0.0, end - time.monotonic())) in LEAVE:
-            return True
-        if time.monotonic() >= end:
-            return False
+    stage = showing.stages[moment.stage] if len(showing.stages) > 1 else ""
+    doing = "hold" if moment.held is not None else moment.phase or "get ready"
+    words = (showing.title, stage, moment.side, moment.direction, doing)
+    return printable(" · ".join(filter(None, words)))
