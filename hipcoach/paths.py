@@ -52,11 +52,6 @@ class AppPaths(Struct, frozen=True):
         return self.removed / "sessions"
 
     @property
-    def removed_self_tests(self) -> Path:
-        """Self-tests that the user deleted."""
-        return self.removed / "self-tests"
-
-    @property
     def removed_routines(self) -> Path:
         """Routine files that the user deleted; beside those that are there, to be moved and not copied."""
         return self.config / "removed" / "routines"

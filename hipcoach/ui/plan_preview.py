@@ -32,7 +32,6 @@ from hipcoach.ui.format import (
 
 MOST_ROWS = 200
 """Sets shown; nobody reads more of them before starting."""
-SIDE_STYLES = {StepSide.LEFT: "left", StepSide.RIGHT: "right"}
 UNKNOWN_SOURCE = "an article without title or author"
 
 

@@ -9,7 +9,6 @@ from textual.content import Content
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTest, SelfTestRecord, SelfTestResult, SelfTests
-from hipcoach.core.text import plain
 from hipcoach.ui.format import day_text
 
 TIGHT = {True: "tight", False: "not tight"}
@@ -69,14 +68,3 @@ def result_words(
 def found_in(record: SelfTestRecord, like: SelfTestResult) -> SelfTestResult | None:
     """The result of the same test on the same side in another record."""
     return next((each for each in record.results if (each.test, each.side) == (like.test, like.side)), None)
-
-
-def result_line(record: SelfTestRecord) -> str:
-    """A record in a line: "Knee to chest: right tight, left not tight"."""
-    by_test: dict[str, list[SelfTestResult]] = {}
-    for result in record.results:
-        by_test.setdefault(plain(result.name), []).append(result)
-    return "; ".join(
-        f"{name}: {', '.join(f'{each.side.value} {TIGHT[each.tight]}' for each in results)}"
-        for name, results in by_test.items()
-    )

@@ -12,7 +12,7 @@ from hipcoach.core.history.discomfort import RatedSession
 from hipcoach.core.history.record import Balance
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
 from hipcoach.ui.charts.blocks import eighths, round_top, sideways, sparkline
-from hipcoach.ui.charts.line import Line, joined, text_of
+from hipcoach.ui.charts.line import Line, joined
 from hipcoach.ui.charts.rating_chart import rating_chart
 from hipcoach.ui.charts.side_bars import difference_words, seconds_words, side_bars
 from hipcoach.ui.charts.tightness_chart import tightness_chart, trend_words
@@ -22,6 +22,10 @@ from hipcoach.ui.widgets.day_activity import DayActivity
 from tests.ui.history_support import NOW, TODAY
 
 MONDAY = date(2026, 3, 9)
+
+
+def text_of(line: Line) -> str:
+    return "".join(text for text, _ in line)
 
 
 def texts(lines: Sequence[Line]) -> list[str]:

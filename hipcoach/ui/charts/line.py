@@ -23,8 +23,3 @@ def joined(pieces: Iterable[Piece]) -> Line:
         elif text:
             found.append((text, style))
     return tuple(found)
-
-
-def text_of(line: Line) -> str:
-    """A line without its styles."""
-    return "".join(text for text, _ in line)

@@ -13,8 +13,6 @@ COLUMN = 2
 BEFORE, AFTER, BOTH, BETWEEN = "○", "●", "◉", "│"
 SIGNS = {Change.LESS: "▼", Change.SAME: "·", Change.MORE: "▲", None: " "}
 STYLES = {Change.LESS: GOOD, Change.SAME: "$foreground 80%", Change.MORE: "$warning", None: "$foreground 80%"}
-TALL = MOST - LEAST + 1
-"""Rows in which every point of the scale has its own."""
 LEGEND = f"{BEFORE} before   {AFTER} after   {BOTH} both   changed by 2 and more: ▼ less  ▲ more"
 
 
