@@ -12,9 +12,8 @@ from typing import Any
 from msgspec import Struct, convert
 
 from hipcoach.errors import StorageError
-from hipcoach.storage.possible_years import YEARS
+from hipcoach.storage.log_files import FORMAT, YEARS, read_folder
 from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
-from hipcoach.storage.toml_folder import read_folder
 
 
 class DayKind(StrEnum):
@@ -25,7 +24,6 @@ class DayKind(StrEnum):
     TRAVEL = "travel"
 
 
-FORMAT = 1
 LARGEST_FILE = 100_000
 """Bytes; a marked day takes less than 100."""
 
@@ -76,7 +74,7 @@ def unmark_day(directory: Path, day: date) -> None:
     Raises:
         StorageError: one cannot be removed.
     """
-    found, _ = read_folder(directory, "a marked day", FORMAT, LARGEST_FILE, _from_toml)
+    found, _ = read_folder(directory, "a marked day", LARGEST_FILE, _from_toml)
     for name, marked in found.items():
         if marked.day == day:
             path = directory / f"{name}.toml"
@@ -89,7 +87,7 @@ def unmark_day(directory: Path, day: date) -> None:
 def load_marked_days(directory: Path) -> MarkedDays:
     """Read every marked day. What cannot be read is named and left alone; of two files for one day, as sync
     programs make them, the one named after the day holds."""
-    found, problems = read_folder(directory, "a marked day", FORMAT, LARGEST_FILE, _from_toml)
+    found, problems = read_folder(directory, "a marked day", LARGEST_FILE, _from_toml)
     days: dict[date, DayKind] = {}
     for name, marked in sorted(found.items()):
         if marked.day not in days or name == marked.day.isoformat():

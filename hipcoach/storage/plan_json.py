@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-from msgspec import ValidationError, convert, to_builtins
+from msgspec import convert, to_builtins
 
 from hipcoach.core.plan import Plan, StepKind
 
@@ -58,10 +58,7 @@ def plan_from_json(values: Mapping[str, Any]) -> Plan:
     Raises:
         ValueError, KeyError, TypeError: the values are not a plan.
     """
-    try:
-        plan = convert(_printable(values), Plan)
-    except ValidationError as error:
-        raise ValueError(str(error)) from error
+    plan = convert(_printable(values), Plan)
     if [step.index for step in plan.steps] != list(range(len(plan.steps))):
         raise ValueError("its steps are not in order")
     for step, given in zip(plan.steps, values["steps"], strict=True):

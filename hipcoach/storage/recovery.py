@@ -25,8 +25,8 @@ from hipcoach.storage.journal import (
     lock_path,
     locked,
 )
+from hipcoach.storage.log_files import YEARS
 from hipcoach.storage.plan_json import plan_from_json
-from hipcoach.storage.possible_years import YEARS
 from hipcoach.storage.text_file import UnreadableError, read_bytes
 from hipcoach.storage.values import a_count, a_length, a_printable_text, a_rating, a_text, choices
 

@@ -16,12 +16,10 @@ from hipcoach.core.self_test import SelfTest, SelfTestRecord, SelfTests
 from hipcoach.errors import DataError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
+from hipcoach.storage.log_files import FORMAT, read_folder, when_from_toml, when_to_toml
 from hipcoach.storage.removed import original_of
 from hipcoach.storage.text_file import UnreadableError, read_toml
-from hipcoach.storage.toml_folder import read_folder
-from hipcoach.storage.when_toml import when_from_toml, when_to_toml
 
-FORMAT = 1
 LARGEST_FILE = 1_000_000
 """Bytes; two tests take 4 kB, four results about 1 kB."""
 
@@ -85,7 +83,7 @@ def save_self_test(directory: Path, record: SelfTestRecord) -> Path:
 
 def load_self_tests(directory: Path) -> SelfTestLog:
     """Read every file. What cannot be read is named and left alone; copies by sync programs do not count."""
-    found, problems = read_folder(directory, "a self-test", FORMAT, LARGEST_FILE, _from_toml)
+    found, problems = read_folder(directory, "a self-test", LARGEST_FILE, _from_toml)
     records: dict[str, SelfTestRecord] = {}
     copies = []
     # Originals first: a copy only stands in for one that is gone.

@@ -11,7 +11,7 @@ from typing import Any
 from zlib import crc32
 
 import tomli_w
-from msgspec import ValidationError, convert, to_builtins
+from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from hipcoach.core.history.discomfort import is_rating
@@ -25,6 +25,15 @@ from hipcoach.core.history.record import (
 from hipcoach.core.text import plain
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
+from hipcoach.storage.log_files import (
+    FORMAT,
+    UNREADABLE,
+    check_format,
+    newer,
+    reason_of,
+    when_from_toml,
+    when_to_toml,
+)
 from hipcoach.storage.removed import original_of
 from hipcoach.storage.text_file import (
     UnreadableError,
@@ -34,16 +43,11 @@ from hipcoach.storage.text_file import (
     read_toml,
     toml_again,
 )
-from hipcoach.storage.toml_folder import check_format
-from hipcoach.storage.when_toml import when_from_toml, when_to_toml
 
-FORMAT = 1
 LARGEST_FILE = 20_000_000
 """Bytes; a session of 10,000 steps takes about 3 MB."""
 MOST_NAMES = 100
 """Files of which a session may find its names taken."""
-UNREADABLE = (ValueError, KeyError, TypeError, RecursionError, OverflowError)
-"""What `record_from_toml` raises."""
 Said = Mapping[str, str | int | None]
 """What a user says of a session, by the names in its file: `note`, and the ratings, None for no rating."""
 SAID_WORDS = {
@@ -151,25 +155,6 @@ def load_record(directory: Path, id: str) -> SessionRecord:
         raise StorageError("The session is no longer in the history: another window deleted it.") from None
     except UnreadableError as error:
         raise StorageError(f"{path} {error.message}; it is left as it is.") from error
-
-
-def reason_of(error: Exception) -> str:
-    """Return why something is no session, in a few words."""
-    if isinstance(error, KeyError):
-        return f"{error.args[0]} is missing"
-    words = str(error).partition("\n")[0]
-    if isinstance(error, ValidationError):
-        what, _, where = words.replace("`", "").partition(" - at $.")
-        missing = what.removeprefix("Object missing required field ")
-        words = f"{where}: {what[:1].lower()}{what[1:]}" if missing == what else f"{missing} is missing"
-    return words[:120] or type(error).__name__
-
-
-def newer(values: Mapping[str, Any]) -> str:
-    """Return a few words where a newer hipcoach has written a file; nothing where it has not."""
-    number = values.get("format")
-    is_newer = isinstance(number, int) and number > FORMAT
-    return "a newer hipcoach wrote it; please update this one" if is_newer else ""
 
 
 def session_names(directory: Path) -> dict[str, str]:

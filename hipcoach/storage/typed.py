@@ -11,7 +11,7 @@ from functools import cache, reduce
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from msgspec import MsgspecError, Struct, convert
+from msgspec import Struct, convert
 from msgspec.json import schema_components
 
 from hipcoach.core.fields import SCHEMAS, decoded
@@ -66,12 +66,12 @@ def read_as(kind: Callable[..., T], values: Mapping[str, Any]) -> tuple[T | None
     faults: Faults = {}
     try:
         thing = convert(values, kind, dec_hook=decoded)
-    except (MsgspecError, ValueError) as error:
+    except ValueError as error:  # also where a number is too large to be printed
         mended = _tame(values)
         faults = _mend(mended, schema_of(kind), values)
         try:
             thing = convert(mended, kind, dec_hook=decoded)
-        except (MsgspecError, ValueError):
+        except ValueError:
             return None, faults or {(): str(error)}
         values = mended
     for path, message in _unfit(values, ()):

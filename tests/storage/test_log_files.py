@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hipcoach.storage.when_toml import when_from_toml, when_to_toml
+from hipcoach.storage.log_files import when_from_toml, when_to_toml
 
 EVENING = datetime(2026, 3, 4, 23, 30, tzinfo=timezone(timedelta(hours=-3, minutes=-30)))
 DAY = date(2026, 3, 4)
@@ -30,11 +30,11 @@ def test_without_an_offset_it_was_in_utc() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"started": "2026-03-04"}, "its start is not a time with an offset"),
+        ({"started": "2026-03-04"}, "Expected `datetime`, got `str`"),
         ({"started": datetime(2026, 3, 4)}, "its start is not a time with an offset"),  # noqa: DTZ001
-        ({"day": EVENING}, "its day is not a date"),
+        ({"day": EVENING}, "Expected `date`, got `datetime`"),
         ({"day": date(9000, 1, 1)}, "its date cannot be"),
-        ({"utc_offset_minutes": True}, "a bool stands where a number should"),
+        ({"utc_offset_minutes": True}, "Expected `float`, got `bool`"),
         ({"utc_offset_minutes": 1440}, "strictly between"),
     ],
 )
@@ -45,5 +45,5 @@ def test_what_cannot_be_is_refused(change: dict[str, Any], said: str) -> None:
 
 @pytest.mark.parametrize("missing", ["started", "day"])
 def test_what_is_missing_is_named(missing: str) -> None:
-    with pytest.raises(KeyError, match=missing):
+    with pytest.raises(ValueError, match=missing):
         when_from_toml({key: value for key, value in WRITTEN.items() if key != missing})
