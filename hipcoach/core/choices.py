@@ -8,9 +8,8 @@ from fractions import Fraction
 from msgspec import Struct, field
 
 from hipcoach.core.exercise import Load, Side
-from hipcoach.core.fields import LONGEST_PAUSE, Intensity
+from hipcoach.core.fields import Intensity
 from hipcoach.core.routine import Block, Routine
-from hipcoach.errors import UsageError
 
 MOST_ROUNDS = 99
 TEMPO_LIMITS = (Fraction(1, 4), Fraction(4))
@@ -34,7 +33,7 @@ class Timings(Struct, frozen=True):
 
 
 class Choices(Struct, frozen=True):
-    """What the user may choose about a routine."""
+    """What the user may choose about a routine; checked where it is read."""
 
     rounds: int | None = None
     """1 to 99; None for what the level gives."""
@@ -49,26 +48,6 @@ class Choices(Struct, frozen=True):
     timings: Timings = field(default_factory=Timings)
     avoid: frozenset[Load] = frozenset()
     """Exercises that load any of these are replaced or left out."""
-
-
-def check_choices(choices: Choices) -> None:
-    """Raise UsageError if a choice is out of its limits."""
-    if choices.rounds is not None and not 1 <= choices.rounds <= MOST_ROUNDS:
-        raise UsageError(f"Rounds go from 1 to {MOST_ROUNDS}, not {choices.rounds}.")
-    low, high = TEMPO_LIMITS
-    if not low <= choices.tempo <= high:
-        raise UsageError(
-            f"The tempo goes from {float(low):g} to {float(high):g}, not {float(choices.tempo):g}."
-        )
-    times = choices.timings
-    for name, seconds in (
-        ("lead-in", times.lead_in),
-        ("lead-in for a new position", times.lead_in_new_position),
-        ("switch", times.switch),
-        ("rest", times.rest),
-    ):
-        if not 0 <= seconds <= LONGEST_PAUSE:
-            raise UsageError(f"The {name} goes from 0 to {LONGEST_PAUSE} seconds, not {seconds}.")
 
 
 def rounds_of(routine: Routine, block: Block, choices: Choices) -> tuple[int, bool]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.avoid import Avoided, unknown_text, without_loads
 from hipcoach.core.catalog import Catalog, check_size
-from hipcoach.core.choices import Choices, Pace, check_choices, rounds_of
+from hipcoach.core.choices import Choices, Pace, rounds_of
 from hipcoach.core.exercise import (
     Basis,
     Dose,
@@ -34,10 +34,9 @@ def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = N
     """Compile a routine into a flat list of timed steps; none at all where the choices leave no work.
 
     Raises:
-        UsageError: a choice is out of its limits, or makes more steps than a session can have.
+        UsageError: it would have more steps than a session can have.
     """
     choices = choices or Choices()
-    check_choices(choices)
     check_size(routine, catalog, choices)
     adapted = without_loads(routine, catalog, choices.avoid)
     plan = _Compiler(adapted.routine, catalog, choices).plan(adapted.avoided)

@@ -232,11 +232,11 @@ class Session(Struct, frozen=True):
             passed = min(begun, state.reps - 1) * step.rep_seconds
         return state._run_on(passed, at)
 
-    def skip(self, at: float, reason: str = "") -> Session:
+    def skip(self, at: float) -> Session:
         """During work on to the next lead-in; during a pause between work start the work now."""
         state = self._at(at)
         if state.plan.steps[state.index].is_work:
-            return state._skip_work(state.index, at, reason)
+            return state._skip_work(state.index, at)
         return state._enter(next((step for step in state.ahead(state.index + 1) if step.is_work), None), at)
 
     def hurts(self, at: float) -> Session:
@@ -244,8 +244,8 @@ class Session(Struct, frozen=True):
         state = self._at(at)
         work = state.aim
         if work is None or state.plan.steps[state.index].kind is StepKind.WARMUP:
-            return state.skip(at, HURT)
-        return state._skip_work(work.index, at, HURT)
+            return state.skip(at)
+        return replace(state, reasons=(*state.reasons, (work.index, HURT)))._skip_work(work.index, at)
 
     def drop(self, at: float) -> Session:
         """Leave the exercise out for the rest of the session, on both sides and in every round.
@@ -354,11 +354,10 @@ class Session(Struct, frozen=True):
         doing = self.in_progress(at)
         return self if doing is None else self._done(doing)
 
-    def _skip_work(self, index: int, at: float, reason: str) -> Session:
+    def _skip_work(self, index: int, at: float) -> Session:
         """On from a set to the next lead-in."""
-        noted = replace(self, reasons=(*self.reasons, (index, reason))) if reason else self
         entry = next((step for step in self.ahead(index + 1) if not step.direct), None)
-        return noted._with_attempt(at)._enter(entry, at)
+        return self._with_attempt(at)._enter(entry, at)
 
     def _go_on(self, at: float) -> Session:
         """Into the next step, because this one is done."""

@@ -13,7 +13,8 @@ Command = Callable[[Session, float], Session]
 COMMANDS: dict[str, Command] = {
     "pause": Session.pause,
     "resume": Session.resume,
-    "skip": lambda session, at: session.skip(at, "hurts"),
+    "skip": Session.skip,
+    "hurts": Session.hurts,
     "drop": Session.drop,
     "bring back": Session.bring_back,
     "back": Session.back,

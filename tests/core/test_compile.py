@@ -15,7 +15,6 @@ from hipcoach.core.exercise import Basis, Entry, Exercise, Per, Position, Side, 
 from hipcoach.core.fields import Intensity, Range
 from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.routine import Block, Item, Order, WarmUp
-from hipcoach.errors import UsageError
 from tests.support import ARTICLE, a_block, a_catalog, a_dose, a_routine, a_stage, an_exercise, an_own_dose
 
 REPS, HOLD, PREPARE, SWITCH, REST = (
@@ -241,27 +240,6 @@ def test_an_item_keeps_its_number_when_one_before_it_is_left_out() -> None:
         a_routine(a_block(Item("squat", gate="x"))), a_catalog(SQUAT), Choices(gated=False)
     )
     assert (nothing.steps, nothing.total_seconds) == ((), 0.0)
-
-
-@pytest.mark.parametrize(
-    "choices",
-    [
-        Choices(rounds=0),
-        Choices(rounds=-1),
-        Choices(rounds=100),
-        Choices(tempo=Fraction(0)),
-        Choices(tempo=Fraction(5)),
-        Choices(timings=Timings(lead_in=-1)),
-        Choices(timings=Timings(lead_in_new_position=601)),
-        Choices(timings=Timings(switch=-5)),
-        Choices(timings=Timings(rest=10_000)),
-    ],
-)
-def test_a_choice_out_of_its_limits_is_refused_in_one_sentence(choices: Choices) -> None:
-    with pytest.raises(UsageError) as raised:
-        compiled(SQUAT, choices=choices)
-    assert raised.value.message.endswith(".")
-    assert "\n" not in raised.value.message
 
 
 def test_ten_thousand_steps_compile_at_once() -> None:

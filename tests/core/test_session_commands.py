@@ -214,10 +214,10 @@ def test_going_back_and_doing_a_step_again_keeps_both_attempts() -> None:
     assert (record.outcome, record.attempts) == (Outcome.DONE, ((0, 12.0), (0, 30.0)))
 
 
-def test_skipping_says_why() -> None:
+def test_what_hurts_is_skipped_and_says_why() -> None:
     session, now = at_step(HOLD)
-    record = step_records(session.skip(now, "knee").finish(now + 1))[2]
-    assert (record.outcome, record.reason, record.done_seconds) == (Outcome.PARTIAL, "knee", 3.0)
+    record = step_records(session.hurts(now).finish(now + 1))[2]
+    assert (record.outcome, record.reason, record.done_seconds) == (Outcome.PARTIAL, "hurt", 3.0)
 
 
 def test_an_own_pace_set_that_is_skipped_counts_its_time_but_no_repetitions() -> None:

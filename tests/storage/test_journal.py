@@ -61,7 +61,7 @@ def test_every_event_is_a_line(directory: Path, header: JournalHeader) -> None:
     working = run_on(begun, 1)
     journal.note_changes(begun, working, 8.0)
     journal.beat(working, 13.0)
-    hurt = working.skip(14.0, "hurt")
+    hurt = working.hurts(14.0)
     journal.note_changes(working, hurt, 14.0)
     dropped = hurt.drop(15.0)
     journal.note_changes(hurt, dropped, 15.0)

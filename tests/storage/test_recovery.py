@@ -78,7 +78,7 @@ def test_the_record_is_what_the_log_would_have_kept(directory: Path) -> None:
 
 def test_reasons_and_drops_are_remembered(directory: Path) -> None:
     working = run_on(begun(), 1)
-    dropped = working.skip(12.0, "hurt").drop(13.0)
+    dropped = working.hurts(12.0).drop(13.0)
     journal_of(directory, (begun(), 0.0), (working, 8.0), (dropped, 13.0))
     session = only(directory).session(0.0)
     assert session.reasons == ((1, "hurt"),)
