@@ -35,7 +35,7 @@ from hipcoach.core.sheet.printing import doses_text, own_dose_text
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
 """Where a routine comes from that says nothing of it."""
 FIELD = re.compile(r"(title|id|source|by|about|when|caution|note|only when)\s*:\s*(.*)", re.IGNORECASE)
-WARM_UP = re.compile(rf"warm[- ]?up\s*:?\s+(?P<time>{TIME})\s*:?\s*(?!\()(?P<text>.*)", re.IGNORECASE)
+WARM_UP = re.compile(rf"warm[- ]?up\s*:?\s+(?P<time>{TIME})(?!\s*\()\s*:?\s*(?P<text>.*)", re.IGNORECASE)
 _LEG = r"(?P<leg>,?\s+(?:per|for each|each)\s+leg)?"
 CIRCUIT = re.compile(rf"(?:circuit|superset)(?:\s*[x×]\s*(?P<rounds>{RANGE}))?{_LEG}\s*:?", re.IGNORECASE)
 ROUNDS = re.compile(
@@ -353,8 +353,11 @@ class _Reader:
             self._field(found[1].lower(), found[2])
             return
         if found := WARM_UP.fullmatch(self.line):
-            self.warmup = (read_time(found["time"]).low, found["text"])
-            self._understood(f"a warm-up of {self.warmup[0]} s")
+            seconds = read_time(found["time"])
+            if seconds.is_range:
+                raise ValueError("a warm-up takes one number of seconds or minutes")
+            self.warmup = (seconds.low, found["text"])
+            self._understood(f"a warm-up of {seconds} s")
             return
         line = COMMENT.sub(lambda found: found[1] or "", self.line).strip()
         if not line:

@@ -242,6 +242,8 @@ def test_a_heading_is_the_title() -> None:
         ("Spiderman [no-such] 5", "there is no exercise with the id 'no-such'"),
         ("rest 2 hours", "left over: 'hours'"),
         ("rest 20 min", "a rest takes at most 600 s"),
+        ("warm-up 3-5 min: Walk", "one number of seconds or minutes"),
+        ("warm-up 300s (source somebody): Walk", "'warm-up' in 'warm-up'"),
         ("rest 20s\nrest 20s", "a rest follows a rest"),
         ("Bridge 10\nrest 20s", "nothing follows this rest"),
         ("circuit x3:", "this circuit has no exercise"),
