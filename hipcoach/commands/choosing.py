@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from hipcoach.commands.arguments import unknown
@@ -60,6 +60,16 @@ def doable(plan: Plan) -> Plan:
     if plan.nothing_left:
         raise UsageError(plan.nothing_left)
     return plan
+
+
+def notes_on(plan: Plan) -> Iterator[str]:
+    """Yield a sentence for each thing that the plan does without or replaces, or whose loads are unknown."""
+    for sentence in plan.left_out:
+        yield f"Left out: {sentence}"
+    for avoided in plan.avoided:
+        yield f"{avoided.sentence[:1].upper()}{avoided.sentence[1:]}."
+    for sentence in plan.loads_unknown:
+        yield f"{sentence}."
 
 
 def overrides_from(options: Namespace) -> CliOverrides:

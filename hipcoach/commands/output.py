@@ -16,6 +16,8 @@ from typing import Any, BinaryIO, TextIO
 from hipcoach.errors import HipcoachError, UsageError
 from hipcoach.storage.atomic import LEFTOVER_AGE, atomic_file, remove_leftovers
 
+POOR_TERMINALS = ("dumb", "unknown")
+"""What TERM says of terminals that know no control sequences."""
 GAP = "  "
 """Between two columns of a table."""
 PART = ".part"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 
-from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, settings_of
+from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, notes_on, settings_of
 from hipcoach.commands.listings import source_text
 from hipcoach.commands.output import say, say_json, table
 from hipcoach.core.catalog import Catalog
@@ -43,12 +43,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
     say(f"In all {total_text(plan)}, with {count_text(plan.reps, 'rep')}.")
     if any(step.basis_in_round for step in plan.steps):
         say("The number of rounds is your own, not the routine's.")
-    for sentence in plan.left_out:
-        say(f"Left out: {sentence}")
-    for avoided in plan.avoided:
-        say(f"{avoided.sentence[:1].upper()}{avoided.sentence[1:]}.")
-    for sentence in plan.loads_unknown:
-        say(f"{sentence}.")
+    for sentence in notes_on(plan):
+        say(sentence)
     for number, steps in _by_round(plan):
         say()
         if number:

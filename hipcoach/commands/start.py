@@ -12,6 +12,7 @@ from typing import TextIO
 from hipcoach.commands.choosing import catalog_of, named, overrides_from
 from hipcoach.commands.history import open_log
 from hipcoach.commands.output import POOR_TERMINALS, say, warn
+from hipcoach.commands.plain.run import run_plain
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
 
@@ -40,8 +41,6 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if options.command == "start":
         routine, overrides = _routine(options.routine, paths), overrides_from(options)
         if options.plain:
-            from hipcoach.commands.plain.run import run_plain
-
             return run_plain(paths, routine, overrides, options.count)
     if os.environ.get("TEXTUAL_DRIVER") != WEB_DRIVER:
         if not on_terminal():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from hipcoach.commands.choosing import notes_on
 from hipcoach.core.cues import Cue
 from hipcoach.core.exercise import Position
 from hipcoach.core.history.record import Outcome, SessionRecord, ending_of
@@ -119,12 +120,7 @@ def where(session: Session, now: float) -> str:
 def beginning(plan: Plan) -> Iterator[str]:
     """What is said of a plan before it begins."""
     yield f"{plan.title}: {total_text(plan)}, {count_text(plan.sets, 'set')}."
-    for sentence in plan.left_out:
-        yield f"Left out: {sentence}"
-    for avoided in plan.avoided:
-        yield f"{avoided.sentence[:1].upper()}{avoided.sentence[1:]}."
-    for sentence in plan.loads_unknown:
-        yield f"{sentence}."
+    yield from notes_on(plan)
 
 
 def ending(record: SessionRecord) -> Iterator[str]:

@@ -103,7 +103,6 @@ class PlainSession:
         self._muted = False
         first = runner.session.step
         self._enter = FreshPress(services.clock(), held=first is not None and first.is_open)
-        self._told_problem = ""
         self._discarded = False
         self._wanted = False
         """Whether it is to be kept although nothing was done in it."""
@@ -159,10 +158,8 @@ class PlainSession:
         for cue in self._runner.cues_shown():
             for line in self._narrator.lines(self._session, now, cue):
                 self._say(line)
-        problem = self._runner.session_writer.problem
-        if problem and problem != self._told_problem:
-            self._say(f"Not saved: {problem}")
-        self._told_problem = problem
+        if problem := self._runner.session_writer.problem:
+            self._services.tell(f"Not saved: {problem}")
         while self._services.problems:
             self._say(self._services.problems.pop(0))
 
