@@ -53,7 +53,7 @@ MARGIN = 0.045
 """Seconds by which all sounds come later than they could: a block and the way from the app. So even a sound
 that is wanted at once has its exact place, and is not late by what is left of a block."""
 
-LEAD = array(SAMPLE, bytes(2 * round(0.04 * RATE)))
+SILENCE = array(SAMPLE, bytes(2 * round(0.04 * RATE)))
 """Silence before every sound that is played as a file: a server may swallow the first 15 ms of a stream that
 has just been opened, as each is here. As all sounds have it, it is a constant latency."""
 
@@ -70,6 +70,8 @@ FAILURES = 3
 """How many sounds in a row must fail for the program to count as broken."""
 AT_ONCE = 6
 """How many processes of it still running mean that it hangs."""
+TEMPORARY = "hipcoach-player-{}-"
+"""How the names of a player's temporary directories begin, by its process id."""
 FILES = 64
 """How many files are kept ready: sounds at the volumes they were wanted at."""
 
@@ -192,7 +194,7 @@ class FileOutput(ABC):
         self._library = library
         self._failed = failed
         self._gain = 1.0
-        self._directory = Path(tempfile.mkdtemp(prefix=temporary_prefix(os.getpid())))
+        self._directory = Path(tempfile.mkdtemp(prefix=TEMPORARY.format(os.getpid())))
         self._numbers = count()
         self._file_of = lru_cache(FILES)(self._write_file)
         self._timer = CueTimer()
@@ -211,7 +213,8 @@ class FileOutput(ABC):
 
     def schedule(self, sound: TimedSound) -> None:
         """Add a sound."""
-        self._file_of(sound.name, self._gain)  # there is no time to write it when it is due
+        with suppress(OSError):  # is met again when it is due
+            self._file_of(sound.name, self._gain)  # there is no time to write it then
         self._timer.call_at(sound.due, partial(self._fire, sound.name))
 
     def cancel(self) -> None:
@@ -235,21 +238,14 @@ class FileOutput(ABC):
         try:
             if self._gain > 0.0:
                 self._play(self._file_of(name, self._gain))
-        except OutputError as error:
-            self._failed(str(error))
+        except (OSError, OutputError) as error:
+            self._failed(f"{self.detail} cannot play any more ({error}).")
 
     def _write_file(self, name: str, gain: float) -> Path:
+        # A silent one is played to find out whether anything plays.
+        samples = scaled(self._library(name), gain) if name else SILENCE
         path = self._directory / f"{Path(name).stem}-{next(self._numbers)}.wav"
-        try:
-            path.write_bytes(wav_bytes(LEAD + scaled(self._library(name), gain)))
-        except OSError as error:
-            raise OutputError(f"No file for a sound can be written ({error}).") from error
-        return path
-
-    def _silence(self) -> Path:
-        """A file to try out with whether anything plays."""
-        path = self._directory / "silence.wav"
-        path.write_bytes(wav_bytes(LEAD))
+        path.write_bytes(wav_bytes(SILENCE + samples))
         return path
 
 
@@ -266,7 +262,7 @@ class SimpleaudioOutput(FileOutput):
         super().__init__(library, failed)
         self._simpleaudio = simpleaudio
         # There is no other way to ask whether it has a device than to play.
-        self._play(self._silence())
+        self._play(self._file_of("", 1.0))
 
     def _play(self, file: Path) -> None:
         try:
@@ -291,7 +287,7 @@ class ProgramOutput(FileOutput):
             if path := shutil.which(name):
                 self.detail, self._command = name, (path, *arguments)
                 with suppress(OSError, subprocess.TimeoutExpired):
-                    if self._start(self._silence()).wait(PROGRAM_TIMEOUT) == 0:
+                    if self._start(self._file_of("", 1.0)).wait(PROGRAM_TIMEOUT) == 0:
                         return
                 tried += f"{name} failed, "
         self._stop()
@@ -304,11 +300,8 @@ class ProgramOutput(FileOutput):
                 self._failures = self._failures + 1 if process.returncode else 0
         self._running = [process for process in self._running if process.returncode is None]
         if self._failures >= FAILURES or len(self._running) >= AT_ONCE:
-            raise OutputError(f"{self.detail} fails to play.")
-        try:
-            self._start(file)
-        except OSError as error:
-            raise OutputError(f"{self.detail} cannot be started ({error}).") from error
+            raise OutputError("it fails or hangs")
+        self._start(file)
 
     def _start(self, file: Path) -> subprocess.Popen[bytes]:
         null = subprocess.DEVNULL
@@ -336,7 +329,7 @@ class WinsoundOutput(FileOutput):
             try:
                 winsound.PlaySound(None if file is None else str(file), flags)
             except RuntimeError as error:
-                raise OutputError(f"winsound cannot play any more ({error}).") from error
+                raise OutputError(str(error)) from error
 
     def _stop(self) -> None:
         self._play(None)
@@ -356,8 +349,3 @@ def open_output(backend: str, library: Library, failed: Failed) -> Output:
     if backend not in kinds:
         raise OutputError(f"There is no sound backend {backend!r}.")
     return kinds[backend](library, failed)
-
-
-def temporary_prefix(player: int) -> str:
-    """Return how the names of the temporary directories of a player of this process id begin."""
-    return f"hipcoach-player-{player}-"

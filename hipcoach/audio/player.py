@@ -24,8 +24,6 @@ from hipcoach.audio.samples import read_sounds, sound_library
 from hipcoach.audio.sounds import TimedSound
 from hipcoach.errors import ResourceError
 
-GONE = 3
-"""Exit status after the reason for giving up was reported."""
 LONGEST = 30.0
 """Seconds; a longer file is no utterance but a mistake."""
 CLOSING = 0.15
@@ -71,7 +69,7 @@ class Player:
             self._output = open_output(backend, self._library, self.fail)
         except (OSError, OutputError, ResourceError) as error:
             self._report(Report("failed", str(error)))
-            os._exit(GONE)
+            os._exit(0)
         self._report(Report("ready", self._output.detail))
 
     def obey(self, command: Command) -> None:
@@ -91,25 +89,21 @@ class Player:
         """Report why no more can be played, and end the process soon; may be called by any thread."""
         self._report(Report("failed", reason))
         # The caller may be a thread of the output, and closing the output waits for that.
-        Thread(target=self.leave, args=(GONE,), daemon=True).start()
+        Thread(target=self.leave, daemon=True).start()
 
-    def leave(self, status: int = 0) -> NoReturn:
+    def leave(self) -> NoReturn:
         """End the process at once, with what sounds and what was left lying about."""
-        Timer(CLOSING, os._exit, (status,)).start()
+        Timer(CLOSING, os._exit, (0,)).start()
         self._output.close()
-        os._exit(status)
+        os._exit(0)
 
     def _schedule(self, sounds: Sequence[TimedSound], taken_back: int) -> None:
         for sound in sounds:
-            try:
+            with suppress(ResourceError):
                 self._library(sound.name)
                 with self._scheduling:
                     if taken_back == self._taken_back:
                         self._output.schedule(sound)
-            except ResourceError:
-                continue
-            except OutputError as error:
-                self.fail(str(error))
 
     def _report(self, report: Report) -> None:
         try:
@@ -117,7 +111,7 @@ class Player:
             os.write(sys.stdout.fileno(), b"\n" + encode_line(report))
         except OSError:
             # Nobody listens any more: the app is gone.
-            os._exit(GONE)
+            os._exit(0)
 
 
 def _crash(crash: threading.ExceptHookArgs) -> None:

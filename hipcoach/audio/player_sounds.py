@@ -18,7 +18,7 @@ from threading import Event, Thread
 import msgspec
 from msgspec import MsgspecError
 
-from hipcoach.audio.outputs import temporary_prefix
+from hipcoach.audio.outputs import TEMPORARY
 from hipcoach.audio.player import Command, Report, encode_line
 from hipcoach.audio.samples import gain_of
 from hipcoach.audio.sounds import LATE, Sounds, SoundStatus, TimedSound
@@ -99,7 +99,7 @@ class _Player:
         finally:
             self._kill("")
         await self._process.wait()
-        for left in Path(tempfile.gettempdir()).glob(f"{temporary_prefix(self._process.pid)}*"):
+        for left in Path(tempfile.gettempdir()).glob(f"{TEMPORARY.format(self._process.pid)}*"):
             shutil.rmtree(left, ignore_errors=True)
 
     def _expect_answer(self, within: float, otherwise: str) -> None:
@@ -116,7 +116,7 @@ class PlayerSounds(Sounds):
     """Keeps a player running and passes the schedule to it.
 
     `players` are the backends to try in order; `command_of` returns the command line for one; `fallback`
-    plays while none of them works. All is done in the event loop of a thread of its own, which uses no
+    is open while none of them works. All is done in the event loop of a thread of its own, which uses no
     processor time while nothing happens. What the player should know is kept, so that a new one is told all
     that still matters.
     """
@@ -130,7 +130,6 @@ class PlayerSounds(Sounds):
         self._players = players
         self._command_of = command_of
         self._fallback = fallback
-        self._fallback_on = False
         self._loop: AbstractEventLoop | None = None
         self._thread: Thread | None = None
         self._settled = Event()
@@ -145,7 +144,6 @@ class PlayerSounds(Sounds):
     def open(self) -> None:
         """Start the first player in the background."""
         if self._thread is None:
-            self._fallback_on = False
             self.status = STARTING
             self._settled.clear()
             self._wanted = asyncio.Event()
@@ -209,8 +207,7 @@ class PlayerSounds(Sounds):
             self._fallback.cancel()
         if command.sounds:
             self._wanted.set()
-            if self._fallback_on:
-                self._fallback.schedule(command.sounds)
+            self._fallback.schedule(command.sounds)
 
     def _still_to_come(self) -> tuple[TimedSound, ...]:
         oldest = time.monotonic() - LATE
@@ -268,19 +265,16 @@ class PlayerSounds(Sounds):
     def _become_ready(self, player: _Player, backend: str, detail: str) -> None:
         self._player = player
         player.tell(self._command(self._still_to_come()))
-        self._fallback_on = False
         self.head_start = HEAD_START
-        self._fallback.cancel()
+        self._fallback.close()
         through = backend if detail == backend else f"{backend} ({detail})"
         reason = f"Sounds are played through {through}."
         self._settle(SoundStatus(working=True, backend=backend, reason=reason))
 
     def _fall_back(self, reasons: Iterable[str]) -> None:
-        if not self._fallback_on:
-            self._fallback.open()
-            self._fallback_on = True
-            self.head_start = self._fallback.head_start
-            self._fallback.schedule(self._still_to_come())
+        self._fallback.open()
+        self._fallback.schedule(self._still_to_come())
+        self.head_start = self._fallback.head_start
         status = self._fallback.status
         self._settle(SoundStatus(status.working, status.backend, " ".join((*reasons, status.reason))))
 

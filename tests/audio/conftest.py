@@ -61,7 +61,7 @@ class FakeProgram:
     @property
     def played(self) -> list[str]:
         stems = [Path(line).stem.rsplit("-", 1) for line in self.log.read_text().splitlines()]
-        return [stem[0] for stem in stems if stem[0] != "silence"]
+        return [stem[0] for stem in stems if stem[0]]
 
 
 @pytest.fixture

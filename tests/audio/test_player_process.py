@@ -23,7 +23,6 @@ from hipcoach.audio.sounds import BellSounds, SilentSounds, TimedSound
 from hipcoach.paths import bundled
 from tests.audio.processes import children, is_gone, players
 from tests.audio.waiting import let_pass
-from tests.recording_sounds import RecordingSounds
 
 pytestmark = [
     pytest.mark.timed,
@@ -177,18 +176,17 @@ REFUSE = 'print(\'{"event": "failed", "text": "No card."}\')'
 def test_native_crashes_end_in_the_fallback_and_print_nothing(
     script: str, wait_for: Waits, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    fallback = RecordingSounds()
-    sounds = PlayerSounds(("0",), _scripted(script), fallback)
+    rung: list[float] = []
+    sounds = PlayerSounds(("0",), _scripted(script), BellSounds(lambda: rung.append(time.monotonic())))
     sounds.open()
-    sounds.schedule(_soon("start", 30))
-    wait_for(lambda: fallback.scheduled, "the end of the attempts")
-    sounds.schedule(_soon("tick", 31))
-    wait_for(lambda: len(fallback.scheduled) == 2, "another cue")
-    assert [sound.name for sound in fallback.scheduled] == ["start", "tick"]
+    due = time.monotonic() + 3
+    sounds.schedule([TimedSound("start", due)])
+    wait_for(lambda: rung, "the bell in place of a cue that was scheduled before")
+    assert due - 0.001 < rung[0] < due + 0.5
+    sounds.schedule(_soon("tick", 0.5))
+    wait_for(lambda: len(rung) == 2, "another bell")
     assert "ALSA lib: no such thing" in sounds.status.reason
-    assert not sounds.status.starting
-    sounds.cancel()
-    wait_for(lambda: not fallback.scheduled, "nothing more to come")
+    assert sounds.status.backend == "bell"
     sounds.close()
     assert capfd.readouterr() == ("", "")
 
