@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from hipcoach.core.compile import compile_plan
 from hipcoach.core.fields import Intensity
 from hipcoach.core.session import Session
 from hipcoach.core.sheet.reading import read_sheet
-from hipcoach.storage.catalog import bundled_catalog, load_catalog
+from hipcoach.storage.catalog import bundled_catalog, file_schema, load_catalog
 from hipcoach.storage.settings import Settings, load_settings
 from hipcoach.ui.format import clock_text
 
@@ -120,3 +122,42 @@ def test_pictures_in_the_readme_are_there() -> None:
     pictures = re.findall(r"!\[.*?\]\((.*?)\)", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert pictures
     assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+def holds(schema: dict[str, Any]) -> str:
+    """What a field may hold, in words."""
+    match schema:
+        case {"enum": words}:
+            return ", ".join(f"`{word}`" for word in words)
+        case {"type": "array", "items": items}:
+            return "tables" if "properties" in items else f"list of {holds(items)}"
+        case {"type": ["integer", "object"]}:
+            return "number, or range with `low` and `high`"
+        case {"type": "integer", "minimum": least, "maximum": most}:
+            return f"number from {least} to {most}"
+        case {"type": "number"}:
+            return "number, also with decimals"
+        case {"type": "object"}:
+            return "table"
+        case {"pattern": _}:
+            return "id"
+    return str(schema.get("description", "text"))
+
+
+def field_tables(schema: dict[str, Any], name: str = "") -> Iterator[str]:
+    """A table of fields for each table of a file."""
+    if name:
+        yield f"\n| `{name}` | |\n| --- | --- |"
+        for field, each in schema["properties"].items():
+            mark = ", needed" if field in schema["required"] else ""
+            yield f"| `{field}` | {holds(each)}{mark} |"
+    for field, each in schema["properties"].items():
+        inner = each.get("items", each)
+        if "properties" in inner and "integer" not in inner["type"]:
+            yield from field_tables(inner, f"{name}.{field}".strip("."))
+
+
+def test_the_tables_of_fields_are_those_of_the_format() -> None:
+    text = (ROOT / "docs" / "routines.md").read_text(encoding="utf-8")
+    _, _, tables = text.partition("## Every field\n")
+    assert "\n".join(field_tables(file_schema())).strip() in tables
