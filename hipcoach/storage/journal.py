@@ -15,17 +15,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from filelock import FileLock, Timeout
-from msgspec import Struct
+from msgspec import Meta, Struct, to_builtins
 
+from hipcoach.core.fields import Count, Length
+from hipcoach.core.history.record import Rating
 from hipcoach.core.plan import Plan
-from hipcoach.core.session import Attempt, Session
+from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, make_directory
-from hipcoach.storage.plan_json import plan_to_json
-from hipcoach.storage.values import a_count, a_length
 
 FORMAT = 1
 CLOSE_TIMEOUT = 2.0
@@ -34,60 +34,72 @@ RETRY = 3.0
 """Seconds between two tries to write what could not be written, where no new line comes sooner."""
 
 
-class JournalHeader(Struct, frozen=True):
+class JournalHeader(Struct, frozen=True, omit_defaults=True):
     """What a journal knows of its session from the first line on."""
 
-    id: str
-    started: datetime
+    id: Annotated[str, Meta(pattern="^[0-9A-Za-z][0-9A-Za-z-]*$")]
+    started: Annotated[datetime, Meta(tz=True)]
     day: date
     app_version: str
-    choices: Mapping[str, object]
+    choices: Mapping[str, Any]
     plan: Plan
-    discomfort_before: int | None = None
+    discomfort_before: Rating | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        """The header as the journal's first line."""
-        rating = {} if self.discomfort_before is None else {"discomfort_before": self.discomfort_before}
-        return {
-            "format": FORMAT,
-            "id": self.id,
-            "started": self.started.isoformat(),
-            "day": self.day.isoformat(),
-            "app_version": self.app_version,
-            "choices": dict(self.choices),
-            **rating,
-            "plan": plan_to_json(self.plan),
-        }
+
+class Event(Struct, frozen=True):
+    """A later line; which fields it has depends on what happened."""
+
+    event: str
+    active: Length | None = None
+    index: Count | None = None
+    reps: Count = 0
+    seconds: Length = 0.0
+    reason: str = ""
+    item: Count | None = None
+    reached_end: bool = False
+    note: str = ""
+    before: Rating | None = None
+    after: Rating | None = None
+
+
+class JournalHeldError(StorageError):
+    """Another process holds the journal: its session is running there."""
 
 
 class Journal:
-    """The journal of one session, held by this process."""
+    """The journal of one session, held by this process.
 
-    def __init__(self, file: JournalFile) -> None:
-        self.path = file.path
-        self._file = file
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    All of it stays in memory too: where the file could not be begun, was cut short by a full disk or was
+    deleted under way, what is missing is written by the next try. A session of 10,000 steps takes a few MB.
+    """
+
+    def __init__(self, path: Path, lock: FileLock | None = None, content: bytes = b"") -> None:
+        self.path = path
         self.problem = ""
         """One sentence if lines could not be written; empty while all is well."""
+        self._lock = lock
+        self._content = bytearray(content)
+        self._written = len(content)
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
 
     @classmethod
     def begin(cls, directory: Path, header: JournalHeader) -> Journal:
         """Begin a session's journal. Where that cannot be done yet, `problem` says why; it is begun later."""
-        journal = cls(JournalFile(directory / f"{header.id}.jsonl"))
+        journal = cls(directory / f"{header.id}.jsonl")
         try:
             # Here and not in the thread: from its first moment on, nobody else may take the session up.
-            journal._file.hold()
+            journal._hold()
         except (StorageError, OSError) as error:
             journal.problem = _sentence(error)
-        journal.append(header.to_json())
+        journal.append({"format": FORMAT, **to_builtins(header)})
         journal._thread.start()
         return journal
 
     @classmethod
     def go_on(cls, path: Path, lock: FileLock | None, content: bytes) -> Journal:
         """Go on writing the journal of a session that is taken up again, which holds `content` so far."""
-        journal = cls(JournalFile(path, lock, content))
+        journal = cls(path, lock, content)
         journal._lines.put(b"\n")  # the last line may have been cut off: what follows is a line of its own
         journal._thread.start()
         return journal
@@ -99,9 +111,7 @@ class Journal:
     def note_changes(self, old: Session | None, new: Session, now: float) -> None:
         """Write what happened between two states of the session."""
         for attempt in new.attempts[len(old.attempts) if old else 0 :]:
-            self.append(
-                {"event": "attempt", "index": attempt.index, "reps": attempt.reps, "seconds": attempt.seconds}
-            )
+            self.append({"event": "attempt", **to_builtins(attempt)})
         for index, reason in new.reasons[len(old.reasons) if old else 0 :]:
             self.append({"event": "reason", "index": index, "reason": reason})
         left_out = len(old.left_out) if old else 0
@@ -117,10 +127,8 @@ class Journal:
     def beat(self, session: Session, now: float) -> None:
         """Write how far the step in progress has come, so that little of it is lost if all ends here."""
         doing = session.in_progress(now)
-        event: dict[str, Any] = {"event": "beat", "active": session.active_seconds(now)}
-        if doing is not None:
-            event |= {"index": doing.index, "reps": doing.reps, "seconds": doing.seconds}
-        self.append(event)
+        how_far = {} if doing is None else to_builtins(doing)
+        self.append({"event": "beat", "active": session.active_seconds(now), **how_far})
 
     def note(self, text: str) -> None:
         """Write the user's note on the session, while its log file cannot be written."""
@@ -137,17 +145,23 @@ class Journal:
     def close(self, *, remove: bool) -> None:
         """Write what is left, let go of the lock, and remove the journal if its session has been saved.
 
+        It is removed too where not even its first line is whole: nobody could make anything of it.
+
         Raises:
-            StorageError: it cannot be removed.
+            StorageError: it cannot be removed; the lock is let go of all the same.
         """
         self._lines.put(None)
         self._thread.join(CLOSE_TIMEOUT)
         if self._thread.is_alive():
             self.problem = "The session is not being saved: the disk does not answer."
+        lock, self._lock = self._lock, None
         if remove:
-            self._file.remove()
-        else:
-            self._file.release()
+            discard(self.path, lock)
+        elif lock is not None:
+            with suppress(OSError, StorageError):
+                if self.path.stat().st_size <= self._content.find(b"\n"):
+                    discard(self.path, lock)
+            lock.release()
 
     def _write(self) -> None:
         while True:
@@ -155,75 +169,20 @@ class Journal:
                 line = self._lines.get(timeout=RETRY if self.problem else None)
             except queue.Empty:
                 line = b""
-            if line:
-                self._file.add(line)
+            self._content += line or b""
             if line is not None or self.problem:
-                self._bring_up_to_date()
+                try:
+                    self._bring_up_to_date()
+                except (StorageError, OSError) as error:
+                    self.problem = _sentence(error)
+                else:
+                    self.problem = ""
             if line is None:
                 return
 
     def _bring_up_to_date(self) -> None:
-        try:
-            self._file.bring_up_to_date()
-        except (StorageError, OSError) as error:
-            self.problem = _sentence(error)
-        else:
-            self.problem = ""
-
-
-def attempt_from(event: Mapping[str, Any]) -> Attempt:
-    """The attempt that a line tells of.
-
-    Raises:
-        KeyError, TypeError, ValueError: the line does not.
-    """
-    return Attempt(a_count(event["index"]), a_count(event["reps"]), a_length(event["seconds"]))
-
-
-def _sentence(error: StorageError | OSError) -> str:
-    reason = error.message if isinstance(error, StorageError) else f"{error.strerror or error}."
-    return f"The session is not being saved: {reason}"
-
-
-class JournalFile:
-    """Everything a journal should hold, and the file that holds it as soon as the disk allows.
-
-    The content stays in memory too: where the file could not be begun, was cut short by a full disk or was
-    deleted under way, what is missing is written by the next try. A session of 10,000 steps takes a few MB.
-    """
-
-    def __init__(self, path: Path, lock: FileLock | None = None, content: bytes = b"") -> None:
-        self.path = path
-        self._lock = lock
-        self._content = bytearray(content)
-        self._written = len(content)
-
-    def add(self, line: bytes) -> None:
-        """Take a line in; it is written by the next `bring_up_to_date`."""
-        self._content += line
-
-    def hold(self) -> None:
-        """Hold the lock, anew where it was deleted together with its directory.
-
-        Raises:
-            StorageError: the directory or the lock cannot be made.
-            OSError: the directory cannot be looked at.
-        """
-        if self._lock is not None:
-            if lock_path(self.path).exists():
-                return
-            self._lock.release()
-            self._lock = None
-        make_directory(self.path.parent)
-        self._lock = locked(self.path)
-
-    def bring_up_to_date(self) -> None:
-        """Write and sync what the file lacks.
-
-        Raises:
-            StorageError, OSError: it could not all be written.
-        """
-        self.hold()
+        """Write and sync what the file lacks."""
+        self._hold()
         handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE_MODE)
         try:
             there = os.fstat(handle).st_size
@@ -236,40 +195,24 @@ class JournalFile:
         finally:
             os.close(handle)
 
-    def release(self) -> None:
-        """Let go of the lock; the file stays for whoever looks for it next.
-
-        Unless not even its first line is whole: nobody could make anything of it.
-        """
+    def _hold(self) -> None:
+        """Hold the lock, again where it was deleted together with its directory."""
         if self._lock is not None:
-            with suppress(OSError, StorageError):
-                if self.path.stat().st_size <= self._content.find(b"\n"):
-                    self.remove()
-                    return
+            if lock_path(self.path).exists():
+                return
             self._lock.release()
             self._lock = None
-
-    def remove(self) -> None:
-        """Remove the file and let go of the lock.
-
-        Raises:
-            StorageError: it cannot be removed; the lock is let go of all the same.
-        """
-        lock, self._lock = self._lock, None
-        discard(self.path, lock)
-
-
-class JournalHeldError(StorageError):
-    """Another process holds the journal: its session is running there."""
+        make_directory(self.path.parent)
+        self._lock = locked(self.path)
 
 
 def lock_path(journal: Path) -> Path:
-    """The lock that stands for a journal; locking the journal itself would empty it on some systems."""
+    """Return the lock that stands for a journal; to lock that itself would empty it on some systems."""
     return journal.with_suffix(".lock")
 
 
 def locked(journal: Path) -> FileLock:
-    """Hold a journal's lock.
+    """Hold a journal's lock. The system lets go of it when this process ends, however it ends.
 
     Raises:
         JournalHeldError: somebody else holds it.
@@ -305,3 +248,8 @@ def discard(journal: Path, lock: FileLock | None) -> None:
     finally:
         if lock is not None:
             lock.release()
+
+
+def _sentence(error: StorageError | OSError) -> str:
+    reason = error.message if isinstance(error, StorageError) else f"{error.strerror or error}."
+    return f"The session is not being saved: {reason}"

@@ -58,7 +58,17 @@ def plan_from_json(values: Mapping[str, Any]) -> Plan:
     Raises:
         ValueError, KeyError, TypeError: the values are not a plan.
     """
-    plan = convert(_printable(values), Plan)
+    plan = convert(printable(values), Plan)
+    check_plan(plan, values)
+    return plan
+
+
+def check_plan(plan: Plan, values: Mapping[str, Any]) -> None:
+    """Check what no single field says of a plan that was made of these values.
+
+    Raises:
+        ValueError: they are not a plan.
+    """
     if [step.index for step in plan.steps] != list(range(len(plan.steps))):
         raise ValueError("its steps are not in order")
     for step, given in zip(plan.steps, values["steps"], strict=True):
@@ -68,17 +78,16 @@ def plan_from_json(values: Mapping[str, Any]) -> Plan:
             raise ValueError("the repetitions of a step make no sense")
         if not isfinite(step.start + step.seconds + step.rep_seconds):
             raise ValueError("the times of a step make no sense")
-    return plan
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Return the same with a space for whatever could steer a terminal."""
     match value:
         case str():
             value.encode()  # JSON can hold what no text file can
             return "".join(char if char.isprintable() or char == "\n" else " " for char in value)
         case Mapping():
-            return {name: _printable(each) for name, each in value.items()}
+            return {name: printable(each) for name, each in value.items()}
         case list() | tuple():
-            return [_printable(each) for each in value]
+            return [printable(each) for each in value]
     return value

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
+import msgspec
 from filelock import FileLock
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.structs import replace
 
-from hipcoach.core.history.record import SessionRecord, record_of
+from hipcoach.core.history.record import SessionRecord, record_of, shown_choices
 from hipcoach.core.session import Attempt, Session
 from hipcoach.errors import StorageError
 from hipcoach.storage.journal import (
     FORMAT,
+    Event,
     JournalHeader,
     JournalHeldError,
-    attempt_from,
     discard,
     lock_path,
     locked,
 )
 from hipcoach.storage.log_files import YEARS
-from hipcoach.storage.plan_json import plan_from_json
+from hipcoach.storage.plan_json import check_plan
+from hipcoach.storage.plan_json import printable
 from hipcoach.storage.text_file import UnreadableError, read_bytes
-from hipcoach.storage.values import a_count, a_length, a_printable_text, a_rating, a_text, choices
 
 LARGEST_FILE = 50_000_000
 """Bytes; a session of 10,000 steps takes about 10 MB."""
-ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]*")
-"""What the name of a session's files may be made of."""
 
 
 class Unfinished(Struct):
@@ -43,7 +40,7 @@ class Unfinished(Struct):
     lock: FileLock | None
     """None where it was only looked at: then it may be running in another window just as well."""
     header: JournalHeader
-    content: bytes = b""
+    content: bytes
     """All that the journal holds."""
     index: int = 0
     attempts: tuple[Attempt, ...] = ()
@@ -63,7 +60,7 @@ class Unfinished(Struct):
     discomfort_after: int | None = None
 
     def session(self, at: float) -> Session:
-        """The session, ready to go on through the lead-in of the step it was cut off in."""
+        """Return the session, ready to go on through the lead-in of the step it was cut off in."""
         attempts = self.attempts if self.doing is None else (*self.attempts, self.doing)
         return Session.restore(
             self.header.plan,
@@ -77,7 +74,7 @@ class Unfinished(Struct):
         )
 
     def record(self) -> SessionRecord:
-        """What was done, as the log would keep it."""
+        """Return what was done, as the log would keep it."""
         session = self.session(0.0).finish(0.0)
         if self.reached_end:
             session = replace(session, reached_end=True, index=len(self.header.plan.steps))
@@ -109,58 +106,53 @@ class Unfinished(Struct):
 class Found(Struct, frozen=True):
     """What a look at the journals found: cut-off sessions, and a sentence for each that cannot be read."""
 
-    unfinished: tuple[Unfinished, ...]
-    problems: tuple[str, ...]
+    unfinished: tuple[Unfinished, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def find_unfinished(directory: Path) -> Found:
     """Claim every journal that nobody holds. One that cannot be read is named and left alone."""
-    return _find(directory, claim=True)
+    return _find(directory, locked)
 
 
 def look_at_unfinished(directory: Path) -> Found:
     """Read every journal, also of sessions that are running; nothing is claimed, locked, made or removed."""
-    return _find(directory, claim=False)
+    return _find(directory, lambda _: None)
 
 
-def _find(directory: Path, *, claim: bool) -> Found:
+def _find(directory: Path, claim: Callable[[Path], FileLock | None]) -> Found:
     unfinished: list[Unfinished] = []
     problems: list[str] = []
     try:
         paths = sorted(path for path in directory.iterdir() if path.suffix == ".jsonl")
     except FileNotFoundError:
-        return Found((), ())
+        return Found()
     except OSError as error:
-        return Found((), (f"{directory} cannot be read: {error.strerror or error}.",))
+        return Found(problems=(f"{directory} cannot be read: {error.strerror or error}.",))
     for path in paths:
+        lock = None
         try:
-            lock = locked(path) if claim else None
+            lock = claim(path)
+            found = _read(path, lock)
         except JournalHeldError:
             continue  # it is running in another window
-        except StorageError as error:
-            problems.append(error.message)
-            continue
-        try:
-            if path.is_file() and not path.stat().st_size:
-                # Killed between making the file and its first line: nothing had happened yet.
-                if claim:
-                    discard(path, lock)
-                continue
-            unfinished.append(_read(path, lock))
         except FileNotFoundError:
             # Another window has just saved it and removed its journal; the lock is ours, made by asking.
-            if claim:
+            if lock is not None:
                 lock_path(path).unlink(missing_ok=True)
         except UnreadableError as error:
             problems.append(f"{path} {error.message}; it is kept.")
         except StorageError as error:
             problems.append(error.message)
-        except OSError as error:
-            problems.append(f"{path} cannot be read: {error.strerror or error}.")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            problems.append(f"{path} holds no session that can be taken up ({_reason(error)}); it is kept.")
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else f"{error}"[:120]
+            problems.append(f"{path} holds no session that can be taken up ({reason}); it is kept.")
         else:
-            continue
+            if found is not None:
+                unfinished.append(found)
+                continue
+            if lock is not None:
+                discard(path, lock)
         if lock is not None:
             lock.release()
     return Found(tuple(unfinished), tuple(problems))
@@ -184,94 +176,70 @@ def remove_stray_locks(directory: Path, older_than: float) -> None:
                 discard(journal, lock)
 
 
-def _read(path: Path, lock: FileLock | None) -> Unfinished:
+def _read(path: Path, lock: FileLock | None) -> Unfinished | None:
+    """Return the session in a journal; None where its process was killed before the first line, when nothing
+    had happened yet."""
     content = read_bytes(path, LARGEST_FILE)
+    if not content:
+        return None
     first, *lines = content.split(b"\n")
-    found = Unfinished(path, lock, _header(_json(first)), content)
+    found = Unfinished(path, lock, _header(first), content)
     found.discomfort_before = found.header.discomfort_before
     for line in lines:
         # The last line may have been cut off with the session; what it would have said is lost.
-        with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            _apply(found, _json(line))
-    if not 0 <= found.index < len(found.header.plan.steps):
+        with suppress(ValueError, RecursionError):
+            _apply(found, msgspec.json.decode(line, type=Event))
+    if found.index >= len(found.header.plan.steps):
         raise ValueError("it is at a step that its plan does not have")
     return found
 
 
-def _json(line: bytes) -> Any:
-    # Decoded here: left to itself, the reader would take other encodings too.
-    return json.loads(line.decode("utf-8"))
-
-
-def _header(values: dict[str, Any]) -> JournalHeader:
+def _header(line: bytes) -> JournalHeader:
+    values = json.loads(line.decode("utf-8"))  # left to itself, the reader would take other encodings too
     if values["format"] != FORMAT:
         raise ValueError(f"it has format {values['format']}, this hipcoach resumes {FORMAT}")
-    plan = plan_from_json(values["plan"])
-    if not plan.steps:
+    header = convert(printable(values), JournalHeader)
+    check_plan(header.plan, values["plan"])
+    if not header.plan.steps:
         raise ValueError("its plan is empty")
-    header = JournalHeader(
-        id=a_text(values["id"]),
-        started=datetime.fromisoformat(values["started"]),
-        day=date.fromisoformat(values["day"]),
-        app_version=a_printable_text(values["app_version"]),
-        choices=choices(values["choices"]),
-        plan=plan,
-        discomfort_before=a_rating(values.get("discomfort_before")),
-    )
-    if not ID.fullmatch(header.id):
-        raise ValueError("its id is none")
-    if header.started.tzinfo is None or not all(each.year in YEARS for each in (header.started, header.day)):
+    if not all(each.year in YEARS for each in (header.started, header.day)):
         raise ValueError("its date cannot be")
-    return header
+    return replace(header, choices=shown_choices(header.choices))
 
 
-def _apply(found: Unfinished, event: dict[str, Any]) -> None:
-    active = a_length(event.get("active", found.active_seconds))
-    steps = range(len(found.header.plan.steps))
-    if event.get("index", 0) not in steps:
+def _apply(found: Unfinished, event: Event) -> None:
+    steps = found.header.plan.steps
+    index = event.index
+    if index is not None and index >= len(steps):
         raise ValueError("there is no such step")
-    match event["event"]:
-        case "enter":
-            found.index = a_count(event["index"])
+    match event.event:
+        case "enter" if index is not None:
+            found.index, found.doing = index, None
+        case "attempt" if index is not None:
+            found.attempts = (*found.attempts, Attempt(index, event.reps, event.seconds))
             found.doing = None
-        case "attempt":
-            found.attempts = (*found.attempts, attempt_from(event))
-            found.doing = None
-        case "reason":
-            found.reasons = (*found.reasons, (a_count(event["index"]), a_printable_text(event["reason"])))
+        case "beat" if index is not None:
+            found.doing = Attempt(index, event.reps, event.seconds)
+        case "reason" if index is not None:
+            found.reasons = (*found.reasons, (index, printable(event.reason)))
         case "drop":
-            place = a_count(event["index"]) if "index" in event else _first_of(found, event["item"])
+            if index is None:  # older journals do not name the step that was left out, but its item
+                of_item = (step.index for step in steps if step.is_work and step.item == event.item)
+                index = next(of_item, None)
+            if index is None:
+                raise ValueError("there is no such item")
             # A session that is taken up again writes down once more what it knows.
-            if place not in found.left_out:
-                found.left_out = (*found.left_out, place)
+            if index not in found.left_out:
+                found.left_out = (*found.left_out, index)
         case "bring-back":
             found.left_out = found.left_out[:-1]
-        case "beat" if "index" in event:
-            found.doing = attempt_from(event)
         case "end":
-            found.ended = True
-            found.reached_end = bool(event["reached_end"])
-            found.doing = None
+            found.ended, found.reached_end, found.doing = True, event.reached_end, None
         case "keep":
             found.wanted = True
         case "note":
-            found.note = a_text(event["note"])
+            found.note = event.note
         case "discomfort":
-            before, after = a_rating(event["before"]), a_rating(event["after"])
-            found.discomfort_before, found.discomfort_after = before, after
-    found.active_seconds = active
-
-
-def _first_of(found: Unfinished, item: object) -> int:
-    """The first set of an item of the routine: older journals do not name the step that was left out."""
-    wanted = a_count(item)
-    for step in found.header.plan.steps:
-        if step.is_work and step.item == wanted:
-            return step.index
-    raise ValueError("there is no such item")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f"{error.args[0]} is missing"
-    return (str(error).splitlines() or [type(error).__name__])[0][:120]
+            found.discomfort_before, found.discomfort_after = event.before, event.after
+    if event.active is not None:
+        found.active_seconds = event.active

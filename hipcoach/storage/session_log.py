@@ -16,11 +16,11 @@ from msgspec.structs import replace
 
 from hipcoach.core.history.discomfort import is_rating
 from hipcoach.core.history.record import (
-    MOST,
     SessionRecord,
     is_own_pace,
     judged,
     judged_step,
+    shown_choices,
 )
 from hipcoach.core.text import plain
 from hipcoach.errors import StorageError
@@ -106,15 +106,6 @@ def record_from_toml(values: Mapping[str, Any], id: str) -> SessionRecord:
             for step, table in zip(steps, tables, strict=True)
         )
     return judged(replace(record, steps=steps, choices=shown_choices(record.choices)))
-
-
-def shown_choices(choices: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the choices that can be shown: words, numbers that are not huge, and tables of them."""
-    return {
-        name: shown_choices(value) if isinstance(value, dict) else value
-        for name, value in choices.items()
-        if isinstance(value, (str, dict)) or (isinstance(value, (int, float)) and abs(value) < MOST)
-    }
 
 
 def read_session(path: Path, id: str) -> tuple[dict[str, Any], SessionRecord]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import to_builtins
 
 from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind
@@ -193,7 +194,7 @@ def test_a_claimed_journal_is_not_claimed_twice_until_it_is_let_go(directory: Pa
     only(directory).close(remove=True)
 
 
-HEADER = a_header().to_json()
+HEADER = {"format": 1, **to_builtins(a_header())}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Basis, Side
+from hipcoach.core.fields import Count, Length
 from hipcoach.core.plan import WORK, Step, StepKind, StepSide
 from hipcoach.core.session import CLOSE, HURT, Attempt, Session
 
@@ -27,10 +28,8 @@ ENOUGH = 0.5
 SLACK = 1e-6
 """Seconds by which half may be missed: sums of the same numbers can differ in their last digits."""
 MOST = 1_000_000_000
-"""No number in a record is as large."""
+"""No number in the choices of a session is as large."""
 
-Count = Annotated[int, Meta(ge=0, lt=MOST)]
-Seconds = Annotated[float, Meta(ge=0, lt=MOST)]
 Rating = Annotated[int, Meta(ge=0, le=10)]
 
 
@@ -86,15 +85,15 @@ class StepRecord(Struct, frozen=True, kw_only=True):
     direction: str | None = None
     round: Count | None = None
     reps: Count | None = None
-    seconds: Seconds
+    seconds: Length
     dose_basis: Basis | None = None
     dose_source: str | None = None
     tempo_basis: Basis | None = None
     outcome: Outcome
     done_reps: Count = 0
-    done_seconds: Seconds = 0.0
+    done_seconds: Length = 0.0
     reason: str = ""
-    attempts: tuple[tuple[Count, Seconds], ...] = ()
+    attempts: tuple[tuple[Count, Length], ...] = ()
     """(completed reps, seconds) of every go, where there was more than one."""
 
     @property
@@ -149,7 +148,7 @@ class SessionRecord(Struct, frozen=True, kw_only=True, rename={"steps": "step"})
     day: date
     """The local civil day it started on, by the day start then in force; never computed again."""
     status: SessionStatus
-    active_seconds: Seconds
+    active_seconds: Length
     """Work and everything between; pauses not counted."""
     note: str = ""
     discomfort_before: Rating | None = None
@@ -315,6 +314,15 @@ def judged_step(step: StepRecord) -> StepRecord:
         done_seconds=seconds,
         attempts=believed[:-1],
     )
+
+
+def shown_choices(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the choices that can be shown: words, numbers that are not huge, and tables of them."""
+    return {
+        name: shown_choices(value) if isinstance(value, dict) else value
+        for name, value in choices.items()
+        if isinstance(value, (str, dict)) or (isinstance(value, (int, float)) and abs(value) < MOST)
+    }
 
 
 def is_own_pace(choices: Mapping[str, object]) -> bool:
