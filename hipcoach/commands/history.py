@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
+
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.output import printable, say, say_json, table, warn
 from hipcoach.core.exercise import Side
@@ -129,23 +131,15 @@ def run_stats(options: Namespace, paths: AppPaths) -> int:
     found = stats(entries, civil_day(now, settings.day.starts_at), settings.rules, marked.excused)
     minutes = sum(each.active_seconds for each in chosen) / 60
     sides = log.balance(wanted)
-    left, right = Side.LEFT, Side.RIGHT
     if options.json:
-        say_json(
-            {
-                "sessions": len(chosen),
-                "minutes": round(minutes, 1),
-                "week_minutes": round(found.week_minutes, 1),
-                "week_streak": found.week_streak,
-                "best_week_streak": found.best_week_streak,
-                "day_streak": found.day_streak,
-                "best_day_streak": found.best_day_streak,
-                "week_days": found.week_days,
-                "week_goal": found.week_goal,
-                "reps": {side.value: sides.reps[side] for side in Side},
-                "hold_seconds": {side.value: round(sides.hold_seconds[side], 1) for side in Side},
-            }
-        )
+        chosen_ones = {
+            "sessions": len(chosen),
+            "minutes": round(minutes, 1),
+            "week_minutes": round(found.week_minutes, 1),
+            "reps": {side.value: sides.reps[side] for side in Side},
+            "hold_seconds": {side.value: round(sides.hold_seconds[side], 1) for side in Side},
+        }
+        say_json(asdict(found) | chosen_ones)
         return 0
     goal = count_text(found.week_goal, "day")
     weeks, best_weeks = (count_text(each, "week") for each in (found.week_streak, found.best_week_streak))
@@ -157,8 +151,8 @@ def run_stats(options: Namespace, paths: AppPaths) -> int:
         say(f"\n{which[:1].upper()}{which[1:]}:")
     say(f"In all        {count_text(len(chosen), 'session')}, {_minutes(minutes)}")
     say(
-        f"Left, right   {sides.reps[left]} and {count_text(sides.reps[right], 'rep')}; "
-        f"{sides.hold_seconds[left]:.0f} and {sides.hold_seconds[right]:.0f} s of holds"
+        f"Left, right   {sides.left_reps} and {count_text(sides.right_reps, 'rep')}; "
+        f"{sides.left_hold:.0f} and {sides.right_hold:.0f} s of holds"
     )
     return 0
 
@@ -183,16 +177,7 @@ def run_due(options: Namespace, paths: AppPaths) -> int:
     for sentence in marked.problems:
         complain(sentence)
     if options.json:
-        say_json(
-            {
-                "due": found.is_due,
-                "reason": found.reason,
-                "text": str(found),
-                "week_days": found.week_days,
-                "week_goal": found.week_goal,
-                "days_left": found.days_left,
-            }
-        )
+        say_json({"due": found.is_due, "reason": found.reason, "text": str(found)} | asdict(found))
     elif not options.quiet:
         say(str(found))
     return DUE if found.is_due else NOT_DUE

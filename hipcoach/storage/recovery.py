@@ -25,8 +25,7 @@ from hipcoach.storage.journal import (
     locked,
 )
 from hipcoach.storage.log_files import YEARS
-from hipcoach.storage.plan_json import check_plan
-from hipcoach.storage.plan_json import printable
+from hipcoach.storage.plan_json import check_plan, printable
 from hipcoach.storage.text_file import UnreadableError, read_bytes
 
 LARGEST_FILE = 50_000_000

@@ -24,7 +24,7 @@ from msgspec.structs import replace
 
 from hipcoach import __version__
 from hipcoach.core.history.filter import EVERYTHING, NEWEST_FIRST, SessionFilter, SessionSort, SortBy
-from hipcoach.core.history.record import Balance, SessionEntry, SessionRecord, Shares, entry_of
+from hipcoach.core.history.record import Balance, SessionEntry, SessionRecord, entry_of
 from hipcoach.core.history.streaks import DoneDose, ExerciseHistory
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, is_there, make_directory
@@ -48,8 +48,8 @@ PATIENCE = 2.0
 KEPT_DOSES = 60
 """The last times an exercise was done that are told one by one: as many as a line of the screen can show."""
 FIELDS = ", ".join(SessionEntry.__struct_fields__)
-SHARES = ", ".join(Shares._fields)
-SUMS = ", ".join(f"sum(each.{name})" for name in Shares._fields)
+SHARES = ", ".join(Balance._fields)
+SUMS = ", ".join(f"sum(each.{name})" for name in Balance._fields)
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS files (id PRIMARY KEY, size, time, problem);
 CREATE TABLE IF NOT EXISTS sessions ({FIELDS}, {SHARES}, instant, original, PRIMARY KEY (id));
@@ -164,7 +164,7 @@ class SessionIndex:
         """Return the work done on each side in the sessions that are asked for."""
         where, values = self._where(wanted)
         ((*sums,),) = self._ask(f"SELECT {SUMS} FROM shown AS each WHERE {where}", values)
-        return Balance.of(Shares(*(each or 0 for each in sums)))
+        return Balance(*(each or 0 for each in sums))
 
     def exercises(self) -> tuple[ExerciseHistory, ...]:
         """Return what was done of each exercise over time, the one done most often first."""
@@ -185,7 +185,7 @@ class SessionIndex:
                 times=times,
                 first=date.fromisoformat(first),
                 last=date.fromisoformat(last),
-                balance=Balance.of(Shares(*sums)),
+                balance=Balance(*sums),
                 doses=tuple(DoneDose(date.fromisoformat(day), *most) for _, day, *most in reversed(doses)),
             )
             found.append(history)
@@ -288,7 +288,7 @@ class SessionIndex:
         """Forget what is known of these sessions, and keep what was found instead."""
         records = [each.record for each in found if each.record is not None]
         sets = (
-            (record.id, step.exercise, step.name, step.done_reps, step.hold, *step.shares)
+            (record.id, step.exercise, step.name, step.done_reps, step.hold, *step.balance)
             for record in records
             for step in record.steps
         )
@@ -379,10 +379,8 @@ class _Found(NamedTuple):
 
 
 def _session_row(record: SessionRecord) -> tuple[Any, ...]:
-    balance = record.balance
-    shares = (*balance.reps.values(), *balance.hold_seconds.values())
     original = (original_of(record.id) or "").encode(errors="ignore").decode()
-    return (*to_builtins(entry_of(record)), *shares, record.started.timestamp(), original)
+    return (*to_builtins(entry_of(record)), *record.balance, record.started.timestamp(), original)
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:

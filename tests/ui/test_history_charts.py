@@ -170,14 +170,14 @@ def test_the_newest_ratings_are_the_ones_that_fit() -> None:
 
 
 def test_left_and_right_are_told_with_their_difference() -> None:
-    balance = Balance({Side.LEFT: 50, Side.RIGHT: 100}, {Side.LEFT: 90.0, Side.RIGHT: 90.0})
+    balance = Balance(left_reps=50, right_reps=100, left_hold=90.0, right_hold=90.0)
     rows = texts(side_bars(balance, 70))
     assert rows[0].endswith("▌ 50")
     assert rows[1].endswith(" 100  right 100 % more")
     assert rows[1].count("█") == 2 * rows[0].count("█") + 1
     assert rows[3].endswith("2 min  even")
     assert all(len(row) <= 70 for row in rows)
-    assert side_bars(Balance(dict.fromkeys(Side, 0), dict.fromkeys(Side, 0.0)), 60) == []
+    assert side_bars(Balance(), 60) == []
 
 
 def test_the_difference_is_a_plain_number() -> None:

@@ -139,7 +139,7 @@ def test_marks_on_doses_are_explained_where_they_occur() -> None:
 
 
 def test_a_side_is_told_in_reps_and_seconds_held() -> None:
-    balance = Balance({Side.LEFT: 12, Side.RIGHT: 0}, {Side.LEFT: 30.0, Side.RIGHT: 0.0})
+    balance = Balance(left_reps=12, left_hold=30.0)
 
     assert side_text(balance, Side.LEFT) == "12 reps, 30 s held"
     assert side_text(balance, Side.RIGHT) == ""

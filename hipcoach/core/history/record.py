@@ -50,7 +50,7 @@ class Outcome(StrEnum):
     """Not reached, because the session was stopped."""
 
 
-class Shares(NamedTuple):
+class Balance(NamedTuple):
     """Work done on each side: repetitions and seconds of holds."""
 
     left_reps: int = 0
@@ -58,20 +58,15 @@ class Shares(NamedTuple):
     left_hold: float = 0.0
     right_hold: float = 0.0
 
+    @property
+    def reps(self) -> dict[Side, int]:
+        """Repetitions by side."""
+        return {Side.LEFT: self.left_reps, Side.RIGHT: self.right_reps}
 
-class Balance(Struct, frozen=True):
-    """Work done on each side: repetitions and seconds of holds."""
-
-    reps: dict[Side, int]
-    hold_seconds: dict[Side, float]
-
-    @classmethod
-    def of(cls, shares: Shares) -> Balance:
-        """Return the same by side."""
-        return cls(
-            {Side.LEFT: shares.left_reps, Side.RIGHT: shares.right_reps},
-            {Side.LEFT: shares.left_hold, Side.RIGHT: shares.right_hold},
-        )
+    @property
+    def hold_seconds(self) -> dict[Side, float]:
+        """Seconds of holds by side."""
+        return {Side.LEFT: self.left_hold, Side.RIGHT: self.right_hold}
 
 
 class StepRecord(Struct, frozen=True, kw_only=True):
@@ -122,17 +117,17 @@ class StepRecord(Struct, frozen=True, kw_only=True):
         return self.done_seconds if self.reps is None else 0.0
 
     @property
-    def shares(self) -> Shares:
+    def balance(self) -> Balance:
         """What was done on each side. Alternating sets are shared out evenly, the right side first."""
         match self.side:
             case StepSide.ALTERNATING:
-                return Shares(left_reps=self.done_reps // 2, right_reps=(self.done_reps + 1) // 2)
+                return Balance(left_reps=self.done_reps // 2, right_reps=(self.done_reps + 1) // 2)
             case StepSide.LEFT:
-                return Shares(left_reps=self.done_reps, left_hold=self.hold)
+                return Balance(left_reps=self.done_reps, left_hold=self.hold)
             case StepSide.RIGHT:
-                return Shares(right_reps=self.done_reps, right_hold=self.hold)
+                return Balance(right_reps=self.done_reps, right_hold=self.hold)
             case _:
-                return Shares()
+                return Balance()
 
 
 class SessionRecord(Struct, frozen=True, kw_only=True, rename={"steps": "step"}):
@@ -188,6 +183,28 @@ class SessionRecord(Struct, frozen=True, kw_only=True, rename={"steps": "step"})
         return not any(step.is_begun for step in self.steps)
 
     @property
+    def hurt(self) -> bool:
+        """Whether a set was skipped because it hurt."""
+        return any(step.reason == HURT for step in self.steps)
+
+    @property
+    def level(self) -> str:
+        """The level that was chosen; empty where the log does not say."""
+        level = self.choices.get("level")
+        return level if isinstance(level, str) else ""
+
+    @property
+    def rounds(self) -> int | None:
+        """The rounds that were chosen; None where the log does not say."""
+        rounds = self.choices.get("rounds")
+        return rounds if type(rounds) is int else None
+
+    @property
+    def sets(self) -> int:
+        """Sets and holds that were planned."""
+        return len(self.steps)
+
+    @property
     def done_sets(self) -> int:
         """Sets and holds that were done whole."""
         return sum(step.outcome is Outcome.DONE for step in self.steps)
@@ -205,8 +222,7 @@ class SessionRecord(Struct, frozen=True, kw_only=True, rename={"steps": "step"})
     @property
     def balance(self) -> Balance:
         """Work done on the left and on the right."""
-        shares = [step.shares for step in self.steps]
-        return Balance.of(Shares(*map(sum, zip(*shares, strict=True)))) if shares else Balance.of(Shares())
+        return Balance(*map(sum, zip(Balance(), *(step.balance for step in self.steps), strict=True)))
 
 
 class SessionEntry(Struct, frozen=True, array_like=True):
@@ -239,27 +255,7 @@ class SessionEntry(Struct, frozen=True, array_like=True):
 
 def entry_of(record: SessionRecord) -> SessionEntry:
     """Return a record's line in lists."""
-    level, rounds = record.choices.get("level"), record.choices.get("rounds")
-    return SessionEntry(
-        id=record.id,
-        routine=record.routine,
-        title=record.title,
-        started=record.started,
-        day=record.day,
-        status=record.status,
-        counts=record.counts,
-        active_seconds=record.active_seconds,
-        sets=len(record.steps),
-        done_sets=record.done_sets,
-        planned_reps=record.planned_reps,
-        done_reps=record.done_reps,
-        hurt=any(step.reason == HURT for step in record.steps),
-        level=level if isinstance(level, str) else "",
-        rounds=rounds if isinstance(rounds, int) and not isinstance(rounds, bool) else None,
-        note=record.note,
-        discomfort_before=record.discomfort_before,
-        discomfort_after=record.discomfort_after,
-    )
+    return SessionEntry(*(getattr(record, name) for name in SessionEntry.__struct_fields__))
 
 
 class Ending(NamedTuple):
