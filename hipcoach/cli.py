@@ -15,18 +15,24 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 from typing import TypeAlias
 
+from hipcoach import __version__
 from hipcoach.commands.output import OutputError, end_output, let_go, register_look_alikes, warn
 from hipcoach.errors import DataError, HipcoachError, StorageError, UsageError
 from hipcoach.paths import AppPaths, trouble_with, user_paths
+from hipcoach.storage.atomic import make_directory, open_private
 
 FAILED = 1
 CANNOT = 2
 INTERRUPTED = 130
 UNREAD = 141
 
+LARGEST_LOG = 256 * 1024
+"""Bytes; then the error log is put aside, in place of the one before, and a new one begun."""
 APP = (None, "start")
 """What opens the coach."""
 READING_THE_LOG = ("history", "stats", "due", "export", "import")
@@ -199,9 +205,6 @@ def _for_what_cannot_be_shown(encoding: str) -> str:
 
 
 def _tell_unforeseen(error: Exception, paths: AppPaths) -> None:
-    # Late: what it is made of cannot be loaded under a clock that is wrong by centuries.
-    from hipcoach.commands.error_log import log_failure
-
     what = f"Something unforeseen went wrong ({type(error).__name__})"
     try:
         log_failure(paths.error_log, error)
@@ -209,3 +212,21 @@ def _tell_unforeseen(error: Exception, paths: AppPaths) -> None:
         warn(f"{what}, and the error log could not be written: {problem}")
     else:
         warn(f"{what}; the details are in {paths.error_log}.")
+
+
+def log_failure(path: Path, error: Exception) -> None:
+    """Write a traceback, without the values of any variable, for the user to send or to throw away.
+
+    Raises:
+        StorageError, OSError: it cannot be written.
+    """
+    import traceback  # which nobody needs as long as all goes well
+
+    make_directory(path.parent)
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(f"{path}.1")
+    now = datetime.now().astimezone()
+    about = f"hipcoach {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
+    with open(path, "a", encoding="utf-8", opener=open_private) as log:
+        log.write(f"{now:%Y-%m-%d %H:%M:%S %z} {about}\n")
+        traceback.print_exception(error, file=log)

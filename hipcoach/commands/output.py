@@ -22,8 +22,6 @@ GAP = "  "
 """Between two columns of a table."""
 PART = ".part"
 """What the name of a file ends in that is being written; those of killed commands go with the next one."""
-POOR_TERMINALS = ("dumb", "unknown")
-"""What TERM says of terminals that know no control sequences."""
 
 
 class OutputError(HipcoachError):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.commands import error_log, listings
-from hipcoach.commands.error_log import log_failure
+from hipcoach import cli
+from hipcoach.cli import log_failure
+from hipcoach.commands import listings
 from hipcoach.paths import AppPaths
 from tests.commands.running import Run
 
@@ -61,7 +62,7 @@ def test_a_log_that_cannot_be_written_is_said(run: Run, paths: AppPaths) -> None
 def test_a_full_log_is_put_aside_in_place_of_the_one_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(error_log, "LARGEST", 10)
+    monkeypatch.setattr(cli, "LARGEST_LOG", 10)
     path = tmp_path / "log" / "hipcoach.log"
     for number in range(6):
         log_failure(path, ValueError(f"number {number}"))
