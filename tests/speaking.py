@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from hipcoach.audio.samples import RATE, wav_bytes
-from hipcoach.audio.speech import SpokenTexts, Synthesizer, Voice
+from hipcoach.audio.speech import SpokenTexts, Synthesizer
 from hipcoach.errors import SpeechError
 from hipcoach.storage.atomic import write_atomically
 
@@ -24,7 +24,7 @@ class FakeSynthesizer(Synthesizer):
     """Says texts as a square wave between two tenths of a second of silence; notes what it was given."""
 
     def __init__(self, identity: str = "fake") -> None:
-        super().__init__("fake", Voice(identity))
+        super().__init__("fake", identity)
         self.given: list[str] = []
         self.broken = False
         self.silent = False

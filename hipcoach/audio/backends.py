@@ -26,7 +26,7 @@ def considered(environ: Mapping[str, str]) -> dict[str, str]:
         "miniaudio": USABLE if find_spec("miniaudio") else "not installed",
         "system": USABLE if system else f"none of {', '.join(PROGRAMS)} is installed",
     }
-    if is_far_away(environ):
+    if _is_far_away(environ):
         notes["bell"] = "chosen, because this is an SSH session"
     return notes
 
@@ -47,7 +47,7 @@ def open_sounds(backend: str, environ: Mapping[str, str], bell: Callable[[], Non
     reason = ""
     if backend == "bell":
         reason = "The setting audio.backend asks for the terminal bell."
-    elif backend == "auto" and is_far_away(environ):
+    elif backend == "auto" and _is_far_away(environ):
         reason = "Over SSH the sound would play on the far machine, so the terminal bell is used."
     elif not players:
         problem = f"The backend {backend} cannot be used: {notes.get(backend)}."
@@ -77,7 +77,7 @@ def probe(backend: str, environ: Mapping[str, str], timeout: float = 5.0) -> Sou
         sounds.close()
 
 
-def is_far_away(environ: Mapping[str, str]) -> bool:
+def _is_far_away(environ: Mapping[str, str]) -> bool:
     """Whether the user sits at another machine than the one that would sound."""
     return bool(environ.get("SSH_CONNECTION")) and not any(environ.get(name) for name in SOUND_SERVERS)
 

@@ -17,8 +17,6 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 
-from msgspec import Struct
-
 from hipcoach.audio.samples import RATE, SAMPLE, WAV_HEADER, gain_of, read_wav, wav_bytes
 from hipcoach.core.speech import Lengths, speakable
 from hipcoach.errors import HipcoachError, SpeechError
@@ -60,21 +58,16 @@ GIVE_UP_AFTER = 3
 """Failures in a row after which nothing more is tried: the program does not work here."""
 
 
-class Voice(Struct, frozen=True):
-    """Which voice speaks, and how fast."""
-
-    name: str = "en"
-    """A language as "en" or "en-gb", or a voice by its name."""
-    rate: int = 175
-    """Words per minute."""
-
-
 class Synthesizer:
-    """A program that writes one text at a time as speech into a file."""
+    """A program that writes one text at a time as speech into a file.
 
-    def __init__(self, program: str, voice: Voice) -> None:
+    `voice` is a language as "en" or "en-gb", or a voice by its name; `rate` is in words per minute.
+    """
+
+    def __init__(self, program: str, voice: str = "en", rate: int = 175) -> None:
         self.program = program
         self.voice = voice
+        self.rate = rate
 
     @property
     def name(self) -> str:
@@ -85,7 +78,7 @@ class Synthesizer:
     @property
     def identity(self) -> str:
         """What the sound depends on besides the text: program, voice and rate."""
-        return f"{self.name.lower()} {self.voice.name} {self.voice.rate}"
+        return f"{self.name.lower()} {self.voice} {self.rate}"
 
     def write(self, text: str, target: Path) -> None:
         """Speak a text into the WAV file `target`, 16 bit and mono. Takes up to `TIMEOUT` seconds.
@@ -93,12 +86,12 @@ class Synthesizer:
         Raises:
             SpeechError: it could not be done.
         """
-        voice, rate, file = self.voice.name, str(self.voice.rate), str(target)
+        voice, rate, file = self.voice, str(self.rate), str(target)
         if self.name == "SAPI":
             # The script is fixed: whatever varies reaches it through its environment.
             script = (bundled("data") / "speak.ps1").read_text(encoding="utf-8")
             environ = {"HIPCOACH_SAY": text, "HIPCOACH_FILE": file, "HIPCOACH_VOICE": voice}
-            environ["HIPCOACH_RATE"] = str(sapi_rate(self.voice.rate))
+            environ["HIPCOACH_RATE"] = str(sapi_rate(self.rate))
             self.run("-NoProfile", "-NonInteractive", "-Command", script, environ=environ)
         elif self.name == "say":
             voice = mac_voice(self.run("-v", "?"), voice)
@@ -135,11 +128,11 @@ class Synthesizer:
         return done.stdout.decode("utf-8", "replace")
 
 
-def find_synthesizer(voice: Voice, platform: str = sys.platform) -> Synthesizer | None:
+def find_synthesizer(voice: str, rate: int, platform: str = sys.platform) -> Synthesizer | None:
     """Return what can speak here; None where nothing can. Only looks for programs and starts none."""
     for name in (*PROGRAMS.get(platform, ()), "espeak-ng", "espeak"):
         if program := shutil.which(name):
-            return Synthesizer(program, voice)
+            return Synthesizer(program, voice, rate)
     return None
 
 
@@ -166,11 +159,6 @@ def sapi_rate(words_per_minute: int) -> int:
     return max(-10, min(10, round(10 * math.log(words_per_minute / SAPI_USUAL, 3))))
 
 
-class _Said(Struct, frozen=True):
-    path: Path
-    seconds: float
-
-
 class SpokenTexts:
     """Says texts into files below `directory`, each once, and knows which are ready.
 
@@ -192,7 +180,8 @@ class SpokenTexts:
         self._directory = directory
         self._write = write
         self._gain = gain_of(volume)
-        self._said: dict[str, _Said | None] = {}
+        self._said: dict[str, float | None] = {}
+        """The seconds of each text that was asked for; None where it cannot be said."""
         self._failures = 0
         self._saying = Lock()
         self._job: Iterable[object] = ()
@@ -201,13 +190,11 @@ class SpokenTexts:
 
     def seconds(self, text: str) -> float | None:
         """Return how long a text takes to say; None while it is not ready."""
-        said = self._said.get(text)
-        return None if said is None else said.seconds
+        return self._said.get(text)
 
     def sound(self, text: str) -> str | None:
         """Return the absolute path of the WAV file in which a text is said; None while it is not ready."""
-        said = self._said.get(text)
-        return None if said is None else str(said.path)
+        return None if self.seconds(text) is None else str(self._path(speakable(text)))
 
     def is_settled(self, text: str) -> bool:
         """Whether it is known if a text can be said; false while it only is not ready yet."""
@@ -247,39 +234,41 @@ class SpokenTexts:
             if self._closed or job is not self._job:
                 break
 
-    def _say(self, words: str) -> _Said | None:
+    def _path(self, words: str) -> Path:
+        key = "\n".join((str(FORMAT), self._synthesizer.identity, f"{self._gain:.4f}", words))
+        return self._directory.absolute() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.wav"
+
+    def _say(self, words: str) -> float | None:
         if not words or len(words) > LONGEST_TEXT or self._failures >= GIVE_UP_AFTER:
             return None
-        key = "\n".join((str(FORMAT), self._synthesizer.identity, f"{self._gain:.4f}", words))
-        path = self._directory.absolute() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.wav"
         try:
-            said = _kept(path) or self._new(path, words)
+            seconds = _kept(self._path(words)) or self._new(words)
         except (HipcoachError, OSError) as error:
             self._failures += 1
             self.problem = str(error)
             return None
         self._failures = 0
-        return said
+        return seconds
 
-    def _new(self, path: Path, words: str) -> _Said:
+    def _new(self, words: str) -> float:
         with tempfile.TemporaryDirectory(prefix="hipcoach-") as place:
             target = Path(place) / "said.wav"
             self._synthesizer.write(words, target)
             samples = levelled(trimmed(read_wav(target, LONGEST)), self._gain)
         if not samples:
             raise SpeechError(f"{self._synthesizer.name} wrote nothing but silence.")
-        self._write(path, wav_bytes(samples))
-        _make_room(path.parent)
-        return _Said(path, len(samples) / RATE)
+        self._write(self._path(words), wav_bytes(samples))
+        _make_room(self._directory)
+        return len(samples) / RATE
 
 
-def _kept(path: Path) -> _Said | None:
-    """A file of an earlier session, if it is whole; it counts as used today."""
+def _kept(path: Path) -> float | None:
+    """The seconds of a file of an earlier session, if it is whole; it counts as used today."""
     with suppress(OSError, EOFError, wave.Error), wave.open(str(path), "rb") as file:
         frames = file.getnframes()
         if path.stat().st_size == WAV_HEADER + 2 * frames:
             os.utime(path)
-            return _Said(path, frames / RATE)
+            return frames / RATE
     return None
 
 

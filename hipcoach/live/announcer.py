@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from hipcoach.audio.sounds import TimedSound
-from hipcoach.audio.speech import SpokenTexts, Voice, find_synthesizer
+from hipcoach.audio.speech import SpokenTexts, find_synthesizer
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.core.speech import Lengths, Utterance, speech_ahead, speech_due
@@ -103,7 +103,7 @@ class Announcer:
 
 def open_speech(settings: SpeechSettings, paths: AppPaths) -> SpokenTexts | None:
     """What says texts aloud; None where nothing can. Nothing is started or written by asking for it."""
-    synthesizer = find_synthesizer(Voice(settings.voice, settings.rate))
+    synthesizer = find_synthesizer(settings.voice, settings.rate)
     if synthesizer is None:
         return None
     write = partial(write_atomically, replace=True)

@@ -21,7 +21,6 @@ from hipcoach.audio.speech import (
     MARGIN,
     PEAK,
     Synthesizer,
-    Voice,
     find_synthesizer,
     how_to_get_speech,
     levelled,
@@ -85,20 +84,20 @@ def test_what_the_system_has_is_found(
     monkeypatch.setenv("PATH", str(tmp_path))
     for name in there:
         (tmp_path / name).touch(mode=0o755)
-    synthesizer = find_synthesizer(Voice(), platform)
+    synthesizer = find_synthesizer("en", 175, platform)
     assert (synthesizer.name if synthesizer else None) == found
 
 
 def test_everything_that_changes_the_sound_is_in_the_identity() -> None:
     programs = ["/bin/espeak-ng", "/usr/bin/say", "powershell.exe"]
-    voices = [Voice(), Voice("en-gb"), Voice(rate=150)]
-    found = [Synthesizer(program, voice).identity for program in programs for voice in voices]
+    voices = [("en", 175), ("en-gb", 175), ("en", 150)]
+    found = [Synthesizer(program, *voice).identity for program in programs for voice in voices]
     assert len(set(found)) == len(found)
 
 
 def test_the_text_goes_to_espeak_by_its_input(program: Callable[[str], str], tmp_path: Path) -> None:
     text = "--help; $(rm -rf /) Näxt"
-    Synthesizer(program("espeak-ng"), Voice("en-gb", 160)).write(text, tmp_path / "said.wav")
+    Synthesizer(program("espeak-ng"), "en-gb", 160).write(text, tmp_path / "said.wav")
     arguments = (tmp_path / "arguments").read_text().splitlines()
     assert arguments == ["-v", "en-gb", "-s", "160", "-b", "1", "--stdin", "-w", str(tmp_path / "said.wav")]
     assert (tmp_path / "input").read_text(encoding="utf-8") == text
@@ -106,7 +105,7 @@ def test_the_text_goes_to_espeak_by_its_input(program: Callable[[str], str], tmp
 
 def test_the_text_goes_to_say_by_its_input(program: Callable[[str], str], tmp_path: Path) -> None:
     (tmp_path / "listing").write_text(MAC_LISTING, encoding="utf-8")
-    Synthesizer(program("say"), Voice()).write("-o /etc/passwd", tmp_path / "said.wav")
+    Synthesizer(program("say")).write("-o /etc/passwd", tmp_path / "said.wav")
     arguments = (tmp_path / "arguments").read_text().splitlines()
     assert arguments[:6] == ["-v", "Samantha", "-r", "175", "-f", "-"]
     assert "--data-format=LEI16@22050" in arguments
@@ -117,7 +116,7 @@ def test_the_text_goes_to_powershell_by_its_environment(
     program: Callable[[str], str], tmp_path: Path
 ) -> None:
     text = "'; Remove-Item C:\\ -Recurse #"
-    Synthesizer(program("powershell"), Voice()).write(text, tmp_path / "said.wav")
+    Synthesizer(program("powershell")).write(text, tmp_path / "said.wav")
     *options, script = (tmp_path / "arguments").read_text().split("\n", 3)
     assert options == ["-NoProfile", "-NonInteractive", "-Command"]
     assert "$speaker.Speak($env:HIPCOACH_SAY)" in script
@@ -133,12 +132,12 @@ def test_a_program_that_fails_is_gone_or_hangs_is_one_sentence(
 ) -> None:
     (tmp_path / "fails").touch()
     with pytest.raises(SpeechError, match=r"^espeak failed \(no such voice\)\.$"):
-        Synthesizer(program("espeak"), Voice()).write("Go", tmp_path / "said.wav")
+        Synthesizer(program("espeak")).write("Go", tmp_path / "said.wav")
     with pytest.raises(SpeechError, match="cannot be started"):
-        Synthesizer(str(tmp_path / "gone"), Voice()).write("Go", tmp_path / "said.wav")
+        Synthesizer(str(tmp_path / "gone")).write("Go", tmp_path / "said.wav")
     monkeypatch.setattr(speech, "TIMEOUT", 0.2)
     with pytest.raises(SpeechError, match="did not finish"):
-        Synthesizer(sys.executable, Voice()).run("-c", "import threading; threading.Event().wait()")
+        Synthesizer(sys.executable).run("-c", "import threading; threading.Event().wait()")
 
 
 @pytest.mark.parametrize(

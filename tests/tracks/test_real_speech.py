@@ -15,7 +15,7 @@ import pytest
 
 from hipcoach.audio.render import render, sounds_of
 from hipcoach.audio.samples import RATE, read_sounds, read_wav, sound_library
-from hipcoach.audio.speech import MARGIN, PEAK, QUIET, SpokenTexts, Voice, find_synthesizer
+from hipcoach.audio.speech import MARGIN, PEAK, QUIET, SpokenTexts, find_synthesizer
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import SoundProfile
 from hipcoach.core.plan import Plan
@@ -39,7 +39,7 @@ def speech(tmp_path: Path) -> Iterator[SpokenTexts]:
         if os.environ.get("HIPCOACH_REQUIRE_SOUND") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    synthesizer = find_synthesizer(Voice())
+    synthesizer = find_synthesizer("en", 175)
     assert synthesizer is not None
     speech = SpokenTexts(synthesizer, tmp_path / "speech", partial(write_atomically, replace=True))
     yield speech
@@ -105,7 +105,7 @@ def test_an_utterance_is_as_loud_as_a_cue_and_begins_at_once(speech: SpokenTexts
 
 
 def test_a_longer_text_takes_longer_and_a_faster_voice_less_long(speech: SpokenTexts, tmp_path: Path) -> None:
-    fast = find_synthesizer(Voice(rate=300))
+    fast = find_synthesizer("en", 300)
     assert fast is not None
     quick = SpokenTexts(fast, tmp_path / "fast", partial(write_atomically, replace=True))
     text = "Figure four, right side, 30 seconds."
@@ -113,7 +113,7 @@ def test_a_longer_text_takes_longer_and_a_faster_voice_less_long(speech: SpokenT
 
 
 def test_a_voice_that_does_not_exist_is_said(speech: SpokenTexts, tmp_path: Path) -> None:
-    nobody = find_synthesizer(Voice("qqq"))
+    nobody = find_synthesizer("qqq", 175)
     assert nobody is not None
     broken = SpokenTexts(nobody, tmp_path / "nobody", partial(write_atomically, replace=True))
     assert broken.say("Done.") is None
