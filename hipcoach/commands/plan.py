@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, notes_on, settings_of
 from hipcoach.commands.listings import source_text
@@ -45,26 +46,15 @@ def run(options: Namespace, paths: AppPaths) -> int:
         say("The number of rounds is your own, not the routine's.")
     for sentence in notes_on(plan):
         say(sentence)
-    for number, steps in _by_round(plan):
+    for number, steps in groupby(plan.steps, lambda step: step.round if (step.rounds or 1) > 1 else None):
+        rows = list(steps)
         say()
         if number:
-            say(f"Round {number} of {steps[0].rounds}")
+            say(f"Round {number} of {rows[0].rounds}")
         header = ("start", "step", "side", "dose", "tempo")
-        say(table(header, [_row(step) for step in steps], right=[0]))
-    _say_origins(as_chosen(routine, catalog, choices), catalog)
-    _say_suggestions(plan, catalog)
+        say(table(header, [_row(step) for step in rows], right=[0]))
+    _say_where_from(as_chosen(routine, catalog, choices), plan, catalog)
     return 0
-
-
-def _by_round(plan: Plan) -> Iterable[tuple[int | None, list[Step]]]:
-    """The steps in order, parted where a new round of several begins."""
-    parts: list[tuple[int | None, list[Step]]] = []
-    for step in plan.steps:
-        number = step.round if (step.rounds or 1) > 1 else None
-        if not parts or parts[-1][0] != number:
-            parts.append((number, []))
-        parts[-1][1].append(step)
-    return parts
 
 
 def _row(step: Step) -> tuple[str, ...]:
@@ -84,32 +74,27 @@ def _tempo(step: Step) -> str:
     return f"{step.rep_seconds:g} s a rep{mark}"
 
 
-def _say_origins(routine: Routine, catalog: Catalog) -> None:
-    """Where a routine is put together from several sources, whom each exercise comes from."""
-    foreign = [each for each in catalog.exercises_of(routine) if each.source != routine.source]
-    if foreign:
-        say()
-        say("The exercises come from:")
-        for line in _sourced((each.name, source_text(catalog.sources.get(each.source))) for each in foreign):
-            say(line)
+def _say_where_from(routine: Routine, plan: Plan, catalog: Catalog) -> None:
+    """Print whom each exercise comes from, where they have several sources, and whom what is suggested."""
+    _say_sources(
+        "The exercises come from:",
+        (
+            (each.name, source_text(catalog.sources.get(each.source)))
+            for each in catalog.exercises_of(routine)
+            if each.source != routine.source
+        ),
+    )
+    _say_sources(
+        "Doses marked (suggested) are not given by the routine's source; they come from:",
+        ((step.name, step.dose_source) for step in plan.steps if step.amount_basis is Basis.SUGGESTED),
+    )
+    _say_sources(
+        "* The routine's source gives no tempo; what is suggested comes from:",
+        _suggested_tempos(plan, catalog),
+    )
 
 
-def _say_suggestions(plan: Plan, catalog: Catalog) -> None:
-    suggested = [step for step in plan.steps if step.amount_basis is Basis.SUGGESTED]
-    if suggested:
-        say()
-        say("Doses marked (suggested) are not given by the routine's source; they come from:")
-        for line in _sourced((step.name, step.dose_source) for step in suggested):
-            say(line)
-    tempos = list(_suggested_tempos(plan, catalog))
-    if tempos:
-        say()
-        say("* The routine's source gives no tempo; what is suggested comes from:")
-        for line in _sourced(tempos):
-            say(line)
-
-
-def _suggested_tempos(plan: Plan, catalog: Catalog) -> Iterable[tuple[str, str | None]]:
+def _suggested_tempos(plan: Plan, catalog: Catalog) -> Iterator[tuple[str, str | None]]:
     suggested = (step for step in plan.steps if step.tempo_basis is Basis.SUGGESTED)
     for name, key, title in dict.fromkeys((step.name, step.exercise, step.stage) for step in suggested):
         exercise = catalog.exercises.get(key or "")
@@ -118,9 +103,13 @@ def _suggested_tempos(plan: Plan, catalog: Catalog) -> Iterable[tuple[str, str |
                 yield name, label_of(catalog.sources.get(stage.tempo_source))
 
 
-def _sourced(pairs: Iterable[tuple[str, str | None]]) -> list[str]:
-    """A line for each source, with the exercises that take something from it."""
+def _say_sources(heading: str, named: Iterable[tuple[str, str | None]]) -> None:
+    """Print a line for each source, with the exercises that take something from it."""
     names: dict[str, dict[str, None]] = {}
-    for name, source in pairs:
+    for name, source in named:
         names.setdefault(source or "hipcoach", {})[name] = None
-    return [f"  {', '.join(exercises)}: {source}" for source, exercises in names.items()]
+    if names:
+        say()
+        say(heading)
+        for source, exercises in names.items():
+            say(f"  {', '.join(exercises)}: {source}")
