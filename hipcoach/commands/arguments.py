@@ -154,6 +154,7 @@ COMMANDS = {
 FUNCTIONS = {
     "routines": "listings:routines",
     "exercises": "listings:exercises",
+    "plan": "listings:plan",
     "history": "history:run_history",
     "stats": "history:run_stats",
     "due": "history:run_due",

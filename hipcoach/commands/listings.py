@@ -1,28 +1,39 @@
-"""`hipcoach routines` and `hipcoach exercises`: what there is to do, and all about one of them."""
+"""`hipcoach routines`, `exercises` and `plan`: what there is to do, and all about one of them."""
 
 from __future__ import annotations
 
 import shutil
 import textwrap
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
+from msgspec import to_builtins
 from msgspec.structs import asdict, replace
 
-from hipcoach.commands.choosing import catalog_of, named, settings_of
+from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, notes_on, settings_of
 from hipcoach.commands.output import say, say_json, table
 from hipcoach.core.avoid import LOAD_WORDS
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import as_chosen, compile_plan, label_of
 from hipcoach.core.exercise import Basis, Exercise, Level, Per, Sides, Source, Stage, StageKind
-from hipcoach.core.plan import Plan
+from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.routine import Routine
 from hipcoach.core.sheet.printing import amount_text, sheet_text
 from hipcoach.paths import AppPaths
 from hipcoach.storage.app_state import load_state
-from hipcoach.ui.format import EQUIPMENT_WORDS, POSITION_WORDS, clock_text
+from hipcoach.ui.format import (
+    EQUIPMENT_WORDS,
+    POSITION_WORDS,
+    basis_text,
+    clock_text,
+    count_text,
+    dose_text,
+    total_text,
+    work_name,
+)
 
 MARK = "*"
 MOST_STAGES = 2
@@ -33,6 +44,27 @@ SIDES_WORDS = {
     Sides.ONE_AT_A_TIME: "one side at a time",
     Sides.ALTERNATING: "sides alternating",
 }
+LEADING = {
+    StepKind.PREPARE: "Get ready: ",
+    StepKind.SWITCH: "Switch side: ",
+    StepKind.WARMUP: "Warm-up: ",
+}
+PUBLISHED_STEP = [
+    "index",
+    "kind",
+    "exercise",
+    "name",
+    "side",
+    "direction",
+    "round",
+    "reps",
+    "seconds",
+    "start",
+    "pace",
+    "dose_basis",
+    "tempo_basis",
+]
+"""The fields of a step that `plan --json` promises, in that order."""
 LABEL = 12
 """Characters for what a line is about."""
 WIDEST = 100
@@ -91,6 +123,37 @@ def exercises(options: Namespace, paths: AppPaths) -> int:
         say(
             f"{MARK} is our suggestion, where the source gives none. 'hipcoach exercises EXERCISE' tells all."
         )
+    return 0
+
+
+def plan(options: Namespace, paths: AppPaths) -> int:
+    """Print the plan.
+
+    Raises:
+        UsageError: there is no such routine, or a choice is out of its limits, or nothing is left to do.
+    """
+    catalog = catalog_of(paths)
+    routine = named("routine", options.routine, catalog.routines)
+    choices = choices_from(options, settings_of(paths).timings)
+    made = doable(compile_plan(routine, catalog, choices))
+    if options.json:
+        say_json(_plan_json(made))
+        return 0
+    say(made.title)
+    say(f"By {source_text(catalog.sources.get(routine.source))}.")
+    say(f"In all {total_text(made)}, with {count_text(made.reps, 'rep')}.")
+    if any(step.basis_in_round for step in made.steps):
+        say("The number of rounds is your own, not the routine's.")
+    for sentence in notes_on(made):
+        say(sentence)
+    for number, steps in groupby(made.steps, lambda step: step.round if (step.rounds or 1) > 1 else None):
+        rows = list(steps)
+        say()
+        if number:
+            say(f"Round {number} of {rows[0].rounds}")
+        header = ("start", "step", "side", "dose", "tempo")
+        say(table(header, [_step_row(step) for step in rows], right=[0]))
+    _say_where_from(as_chosen(routine, catalog, choices), made, catalog)
     return 0
 
 
@@ -263,3 +326,78 @@ def _stage_text(stage: Stage, exercise: Exercise, catalog: Catalog) -> str:
         mark = " (suggested)" if stage.tempo_basis is Basis.SUGGESTED else ""
         parts.append(f"a rep is {', '.join(phases)}{mark}")
     return "; ".join(parts)
+
+
+def _plan_json(plan: Plan) -> dict[str, Any]:
+    whole = to_builtins(plan)
+    return {
+        "routine": plan.routine,
+        "title": plan.title,
+        "source": {
+            "title": plan.source_title,
+            "author": plan.source_author,
+            "published": plan.source_published,
+        },
+        "total_seconds": plan.total_seconds,
+        "steps": [{field: step[field] for field in PUBLISHED_STEP} for step in whole["steps"]],
+        "avoided": whole["avoided"],
+        "loads_unknown": whole["loads_unknown"],
+    }
+
+
+def _step_row(step: Step) -> tuple[str, ...]:
+    dose = dose_text(step) if step.is_work else clock_text(step.seconds)
+    basis = basis_text(step)
+    mark = f" ({basis})" if basis else ""
+    name = LEADING.get(step.kind, "") + (work_name(step) if step.is_work else step.name)
+    return clock_text(step.start), name, step.side or "", dose + mark, _tempo(step)
+
+
+def _tempo(step: Step) -> str:
+    if step.kind is not StepKind.REPS:
+        return ""
+    if step.is_open:
+        return "own pace"
+    mark = {Basis.SUGGESTED: " *", Basis.USER: " (your own)"}.get(step.tempo_basis or Basis.SOURCE, "")
+    return f"{step.rep_seconds:g} s a rep{mark}"
+
+
+def _say_where_from(routine: Routine, plan: Plan, catalog: Catalog) -> None:
+    """Print whom each exercise comes from, where they have several sources, and whom what is suggested."""
+    _say_sources(
+        "The exercises come from:",
+        (
+            (each.name, source_text(catalog.sources.get(each.source)))
+            for each in catalog.exercises_of(routine)
+            if each.source != routine.source
+        ),
+    )
+    _say_sources(
+        "Doses marked (suggested) are not given by the routine's source; they come from:",
+        ((step.name, step.dose_source) for step in plan.steps if step.amount_basis is Basis.SUGGESTED),
+    )
+    _say_sources(
+        "* The routine's source gives no tempo; what is suggested comes from:",
+        _suggested_tempos(plan, catalog),
+    )
+
+
+def _suggested_tempos(plan: Plan, catalog: Catalog) -> Iterator[tuple[str, str | None]]:
+    suggested = (step for step in plan.steps if step.tempo_basis is Basis.SUGGESTED)
+    for name, key, title in dict.fromkeys((step.name, step.exercise, step.stage) for step in suggested):
+        exercise = catalog.exercises.get(key or "")
+        for stage in exercise.stages if exercise else ():
+            if stage.tempo_source and title in ("", stage.title):
+                yield name, label_of(catalog.sources.get(stage.tempo_source))
+
+
+def _say_sources(heading: str, named: Iterable[tuple[str, str | None]]) -> None:
+    """Print a line for each source, with the exercises that take something from it."""
+    names: dict[str, dict[str, None]] = {}
+    for name, source in named:
+        names.setdefault(source or "hipcoach", {})[name] = None
+    if names:
+        say()
+        say(heading)
+        for source, exercises in names.items():
+            say(f"  {', '.join(exercises)}: {source}")

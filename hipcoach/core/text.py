@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
@@ -38,3 +39,16 @@ def _slips(typed: str, meant: str) -> int:
 def plain(text: str) -> str:
     """The text in one line: control characters are dropped, white space is single spaces."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def printable(value: Any) -> Any:
+    """Return what JSON can hold with a space for every character that could steer a terminal."""
+    match value:
+        case str():
+            value.encode()  # JSON can hold what no text file can
+            return "".join(char if char.isprintable() or char == "\n" else " " for char in value)
+        case Mapping():
+            return {name: printable(each) for name, each in value.items()}
+        case list():
+            return [printable(each) for each in value]
+    return value

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from filelock import FileLock
@@ -13,7 +15,9 @@ from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from hipcoach.core.history.record import SessionRecord, record_of, shown_choices
+from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.session import Attempt, Session
+from hipcoach.core.text import printable
 from hipcoach.errors import StorageError
 from hipcoach.storage.journal import (
     FORMAT,
@@ -25,11 +29,13 @@ from hipcoach.storage.journal import (
     locked,
 )
 from hipcoach.storage.log_files import YEARS
-from hipcoach.storage.plan_json import check_plan, printable
 from hipcoach.storage.text_file import UnreadableError, read_bytes
 
 LARGEST_FILE = 50_000_000
 """Bytes; a session of 10,000 steps takes about 10 MB."""
+
+STEP_FIELDS = frozenset(Step.__struct_fields__) - {"stage_id", "basis_in_round"}
+"""Every step has all of them, but for two that came later."""
 
 
 class Unfinished(Struct):
@@ -182,7 +188,7 @@ def _read(path: Path, lock: FileLock | None) -> Unfinished | None:
     if not content:
         return None
     first, *lines = content.split(b"\n")
-    found = Unfinished(path, lock, _header(first), content)
+    found = Unfinished(path, lock, header_of(first), content)
     found.discomfort_before = found.header.discomfort_before
     for line in lines:
         # The last line may have been cut off with the session; what it would have said is lost.
@@ -193,17 +199,35 @@ def _read(path: Path, lock: FileLock | None) -> Unfinished | None:
     return found
 
 
-def _header(line: bytes) -> JournalHeader:
+def header_of(line: bytes) -> JournalHeader:
+    """Return what a journal's first line says. What a newer hipcoach says besides is passed over.
+
+    Raises:
+        ValueError, KeyError, TypeError, RecursionError: it is no such line.
+    """
     values = json.loads(line.decode("utf-8"))  # left to itself, the reader would take other encodings too
     if values["format"] != FORMAT:
         raise ValueError(f"it has format {values['format']}, this hipcoach resumes {FORMAT}")
     header = convert(printable(values), JournalHeader)
-    check_plan(header.plan, values["plan"])
+    _check_plan(header.plan, values["plan"]["steps"])
     if not header.plan.steps:
         raise ValueError("its plan is empty")
     if not all(each.year in YEARS for each in (header.started, header.day)):
         raise ValueError("its date cannot be")
     return replace(header, choices=shown_choices(header.choices))
+
+
+def _check_plan(plan: Plan, given: list[dict[str, Any]]) -> None:
+    """Raise ValueError where steps that were `given` so make no plan, though each field may be right."""
+    if [step.index for step in plan.steps] != list(range(len(plan.steps))):
+        raise ValueError("its steps are not in order")
+    for step, fields in zip(plan.steps, given, strict=True):
+        if missing := STEP_FIELDS - fields.keys():
+            raise ValueError(f"a step has no {min(missing)}")
+        if (step.kind is StepKind.REPS) is not bool(step.reps) or (step.reps and not step.rep_seconds):
+            raise ValueError("the repetitions of a step make no sense")
+        if not isfinite(step.start + step.seconds + step.rep_seconds):
+            raise ValueError("the times of a step make no sense")
 
 
 def _apply(found: Unfinished, event: Event) -> None:

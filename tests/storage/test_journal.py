@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.storage.journal import Journal, JournalHeader, lock_path, locked
-from hipcoach.storage.plan_json import plan_to_json
 from tests.storage.sessions import a_header, run_on
 
 
@@ -50,7 +50,7 @@ def test_the_first_line_holds_all_that_the_log_will_need(directory: Path, header
     assert first["started"] == "2026-03-02T12:00:00+01:00"
     assert first["day"] == "2026-03-02"
     assert first["choices"] == {"rounds": 1}
-    assert first["plan"] == json.loads(json.dumps(plan_to_json(header.plan)))
+    assert first["plan"] == json.loads(json.dumps(to_builtins(header.plan)))
     assert journal.path.name == f"{header.id}.jsonl"
 
 
