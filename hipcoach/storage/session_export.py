@@ -2,8 +2,9 @@
 
 The file is an object with "hipcoach_export" (the number of this format), "app_version" and "sessions", a list
 with one session on each line. A session's keys are those of its TOML file, its status as it is judged;
-`started` and `day` are texts in ISO 8601, and any other value that JSON does not know is marked as
-`hipcoach.storage.toml_json` says.
+`started` and `day` are texts in ISO 8601. Any other value that JSON does not know is an object with a single
+key that says what it is, as {"$date": "2026-03-04"}; a table that looks like one of these is put into
+{"$table": ...}.
 
 What is new in an export is added, what is there stays as it is: a session's id is the key. Everything is
 looked at before anything is written. Where writing fails what was written is taken away again, so that an
@@ -13,10 +14,11 @@ export is imported whole or not at all.
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -29,7 +31,6 @@ from hipcoach.storage.log_files import UNREADABLE, reason_of
 from hipcoach.storage.removed import original_of
 from hipcoach.storage.session_log import LARGEST_FILE, new_id, read_session, record_from_toml, session_names
 from hipcoach.storage.text_file import TooLargeError, UnreadableError, read_bytes, toml_again
-from hipcoach.storage.toml_json import from_json, instant_text, to_json
 
 FORMAT = 1
 MARK = "hipcoach_export"
@@ -38,6 +39,14 @@ LARGEST_EXPORT = 1_000_000_000
 LONGEST_ID = 100
 NOT_IN_AN_ID = re.compile(r"""[/\\:*?"<>|]|^\.|[. ]$""")
 """What cannot be, or begin or end, the name of a file on every system."""
+MARKS: Mapping[str, Callable[[str], object]] = {
+    "$datetime": datetime.fromisoformat,
+    "$date": date.fromisoformat,
+    "$time": time.fromisoformat,
+    "$float": float,
+}
+"""What makes the value that each mark stands for."""
+TABLE = "$table"
 
 
 def export_document(app_version: str, sessions: Iterable[str]) -> Iterator[str]:
@@ -59,7 +68,7 @@ def session_text(values: Mapping[str, Any]) -> str:
     """
     table = {name: to_json(value) for name, value in values.items()}
     # Scripts read these two, so they are no marked values.
-    table["started"] = instant_text(values["started"])
+    table["started"] = _instant_text(values["started"])
     table["day"] = values["day"].isoformat()
     return json.dumps(table, allow_nan=False).replace("\x7f", "\\u007f")
 
@@ -215,3 +224,49 @@ def _difference(path: Path, values: dict[str, Any]) -> str:
 def _key(value: object) -> str:
     # As text, since a number that is none equals nothing, not even itself.
     return "" if value is None else json.dumps(to_json(value), sort_keys=True)
+
+
+def to_json(value: Any) -> Any:
+    """Return a TOML value as a JSON value, with nothing lost."""
+    match value:
+        case float() if not math.isfinite(value):
+            return {"$float": repr(value)}
+        case datetime():
+            return {"$datetime": _instant_text(value)}
+        case date() | time():
+            return {f"${type(value).__name__}": value.isoformat()}
+        case list():
+            return [to_json(each) for each in value]
+        case dict():
+            table = {name: to_json(each) for name, each in value.items()}
+            return {TABLE: table} if len(table) == 1 and {TABLE, *MARKS} & table.keys() else table
+    return value
+
+
+def from_json(value: Any) -> Any:
+    """Return the TOML value that `to_json` was given.
+
+    Raises:
+        ValueError, TypeError: there is no such TOML value.
+    """
+    match value:
+        case None:
+            raise TypeError("null stands where a value should")
+        case list():
+            return [from_json(each) for each in value]
+        case dict():
+            mark, marked = next(iter(value.items())) if len(value) == 1 else ("", "")
+            if mark in MARKS:
+                if not isinstance(marked, str):
+                    raise TypeError(f"{mark} is followed by no text")
+                return MARKS[mark](marked)
+            table = marked if mark == TABLE else value
+            if not isinstance(table, dict):
+                raise TypeError(f"{TABLE} is followed by no table")
+            return {name: from_json(each) for name, each in table.items()}
+    return value
+
+
+def _instant_text(instant: datetime) -> str:
+    """Return a time in ISO 8601, with a Z where it is in UTC."""
+    return instant.isoformat().replace("+00:00", "Z")

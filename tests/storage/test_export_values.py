@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipcoach.storage.toml_json import from_json, to_json
+from hipcoach.storage.session_export import from_json, to_json
 
 ZONES = st.sampled_from([None, UTC, timezone(timedelta(hours=5, minutes=30))])
 # TOML says nothing of the second time that an hour is passed.
@@ -41,8 +41,3 @@ def test_what_json_lacks_is_marked() -> None:
 def test_what_toml_lacks_is_refused(value: Any) -> None:
     with pytest.raises((ValueError, TypeError)):
         from_json(value)
-
-
-def test_what_toml_cannot_hold_is_refused() -> None:
-    with pytest.raises(TypeError, match="set"):
-        to_json({1, 2})
