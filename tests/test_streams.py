@@ -30,7 +30,7 @@ A_REP = re.compile('"event":"beat".*"index":1,"reps":[1-9]')
 TITLE = re.compile(rb"\x1b\]2;[^\x07]*\x07|\x1b\[2[23];0t")
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def paths() -> AppPaths:
     paths = user_paths()
     change_state(paths.memory, AppState(), AppState(safety_read=True))

@@ -27,7 +27,7 @@ RESIZES = 20
 COLOUR = b"\x1b[38;"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def paths() -> AppPaths:
     paths = user_paths()
     change_state(paths.memory, AppState(), AppState(safety_read=True))

@@ -17,7 +17,6 @@ from hipcoach.core.choices import MOST_ROUNDS, TEMPO_LIMITS
 from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Load, Side
 from hipcoach.core.fields import Intensity
-from hipcoach.core.history.filter import read_days
 from hipcoach.core.text import nearest
 from hipcoach.drawing.signs import Signs
 from hipcoach.errors import UsageError
@@ -83,6 +82,8 @@ def _tempo(text: str) -> Fraction:
 
 
 def _days(text: str) -> str:
+    from hipcoach.core.history.filter import read_days  # with all of the history, which most commands leave
+
     try:
         # Only whether it can be read; what today is depends on the settings.
         read_days(text, SOME_DAY)
