@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from hipcoach.core.catalog import MOST_ITEMS, Catalog, too_many
 from hipcoach.core.exercise import Basis, Exercise, Sides, Source
 from hipcoach.core.fields import Range
-from hipcoach.core.routine import ONCE, Block, Item, Order, Routine, WarmUp
+from hipcoach.core.routine import Block, Item, Order, Routine, WarmUp
 from hipcoach.core.sheet.grammar import (
     DOSE_WORD,
     EDGES,
@@ -148,18 +148,16 @@ class Blocks(Struct):
             ValueError: a circuit has it a range of times, or per leg where it is not done one side at a time.
         """
         self._leave_circuit(indented=indented)
-        self.copies = 1
-        if self.open is not None and self.open.circuit:
-            if self.open.order is Order.PER_LEG and not one_sided:
+        if circuit := self._circuit:
+            if circuit.order is Order.PER_LEG and not one_sided:
                 raise ValueError("a circuit per leg holds only what is done one side at a time")
-            self.copies = (sets or ONCE).low
             if sets is not None and sets.is_range:
                 raise ValueError("in a circuit, sets are one number")
-            before = self._before()
-            self.open.indented = indented
-            self.open.items += [(before, item), *[(rest or before, item)] * (self.copies - 1)]
+            before, self.copies = self._before(), sets.low if sets else 1
+            circuit.indented = indented
+            circuit.items += [(before, item), *[(rest or before, item)] * (self.copies - 1)]
             return f", {self.copies} times" if sets else ""
-        before = self._before()
+        before, self.copies = self._before(), 1
         if sets is None:
             if self.open is None:
                 self.open = _Group(before)
@@ -200,13 +198,13 @@ class Blocks(Struct):
 
     def blank(self) -> None:
         """Take an empty line: the end of a circuit that is not indented."""
-        if self.open is not None and self.open.circuit and self.open.items and not self.open.indented:
+        if (circuit := self._circuit) and circuit.items and not circuit.indented:
             self.separate()
 
     def separate(self) -> None:
         """Make what follows a block of its own."""
-        if self.open is not None and self.open.circuit and self.pause is not None:
-            self.open.after, self.pause = self.pause[0], None
+        if (circuit := self._circuit) and self.pause is not None:
+            circuit.after, self.pause = self.pause[0], None
         self.open = None
 
     def finish(self) -> tuple[list[Block], list[tuple[int, str]]]:
@@ -232,15 +230,18 @@ class Blocks(Struct):
                 )
         return blocks, remarks
 
+    @property
+    def _circuit(self) -> _Group | None:
+        return self.open if self.open is not None and self.open.circuit else None
+
     def _before(self) -> int | None:
         """Seconds of rest before what comes now; None where nothing is said and nothing came before."""
         seconds = self.pause[0] if self.pause is not None else None
         self.pause = None
-        in_circuit = self.open is not None and self.open.circuit
-        return 0 if seconds is None and self.groups and not in_circuit else seconds
+        return 0 if seconds is None and self.groups and not self._circuit else seconds
 
     def _leave_circuit(self, *, indented: bool) -> None:
-        if self.open is not None and self.open.circuit and self.open.indented and not indented:
+        if (circuit := self._circuit) and circuit.indented and not indented:
             self.separate()
 
 
@@ -414,7 +415,7 @@ class _Reader:
         exercise, words = match.exercise, ""
         if line.id and exercise is None:
             raise ValueError(f"there is no exercise with the id '{line.id}'")
-        if exercise is None and self._is_heading(line, match.others):
+        if exercise is None and self._took_title(line, match.others):
             return
         settle(line, match)
         if exercise is None and self._is_first and not line.is_quoted and _may_be_title(line):
@@ -438,13 +439,14 @@ class _Reader:
         amounts = doses_text(exercise, item.doses) or own_dose_text(exercise)
         self._understood(f"{exercise.name}{colon} {amounts}{sets}{words}")
 
-    def _is_heading(self, line: Work, others: tuple[Exercise, ...]) -> bool:
-        """Whether a line is the title: it says no more than a name, or is a heading for sure."""
-        says_much = bool(line.amounts or line.times or line.hold or line.sets or line.rest or line.left)
-        if says_much and not _is_heading(line):
+    def _took_title(self, line: Work, others: tuple[Exercise, ...]) -> bool:
+        """Take a line for the title that says no more than a name, or is a heading for sure."""
+        is_heading = _is_heading(line)
+        says_much = line.amounts or line.times or line.hold or line.sets or line.rest or line.left
+        if says_much and not is_heading:
             return False
-        is_word = not (says_much or others or DOSE_WORD.search(line.name))
-        if not self.blocks.groups and "title" not in self.fields and (is_word or _is_heading(line)):
+        is_name = is_heading or not (others or DOSE_WORD.search(line.name))
+        if is_name and not self.blocks.groups and "title" not in self.fields:
             self.fields["title"] = [self.line.rstrip(":")]
             self._understood(TITLE)
             return True
