@@ -74,17 +74,7 @@ class SessionWriter:
 
     def record(self, session: Session, now: float) -> SessionRecord:
         """What the log will hold of an ended session."""
-        header = self.header
-        return record_of(
-            session,
-            now=now,
-            id=header.id,
-            started=header.started,
-            day=header.day,
-            app_version=header.app_version,
-            choices=header.choices,
-            discomfort_before=header.discomfort_before,
-        )
+        return record_of(session, now=now, **self.header.about)
 
     def save(self, record: SessionRecord, *, anyway: bool = False) -> tuple[SessionRecord, str]:
         """Write the log file and let go of the journal. Returns the record as it is saved, and a sentence if

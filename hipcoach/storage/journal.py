@@ -19,6 +19,7 @@ from typing import Annotated, Any
 
 from filelock import FileLock, Timeout
 from msgspec import Meta, Struct, to_builtins
+from msgspec.structs import asdict
 
 from hipcoach.core.fields import Count, Length
 from hipcoach.core.history.record import Rating
@@ -44,6 +45,11 @@ class JournalHeader(Struct, frozen=True, omit_defaults=True):
     choices: Mapping[str, Any]
     plan: Plan
     discomfort_before: Rating | None = None
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the session's record takes from here."""
+        return {name: each for name, each in asdict(self).items() if name != "plan"}
 
 
 class Event(Struct, frozen=True):

@@ -83,18 +83,12 @@ class Unfinished(Struct):
         session = self.session(0.0).finish(0.0)
         if self.reached_end:
             session = replace(session, reached_end=True, index=len(self.header.plan.steps))
-        return record_of(
-            session,
-            now=0.0,
-            id=self.header.id,
-            started=self.header.started,
-            day=self.header.day,
-            app_version=self.header.app_version,
-            choices=self.header.choices,
-            note=self.note,
-            discomfort_before=self.discomfort_before,
-            discomfort_after=self.discomfort_after,
-        )
+        said = {
+            "note": self.note,
+            "discomfort_before": self.discomfort_before,
+            "discomfort_after": self.discomfort_after,
+        }
+        return record_of(session, now=0.0, **(self.header.about | said))
 
     def close(self, *, remove: bool) -> None:
         """Let go of the journal, and remove it if its session is saved or not wanted.

@@ -107,19 +107,15 @@ class SessionIndex:
     What is asked for in SQL is as it was when the files were last read.
     """
 
-    def __init__(
-        self, directory: Path, cache: Path | None = None, *, now_ns: Callable[[], int] = time.time_ns
-    ) -> None:
+    def __init__(self, directory: Path, cache: Path | None = None) -> None:
         """Nothing is read yet.
 
         Args:
             directory: where the session files are.
             cache: the database; None for keeping it in memory.
-            now_ns: the clock that files are stamped by, in nanoseconds.
         """
         self._directory = directory
         self._cache = cache
-        self._now_ns = now_ns
         self._database: sqlite3.Connection | None = None
         self._reading, self._using = Lock(), Lock()
         self._reports: list[Report] = []
@@ -279,7 +275,7 @@ class SessionIndex:
             return _Found(name, UNSETTLED, None, "")
         except UnreadableError as error:
             return _Found(name, UNSETTLED, None, f"{error.message}; it is left as it is.")
-        is_settled = self._now_ns() - stamp[1] > YOUNG
+        is_settled = time.time_ns() - stamp[1] > YOUNG
         reason = newer(values)
         problem = f"is shown as far as it is understood ({reason}); it is left as it is." if reason else ""
         return _Found(name, stamp if is_settled else UNSETTLED, record, problem)

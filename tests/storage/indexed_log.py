@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -15,8 +14,6 @@ from tests.logs import load_log
 from tests.support import a_record
 
 FIRST = date(2026, 3, 1)
-LATER = time.time_ns() + 10**15
-"""When no file is young any more."""
 TIMES = count(10**18, 10**9)
 """Times of change that differ, however quick a test is."""
 
@@ -51,4 +48,4 @@ def said(listed: SessionList) -> tuple[object, ...]:
 
 def index_of(tmp_path: Path) -> SessionIndex:
     """The index of the log in a directory, with the cache beside it; to it every file is old."""
-    return SessionIndex(tmp_path / "log", tmp_path / "cache" / "index.sqlite3", now_ns=lambda: LATER)
+    return SessionIndex(tmp_path / "log", tmp_path / "cache" / "index.sqlite3")

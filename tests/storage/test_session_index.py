@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.storage import session_index
-from hipcoach.storage.session_index import YOUNG, SessionIndex, SessionList
+from hipcoach.storage.session_index import SessionList
 from hipcoach.storage.session_log import rewrite_session
 from tests.storage.indexed_log import fresh, index_of, said, some_sessions
 
@@ -31,9 +31,9 @@ def test_only_what_changed_is_read_again(tmp_path: Path, opened: list[str]) -> N
 
 def test_a_file_that_was_just_changed_is_not_believed_unread(tmp_path: Path, opened: list[str]) -> None:
     (path,) = some_sessions(tmp_path / "log", 1)
-    now = path.stat().st_mtime_ns + YOUNG
+    path.touch()
     for _ in range(2):
-        SessionIndex(tmp_path / "log", tmp_path / "cache" / "index.sqlite3", now_ns=lambda: now).read()
+        index_of(tmp_path).read()
     assert len(opened) == 2
 
 

@@ -19,7 +19,7 @@ from hipcoach.storage import session_index
 from hipcoach.storage.session_index import SessionIndex, SessionList
 from hipcoach.storage.session_log import rewrite_session
 from tests.golden import SKIPPED_SESSION
-from tests.storage.indexed_log import LATER, fresh, index_of, said, some_sessions
+from tests.storage.indexed_log import fresh, index_of, said, some_sessions
 
 
 def truncate(path: Path) -> None:
@@ -89,7 +89,7 @@ def test_without_a_place_for_the_database_all_goes_on(tmp_path: Path) -> None:
     (tmp_path / "cache" / "index.sqlite3").mkdir(parents=True)
     assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
     (tmp_path / "file").write_text("")
-    index = SessionIndex(tmp_path / "log", tmp_path / "file" / "index.sqlite3", now_ns=lambda: LATER)
+    index = SessionIndex(tmp_path / "log", tmp_path / "file" / "index.sqlite3")
     assert said(index.read()) == fresh(tmp_path / "log")
 
 
