@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from hipcoach.commands.choosing import settings_of
@@ -35,7 +33,9 @@ def run(options: Namespace, paths: AppPaths) -> int:
     """Print every problem; 0 without any, 1 with some, 2 where something cannot be read at all."""
     complaints: list[str] = []
     documents = [read_document(path, str(path)) for path in _files(options.paths, complaints)]
-    complaints += [str(problem) for each in documents if each.unreadable for problem in each.problems]
+    complaints += [
+        f"{each.name} {why}." for each in documents if each.unreadable for why in each.faults.values()
+    ]
     documents = [each for each in documents if not each.unreadable]
     catalog, broken = join(documents, load_catalog(paths.config)[0])
     problems = [str(problem) for document in documents for problem in document.problems]
@@ -54,32 +54,22 @@ def run(options: Namespace, paths: AppPaths) -> int:
     return GOOD
 
 
-def _files(given: list[Path], complaints: list[str]) -> Iterator[Path]:
-    """Every file that was named, and every TOML file below every directory that was, each once."""
-    seen: set[str] = set()
-    for file in chain.from_iterable(_below(path, complaints) for path in given):
-        if (real := os.path.realpath(file)) in seen:
-            continue
-        seen.add(real)
-        if file.is_file():
-            yield file
-        else:
-            complaints.append(f"{file} is not a file.")
-
-
-def _below(path: Path, complaints: list[str]) -> list[Path]:
-    try:
-        if not path.is_dir():
-            path.stat()
-            return [path]
-        os.listdir(path)  # noqa: PTH208  only to learn whether it may be read: a search skips what it may not
-    except (OSError, ValueError) as error:
-        complaints.append(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.")
-        return []
-    found = files_below(path)
-    if not found:
-        complaints.append(f"{path} holds no TOML file.")
-    return found
+def _files(given: list[Path], complaints: list[str]) -> list[Path]:
+    """Return every file that was named, and every TOML file below every directory that was, each once."""
+    found: dict[str, Path] = {}
+    for path in given:
+        files = [path]
+        if path.is_dir():
+            files = files_below(path)
+            try:
+                os.listdir(path)  # noqa: PTH208  a search skips what it may not read
+            except OSError as error:
+                complaints.append(f"{path} cannot be read: {error.strerror}.")
+            else:
+                complaints += [] if files else [f"{path} holds no TOML file."]
+        for file in files:
+            found.setdefault(os.path.realpath(file), file)
+    return list(found.values())
 
 
 def _say_replaced(documents: list[Document]) -> None:

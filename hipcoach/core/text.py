@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,8 +12,6 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
     Of words that are equally near the one is meant that begins with it, or that it begins with.
     """
-    import difflib
-
     typed, names = word.lower(), list(known)
     alike = difflib.get_close_matches(typed, names, n=max(1, len(names)), cutoff=cutoff)
     return min(

@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import re
 import stat
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import tomli_w
 
 from hipcoach.errors import StorageError
 
@@ -49,8 +52,6 @@ def parse_toml(text: str) -> dict[str, Any]:
     Raises:
         NotTomlError: it is none.
     """
-    import tomllib
-
     # Each part but the last has a dot after it; where there are not so many dots, the search is spared.
     if text.count(".") >= MOST_KEY_PARTS and re.search(_ENDLESS_KEY, text):
         raise NotTomlError(f"has a key of more than {MOST_KEY_PARTS} parts")
@@ -69,8 +70,6 @@ def toml_again(values: Mapping[str, Any], path: Path, largest: int) -> bytes:
         TooLargeError: it would be more than the `largest` bytes that are read.
         StorageError: they hold what can be read but not written again, such as tables that nest very deep.
     """
-    import tomli_w
-
     try:
         text = tomli_w.dumps(values)
         is_same = parse_toml(text) == values
