@@ -122,6 +122,10 @@ class SessionIndex:
         self._limit = math.inf
         """The moment, in seconds since 1970, after which no session can have begun."""
 
+    def __del__(self) -> None:
+        if self._database is not None:
+            self._database.close()
+
     def read(
         self, report: Report | None = None, stop: Callable[[], bool] = never, now: datetime | None = None
     ) -> SessionList:

@@ -30,7 +30,7 @@ STOP_RISE = 2
 
 
 class Change(StrEnum):
-    """What became of a rating between two moments."""
+    """How a rating changed between two moments."""
 
     LESS = "less"
     SAME = "same"
@@ -50,7 +50,7 @@ class Advice(StrEnum):
 
 
 class Words(Struct, frozen=True):
-    """What is said of an advice: a heading and a text."""
+    """An advice in words: a heading and a text."""
 
     title: str
     text: str
@@ -82,24 +82,24 @@ WORDS = {
 
 
 def is_rating(value: object) -> bool:
-    """Whether a value is a whole number from 0 to 10."""
+    """Return whether a value is a whole number from 0 to 10."""
     return isinstance(value, int) and not isinstance(value, bool) and LEAST <= value <= MOST
 
 
 def change(earlier: int, later: int) -> Change:
-    """What became of a rating; two points are the least that counts as real."""
+    """Return how a rating changed; two points are the least that counts as real."""
     if later - earlier >= REAL_CHANGE:
         return Change.MORE
     return Change.LESS if earlier - later >= REAL_CHANGE else Change.SAME
 
 
 def advice_before(before: int | None) -> Advice | None:
-    """What the stop rules say before a session; None where they say nothing, or nothing was rated."""
+    """Return which stop rule applies before a session; None where none does, or nothing was rated."""
     return Advice.HIGH_BEFORE if before is not None and before >= STOP_AT else None
 
 
 def advice_after(before: int | None, after: int | None) -> Advice | None:
-    """What the stop rules say after a session; None where they say nothing, or nothing was rated.
+    """Return which stop rule applies after a session; None where none does, or nothing was rated.
 
     Who began at 6 or more and did not rise has been told so already.
     """
@@ -111,7 +111,7 @@ def advice_after(before: int | None, after: int | None) -> Advice | None:
 
 
 def change_words(before: int | None, after: int | None) -> str:
-    """Both ratings in a few words, such as "5 before, 3 after: less"; empty where nothing was rated."""
+    """Return both ratings in words, such as "5 before, 3 after: less"; empty where nothing was rated."""
     parts = [
         f"{rating} {when}" for rating, when in ((before, "before"), (after, "after")) if rating is not None
     ]
@@ -134,14 +134,14 @@ class RatedSession(NamedTuple):
 
     @property
     def change(self) -> Change | None:
-        """What became of it; None where one of the two was not rated."""
+        """How it changed; None where one of the two was not rated."""
         if self.before is None or self.after is None:
             return None
         return change(self.before, self.after)
 
 
 def rated_sessions(newest_first: Iterable[SessionEntry]) -> tuple[RatedSession, ...]:
-    """The sessions with a rating, oldest first."""
+    """Return the sessions with a rating, oldest first."""
     found = [
         RatedSession(each.day, each.discomfort_before, each.discomfort_after)
         for each in newest_first
@@ -151,6 +151,6 @@ def rated_sessions(newest_first: Iterable[SessionEntry]) -> tuple[RatedSession, 
 
 
 def changes(rated: Iterable[RatedSession]) -> Mapping[Change, int]:
-    """How many sessions changed it which way; those rated only once are in none."""
+    """Return how many sessions changed it which way; those rated only once are in none."""
     counted = Counter(each.change for each in rated)
     return {kind: counted[kind] for kind in Change}

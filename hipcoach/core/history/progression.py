@@ -47,7 +47,7 @@ class Verdict(Enum):
 
 
 def verdict(session: SessionEntry) -> Verdict:
-    """What a session says about its level."""
+    """Return what a session says about its level."""
     if advice_after(session.discomfort_before, session.discomfort_after) is not None:
         return Verdict.BAD
     if session.hurt:
@@ -61,7 +61,7 @@ def verdict(session: SessionEntry) -> Verdict:
 def offer_for(
     routine: Routine, catalog: Catalog, choices: Choices, sessions: Iterable[SessionEntry]
 ) -> Offer | None:
-    """Which other level to offer for a routine that is chosen like this, after the sessions done so far.
+    """Return which other level to offer for a routine chosen like this, after the sessions done so far.
 
     Only the sessions at the chosen level count that were done since it was last another: the newest one says
     whether to step back, the newest three whether to go on. Nobody who sets rounds of their own is led.
@@ -89,7 +89,7 @@ def offer_for(
 
 
 def _follows(routine: Routine, choices: Choices) -> bool:
-    """Whether the rounds are those of the level; where rounds are no range they do not matter here."""
+    """Return whether the rounds are those of the level; where rounds are no range they do not matter here."""
     if not routine.rounds.is_range:
         return True
     wanted, _ = rounds_of(routine, routine.blocks[0], choices)
@@ -98,7 +98,7 @@ def _follows(routine: Routine, choices: Choices) -> bool:
 
 
 def _offer(routine: Routine, catalog: Catalog, level: Intensity, *, back: bool) -> Offer | None:
-    """The nearest level in that direction that makes a difference, if there is one."""
+    """Return the nearest level in that direction that makes a difference, if there is one."""
     levels = list(Intensity)
     place = levels.index(level)
     others = reversed(levels[:place]) if back else levels[place + 1 :]
@@ -118,7 +118,7 @@ def _changes(routine: Routine, catalog: Catalog, now: Intensity, then: Intensity
 
 
 def _ranges(routine: Routine, catalog: Catalog) -> Iterable[tuple[str, Range]]:
-    """The ranges that a source gives, with what they count."""
+    """Yield the ranges that a source gives, with what they count."""
     for block in routine.blocks:
         if block.rounds_stated and block.rounds.is_range:
             yield "rounds", block.rounds
