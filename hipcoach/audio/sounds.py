@@ -12,6 +12,9 @@ from typing import NamedTuple
 LATE = 0.06
 """Seconds after which a cue is worse than none and is dropped: a late beep misleads, a missing one does
 not."""
+NEAR = 0.004
+"""Seconds before a moment to wake for it, and then sleep the rest: a thread that has just run wakes on time,
+one that has slept for long up to two milliseconds later."""
 BELL_GAP = 0.4
 """Least seconds between two bells: closer ones run together or make a terminal stutter."""
 
@@ -127,7 +130,7 @@ class CueTimer:
     def call_at(self, due: float, action: Callable[[], None]) -> None:
         """Call `action` at `due` (monotonic seconds), unless it gets too late for that."""
         with self._changed:
-            self._calls.enterabs(due, 0, self._call, (due, action))
+            self._calls.enterabs(due - NEAR, 0, self._call, (due, action))
             self._changed.notify()
 
     def cancel(self) -> None:
@@ -143,6 +146,7 @@ class CueTimer:
 
     def _call(self, due: float, action: Callable[[], None]) -> None:
         if time.monotonic() - due <= LATE:
+            time.sleep(max(0.0, due - time.monotonic()))
             action()
 
 
