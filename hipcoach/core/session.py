@@ -92,30 +92,10 @@ class Session(Struct, frozen=True):
         """Start a plan at `at`."""
         return cls(plan, -1, at, at, 0.0, 0, active_from=at)._enter_next(at)
 
-    @classmethod
-    def restore(
-        cls,
-        plan: Plan,
-        index: int,
-        at: float,
-        *,
-        attempts: tuple[Attempt, ...],
-        reasons: tuple[tuple[int, str], ...],
-        dropped: frozenset[int | None],
-        left_out: tuple[int, ...] = (),
-        active_seconds: float,
-    ) -> Session:
-        """Take up a session that was cut off in step `index`, where one gets ready for that step."""
-        begun = replace(
-            cls.begin(plan, at),
-            attempts=attempts,
-            reasons=reasons,
-            dropped=dropped,
-            left_out=left_out,
-            active_before=active_seconds,
-        )
-        entry = entry_of(plan, index)
-        return replace(begun._enter(entry, at), switched=entry.switched)
+    def taken_up(self, index: int, at: float) -> Session:
+        """This session, which was cut off in step `index`, where one gets ready for that step."""
+        entry = entry_of(self.plan, index)
+        return replace(self._enter(entry, at), switched=entry.switched)
 
     @property
     def is_over(self) -> bool:

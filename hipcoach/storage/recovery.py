@@ -67,16 +67,15 @@ class Unfinished(Struct):
     def session(self, at: float) -> Session:
         """Return the session, ready to go on through the lead-in of the step it was cut off in."""
         attempts = self.attempts if self.doing is None else (*self.attempts, self.doing)
-        return Session.restore(
-            self.header.plan,
-            self.index,
-            at,
+        begun = replace(
+            Session.begin(self.header.plan, at),
             attempts=attempts,
             reasons=self.reasons,
             dropped=frozenset(self.header.plan.steps[place].item for place in self.left_out) - {None},
             left_out=self.left_out,
-            active_seconds=self.active_seconds,
+            active_before=self.active_seconds,
         )
+        return begun.taken_up(self.index, at)
 
     def record(self) -> SessionRecord:
         """Return what was done, as the log would keep it."""

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Side
@@ -44,16 +45,8 @@ def record_after(session: Session, now: float) -> SessionRecord:
 def outcome_of(step: Step, *attempts: tuple[int, float], passed: bool = True) -> StepRecord:
     """The record of a step after these goes at it."""
     session = Session.begin(a_plan(step, a_step(StepKind.HOLD, 5)), 0.0)
-    session = Session.restore(
-        session.plan,
-        1 if passed else 0,
-        0.0,
-        attempts=tuple(Attempt(0, *each) for each in attempts),
-        reasons=(),
-        dropped=frozenset(),
-        active_seconds=0.0,
-    )
-    return step_records(session.finish(0.0))[0]
+    done = replace(session, attempts=tuple(Attempt(0, *each) for each in attempts))
+    return step_records(done.taken_up(1 if passed else 0, 0.0).finish(0.0))[0]
 
 
 @pytest.mark.parametrize(

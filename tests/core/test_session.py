@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.cues import Cue
@@ -218,17 +219,9 @@ def test_pausing_twice_and_resuming_what_runs_are_refused() -> None:
 def test_a_session_taken_up_again_gets_ready_for_the_step_it_was_cut_off_in() -> None:
     other = a_step(StepKind.PREPARE, 8, item=1, switched=True)
     plan = a_plan(READY, HOLD, other, a_step(StepKind.HOLD, 30, item=1), READY, HOLD)
-    session = Session.restore(
-        plan,
-        5,
-        100.0,
-        attempts=(Attempt(1, 0, 30.0),),
-        reasons=(),
-        dropped=frozenset({1}),
-        active_seconds=50.0,
-    )
+    begun = Session.begin(plan, 100.0)
+    done = replace(begun, attempts=(Attempt(1, 0, 30.0),), dropped=frozenset({1}), active_before=50.0)
+    session = done.taken_up(5, 100.0)
     assert (session.index, session.switched) == (4, False)
     assert session.active_seconds(110.0) == 60.0
-    assert Session.restore(
-        plan, 3, 0.0, attempts=(), reasons=(), dropped=frozenset(), active_seconds=0.0
-    ).switched
+    assert begun.taken_up(3, 100.0).switched
