@@ -43,37 +43,47 @@ def run(options: Namespace, paths: AppPaths) -> int:
             were not understood and nobody can be asked about them.
         StorageError: it cannot be written.
     """
+    name = options.name or ""
+    if name and not (slug(name) and name.isprintable()):
+        raise UsageError(f"'{name}' is no name for a routine: it needs letters or digits.")
     if options.sheet is None:
-        return _example(options, paths)
+        return _example(name or USUAL_TITLE, options, paths)
     text, catalog = _sheet_text(options.sheet), catalog_of(paths)
     if _can_ask(options):
-        text = _asked_about(text, catalog, options.name or "")
-    sheet, catalog, target = _read(options, text, catalog, paths)
+        text = _asked_about(text, catalog, name)
+    sheet = read_sheet(text, catalog, name)
+    if not name and sheet.routine and sheet.routine.title == USUAL_TITLE and str(options.sheet) != "-":
+        sheet = read_sheet(text, catalog, options.sheet.stem)
     if sheet.routine is None:
         for problem in sheet.problems:
             warn(str(problem))
         if sheet.is_too_large:
             raise UsageError("Nothing was saved: the routine would be larger than one may be.")
         raise UsageError("No line of it is an exercise, so there is nothing to make a routine of.")
+    routine_id, title, target = _placed(
+        slug(name) or sheet.routine.id, name or sheet.routine.title, options, paths
+    )
+    if target.exists():
+        # What only the file that is replaced knows is not there any more afterwards.
+        catalog = catalog_without(catalog, target)
+        sheet = read_sheet(text, catalog, title)
+    assert sheet.routine is not None  # noqa: S101  the same text
+    sheet = replace(sheet, routine=replace(sheet.routine, id=routine_id, title=title))
     _say_understood(sheet, catalog, paths)
     if not _wanted(sheet, options):
         return NOT_SAVED
     _save(target, sheet_file_text(sheet, catalog, text), options, paths)
     say(f"Saved as {target}.")
-    _say_how_to_start(sheet.routine.id, options)
+    _say_how_to_start(routine_id, options)
     return 0
 
 
-def _example(options: Namespace, paths: AppPaths) -> int:
-    title = options.name or USUAL_TITLE
-    name = slug(title)
-    if not name or not title.isprintable():
-        raise UsageError(f"'{title}' is no name for a routine: it needs letters or digits.")
-    name, title, target = _placed(name, title, options, paths)
-    _save(target, example_text(name, title, target.name), options, paths)
+def _example(title: str, options: Namespace, paths: AppPaths) -> int:
+    routine_id, title, target = _placed(slug(title), title, options, paths)
+    _save(target, example_text(routine_id, title, target.name), options, paths)
     say(f"Written: {target}, an example to change.")
     say(f"'hipcoach check {target}' names every mistake in it.")
-    _say_how_to_start(name, options)
+    _say_how_to_start(routine_id, options)
     return 0
 
 
@@ -127,33 +137,6 @@ def _asked_about(text: str, catalog: Catalog, name: str) -> str:
             left.add(problem.number)
         say()
     return "\n".join(lines) + "\n"
-
-
-def _read(options: Namespace, text: str, catalog: Catalog, paths: AppPaths) -> tuple[Sheet, Catalog, Path]:
-    """The sheet, the catalogue it was read with, and where its routine goes."""
-    name = options.name or ""
-    sheet = _called(options.name, read_sheet(text, catalog, name))
-    if not name and sheet.routine and sheet.routine.title == USUAL_TITLE and str(options.sheet) != "-":
-        name = options.sheet.stem
-        sheet = read_sheet(text, catalog, name)
-    if sheet.routine is None:
-        return sheet, catalog, routine_path(paths.config, slug(name))
-    routine_id, title, target = _placed(sheet.routine.id, sheet.routine.title, options, paths)
-    if target.exists():
-        # What only the file that is replaced knows is not there any more afterwards.
-        catalog = catalog_without(catalog, target)
-        sheet = _called(options.name, read_sheet(text, catalog, name))
-    assert sheet.routine is not None  # noqa: S101  the same text
-    return replace(sheet, routine=replace(sheet.routine, id=routine_id, title=title)), catalog, target
-
-
-def _called(name: str | None, sheet: Sheet) -> Sheet:
-    """The sheet with its routine under the name that was typed, if one was."""
-    if not name or sheet.routine is None:
-        return sheet
-    if not slug(name) or not name.isprintable():
-        raise UsageError(f"'{name}' is no name for a routine: it needs letters or digits.")
-    return replace(sheet, routine=replace(sheet.routine, id=slug(name), title=name))
 
 
 def _placed(routine_id: str, title: str, options: Namespace, paths: AppPaths) -> tuple[str, str, Path]:
