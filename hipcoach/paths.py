@@ -141,12 +141,20 @@ def unusable(paths: AppPaths) -> dict[Path, str]:
 def trouble_with(name: str, path: Path, *, writing: bool = False) -> str:
     """One sentence if the directory of that name (`ELSEWHERE`) cannot be entered and listed, or not written
     to; empty where it can, or can be made. Nothing is made or written."""
+    there = path
     try:
-        _enter(path)
-        if writing and not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, "it cannot be written to")
-    except FileNotFoundError:
-        return _trouble_with_making(name, path) if writing else ""
+        try:
+            _enter(path)
+        except FileNotFoundError:
+            if not writing:
+                return ""
+            there = next(each for each in (path, *path.parents) if os.path.lexists(each))
+            _enter(there)
+        if writing and not os.access(there, os.W_OK):
+            what = "it" if there == path else there
+            raise PermissionError(errno.EACCES, f"{what} cannot be written to")
+    except FileNotFoundError:  # of a link that leads nowhere
+        return _sentence(name, path, NotADirectoryError())
     except OSError as error:
         return _sentence(name, path, error)
     return ""
@@ -159,24 +167,10 @@ def _enter(path: Path) -> None:
     os.stat(os.path.join(path, os.curdir))  # noqa: PTH116, PTH118  a Path would leave the dot out
 
 
-def _trouble_with_making(name: str, path: Path) -> str:
-    there = next(each for each in (path, *path.parents) if os.path.lexists(each))
-    try:
-        _enter(there)
-    except OSError as error:
-        # A link that leads nowhere is in the way, too.
-        return _sentence(name, there, NotADirectoryError() if there.is_symlink() else error)
-    if not os.access(there, os.W_OK):
-        return _sentence(name, path, PermissionError(errno.EACCES, f"{there} cannot be written to"))
-    return ""
-
-
 def _short(path: Path) -> str:
     """A path whose name may be as long as it likes, such that there is room for what is wrong with it."""
-    text = str(path)
-    return (
-        text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN // 2]}…{text[-LONGEST_SHOWN // 2 :]}"
-    )
+    text, half = str(path), LONGEST_SHOWN // 2
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:half]}…{text[-half:]}"
 
 
 def _sentence(name: str, path: Path, error: OSError) -> str:
