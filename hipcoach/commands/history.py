@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,8 +94,6 @@ def _shown(value: object) -> object:
 
 def _lines(entries: Sequence[SessionEntry]) -> Iterator[str]:
     """Yield the table, and below a session how it felt and its note, where there are any."""
-    import shutil  # not at the top: it loads every way to pack files, and `due` runs at every prompt
-
     width = max(40, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
     heading = ("day", "time", "active", "status", "sets", "routine")
     first, *rows = table(heading, map(_row, entries), right=[2, 4]).split("\n")

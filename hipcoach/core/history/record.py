@@ -365,7 +365,7 @@ def record_of(session: Session, *, now: float, **about: Any) -> SessionRecord:
             routine=session.plan.routine,
             title=session.plan.title,
             status=SessionStatus.COMPLETED if session.reached_end else SessionStatus.STOPPED,
-            active_seconds=round(session.active_seconds(now), 3),
+            active_seconds=session.active_seconds(now),
             steps=step_records(session),
             source=session.plan.source_line,
             **about,
