@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import sys
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -9,7 +8,6 @@ from types import ModuleType
 import pytest
 
 from hipcoach.commands import start
-from hipcoach.commands.arguments import read_arguments
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Load, Side
 from hipcoach.core.fields import Intensity
@@ -109,19 +107,6 @@ def test_start_takes_choices_for_this_once(
 ) -> None:
     assert run("start", "leg-circuit", *typed.split()).code == 7
     assert chosen == [once]
-
-
-def test_what_plan_takes_start_takes(capsys: pytest.CaptureFixture[str]) -> None:
-    of_plan, of_start = (_options(command, capsys) for command in ("plan", "start"))
-    assert "--avoid" in of_plan
-    assert of_plan - {"--json"} <= of_start
-
-
-def _options(command: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
-    """The long options that the command's help names."""
-    with pytest.raises(SystemExit):
-        read_arguments([command, "--help"])
-    return set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
 
 
 @pytest.mark.parametrize("plain", [(), ("--plain",)])
