@@ -8,7 +8,7 @@ only one window can give it. Where another window still writes on it, that one w
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -49,7 +49,7 @@ class Draft:
 
     def __init__(self, services: Services, key: str) -> None:
         self._services = services
-        self.path = services.paths.drafts / f"{key}.{secrets.token_hex(6)}{SUFFIX}"
+        self.path = services.paths.drafts / f"{key}.{os.urandom(6).hex()}{SUFFIX}"
         self.text: str | None = None
         """What is kept; None where nothing is."""
         self.day: date | None = None

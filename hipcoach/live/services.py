@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from threading import Lock
 
 from msgspec.structs import replace
 
+from hipcoach.audio.backends import open_sounds
 from hipcoach.audio.sounds import Sounds
 from hipcoach.audio.speech import SpokenTexts
 from hipcoach.core.catalog import Catalog
@@ -188,7 +188,7 @@ class Services:
 
     def new_session_id(self, started: datetime) -> str:
         """A name for a session's files."""
-        return new_id(started, secrets.token_hex(3))
+        return new_id(started, os.urandom(3).hex())
 
     def load_log(self, stop: Callable[[], bool] = lambda: False, report: Report | None = None) -> SessionList:
         """The log in short, without sessions dated further ahead than any clock can explain. Reads files: use
@@ -323,13 +323,6 @@ class Services:
             os._exit(1)
 
 
-def choose_sounds(backend: str, bell: Callable[[], None] | None) -> Sounds:
-    """The sounds that fit a setting and these surroundings; loads what can make them."""
-    from hipcoach.audio.backends import open_sounds
-
-    return open_sounds(backend, os.environ, bell)
-
-
 def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
     """Read what a session needs to start; nothing is written. `bell` rings the terminal's bell, if
     there is one.
@@ -349,7 +342,7 @@ def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:
         own=own,
         settings=settings,
         state=state,
-        sounds=choose_sounds(settings.audio.backend.value, bell),
+        sounds=open_sounds(settings.audio.backend.value, os.environ, bell),
         speech=open_speech(settings.speech, paths),
         keep_awake=keep_screen_awake,
         troubles=troubles,

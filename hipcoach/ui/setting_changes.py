@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 from textual.constants import TEXTUAL_ANIMATIONS
 
+from hipcoach.audio.backends import open_sounds
 from hipcoach.core.text import nearest
+from hipcoach.live.announcer import open_speech
 from hipcoach.storage.settings import Setting, Settings, all_settings
 from hipcoach.ui.keymap import keymap_problems
 
@@ -74,16 +76,12 @@ def _work_at_once(app: HipcoachApp, setting: Setting, before: Settings) -> None:
     if settings.look.less_motion is not before.look.less_motion:
         _set_motion(app)
     if settings.audio.backend is not before.audio.backend:
-        from hipcoach.audio.backends import open_sounds
-
         services.sounds.close()
         services.sounds = open_sounds(settings.audio.backend.value, os.environ, app.bell)
     if setting.key == "speech.on":
         # What was last switched in a session would go before it.
         services.remember(lambda state: replace(state, speech=None))
     elif settings.speech != before.speech:
-        from hipcoach.live.announcer import open_speech
-
         services.close_speech()
         services.speech = open_speech(settings.speech, services.paths)
 
