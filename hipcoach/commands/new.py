@@ -21,12 +21,12 @@ from hipcoach.storage.catalog import bundled_catalog, load_own, write_schema
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
     catalog_without,
+    example_text,
     routine_path,
     save_routine_file,
     sheet_file_text,
 )
 from hipcoach.storage.text_file import UnreadableError, read_text
-from hipcoach.storage.toml_writing import example_text
 from hipcoach.ui.format import clock_text
 
 NOT_SAVED = 1

@@ -10,8 +10,7 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.errors import StorageError
 from hipcoach.storage.catalog import bundled_catalog, join, load_catalog, read_document
-from hipcoach.storage.sheet_file import routine_path, save_routine_file, sheet_file_text
-from hipcoach.storage.toml_writing import routine_text
+from hipcoach.storage.sheet_file import routine_path, routine_text, save_routine_file, sheet_file_text
 
 CATALOG = bundled_catalog()
 NAMES = st.sampled_from(

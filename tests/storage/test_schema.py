@@ -11,7 +11,7 @@ import pytest
 
 from hipcoach.core.exercise import Position
 from hipcoach.storage.catalog import SCHEMA, bundled_catalog, file_schema, join, read_document, write_schema
-from hipcoach.storage.toml_writing import example_text
+from hipcoach.storage.sheet_file import example_text
 from tests.golden import ROUTINE
 from tests.storage.mistakes import GOOD, MISTAKES
 

@@ -14,6 +14,7 @@ from hipcoach.storage.catalog import bundled_catalog, load_own
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
     OwnSheet,
+    example_text,
     held_in,
     replace_routine_file,
     routine_path,
@@ -21,7 +22,6 @@ from hipcoach.storage.sheet_file import (
     sheet_file_text,
     sheet_of_file,
 )
-from hipcoach.storage.toml_writing import example_text
 
 SHEET = """\
 title: Tonight
