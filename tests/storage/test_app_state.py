@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hipcoach.core.avoid import AVOIDABLE
 from hipcoach.core.choices import MOST_ROUNDS, Pace
+from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Side
 from hipcoach.core.fields import Intensity
 from hipcoach.errors import StorageError
@@ -18,6 +20,8 @@ CHOICES = st.builds(
     level=st.sampled_from(Intensity),
     pace=st.sampled_from(Pace),
     warmup=st.booleans(),
+    profile=st.none() | st.sampled_from(SoundProfile),
+    speech=st.none() | st.booleans(),
     mastered=st.none() | st.booleans(),
     began_with=st.none() | st.sampled_from(Side),
 )
@@ -37,6 +41,9 @@ def read(tmp_path: Path, text: str | bytes) -> AppState:
         last_routine=st.none() | NAMES,
         routines=st.dictionaries(NAMES, CHOICES, max_size=3),
         standing_only=st.booleans(),
+        speech=st.none() | st.booleans(),
+        avoid=st.frozensets(st.sampled_from(AVOIDABLE)),
+        favourites=st.lists(NAMES, unique=True, max_size=3).map(tuple),
     )
 )
 def test_what_is_remembered_comes_back(state: AppState, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -56,7 +63,7 @@ def test_without_a_file_nothing_is_remembered(tmp_path: Path) -> None:
         "safety_read = ",
         "routines = 5",
         "[routines]\nclam = 5",
-        'last_routine = 5\nsafety_read = "yes"\nmuted = 1\nstanding_only = "no"',
+        'last_routine = 5\nsafety_read = "yes"\nmuted = 1\nstanding_only = "no"\nspeech = 1',
         "[" * 100_000,
     ],
 )
@@ -79,6 +86,8 @@ def test_what_makes_sense_is_kept_beside_garbage(tmp_path: Path) -> None:
         rounds = true
         level = ["low"]
         pace = {}
+        profile = 5
+        speech = "yes"
         """,
     )
     assert state.safety_read
