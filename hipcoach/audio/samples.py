@@ -139,20 +139,26 @@ class Mixer:
         """Return `count` samples from `start` on, and forget what lies before their end."""
         end, before = start + count, self._heard_gain
         self._heard_gain = self.gain
-        begun = [(first, samples) for first, samples in self._sounds if first < end]
+        parts = [
+            (max(first, start), samples[max(0, start - first) : end - first])
+            for first, samples in self._sounds
+            if max(first, start) < min(first + len(samples), end)
+        ]
         self._sounds = [(first, samples) for first, samples in self._sounds if first + len(samples) > end]
-        if not begun or before == self.gain == 0.0:
+        if not parts or before == self.gain == 0.0:
             return bytes(2 * count)
-        mix = [0] * count
-        for first, samples in begun:
-            at, skipped = max(0, first - start), max(0, start - first)
-            part = samples[skipped : skipped + count - at]
-            mix[at : at + len(part)] = map(add, mix[at : at + len(part)], part)
+        # Silence around the sounds, which most of a session is, costs nothing.
+        low = min(at for at, _ in parts)
+        high = max(at + len(part) for at, part in parts)
+        mix = [0] * (high - low)
+        for at, part in parts:
+            place = slice(at - low, at - low + len(part))
+            mix[place] = map(add, mix[place], part)
         if before != self.gain:
             step = (self.gain - before) / count
-            mix = [round(value * (before + step * index)) for index, value in enumerate(mix, 1)]
+            mix = [round(value * (before + step * at)) for at, value in enumerate(mix, low - start + 1)]
         elif self.gain != 1.0:
             mix = [round(value * self.gain) for value in mix]
         if min(mix) < _LOW or max(mix) > _HIGH:
             mix = [min(_HIGH, max(_LOW, value)) for value in mix]
-        return array(SAMPLE, mix).tobytes()
+        return bytes(2 * (low - start)) + array(SAMPLE, mix).tobytes() + bytes(2 * (end - high))

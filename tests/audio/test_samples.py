@@ -105,7 +105,7 @@ def test_clearing_fades_what_sounds_and_forgets_what_waits() -> None:
     sounds=st.lists(
         st.tuples(
             st.integers(0, 300),
-            st.lists(st.integers(-32_768, 32_767), min_size=1, max_size=80),
+            st.lists(st.integers(-32_768, 32_767), max_size=80),
         ),
         max_size=6,
     ),

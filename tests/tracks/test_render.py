@@ -125,13 +125,13 @@ def test_a_voice_that_fails_leaves_the_cues_as_they_are(desk_break: Plan, tmp_pa
     assert track(desk_break, speech=speaker(tmp_path / "speech")) == track(desk_break)
 
 
-def test_the_order_of_rounds_does_not_matter_to_memory() -> None:
+def test_a_track_of_many_rounds_is_as_long_as_its_plan() -> None:
     catalog = bundled_catalog()
-    plan = compile_plan(catalog.routines["desk-break"], catalog, Choices(rounds=99))
+    plan = compile_plan(catalog.routines["desk-break"], catalog, Choices(rounds=12))
     pieces = render(sounds_of(plan, SoundProfile.ALL, None), sound_library(SOUNDS))
     samples = sum(len(piece) // 2 for piece in pieces)
     assert samples / RATE == pytest.approx(plan.total_seconds, abs=3.0)
-    assert samples / RATE > 7 * 3600
+    assert samples / RATE > 3_000
 
 
 @settings(max_examples=25)
