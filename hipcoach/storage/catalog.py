@@ -253,10 +253,10 @@ def read_document(path: Path, name: str) -> Document:
         return document
     document.file, document.faults = read_as(CatalogFile, _with_published_texts(document.values))
     if document.file is not None:
-        tables = {path[:-1] for path in document.faults if path}
+        faulty = {_listed(place) for place in document.faults} - {()}
         for place, message in _rules(document.file):
-            # Of a table in which something is wrong, more is said once that is right.
-            if not any(place[: len(table)] == table for table in tables if table):
+            # Of a stage, or what else is listed, that is wrong in itself more is said once that is right.
+            if _listed(place) not in faulty:
                 document.faults.setdefault(place, message)
     return document
 
@@ -315,6 +315,12 @@ def routine_place(path: Place, values: Mapping[str, Any]) -> str:
     if path[:1] != ("block",) or not isinstance(routine, dict):
         return place_of(path, values)
     return place_of(("routine", *path), {"routine": {**routine, "block": values.get("block")}})
+
+
+def _listed(place: Place) -> Place:
+    """Return the innermost place around it that is in a list."""
+    numbers = [number for number, step in enumerate(place) if isinstance(step, int)]
+    return place[: numbers[-1] + 1] if numbers else ()
 
 
 def _own_files(directory: Path, problems: list[Problem]) -> list[Path]:
