@@ -79,6 +79,8 @@ def record_text(record: SessionRecord) -> str:
 
 
 def _step_table(step: dict[str, Any]) -> dict[str, Any]:
+    if step["seconds"] == int(step["seconds"]):
+        step["seconds"] = int(step["seconds"])  # as plans give them
     step["done_seconds"] = round(step["done_seconds"], 3)
     if step["reps"] is None:
         step["done_reps"] = None

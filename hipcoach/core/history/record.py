@@ -388,7 +388,7 @@ def _step_record(step: Step, attempts: list[Attempt], reason: str, *, passed: bo
         direction=step.direction,
         round=step.round,
         reps=step.reps,
-        seconds=float(step.seconds),
+        seconds=step.seconds,
         dose_basis=step.dose_basis,
         dose_source=step.dose_source,
         tempo_basis=step.tempo_basis,
