@@ -19,7 +19,7 @@ from hipcoach.commands.output import check_target, new_file, say, warn
 from hipcoach.core.choices import Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.errors import UsageError
-from hipcoach.live.announcer import open_speech
+from hipcoach.live.services import open_speech
 from hipcoach.paths import AppPaths, bundled
 from hipcoach.storage.settings import SpeechSettings
 from hipcoach.ui.format import clock_text

@@ -17,23 +17,23 @@ from msgspec.structs import replace
 
 from hipcoach.audio.backends import open_sounds
 from hipcoach.audio.sounds import Sounds
-from hipcoach.audio.speech import SpokenTexts
+from hipcoach.audio.speech import SpokenTexts, find_synthesizer
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.history.filter import SessionFilter, SessionSort
 from hipcoach.core.history.record import SessionEntry, SessionRecord
 from hipcoach.core.history.streaks import Stats, civil_day, stats
 from hipcoach.errors import StorageError
-from hipcoach.live.announcer import open_speech
 from hipcoach.live.choices import Listening, listening_for
 from hipcoach.live.writer import Unsaved, Writer
 from hipcoach.paths import AppPaths, bundled, unusable
 from hipcoach.storage.app_state import AppState, change_state, load_state, merged
+from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog import OwnCatalog, load_own
 from hipcoach.storage.marked_days import load_marked_days
 from hipcoach.storage.removed import Removed
 from hipcoach.storage.session_index import Report, SessionIndex, SessionList
 from hipcoach.storage.session_log import Said, load_record, new_id
-from hipcoach.storage.settings import Settings, load_settings, write_settings
+from hipcoach.storage.settings import Settings, SpeechSettings, load_settings, write_settings
 
 INTERRUPTED = 130
 """The exit code of who left with ctrl+c."""
@@ -321,6 +321,15 @@ class Services:
             os._exit(INTERRUPTED)  # the thread that waits for the disk would be waited for otherwise
         if not self.writer.is_idle:
             os._exit(1)
+
+
+def open_speech(settings: SpeechSettings, paths: AppPaths) -> SpokenTexts | None:
+    """What says texts aloud; None where nothing can. Nothing is started or written by asking for it."""
+    synthesizer = find_synthesizer(settings.voice, settings.rate)
+    if synthesizer is None:
+        return None
+    write = partial(write_atomically, replace=True)
+    return SpokenTexts(synthesizer, paths.speech, write, settings.volume / 100)
 
 
 def make_services(paths: AppPaths, bell: Callable[[], None] | None) -> Services:

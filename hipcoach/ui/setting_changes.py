@@ -12,7 +12,7 @@ from textual.constants import TEXTUAL_ANIMATIONS
 
 from hipcoach.audio.backends import open_sounds
 from hipcoach.core.text import nearest
-from hipcoach.live.announcer import open_speech
+from hipcoach.live.services import open_speech
 from hipcoach.storage.settings import Setting, Settings, all_settings
 from hipcoach.ui.keymap import keymap_problems
 

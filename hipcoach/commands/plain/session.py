@@ -10,10 +10,16 @@ from hipcoach.commands.plain.narration import Narrator, ending, where
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
-from hipcoach.live.announcer import LAST_WORDS
 from hipcoach.live.choices import with_speech
 from hipcoach.live.services import AwakeWhile, Services
-from hipcoach.live.session_runner import SESSION_KEYS, Command, FreshPress, SessionKey, SessionRunner
+from hipcoach.live.session_runner import (
+    LAST_WORDS,
+    SESSION_KEYS,
+    Command,
+    FreshPress,
+    SessionKey,
+    SessionRunner,
+)
 
 TICK = 0.1
 """Seconds between two looks at the clock, unless a key comes sooner."""

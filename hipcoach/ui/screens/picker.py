@@ -200,7 +200,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
         plan = self.plan_for(routine, choices)
         listening = self.services.listening_for(routine.id)
         if listening.speech and self.services.speech is not None:
-            from hipcoach.live.announcer import first_lines
+            from hipcoach.live.session_runner import first_lines
 
             self.services.speech.prepare(lambda lengths: first_lines(plan, lengths))
         text = preview(routine, self.services.catalog, plan, choices, listening, colours)
