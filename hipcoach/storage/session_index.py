@@ -42,7 +42,9 @@ UNSETTLED = (-1, -1)
 AT_A_TIME = 50
 """Files that are read and then kept together; of the first ones a screen is full."""
 REPORTS = 1.0
-"""Seconds between two reports."""
+"""Seconds between two reports, at least."""
+RARELY = 10
+"""Times as long as a report takes, between two: telling must not hold up the reading."""
 PATIENCE = 2.0
 """Seconds to wait for another instance that is writing."""
 KEPT_DOSES = 60
@@ -119,6 +121,8 @@ class SessionIndex:
         self._database: sqlite3.Connection | None = None
         self._reading, self._using = Lock(), Lock()
         self._reports: list[Report] = []
+        self._progress = (0, 1)
+        """Files that have been looked at, and in all."""
         self._limit = math.inf
         """The moment, in seconds since 1970, after which no session can have begun."""
 
@@ -138,6 +142,8 @@ class SessionIndex:
         """
         if report is not None:
             self._reports.append(report)
+            if self._reading.locked():
+                report(self._listed(*self._progress))
         try:
             while not self._reading.acquire(timeout=0.05):
                 if stop():
@@ -263,13 +269,15 @@ class SessionIndex:
             names = changed[start : start + AT_A_TIME]
             self._write(names, [self._read_file(name, stamps[name]) for name in names])
             done += len(names)
+            self._progress = (done, files)
             if stop():
                 break
             if self._reports and done < files and time.monotonic() >= due:
+                began = time.monotonic()
                 listed = self._listed(done, files)
                 for report in tuple(self._reports):
                     report(listed)
-                due = time.monotonic() + REPORTS
+                due = time.monotonic() + max(REPORTS, RARELY * (time.monotonic() - began))
         return self._listed(done, files)
 
     def _read_file(self, name: str, stamp: tuple[int, int]) -> _Found:
@@ -307,12 +315,13 @@ class SessionIndex:
 
     def _throw_away(self, error: Exception) -> None:
         """Go on in memory; the next start makes the file again, where it was to blame."""
-        if self._database is not None:
-            self._database.close()
-        if self._cache is not None and getattr(error, "sqlite_errorcode", DAMAGED[0]) & 0xFF in DAMAGED:
-            with suppress(OSError):
-                self._cache.unlink()
-        self._cache = self._database = None
+        with self._using:
+            if self._database is not None:
+                self._database.close()
+            if self._cache is not None and getattr(error, "sqlite_errorcode", DAMAGED[0]) & 0xFF in DAMAGED:
+                with suppress(OSError):
+                    self._cache.unlink()
+            self._cache = self._database = None
 
     def _fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._using:

@@ -44,7 +44,8 @@ def test_an_empty_log_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_the_newest_are_reported_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session_index, "AT_A_TIME", 1)
-    monkeypatch.setattr(session_index, "REPORTS", -1.0)
+    monkeypatch.setattr(session_index, "REPORTS", 0.0)
+    monkeypatch.setattr(session_index, "RARELY", 0)
     paths = some_sessions(tmp_path / "log", 10)
     parts: list[SessionList] = []
     whole = index_of(tmp_path).read(parts.append)
@@ -52,6 +53,24 @@ def test_the_newest_are_reported_first(tmp_path: Path, monkeypatch: pytest.Monke
     assert [part.is_whole for part in parts] == [False] * 9
     assert [entry.id for entry in parts[0].entries] == [paths[-1].stem]
     assert whole.is_whole
+
+
+def test_who_asks_while_another_reads_is_given_what_there_is_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_index, "AT_A_TIME", 1)
+    some_sessions(tmp_path / "log", 3)
+    index = index_of(tmp_path)
+    parts: list[SessionList] = []
+    stopped = SessionList(files=1)
+
+    def meanwhile() -> bool:
+        if not parts:
+            assert index.read(parts.append, lambda: True) == stopped
+        return False
+
+    assert index.read(stop=meanwhile).is_whole
+    assert [(part.done, len(part.entries), part.is_whole) for part in parts] == [(1, 1, False)]
 
 
 def test_reading_that_is_stopped_keeps_what_it_has_read(
