@@ -104,6 +104,7 @@ def change_state(path: Path, before: AppState, after: AppState) -> AppState:
         if not _is_newer(values):
             values["format"] = FORMAT
         _change(values, _values(before), _values(after))
+        values.pop("muted", None)  # it holds for one session; what an older hipcoach wrote of it goes
         write_atomically(path, toml_again(values, path, LARGEST_FILE), replace=True)
     return _state(values)[0]
 
