@@ -25,6 +25,8 @@ from tests.terminal import CHECKOUT, Start
 from tests.ui.support import coach
 from tests.ui.surroundings import services_below
 
+pytestmark = pytest.mark.slow
+
 STALE = f"""
 import builtins, io, os, sys
 place = sys.argv.pop(1)

@@ -24,6 +24,8 @@ from hipcoach.storage.app_state import AppState, change_state
 from tests.logs import load_log
 from tests.terminal import CHECKOUT, HIPCOACH, PATIENCE, PYTHON, Start, Terminal
 
+pytestmark = pytest.mark.slow
+
 SAVE, RESTORE = b"\x1b[22;0t", b"\x1b[23;0t"
 A_REP = re.compile('"event":"beat".*"index":1,"reps":[1-9]')
 """In a journal."""

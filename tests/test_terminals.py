@@ -23,6 +23,8 @@ from tests.logs import load_log
 from tests.screen_modes import left_on
 from tests.terminal import CHECKOUT, HIPCOACH, Start, Terminal
 
+pytestmark = pytest.mark.slow
+
 RESIZES = 20
 COLOUR = b"\x1b[38;"
 

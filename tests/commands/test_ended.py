@@ -16,6 +16,8 @@ import pytest
 from hipcoach.paths import AppPaths
 from tests.commands.running import CHECKOUT, Log, Run
 
+pytestmark = pytest.mark.slow
+
 if os.name != "posix":
     pytest.skip("signals are POSIX's", allow_module_level=True)
 

@@ -25,7 +25,7 @@ from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog import bundled_catalog
 
-pytestmark = pytest.mark.speech
+pytestmark = [pytest.mark.speech, pytest.mark.slow]
 
 SOUNDS = read_sounds(bundled("sounds"))
 FASTER = 50
