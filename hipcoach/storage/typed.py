@@ -268,14 +268,13 @@ def _shown(value: object) -> str:
 
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEYS = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEYS})[ \t]*\]\]?[ \t]*(?:#.*)?(?=\r?\n|$)")
-_FIELD = re.compile(rf"[ \t]*({_KEYS})[ \t]*=")
-_TOKEN = re.compile(
+_HEADER = rf"[ \t]*(\[\[?)[ \t]*({_KEYS})[ \t]*\]\]?[ \t]*(?:#.*)?(?=\r?\n|$)"
+_FIELD = rf"[ \t]*({_KEYS})[ \t]*="
+_PART = (
     r'"{3}(?:[^\\]|\\.)*?"{3,5}'
     r"|'{3}.*?'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'|#[^\n]*|[\[{]|[\]}]|\n",
-    re.DOTALL,
+    r"|'[^'\n]*'|#[^\n]*|[\[{]|[\]}]|\n"
 )
 
 
@@ -284,21 +283,23 @@ def lines_of(text: str) -> Mapping[Path, int]:
 
     Python's own reader does not tell. What is not understood is passed over: better no line than a wrong one.
     """
+    # Compiled only here: most files are right.
+    header_of, field_of, token_of = re.compile(_HEADER), re.compile(_FIELD), re.compile(_PART, re.DOTALL)
     found: dict[Path, int] = {}
     last: dict[Path, int] = {}
     current: Path = ()
     number, depth, at, begins = 1, 0, 0, True
     while True:
         if begins and not depth:
-            if header := _HEADER.match(text, at):
+            if header := header_of.match(text, at):
                 current = _table(_names(header[2]), last, is_listed=header[1] == "[[")
                 for length in range(1, len(current) + 1):
                     found.setdefault(current[:length], number)  # a table may only be there for what is in it
                 at = header.end()
-            elif given := _FIELD.match(text, at):
+            elif given := field_of.match(text, at):
                 found.setdefault(current + _names(given[1]), number)
                 at = given.end()
-        if (token := _TOKEN.search(text, at)) is None:
+        if (token := token_of.search(text, at)) is None:
             return found
         at, begins = token.end(), token[0] == "\n"
         number += token[0].count("\n")
