@@ -98,6 +98,7 @@ def test_from_the_first_run_to_the_history(start: Start, paths: AppPaths) -> Non
 
 
 @pytest.mark.parametrize("how", ["SIGTERM", "closed"])
+@pytest.mark.slow
 def test_what_is_ended_before_anything_was_done_is_not_kept(start: Start, paths: AppPaths, how: str) -> None:
     change_state(paths.memory, AppState(), AppState(safety_read=True))
     terminal = start("start", "desk-break")
@@ -113,6 +114,7 @@ def test_what_is_ended_before_anything_was_done_is_not_kept(start: Start, paths:
 
 
 @pytest.mark.parametrize(("key", "kept"), [("\r", 0), ("k", 1)])
+@pytest.mark.slow
 def test_skipping_to_the_end_asks_whether_to_keep_nothing(
     start: Start, paths: AppPaths, key: str, kept: int
 ) -> None:
@@ -149,6 +151,7 @@ def test_whoever_ends_the_process_or_the_terminal_loses_nothing(
     assert (session["routine"], session["status"]) == ("desk-break", "stopped")
 
 
+@pytest.mark.slow
 def test_a_killed_session_is_offered_at_the_next_start(
     in_session: Terminal, start: Start, paths: AppPaths
 ) -> None:
@@ -165,6 +168,7 @@ def test_a_killed_session_is_offered_at_the_next_start(
     assert (session["routine"], session["status"]) == ("desk-break", "stopped")
 
 
+@pytest.mark.slow
 def test_a_second_window_leaves_the_running_session_alone(
     in_session: Terminal, start: Start, paths: AppPaths
 ) -> None:
@@ -184,6 +188,7 @@ def test_a_second_window_leaves_the_running_session_alone(
     in_session.until(in_session.is_as_before, "the terminal to be as before")
 
 
+@pytest.mark.slow
 def test_the_first_key_can_be_the_last(start: Start, paths: AppPaths) -> None:
     change_state(paths.memory, AppState(), AppState(safety_read=True))
     for keys in ("q", "\x03", "\x11"):
@@ -203,6 +208,7 @@ coach.wait()
 
 
 @pytest.mark.parametrize("keys", ["", "\r"], ids=["before-the-first-key", "in-the-picker"])
+@pytest.mark.slow
 def test_nothing_goes_on_without_a_terminal_under_a_parent(keys: str, tmp_path: Path) -> None:
     number = tmp_path / "pid"
     terminal = Terminal((sys.executable, "-c", UNDER_A_PARENT, str(number)))

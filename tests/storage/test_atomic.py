@@ -194,6 +194,7 @@ def test_leftovers_go_only_when_they_are_old(place: Path) -> None:
     remove_leftovers(place / "missing", older_than=200)
 
 
+@pytest.mark.slow
 def test_nothing_is_written_that_is_too_large_to_be_read_again(place: Path) -> None:
     record = a_record(date(2026, 3, 2))
     session = save_record(place, record)

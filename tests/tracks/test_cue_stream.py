@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 
+import pytest
+
 from hipcoach.audio.stream import CueStream
 
 RATE = 44_100
@@ -37,6 +39,7 @@ class Device:
         return heard
 
 
+@pytest.mark.slow
 def test_a_device_200_ppm_off_shows_no_drift_over_half_an_hour() -> None:
     stream = CueStream()
     device = Device(stream, off=200e-6)
