@@ -152,6 +152,12 @@ COMMANDS = {
     "paths": "say where files live",
     "completion": "print a script that lets a shell complete command lines",
 }
+EPILOGS = {
+    "start": "Choices hold for this session only; the others are as you made them in the list of routines.",
+    "plan": "What you chose in the list of routines does not count here.",
+    "render": "What you chose in the list of routines does not count here.",
+}
+"""What follows the options in the help of a command."""
 FUNCTIONS = {
     "routines": "listings:routines",
     "exercises": "listings:exercises",
@@ -196,48 +202,69 @@ def output(help: str, metavar: str = "FILE", *, required: bool = False) -> Argum
     return ("-o", "--output"), {"help": help, "type": _file, "metavar": metavar, "required": required}
 
 
+def avoid(default: str) -> Argument:
+    """Return the option that names what should not be loaded."""
+    loads = f"{', '.join(AVOIDABLE)} (or {NOTHING})"
+    return option("--avoid", f"replace or leave out what loads these: {loads}; {default}", _loads, "LOADS")
+
+
 DATES = "2026-03-01, 2026-03, 2026, today, yesterday, 30d or 2w (ago)"
 DATA_DIR = option("--data-dir", "keep the session log in DIR instead of the usual place", _directory, "DIR")
 JSON = switch("--json", help="print JSON, for scripts")
 FORCE = switch("--force", help="replace the file if it is there")
 ROUTINE = argument("routine", "id of a routine")
-EXERCISE = argument("exercise", "id of an exercise or a self-test", nargs="?")
+OWN_PACE = either("--own-pace", help="repetitions wait for a key, or are paced")
 CHOICES = (
-    option("--rounds", f"1 to {MOST_ROUNDS}", _whole(1, MOST_ROUNDS), "N"),
-    option("--level", "low, mid or high; for the rounds too, without --rounds", OneOf(Intensity)),
+    option("--rounds", f"rounds, 1 to {MOST_ROUNDS}", _whole(1, MOST_ROUNDS), "N"),
+    option(
+        "--level",
+        "low, mid or high: which end of every range; rounds as well, unless --rounds is given",
+        OneOf(Intensity),
+    ),
     option("--tempo", "seconds per repetition, times X: 2 is half as fast", _tempo, "X"),
-    either("--own-pace", help="repetitions wait for a key, or are paced"),
     either("--warmup", help="with the warm-up, or without"),
     switch("--no-gated", help="leave advanced drills out"),
     option("--first-side", "left or right", OneOf(Side)),
-    option("--avoid", f"avoid what loads these: {', '.join(AVOIDABLE)} (or {NOTHING})", _loads, "LOADS"),
 )
 FILTERS = (
     option("--since", f"from that day on: {DATES}", _days, "DATE"),
     option("--until", "up to that day, which is included", _days, "DATE"),
-    option("--routine", "may be given again", str, "ROUTINE", action="append", dest="routines"),
+    option(
+        "--routine", "only this routine; may be given again", str, "ROUTINE", action="append", dest="routines"
+    ),
 )
 ARGUMENTS: dict[str, list[Argument | list[Argument]]] = {
     "start": [
         argument("routine", "id of a routine; without it the one done last", nargs="?"),
         *CHOICES,
+        OWN_PACE,
+        avoid("by default as chosen on the first screen"),
         switch("--plain", help="plain lines instead of a screen, such as for a screen reader"),
-        option("--count", "with --plain: say every Nth rep; 0 for none", _whole(0, 999), "N"),
+        option("--count", "with --plain: print every Nth rep; 5 by default, 0 for none", _whole(0, 999), "N"),
     ],
     "routines": [argument("routine", "show it in the short form that 'new --from' reads", nargs="?"), JSON],
-    "exercises": [EXERCISE, JSON],
-    "plan": [ROUTINE, *CHOICES, JSON],
+    "exercises": [argument("exercise", "show all there is to know of this one", nargs="?"), JSON],
+    "plan": [ROUTINE, *CHOICES, OWN_PACE, avoid("by default nothing"), JSON],
     "render": [
         ROUTINE,
         *CHOICES,
-        output("the file to write: WAV, 44.1 kHz, mono, 16 bit", "FILE.wav", required=True),
+        avoid("by default nothing"),
+        output(
+            "the file to write: WAV, 44.1 kHz, mono, 16 bit; other programs can convert it to MP3",
+            "FILE.wav",
+            required=True,
+        ),
         FORCE,
         either("--speech", help="with or without speech; otherwise as the settings say"),
-        option("--profile", "all sounds, or sparse; otherwise as the settings say", OneOf(SoundProfile)),
+        option(
+            "--profile",
+            "all sounds, or sparse: only what begins and ends work; otherwise as the settings say",
+            OneOf(SoundProfile),
+        ),
         option("--volume", "0 to 100; 100 if not given", _whole(0, 100), "N", default=100),
     ],
     "figure": [
-        EXERCISE,
+        argument("exercise", "id of an exercise or a self-test", nargs="?"),
         option("--side", "left or right", OneOf(Side)),
         option("--stage", "only this stage of the exercise", str, "ID"),
         switch("--once", help="play it once instead of over and over, until q"),
@@ -256,7 +283,12 @@ ARGUMENTS: dict[str, list[Argument | list[Argument]]] = {
     ],
     "export": [
         *FILTERS,
-        option("--format", "csv, json or ical; otherwise as the name of FILE ends, or json", OneOf(Format)),
+        option(
+            "--format",
+            "csv, json (everything; can be imported again) or ical (a calendar); "
+            "by default as the name of FILE ends, or json",
+            OneOf(Format),
+        ),
         switch("--sets", help="a row for every set, planned and done"),
         output("write there instead of standard output"),
         FORCE,
@@ -281,7 +313,11 @@ ARGUMENTS: dict[str, list[Argument | list[Argument]]] = {
     "check": [argument("paths", "a file or a directory", "PATH", nargs="+", type=Path)],
     "schema": [
         argument(
-            "document", "routine or exercise", nargs="?", choices=["routine", "exercise"], default="routine"
+            "document",
+            "routine: of a file with a routine; exercise: of one with exercises alone; by default routine",
+            nargs="?",
+            choices=["routine", "exercise"],
+            default="routine",
         )
     ],
     "sounds": [
@@ -317,7 +353,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(*names, **options)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, does in COMMANDS.items():
-        command = commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.")
+        about = f"{does[:1].upper()}{does[1:]}."
+        command = commands.add_parser(name, help=does, description=about, epilog=EPILOGS.get(name))
         # A default of the command's own would undo what was given before the command.
         command.add_argument(*names, **options, default=argparse.SUPPRESS)
         for each in ARGUMENTS.get(name, ()):

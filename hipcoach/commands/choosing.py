@@ -77,7 +77,8 @@ def overrides_from(options: Namespace) -> CliOverrides:
     return CliOverrides(
         rounds=options.rounds,
         level=options.level,
-        pace={True: Pace.OWN, False: Pace.PACED, None: None}[options.own_pace],
+        # A track has no such choice.
+        pace={True: Pace.OWN, False: Pace.PACED, None: None}[getattr(options, "own_pace", None)],
         tempo=options.tempo,
         warmup=options.warmup,
         gated=False if options.no_gated else None,

@@ -101,13 +101,24 @@ def check_terminal(environ: Mapping[str, str]) -> Iterator[CheckResult]:
     else:
         hint = "Run 'hipcoach doctor' in the terminal in which you want to use it, without a pipe."
         yield CheckResult("terminal", False, "standard input or output is not a terminal", hint)
-    said = [f"{name}={environ[name]}" for name in ("TERM", "COLORTERM", "NO_COLOR") if environ.get(name)]
-    knows_term = environ.get("TERM", "") not in ("", *POOR_TERMINALS)
-    hint = "Set TERM to what your terminal is, such as xterm-256color."
-    yield CheckResult("colours", knows_term, " ".join(said) or "TERM is not set", hint)
+    yield _colours(environ)
     is_utf8 = codecs.lookup(sys.stdout.encoding).name == "utf-8"
     hint = "Use a UTF-8 locale, such as LANG=C.UTF-8: large digits and figures need it."
     yield CheckResult("characters", is_utf8, sys.stdout.encoding, hint)
+
+
+def _colours(environ: Mapping[str, str]) -> CheckResult:
+    term = environ.get("TERM", "")
+    if term in ("", *POOR_TERMINALS):
+        hint = "Set TERM to what your terminal is, such as xterm-256color."
+        return CheckResult("colours", False, f"unknown: TERM is {term or 'not set'}", hint)
+    if environ.get("NO_COLOR"):
+        detail = "none, because NO_COLOR is set; everything is also said in words"
+    elif environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        detail = "16 million"
+    else:
+        detail = "256" if "256color" in term else f"16, because TERM is {term}"
+    return CheckResult("colours", True, detail)
 
 
 def check_sound(paths: AppPaths, environ: Mapping[str, str]) -> Iterator[CheckResult]:

@@ -7,7 +7,6 @@ from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn
 
@@ -16,7 +15,6 @@ from hipcoach.audio.samples import RATE, gain_of, read_sounds, sound_library
 from hipcoach.audio.speech import SpokenTexts, how_to_get_speech
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, settings_of
 from hipcoach.commands.output import check_target, new_file, say, warn
-from hipcoach.core.choices import Pace
 from hipcoach.core.compile import compile_plan
 from hipcoach.errors import UsageError
 from hipcoach.live.services import open_speech
@@ -40,9 +38,6 @@ def run(options: Namespace, paths: AppPaths) -> int:
     settings = settings_of(paths)
     catalog = catalog_of(paths)
     choices = choices_from(options, settings.timings)
-    if choices.pace is Pace.OWN:
-        warn("A track waits for nobody: what would be at your own pace is paced in it.")
-        choices = replace(choices, pace=Pace.PACED)
     plan = doable(compile_plan(named("routine", options.routine, catalog.routines), catalog, choices))
     if plan.total_seconds > LONGEST:
         raise UsageError(f"A WAV file holds {LONGEST // 3600} hours; this session takes longer.")

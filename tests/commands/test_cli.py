@@ -30,6 +30,21 @@ def test_every_command_is_in_the_help_and_has_help_of_its_own(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("start", "Choices hold for this session only"),
+        ("start", "every Nth rep; 5 by default"),
+        ("start", "by default as chosen on the first screen"),
+        ("plan", "by default nothing"),
+        ("export", "can be imported again"),
+        ("schema", "by default routine"),
+    ],
+)
+def test_help_says_what_holds_where_nothing_is_given(run: Run, command: str, words: str) -> None:
+    assert words in " ".join(run(command, "--help").out.split())
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["histori"], "There is no command 'histori'; did you mean 'history'?"),

@@ -171,10 +171,15 @@ def test_the_bell_is_a_fault_unless_it_was_asked_for(
 @pytest.mark.parametrize(
     ("environ", "detail"),
     [
-        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "TERM=xterm COLORTERM=truecolor"),
-        ({"TERM": "xterm", "NO_COLOR": "1"}, "TERM=xterm NO_COLOR=1"),
-        ({"TERM": "dumb"}, "TERM=dumb"),
-        ({}, "TERM is not set"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "16 million"),
+        ({"TERM": "xterm-256color"}, "256"),
+        ({"TERM": "xterm"}, "16, because TERM is xterm"),
+        (
+            {"TERM": "xterm", "NO_COLOR": "1"},
+            "none, because NO_COLOR is set; everything is also said in words",
+        ),
+        ({"TERM": "dumb"}, "unknown: TERM is dumb"),
+        ({}, "unknown: TERM is not set"),
     ],
 )
 def test_colours(run: Run, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], detail: str) -> None:
@@ -184,7 +189,7 @@ def test_colours(run: Run, monkeypatch: pytest.MonkeyPatch, environ: dict[str, s
         monkeypatch.setenv(name, value)
     out = run("doctor").out
     assert f"colours        {detail}\n" in out
-    assert ("colours" in marked(out)) == ("xterm" not in detail)
+    assert ("colours" in marked(out)) == ("unknown" in detail)
 
 
 def test_a_file_where_a_directory_should_be_is_a_fault(run: Run, paths: AppPaths) -> None:
