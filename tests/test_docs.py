@@ -124,6 +124,31 @@ def test_pictures_in_the_readme_are_there() -> None:
     assert all((ROOT / picture).is_file() for picture in pictures)
 
 
+FOLDERS = "core|storage|audio|live|drawing|commands|ui|hipcoach|tests|data|docs"
+FILES_NAMED = re.compile(rf"`((?:{FOLDERS})/[\w/.*-]*)`")
+MAP = re.compile(r"^\| `(hipcoach/[\w/]*)` \| \|\n\| --- \| --- \|\n((?:\|.*\n)+)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("document", sorted(path.name for path in ROOT.glob("docs/*.md")))
+def test_files_that_a_document_names_are_there(document: str) -> None:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    for name in FILES_NAMED.findall(text):
+        places = (name, f"{name}.py", f"hipcoach/{name}", f"hipcoach/{name}.py")
+        assert any(next(ROOT.glob(place.rstrip("/")), None) for place in places), name
+
+
+def test_the_map_of_the_modules_has_each_of_them() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = {
+        f"{folder}{module}.py"
+        for folder, rows in MAP.findall(text)
+        for row in rows.splitlines()
+        for module in re.findall(r"`(\w+)`", row.split("|")[1])
+    }
+    modules = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("hipcoach/**/[!_]*.py")}
+    assert named == {module for module in modules if not module.startswith("hipcoach/ui/")}
+
+
 def holds(schema: dict[str, Any]) -> str:
     """What a field may hold, in words."""
     match schema:
