@@ -1,5 +1,5 @@
-# hipcoach. `make run` opens the coach, `make test` runs the tests; both first set up what they need, in a
-# virtual environment per Python version (.venv-3.11 and so on). `make help` lists the rest.
+# hipcoach. `make run` opens the coach, `make test` runs the quick tests; both first set up what they need, in
+# a virtual environment per Python version (.venv-3.11 and so on). `make help` lists the rest.
 #
 # Another Python:      make test PYTHON=python3.12
 # Arguments:           make run ARGS="plan leg-circuit"      make test ARGS="-k plan"
@@ -31,7 +31,7 @@ run: $(VENV)/installed ## open the coach
 # Three for two cores, since many of them wait for a process of their own. What pytest makes of the tests is kept
 # whatever the environment says: to make it takes each of the three five times as long as to collect them.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: $(VENV)/installed-dev ## run the tests (with ARGS: any of them, slow ones too)
+test: $(VENV)/installed-dev ## run the quick tests (with ARGS: any of them, slow ones too)
 ifdef ARGS
 	$(PY) -m pytest $(ARGS)
 else
@@ -79,10 +79,10 @@ types: $(VENV)/installed-dev
 layers: $(VENV)/installed-dev
 	$(VENV)/bin/lint-imports
 
-sounds: $(VENV)/installed ## make the sounds anew
+sounds: $(VENV)/installed ## make the sounds again
 	$(PY) scripts/make_sounds.py
 
-screenshots: $(VENV)/installed ## make the README's pictures anew
+screenshots: $(VENV)/installed ## make the README's pictures again
 	$(PY) scripts/make_screenshots.py
 
 COMPILE = uv pip compile pyproject.toml --no-config --no-emit-index-url \
@@ -91,7 +91,7 @@ COMPILE = uv pip compile pyproject.toml --no-config --no-emit-index-url \
 version: ## say which Python is used
 	@echo $(VERSION)
 
-lock: ## write the lock files anew (needs uv; ARGS=--upgrade takes the newest versions)
+lock: ## write the lock files again (needs uv; ARGS=--upgrade takes the newest versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv, see https://docs.astral.sh/uv" >&2; exit 1; }
 	$(COMPILE) $(ARGS) --group build --output-file requirements.lock
 	$(COMPILE) $(ARGS) --group dev --constraints requirements.lock --output-file requirements-dev.lock

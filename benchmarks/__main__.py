@@ -29,7 +29,7 @@ from benchmarks.user import User
 
 
 def memory_and_player(user: User) -> Iterator[Figure]:
-    """AppState, and the session that sounds, beside the same floor."""
+    """Memory, and the session that sounds, beside the same floor."""
     figures = list(memory_figures(user, runs=3))
     yield from figures
     yield from player_figures(user, figures[0].floor or 0.0, seconds=8, windows=3)

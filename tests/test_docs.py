@@ -65,7 +65,7 @@ def test_every_block_of_the_page_is_run_by_a_test() -> None:
     assert all("format = 1" in each for each in blocks("docs/routines.md"))
 
 
-@pytest.mark.parametrize("sheet", blocks("docs/routines.md", "sheet"))
+@pytest.mark.parametrize("sheet", blocks("README.md", "sheet") + blocks("docs/routines.md", "sheet"))
 def test_a_sheet_is_understood_whole(sheet: str) -> None:
     read = read_sheet(sheet, bundled_catalog(), "A sheet")
     assert read.problems == ()
