@@ -151,7 +151,7 @@ def test_safety_comes_first_and_leaving_it_starts_nothing(start: Start, paths: A
     again.shows("I have read this and understand")
     again.press("\r")
     again.shows("Get ready")
-    assert load_state(paths.memory)[0].safety_read
+    again.until(lambda: load_state(paths.memory)[0].safety_read, "what was read to be remembered")
 
 
 def test_a_gate_is_asked_about_once(start: Start, paths: AppPaths) -> None:
