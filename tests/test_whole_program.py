@@ -234,3 +234,25 @@ def is_alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+DEAF = """
+import os, sys
+from textual.drivers.linux_driver import LinuxDriver
+LinuxDriver.disable_input = lambda self: os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+from hipcoach.cli import main
+sys.exit(main())
+"""
+"""The program, whose terminal goes as it is left, unnoticed by the thread that reads it."""
+
+
+@pytest.mark.slow
+def test_nothing_goes_on_where_the_terminal_goes_while_it_is_left(paths: AppPaths) -> None:
+    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    terminal = Terminal((sys.executable, "-c", DEAF))
+    try:
+        terminal.shows("Six drills")
+        terminal.press("q")
+        assert terminal.left() == 0
+    finally:
+        terminal.close()

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
+from weakref import finalize
 from zlib import crc32
 
 from msgspec import Struct, ValidationError, convert, to_builtins
@@ -125,10 +126,6 @@ class SessionIndex:
         """Files that have been looked at, and in all."""
         self._limit = math.inf
         """The moment, in seconds since 1970, after which no session can have begun."""
-
-    def __del__(self) -> None:
-        if self._database is not None:
-            self._database.close()
 
     def read(
         self, report: Report | None = None, stop: Callable[[], bool] = never, now: datetime | None = None
@@ -256,7 +253,7 @@ class SessionIndex:
 
     def _update(self, stamps: dict[str, tuple[int, int]], stop: Callable[[], bool]) -> SessionList:
         if self._database is None and self._cache is not None and (stamps or is_there(self._cache)):
-            self._database = _connect(self._cache)  # else in memory: an empty log leaves no trace
+            self._use(_connect(self._cache))  # else in memory: an empty log leaves no trace
         known = {name: (size, time) for name, size, time in self._fetch("SELECT id, size, time FROM files")}
         changed = [
             name for name, stamp in reversed(stamps.items()) if stamp == UNSETTLED or known.get(name) != stamp
@@ -309,9 +306,13 @@ class SessionIndex:
             _insert(database, "sets", list(sets))
 
     def _open(self) -> sqlite3.Connection:
-        if self._database is None:
-            self._database = _connect(None)
-        return self._database
+        return self._database or self._use(_connect(None))
+
+    def _use(self, database: sqlite3.Connection) -> sqlite3.Connection:
+        self._database = database
+        # Python 3.13 warns of a database that is left open, even where it goes with what holds it.
+        finalize(self, database.close)
+        return database
 
     def _throw_away(self, error: Exception) -> None:
         """Go on in memory; the next start makes the file again, where it was to blame."""
