@@ -112,7 +112,9 @@ def _has_understood_safety(lines: Lines, services: Services) -> bool:
 def _session_to_resume(lines: Lines, services: Services) -> Unfinished | None:
     """Ask about every session that was cut off, until one is to be resumed."""
     found = find_cut_off(services.paths)
-    for problem in (*services.problems, *found.problems):
+    for problem in found.problems:
+        services.tell(problem)
+    for problem in services.problems:
         lines.say(problem)
     services.problems.clear()
     resumed: Unfinished | None = None

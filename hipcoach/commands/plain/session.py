@@ -10,7 +10,7 @@ from hipcoach.commands.plain.narration import Narrator, ending, where
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
-from hipcoach.live.choices import with_speech
+from hipcoach.live.choices import with_its_beginning, with_speech
 from hipcoach.live.services import AwakeWhile, Services
 from hipcoach.live.session_runner import (
     LAST_WORDS,
@@ -88,9 +88,10 @@ class Lines:
                 continue
             if typed is None or typed == "escape":
                 return otherwise
-            for key in (typed, typed[:1]):
-                if key in answers:
-                    return key
+            # A line may be a word; "space" is what a key is called, and no answer by its first letter.
+            key = typed if typed in answers or typed in BY_KEY else typed[:1]
+            if key in answers:
+                return key
             self.say(f"That is none of {', '.join(answers)}.")
         return otherwise
 
@@ -297,6 +298,7 @@ class PlainSession:
             self._runner.session_writer.discard()
             return None
         self._runner.session_writer.save(record, anyway=self._wanted)
+        self._services.remember(lambda state: with_its_beginning(state, record))
         return record
 
     def _sound_out(self) -> None:

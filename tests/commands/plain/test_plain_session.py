@@ -6,7 +6,7 @@ import pytest
 
 from hipcoach.commands.plain.keys import GONE
 from hipcoach.core.choices import Pace
-from hipcoach.core.exercise import Position
+from hipcoach.core.exercise import Position, Side
 from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.live.services import Services
@@ -88,6 +88,11 @@ def test_what_happened_is_in_the_log(services: Services) -> None:
     assert not list(services.paths.journals.glob("*.jsonl"))
 
 
+def test_the_side_it_began_with_is_remembered(services: Services) -> None:
+    run_plain(services, a_plan(LEAD_IN, SET))
+    assert services.state.of("routine").began_with is Side.RIGHT
+
+
 def test_a_pause_stops_the_clock_and_going_on_is_counted_in(services: Services) -> None:
     told = run_plain(services, a_plan(a_step(seconds=10)), (4.0, "space"), (100.0, "space"))
     assert told.lines[1:3] == [(4, "Paused. Space goes on."), (100, "Going on in 3 seconds.")]
@@ -145,6 +150,15 @@ def test_what_is_left_out_is_named_and_comes_back(services: Services) -> None:
     assert said.index("Nothing has been left out.") < said.index(f"Left out: {SET.name}. u brings it back.")
     assert [line.startswith("Get ready, 8 s: Clam") for line in said].count(True) == 2
     assert "u: Do what was left out last after all" in said
+
+
+def test_a_key_with_a_name_is_no_answer_by_its_first_letter(services: Services) -> None:
+    told = run_plain(services, a_plan(SET), (5.0, "q"), (6.0, "space"), (7.0, "g"))
+    assert "That is none of g, s, d." in told.text
+    assert told.text[-1].startswith("Well done: 1 of 1 set done")
+    told = run_plain(services, a_plan(SET), (5.0, "N"), (6.0, "left"), (7.0, "g"))
+    assert "That is none of g, l." in told.text
+    assert told.text[-1].startswith("Well done: 1 of 1 set done")
 
 
 def test_leaving_out_the_last_exercise_asks_before_it_ends_the_session(services: Services) -> None:
