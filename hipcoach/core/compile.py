@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hipcoach.core.avoid import Avoided, unknown_text, without_loads
+from hipcoach.core.avoid import unknown_text, without_loads
 from hipcoach.core.catalog import Catalog, check_size
 from hipcoach.core.choices import Choices, Pace, rounds_of
 from hipcoach.core.exercise import (
@@ -39,12 +40,23 @@ def compile_plan(routine: Routine, catalog: Catalog, choices: Choices | None = N
     choices = choices or Choices()
     check_size(routine, catalog, choices)
     adapted = without_loads(routine, catalog, choices.avoid)
-    plan = _Compiler(adapted.routine, catalog, choices).plan(adapted.avoided)
-    if not choices.avoid:
-        return plan
-    done = dict.fromkeys(step.exercise for step in plan.steps if step.is_work and step.exercise)
-    unknown = (catalog.exercises[name] for name in done if catalog.exercises[name].loads is None)
-    return replace(plan, loads_unknown=tuple(unknown_text(each.name, choices.avoid) for each in unknown))
+    compiler = _Compiler(adapted.routine, catalog, choices)
+    compiler.compile()
+    source = catalog.sources.get(routine.source)
+    done = [catalog.exercises[name] for name in dict.fromkeys(compiler.done)]
+    unknown = [each.name for each in done if each.loads is None] if choices.avoid else []
+    return Plan(
+        routine=routine.id,
+        title=routine.title,
+        # A warm-up for nothing is nothing to do either.
+        steps=tuple(compiler.steps) if done else (),
+        source_title=source.title if source else None,
+        source_author=source.author if source else None,
+        source_published=source.published if source else None,
+        left_out=tuple(compiler.left_out),
+        avoided=adapted.avoided,
+        loads_unknown=tuple(unknown_text(name, choices.avoid) for name in unknown),
+    )
 
 
 def as_chosen(routine: Routine, catalog: Catalog, choices: Choices) -> Routine:
@@ -65,16 +77,6 @@ def label_of(source: Source | None) -> str | None:
     return ", ".join(part for part in (source.author, source.title, source.published) if part) or source.id
 
 
-class _Round(Struct, frozen=True):
-    """One of the rounds of a block."""
-
-    block: Block
-    number: int
-    rounds: int
-    is_own_number: bool
-    """Whether the number of rounds is the user's own."""
-
-
 class _Visit(Struct, frozen=True):
     """One go at an exercise: on one side, or on both."""
 
@@ -85,52 +87,44 @@ class _Visit(Struct, frozen=True):
     side: StepSide
     side_index: int
     first_side: Side
-    round: _Round
-
-    @property
-    def per_leg(self) -> bool:
-        """Whether it is a part of a circuit on one leg."""
-        return self.round.block.order is Order.PER_LEG
+    per_leg: bool
+    """Whether it is a part of a circuit on one leg."""
+    round: int
+    rounds: int
+    own_rounds: bool
+    """Whether the number of rounds is the user's own."""
 
 
 class _Compiler:
+    """Makes the steps, one after the other."""
+
     def __init__(self, routine: Routine, catalog: Catalog, choices: Choices) -> None:
         self.routine = routine
         self.catalog = catalog
         self.choices = choices
         self.steps: list[Step] = []
+        self.done: list[str] = []
+        """The exercise of each set."""
+        self.left_out: list[str] = []
         self.clock = Fraction(0)
         # The user has just pressed a key at a desk and got up.
         self.position = Position.STANDING
-        self.sets = 0
-        self.left_out: list[str] = []
         self.previous: _Visit | None = None
 
-    def plan(self, avoided: tuple[Avoided, ...]) -> Plan:
+    def compile(self) -> None:
         self._warm_up()
-        number = 0
+        numbers = count()
         for block in self.routine.blocks:
             items = []
             for item in block.items:
+                number = next(numbers)
                 if not item.gate or self.choices.gated:
                     items.append((number, item))
-                else:
-                    name = self.catalog.exercises[item.exercise].name
-                    self.left_out.append(f"{name} is left out until you say that you are ready: {item.gate}")
-                number += 1
-            self._block(block, items)
-        source = self.catalog.sources.get(self.routine.source)
-        return Plan(
-            routine=self.routine.id,
-            title=self.routine.title,
-            # A warm-up for nothing is nothing to do either.
-            steps=tuple(self.steps) if self.sets else (),
-            source_title=source.title if source else None,
-            source_author=source.author if source else None,
-            source_published=source.published if source else None,
-            left_out=tuple(self.left_out),
-            avoided=avoided,
-        )
+                    continue
+                name = self.catalog.exercises[item.exercise].name
+                self.left_out.append(f"{name} is left out until you say that you are ready: {item.gate}")
+            if items:
+                self._block(block, items)
 
     def _warm_up(self) -> None:
         warmup = self.routine.warmup
@@ -150,65 +144,55 @@ class _Compiler:
         )
 
     def _block(self, block: Block, items: list[tuple[int, Item]]) -> None:
-        rounds, is_own_number = rounds_of(self.routine, block, self.choices)
-        for number in range(1, rounds + 1):
-            before = len(self.steps)
-            for visit in self._visits(_Round(block, number, rounds, is_own_number), items):
-                self._enter(visit, opens_round=len(self.steps) == before)
+        rounds, own_rounds = rounds_of(self.routine, block, self.choices)
+        for round_ in range(1, rounds + 1):
+            opens_round = True
+            for visit in self._visits(block, items, round_, rounds, own_rounds=own_rounds):
+                self._lead_into(visit, block, opens_round=opens_round)
                 self._stages(visit)
-                self.previous = visit
-            if rounds > 1 and len(self.steps) > before:
+                self.previous, opens_round = visit, False
+            if rounds > 1:
                 self.steps[-1] = replace(self.steps[-1], ends_round=True)
 
-    def _visits(self, round_: _Round, items: list[tuple[int, Item]]) -> Iterator[_Visit]:
-        if round_.block.order is Order.PER_LEG and items:
-            first = self._first_side(items[0][1])
-            for index, side in enumerate((first, first.other)):
-                for number, item in items:
+    def _visits(
+        self, block: Block, items: list[tuple[int, Item]], round_: int, rounds: int, *, own_rounds: bool
+    ) -> Iterator[_Visit]:
+        per_leg = block.order is Order.PER_LEG
+        for group in [items] if per_leg else [[each] for each in items]:
+            lead = self.catalog.exercises[group[0][1].exercise]
+            first = self.choices.first_side or lead.first_side or Side.RIGHT
+            sides = [StepSide(first), StepSide(first.other)]
+            if lead.sides is not Sides.ONE_AT_A_TIME:
+                sides = [StepSide(lead.sides)]
+            for index, side in enumerate(sides):
+                for number, item in group:
                     exercise = self.catalog.exercises[item.exercise]
-                    yield _Visit(number, item, exercise, StepSide.of(side), index, first, round_)
-            return
-        for number, item in items:
-            exercise, first = self.catalog.exercises[item.exercise], self._first_side(item)
-            sides = [StepSide.of(first), StepSide.of(first.other)]
-            if exercise.sides is not Sides.ONE_AT_A_TIME:
-                sides = [StepSide(exercise.sides.value)]
-            for index, shown in enumerate(sides):
-                yield _Visit(number, item, exercise, shown, index, first, round_)
+                    yield _Visit(
+                        number, item, exercise, side, index, first, per_leg, round_, rounds, own_rounds
+                    )
 
-    def _first_side(self, item: Item) -> Side:
-        return self.choices.first_side or self.catalog.exercises[item.exercise].first_side or Side.RIGHT
-
-    def _enter(self, visit: _Visit, *, opens_round: bool) -> None:
+    def _lead_into(self, visit: _Visit, block: Block, *, opens_round: bool) -> None:
         """Add what comes before the work of a visit: a switch, or a rest and a lead-in."""
         times, last = self.choices.timings, self.previous
         if not opens_round and last is not None and last.number == visit.number:
             if times.switch:
                 self._add_of(visit, visit.exercise.stages[0], StepKind.SWITCH, times.switch)
             return
-        round_ = visit.round
-        between = round_.block.rest_between_exercises
-        if opens_round and round_.number > 1:
-            between = max(between, round_.block.rest_between_rounds)
-        pause = max(times.rest, between)
+        pause = max(times.rest, block.rest_between_exercises)
+        if opens_round and visit.round > 1:
+            pause = max(pause, block.rest_between_rounds)
         if last is not None and pause:
-            self._add(StepKind.REST, "Rest", pause, round=round_.number, rounds=round_.rounds)
+            self._add(StepKind.REST, "Rest", pause, round=visit.round, rounds=visit.rounds)
         self._lead_in(visit, visit.exercise.stages[0])
 
     def _lead_in(self, visit: _Visit, stage: Stage) -> None:
-        times = self.choices.timings
-        exercise = visit.exercise
+        times, exercise = self.choices.timings, visit.exercise
         seconds = times.lead_in if exercise.position is self.position else times.lead_in_new_position
         self.position = exercise.position
         if seconds:
-            self._add_of(
-                visit,
-                stage,
-                StepKind.PREPARE,
-                seconds,
-                switched=self._changes_leg(visit),
-                note=f"{exercise.summary}\n{exercise.setup}",
-            )
+            note = f"{exercise.summary}\n{exercise.setup}"
+            switched = self._changes_leg(visit)
+            self._add_of(visit, stage, StepKind.PREPARE, seconds, switched=switched, note=note)
 
     def _stages(self, visit: _Visit) -> None:
         for index, stage in enumerate(visit.exercise.stages):
@@ -234,18 +218,18 @@ class _Compiler:
         for index, (direction, amount) in enumerate(zip(directions, amounts, strict=True)):
             # Only before the hold is the last repetition cut short, not before a change of direction.
             cut_off = stage.way_back if index == len(amounts) - 1 else 0
-            self.sets += 1
+            self.done.append(visit.exercise.id)
             self._add_of(
                 visit,
                 stage,
                 StepKind.HOLD if is_hold else StepKind.REPS,
                 amount if is_hold else (stage.rep_seconds * amount - cut_off) * tempo,
-                number=self.sets,
+                number=len(self.done),
                 direction=direction,
                 reps=None if is_hold else amount,
                 pace=Pace.OWN if own else Pace.PACED,
-                dose_basis=Basis.USER if visit.round.is_own_number else dose.basis,
-                basis_in_round=dose.basis if visit.round.is_own_number else None,
+                dose_basis=Basis.USER if visit.own_rounds else dose.basis,
+                basis_in_round=dose.basis if visit.own_rounds else None,
                 dose_source=label_of(self.catalog.sources.get(dose.source or "")),
                 tempo_basis=None if is_hold or own else tempo_basis,
                 phases=phases,
@@ -278,8 +262,8 @@ class _Compiler:
             "side": visit.side,
             "side_means": exercise.side_means,
             "direction": stage.directions[0] if stage.directions else None,
-            "round": visit.round.number,
-            "rounds": visit.round.rounds,
+            "round": visit.round,
+            "rounds": visit.rounds,
             "first_side": visit.first_side if exercise.sides is Sides.ALTERNATING else None,
             "position": exercise.position,
             "cues": stage.cues or exercise.cues,

@@ -35,11 +35,6 @@ class StepSide(StrEnum):
     BOTH = "both"
     ALTERNATING = "alternating"
 
-    @classmethod
-    def of(cls, side: Side) -> StepSide:
-        """The step side that is one side of the body."""
-        return cls(side.value)
-
 
 class TimedPhase(Struct, frozen=True):
     """A named part of one repetition, at the plan's tempo."""
@@ -117,7 +112,7 @@ class Step(Struct, frozen=True):
         """The side that works in repetition `rep` (from 0): an alternating set swaps every repetition."""
         if self.side is not StepSide.ALTERNATING or self.first_side is None:
             return self.side
-        return StepSide.of(self.first_side if rep % 2 == 0 else self.first_side.other)
+        return StepSide(self.first_side if rep % 2 == 0 else self.first_side.other)
 
 
 class Plan(Struct, frozen=True):
@@ -169,7 +164,7 @@ class Plan(Struct, frozen=True):
     @property
     def sets(self) -> int:
         """How many work steps there are."""
-        return next((step.number or 0 for step in reversed(self.steps) if step.is_work), 0)
+        return sum(step.is_work for step in self.steps)
 
     @property
     def reps(self) -> int:

@@ -61,17 +61,16 @@ class Session(Struct, frozen=True):
     length: float
     """Seconds of the step, as shortened or lengthened; infinite for a set at the user's own pace."""
     reps: int
+    active_from: float
+    """When the session would have begun without its pauses (moved forward by each of them)."""
+    came_from: int = -1
+    """The step that was in progress before this one."""
+    went_on: bool = False
+    """Whether that step ran to its end."""
     paused_at: float | None = None
     resumed_at: float | None = None
     """When work was last told to go on or to begin again, if that was in this step."""
     ended_at: float | None = None
-    reached_end: bool = False
-    hold_ended: bool = False
-    """Whether the step in progress began by itself as a hold ended."""
-    round_ended: bool = False
-    """The same as a round ended."""
-    switched: bool = False
-    """Whether the step in progress begins the other leg of a circuit."""
     opened: bool = False
     """Whether the step's opening sound lies behind: false at its very beginning."""
     halfway_due: bool = True
@@ -83,24 +82,26 @@ class Session(Struct, frozen=True):
     """Items of the routine that are not done any more."""
     left_out: tuple[int, ...] = ()
     """The steps that were left out by dropping what they belong to, in the order they were."""
-    active_before: float = 0.0
-    active_from: float | None = None
-    """Since when active time is running; None while it stands."""
 
     @classmethod
     def begin(cls, plan: Plan, at: float) -> Session:
         """Start a plan at `at`."""
-        return cls(plan, -1, at, at, 0.0, 0, active_from=at)._enter_next(at)
+        return cls(plan, -1, at, at, 0.0, 0, at)._enter_next(at)
 
     def taken_up(self, index: int, at: float) -> Session:
         """This session, which was cut off in step `index`, where one gets ready for that step."""
         entry = entry_of(self.plan, index)
-        return replace(self._enter(entry, at), switched=entry.switched)
+        return replace(self._enter(entry, at), came_from=entry.index - 1)
 
     @property
     def is_over(self) -> bool:
         """Whether the session has ended, at its end or before."""
         return self.ended_at is not None
+
+    @property
+    def reached_end(self) -> bool:
+        """Whether the session has ended, and at its end."""
+        return self.is_over and self.index == len(self.plan.steps)
 
     @property
     def is_paused(self) -> bool:
@@ -121,6 +122,22 @@ class Session(Struct, frozen=True):
     def deadline(self) -> float:
         """When the step in progress ends by itself; infinite for a set at the user's own pace."""
         return self.began + self.length
+
+    @property
+    def hold_ended(self) -> bool:
+        """Whether the step in progress began by itself as a hold ended."""
+        return self.went_on and self.plan.steps[self.came_from].kind is StepKind.HOLD
+
+    @property
+    def round_ended(self) -> bool:
+        """Whether the step in progress began by itself as a round ended."""
+        return self.went_on and any(step.ends_round for step in self.plan.steps[self.came_from : self.index])
+
+    @property
+    def switched(self) -> bool:
+        """Whether the step in progress, or one that was passed over, begins the other leg of a circuit."""
+        passed = self.plan.steps[min(self.came_from + 1, self.index) : self.index + 1]
+        return any(step.switched for step in passed)
 
     def ahead(self, index: int) -> Iterator[Step]:
         """Yield the steps from `index` on that are still to be done.
@@ -151,9 +168,8 @@ class Session(Struct, frozen=True):
 
     def active_seconds(self, now: float) -> float:
         """Seconds of work and everything between; pauses are not counted."""
-        if self.active_from is None:
-            return self.active_before
-        return self.active_before + max(0.0, now - self.active_from)
+        stopped = self.paused_at if self.ended_at is None else self.ended_at
+        return max(0.0, (now if stopped is None else stopped) - self.active_from)
 
     def remaining(self, now: float) -> float:
         """Seconds to the end of the session, at the plan's lengths; open sets count as estimated."""
@@ -192,13 +208,7 @@ class Session(Struct, frozen=True):
         state = self._at(at)
         if state.is_paused:
             raise IllegalCommandError("The session is paused already.")
-        return replace(
-            state,
-            paused_at=at,
-            opened=state.opened or at > state.live_from,
-            active_before=state.active_seconds(at),
-            active_from=None,
-        )
+        return replace(state, paused_at=at, opened=state.opened or at > state.live_from)
 
     def resume(self, at: float) -> Session:
         """Let the clock run on; work is counted in."""
@@ -282,7 +292,7 @@ class Session(Struct, frozen=True):
         """The step in progress from its beginning; work is counted in."""
         state = self._at(at)._with_attempt(at)
         step = state.plan.steps[state.index]
-        again = replace(state._enter(step, at), switched=state.switched)
+        again = replace(state._enter(step, at), came_from=state.came_from)
         return again if again.is_paused or not step.is_work else again._run_on(0.0, at)
 
     def add(self, at: float, seconds: float) -> Session:
@@ -341,44 +351,30 @@ class Session(Struct, frozen=True):
 
     def _go_on(self, at: float) -> Session:
         """Into the next step, because this one is done."""
-        after = next(self.ahead(self.index + 1), None)
-        passed = self.plan.steps[self.index : None if after is None else after.index]
-        return replace(
-            self._enter(after, at),
-            hold_ended=passed[0].kind is StepKind.HOLD,
-            round_ended=any(step.ends_round for step in passed),
-        )
+        return replace(self._enter_next(at), went_on=True)
 
     def _enter_next(self, at: float) -> Session:
         return self._enter(next(self.ahead(self.index + 1), None), at)
 
     def _enter(self, step: Step | None, at: float) -> Session:
         """Begin a step at `at`, or reach the end. A paused session stays paused, at the new place."""
+        left = replace(self, came_from=self.index, went_on=False, began=at, live_from=at)
         if step is None:
-            ended = replace(self._ended(at), reached_end=True, index=len(self.plan.steps))
-            return replace(ended, began=at, live_from=at, hold_ended=False, round_ended=False)
-        # To go past the change to the other leg is to change to it.
-        passed = self.plan.steps[self.index + 1 : step.index]
+            return replace(left._ended(at), index=len(self.plan.steps))
         return replace(
-            self,
+            left,
             index=step.index,
-            began=at,
-            live_from=at,
             length=math.inf if step.is_open else step.seconds,
             reps=step.reps or 0,
-            paused_at=None if self.paused_at is None else at,
+            active_from=self._active_from(at),
+            paused_at=at if self.is_paused else None,
             resumed_at=None,
-            hold_ended=False,
-            round_ended=False,
-            switched=step.switched or any(each.switched for each in passed),
             opened=False,
             halfway_due=True,
         )
 
     def _ended(self, at: float) -> Session:
-        return replace(
-            self, ended_at=at, paused_at=None, active_before=self.active_seconds(at), active_from=None
-        )
+        return replace(self, ended_at=at, paused_at=None, active_from=self._active_from(at))
 
     def _run_on(self, passed: float, at: float) -> Session:
         """Let the step's clock run from `passed` seconds on, work after 3-2-1."""
@@ -390,9 +386,12 @@ class Session(Struct, frozen=True):
             resumed_at=at,
             live_from=live_from,
             began=live_from - passed,
-            active_before=self.active_seconds(at),
-            active_from=at,
+            active_from=self._active_from(at),
         )
+
+    def _active_from(self, at: float) -> float:
+        """`active_from`, moved forward by the pause that lasts until `at`, if any."""
+        return self.active_from + (0.0 if self.paused_at is None else at - self.paused_at)
 
 
 def entry_of(plan: Plan, index: int) -> Step:
@@ -430,12 +429,10 @@ def phase_of(session: Session, now: float) -> RepPosition | None:
     rep = int(elapsed / step.rep_seconds + CLOSE)
     if not step.is_open:
         rep = min(rep, max(0, session.reps - 1))
-    *before, phase = step.phases
     within = max(0.0, elapsed - rep * step.rep_seconds)
-    for each in before:
-        if within < each.seconds - CLOSE:
-            phase = each
+    for phase in step.phases:
+        if within < phase.seconds - CLOSE or phase is step.phases[-1]:
             break
-        within -= each.seconds
+        within -= phase.seconds
     through = min(1.0, within / phase.seconds)
     return RepPosition(rep, phase.name, phase.breath, through, step.side_of_rep(rep))

@@ -73,7 +73,7 @@ class Unfinished(Struct):
             reasons=self.reasons,
             dropped=frozenset(self.header.plan.steps[place].item for place in self.left_out) - {None},
             left_out=self.left_out,
-            active_before=self.active_seconds,
+            active_from=at - self.active_seconds,
         )
         return begun.taken_up(self.index, at)
 
@@ -81,7 +81,7 @@ class Unfinished(Struct):
         """Return what was done, as the log would keep it."""
         session = self.session(0.0).finish(0.0)
         if self.reached_end:
-            session = replace(session, reached_end=True, index=len(self.header.plan.steps))
+            session = replace(session, index=len(self.header.plan.steps))
         said = {
             "note": self.note,
             "discomfort_before": self.discomfort_before,

@@ -220,7 +220,7 @@ def test_a_session_taken_up_again_gets_ready_for_the_step_it_was_cut_off_in() ->
     other = a_step(StepKind.PREPARE, 8, item=1, switched=True)
     plan = a_plan(READY, HOLD, other, a_step(StepKind.HOLD, 30, item=1), READY, HOLD)
     begun = Session.begin(plan, 100.0)
-    done = replace(begun, attempts=(Attempt(1, 0, 30.0),), dropped=frozenset({1}), active_before=50.0)
+    done = replace(begun, attempts=(Attempt(1, 0, 30.0),), dropped=frozenset({1}), active_from=50.0)
     session = done.taken_up(5, 100.0)
     assert (session.index, session.switched) == (4, False)
     assert session.active_seconds(110.0) == 60.0
