@@ -73,7 +73,7 @@ async def test_no_words_touch_a_scrollbar(tmp_path: Path, size: tuple[int, int])
 
 
 def _is_read(history: HistoryScreen) -> bool:
-    return history.view is not None
+    return history.view is not None and history.view.is_whole
 
 
 @pytest.mark.slow
@@ -219,3 +219,18 @@ async def test_a_session_runs_on_without_room_and_hears_its_keys(tmp_path: Path)
         assert it.display.region.area
         assert it.shown("count")
         assert not it.screen.query(_TooSmall)
+
+
+async def test_what_is_read_while_there_is_no_room_stays_hidden(tmp_path: Path) -> None:
+    services = services_below(tmp_path)
+    services.paths.sessions.mkdir(parents=True)
+    (services.paths.sessions / "broken.toml").write_text("format = 1\n[")
+    async with coach(services, size=(19, 24)) as it:
+        await it.press("h")
+        await it.on(HistoryScreen)
+        assert isinstance(it.screen, HistoryScreen)
+        await it.until(partial(_is_read, it.screen), "the log to be read")
+        await it.settle()
+        assert written(it) == "Too small: 20x6"
+        await it.resize(80, 24)
+        assert "broken.toml" in written(it)

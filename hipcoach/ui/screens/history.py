@@ -136,7 +136,7 @@ class HistoryScreen(Steady, HistoryViews, SessionSelection, DayActions):
         problems = self.query_one("#problems", Static)
         line = problem_line(view.problems, view.copies, self.services.paths.sessions, view.others)
         problems.update(Content(line))
-        problems.display = bool(line)
+        problems.set_class(bool(line), "-shown")
         self.show_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

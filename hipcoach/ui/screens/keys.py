@@ -138,7 +138,7 @@ class KeysScreen(Steady, Screen[None]):
         lines = [problem, *self._faults(self.services.settings.keys)]
         line = self.query_one("#problem", Static)
         line.update(Content("\n".join(filter(None, lines))))
-        line.display = any(lines)
+        line.set_class(any(lines), "-shown")
 
     def _faults(self, keys: Mapping[str, str]) -> list[str]:
         return key_faults(keys, self.naming)

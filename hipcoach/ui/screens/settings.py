@@ -200,7 +200,7 @@ class SettingsScreen(Steady, Screen[None]):
         problem = await result_of(written)
         line = self.query_one("#problem", Static)
         line.update(Content(problem))
-        line.display = bool(problem)
+        line.set_class(bool(problem), "-shown")
 
     def _show(self, setting: Setting) -> None:
         self.query_one(RowList).replace_option_prompt(setting.key, self._row(setting))

@@ -43,9 +43,8 @@ class Steady:
     """A part of a screen, named before Textual's own: passes over what is out of date, and is only laid out
     where there is room."""
 
-    _hidden: dict[Widget, bool] | None = None
-    """While there is no room, what is not shown for that, and whether it was itself told to be shown."""
     _focused_before: Widget | None = None
+    """What had the focus when there was still room."""
 
     def on_compose(self) -> None:
         """Have the classes of its size before there is anything on it, so that nothing is styled twice."""
@@ -84,23 +83,17 @@ class Steady:
         """Show the screen where it has room, else only that it has none; before it is laid out."""
         if not isinstance(self, Screen) or not self.is_attached:
             return
-        if (fits := has_room(self.app.size)) and self._hidden is not None:
+        fits, fitted = has_room(self.app.size), not self.has_class("-too-small")
+        if fits and not fitted:
             self.query_children(_TooSmall).remove()
-            for child, was_told in self._hidden.items():
-                if was_told:
-                    child.display = True
-                else:
-                    child.styles.clear_rule("display")
-            self._hidden = None
+            self.remove_class("-too-small")
             if self._focused_before is not None:
                 self.call_after_refresh(self.set_focus, self._focused_before)
-        elif not fits and self._hidden is None:
-            shown = [each for each in self.children if each.display]
+        elif fitted and not fits:
             self._focused_before = self.focused
-            self._hidden = {each: each.styles.inline.has_rule("display") for each in shown}
-            for child in shown:
-                child.display = False
-            self.mount(_TooSmall())
+            # A class, and no part of a screen sets its own `display`: what changes meanwhile stays hidden.
+            self.add_class("-too-small")
+            self.mount(_TooSmall(classes="too-small"))
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Go, once, and only from the top.
