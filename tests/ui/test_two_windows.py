@@ -277,6 +277,8 @@ async def saves(it: Coach, text: str) -> None:
     if isinstance(it.screen, ChoiceScreen):
         await it.press("r")
     await it.on(PickerScreen)
+    # Its list is read a moment later, and the cursor put on what was saved.
+    await it.until(lambda: it.picker.highlighted and it.picker.highlighted.id == "tonight", "the list")
 
 
 async def another_saves(tmp_path: Path, text: str) -> None:
