@@ -74,7 +74,7 @@ class Draft:
         where it is as it was: another window may have claimed the file."""
         if not self._is_over and (text is not None or self.text is not None):
             self.text = text
-            self._services.writer.write(self._write, once=str(self.path))
+            self._services.writer.write(self._write)
 
     def drop(self) -> None:
         """Let go of it for good: it is saved or discarded."""

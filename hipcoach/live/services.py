@@ -246,7 +246,7 @@ class Services:
 
     def catch_up(self) -> None:
         """Have what is remembered written where it has changed, and what other windows remember taken up."""
-        self.writer.write(self._write_state, once="state")
+        self.writer.write(self._write_state)
 
     def _write_state(self) -> None:
         mine = self.state
@@ -267,7 +267,7 @@ class Services:
         could not be: then it holds for this run only, or until a later change can be written."""
         with self._remembering:
             self._settings_changed[table, name] = value
-        return self.writer.write(self._write_settings, once="settings")
+        return self.writer.write(self._write_settings)
 
     def _write_settings(self) -> str:
         with self._remembering:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
@@ -47,13 +46,12 @@ class Writer:
 
     def __init__(self, lock: Path) -> None:
         """`lock`: the file that all windows of a user lock while they write."""
-        self.on_done: Callable[[Future[Any]], None] = _nothing
+        self.on_done: Callable[[Future[Any]], object] | None = None
         """Called after each job, from the thread that did it."""
         self._lock = lock
-        self._thread: ThreadPoolExecutor | None = None
+        self._thread = ThreadPoolExecutor(1, "writer")
         self._turn = Lock()
         self._last: Future[Any] | None = None
-        self._waiting: dict[str, Future[Any]] = {}
         self._left: Future[None] = Future()
 
     @property
@@ -61,24 +59,12 @@ class Writer:
         """Whether all that was asked for is done."""
         return self._last is None or self._last.done()
 
-    def write(self, job: Callable[[], Result], once: str = "") -> Future[Result]:
-        """Have a job done; returns at once.
-
-        A job named by `once` that still waits for its turn is not queued a second time: it does all there is
-        to do when its turn comes. So keys pressed fast do not make a slow disk slower.
-        """
-
+    def write(self, job: Callable[[], Result]) -> Future[Result]:
+        """Have a job done; returns at once."""
         with self._turn:
-            waiting = self._waiting.get(once)
-            if waiting is not None:
-                return waiting
-            if self._thread is None:
-                self._thread = ThreadPoolExecutor(1, "writer")
-            future = self._thread.submit(self._do, job, once)
-            if once:
-                self._waiting[once] = future
-            self._last = future
-        future.add_done_callback(self.on_done)
+            self._last = future = self._thread.submit(self._do, job)
+        if self.on_done is not None:
+            future.add_done_callback(self.on_done)
         return future
 
     async def done(self, job: Callable[[], Result]) -> Result:
@@ -101,9 +87,7 @@ class Writer:
         if not self._left.done():
             self._left.set_result(None)
 
-    def _do(self, job: Callable[[], Result], once: str) -> Result:
-        with self._turn:
-            self._waiting.pop(once, None)
+    def _do(self, job: Callable[[], Result]) -> Result:
         with _in_no_other_window(self._lock):
             return job()
 
@@ -133,53 +117,49 @@ def _in_no_other_window(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def _nothing(_future: Future[Any]) -> None:
-    """Do nothing."""
-
-
 UNSEEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal might obey instead of showing it; TOML lets it be written as an escape."""
 
 
-class _Kept(Struct):
-    record: SessionRecord
-    journal: Journal
-    problem: str
+class _Waiting(Struct):
+    """What was said of a session and could not be saved."""
 
-    def edit(self, said: Said) -> Said:
-        self.record = replace(self.record, **said)
-        if "note" in said:
-            self.journal.note(self.record.note)
-        if said.keys() - {"note"}:
-            self.journal.rate(self.record.discomfort_before, self.record.discomfort_after)
-        return said
-
-
-class _Edit(Struct):
     session: SessionRecord | SessionEntry
     before: Said
+    """What was shown of it when it was edited."""
     after: Said
+    """What the user says of it since then."""
     problem: str
+
+    @property
+    def name(self) -> str:
+        return f"{plain(self.session.title)} of {self.session.started:%d %B, %H:%M}"
+
+
+class _WaitingSession(_Waiting):
+    """A session that could not be saved itself. Its journal holds it meanwhile."""
+
+    session: SessionRecord
+    journal: Journal
 
 
 class Unsaved:
-    """What waits for a disk that takes it: records, with the journals that hold them meanwhile, and edits."""
+    """What waits for a disk that takes it: sessions, with the journals that hold them meanwhile, edits and
+    drafts. All but `keep` is for the writer's thread."""
 
     def __init__(self) -> None:
-        self._kept: list[_Kept] = []
-        self._edits: dict[str, _Edit] = {}
+        self._waiting: dict[str, _Waiting] = {}
         self._written: dict[str, Said] = {}
         """What this window itself wrote last of a session, which a screen may not show yet."""
-        self._turn = threading.Lock()
         self.texts: dict[str, str] = {}
         """What is being written and no disk keeps, by the file it should be in."""
 
     def __bool__(self) -> bool:
-        return bool(self._kept or self._edits or self.texts)
+        return bool(self._waiting or self.texts)
 
     def keep(self, record: SessionRecord, journal: Journal, problem: str) -> None:
         """Keep a record that could not be saved, because of what the sentence says."""
-        self._kept.append(_Kept(record, journal, problem))
+        self._waiting[record.id] = _WaitingSession(record, {}, {}, problem, journal)
 
     def edit(self, directory: Path, session: SessionRecord | SessionEntry, said: Said) -> tuple[Said, str]:
         """Change what a session that the user has seen says, in its file or with its record that waits. An
@@ -187,111 +167,91 @@ class Unsaved:
 
         Returns what the session says now, and a sentence where there is something to tell. Writes files.
         """
-
-        before: Said = {name: getattr(session, name) for name in said}
-        with self._turn:
-            for kept in self._kept:
-                if kept.record.id == session.id:
-                    return kept.edit(said), ""
-            earlier = self._edits.pop(session.id, None)
-            if earlier is not None:
-                before, said = {**before, **earlier.before}, {**earlier.after, **said}
-            try:
-                now, remark = self._write(directory, session.id, before, said)
-            except StorageError as error:
-                self._edits[session.id] = _Edit(session, before, said, error.message)
-                what = f"{about(session)}, {said_text(said)}"
-                again = "It is tried again, and handed to you as text when you leave."
-                return said, f"Not saved: {what}. {error.message} {again}"
-        return now, f"{about(session)}: {remark}" if remark else ""
-
-    def _write(self, directory: Path, session: str, before: Said, after: Said) -> tuple[Said, str]:
-        now, remark = edit_session(directory, session, (before, self._written.get(session, {})), after)
-        self._written[session] = {**self._written.get(session, {}), **now}
-        return now, remark
+        waiting = self._waiting.setdefault(session.id, _Waiting(session, {}, {}, ""))
+        waiting.before = {name: getattr(session, name) for name in said} | dict(waiting.before)
+        waiting.after = {**waiting.after, **said}
+        if isinstance(waiting, _WaitingSession):
+            waiting.session = record = replace(waiting.session, **said)
+            if "note" in said:
+                waiting.journal.note(record.note)
+            if said.keys() - {"note"}:
+                waiting.journal.rate(record.discomfort_before, record.discomfort_after)
+            return said, ""
+        try:
+            now, remark = self._save(directory, waiting)
+        except StorageError as error:
+            waiting.problem = error.message
+            what = f"{waiting.name}, {said_text(waiting.after)}"
+            again = "It is tried again, and handed to you as text when you leave."
+            return waiting.after, f"Not saved: {what}. {error.message} {again}"
+        return now, f"{waiting.name}: {remark}" if remark else ""
 
     def said(self, session: str) -> Said:
         """What is said of a session and not yet in its file."""
-        edit = self._edits.get(session)
-        return edit.after if edit else {}
+        waiting = self._waiting.get(session)
+        return waiting.after if waiting else {}
 
     def retry(self, directory: Path) -> list[str]:
-        """Try to save what waits. Returns the titles of what is saved now. Writes files: use a thread."""
-        if not self:
-            return []
-
+        """Try to save what waits. Returns the titles of what is saved now."""
         saved = []
-        with self._turn:
-            for kept in list(self._kept):
-                try:
-                    path = save_record(directory, kept.record)
-                    if written := _afterwards(kept.record):
-                        # The file may be there already, from before these were said.
-                        rewrite_session(directory, path.stem, written)
-                except StorageError as error:
-                    kept.problem = error.message
-                    continue
-                # What cannot be removed is known by its log file at the next start.
-                with suppress(StorageError):
-                    kept.journal.close(remove=True)
-                self._kept.remove(kept)
-                saved.append(plain(kept.record.title))
-            for name, edit in list(self._edits.items()):
-                try:
-                    _, remark = self._write(directory, name, edit.before, edit.after)
-                except StorageError as error:
-                    edit.problem = error.message
-                    continue
-                del self._edits[name]
-                saved.append(f"{about(edit.session)}, {remark or said_text(edit.after)}")
+        for waiting in list(self._waiting.values()):
+            try:
+                _, remark = self._save(directory, waiting)
+            except StorageError as error:
+                waiting.problem = error.message
+            else:
+                edit = f"{waiting.name}, {remark or said_text(waiting.after)}"
+                is_session = isinstance(waiting, _WaitingSession)
+                saved.append(plain(waiting.session.title) if is_session else edit)
         return saved
 
     def last_words(self, directory: Path) -> str:
         """Try once more and let go. What still waits is returned as text, for its owner to keep."""
         self.retry(directory)
-        if not self:
-            return ""
-
-        parts = [
-            f"{about(edit.session)}, could not be changed: {plain(edit.problem)}\n{said_text(edit.after)}\n"
-            for edit in self._edits.values()
-        ]
-        self._edits.clear()
+        parts = [_last_words(directory, waiting) for waiting in self._waiting.values()]
         parts += [
             f"Not saved, and not kept in {plain(path)}:\n{_seen(text)}\n" for path, text in self.texts.items()
         ]
+        self._waiting.clear()
         self.texts.clear()
-        for kept in self._kept:
-            kept.journal.close(remove=False)
-            record = kept.record
-            path = directory / f"{record.id}.toml"
-            how = f"To keep it, put the lines below into a file named {plain(str(path))}."
-            if not kept.journal.problem:
-                how = (
-                    "Its journal holds it, and the next start tries again. To keep it yourself meanwhile, "
-                    f"put the lines below into a file named {plain(str(path))}."
-                )
-            body = _seen(record_text(record))
-            parts.append(f"{about(record)}, could not be saved: {plain(kept.problem)}\n{how}\n\n{body}")
-        self._kept.clear()
         return "\n".join(parts)
+
+    def _save(self, directory: Path, waiting: _Waiting) -> tuple[Said, str]:
+        """Save what waits and let go of it. Returns what the session says now, and a remark on that."""
+        name = waiting.session.id
+        if isinstance(waiting, _WaitingSession):
+            now, remark = waiting.after, ""
+            path = save_record(directory, waiting.session)
+            if now:
+                # The file may be there already, from before these were said.
+                rewrite_session(directory, path.stem, now)
+            # What cannot be removed is known by its log file at the next start.
+            with suppress(StorageError):
+                waiting.journal.close(remove=True)
+        else:
+            seen = (waiting.before, self._written.get(name, {}))
+            now, remark = edit_session(directory, name, seen, waiting.after)
+            self._written[name] = {**self._written.get(name, {}), **now}
+        del self._waiting[name]
+        return now, remark
+
+
+def _last_words(directory: Path, waiting: _Waiting) -> str:
+    """Return what could not be saved, as text, with what to do about it."""
+    problem = plain(waiting.problem)
+    if not isinstance(waiting, _WaitingSession):
+        return f"{waiting.name}, could not be changed: {problem}\n{said_text(waiting.after)}\n"
+    waiting.journal.close(remove=False)
+    path = directory / f"{waiting.session.id}.toml"
+    how = f"To keep it, put the lines below into a file named {plain(str(path))}."
+    if not waiting.journal.problem:
+        how = (
+            "Its journal holds it, and the next start tries again. To keep it yourself meanwhile, "
+            f"put the lines below into a file named {plain(str(path))}."
+        )
+    body = _seen(record_text(waiting.session))
+    return f"{waiting.name}, could not be saved: {problem}\n{how}\n\n{body}"
 
 
 def _seen(text: str) -> str:
-    return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
-
-
-def about(session: SessionRecord | SessionEntry) -> str:
-    """Which session it is, in words."""
-    return f"{plain(session.title)} of {session.started:%d %B, %H:%M}"
-
-
-def _afterwards(record: SessionRecord) -> dict[str, object]:
-    """What a user says of a session once it is over."""
-    said: dict[str, object] = {"note": record.note} if record.note else {}
-    if record.discomfort_after is not None:
-        said |= {
-            "discomfort_before": record.discomfort_before,
-            "discomfort_after": record.discomfort_after,
-        }
-    return said
+    return UNSEEN.sub(lambda character: f"\\u{ord(character[0]):04x}", text)
