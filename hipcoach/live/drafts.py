@@ -14,8 +14,6 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from msgspec import Struct
-
 from hipcoach.core.history.streaks import civil_day
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
@@ -33,41 +31,41 @@ NEW_ROUTINE, ROUTINE_OF = f"{ROUTINE}new", f"{ROUTINE}of-"
 SUFFIX = ".txt"
 
 
-class KeptText(Struct, frozen=True):
-    """What a draft's file holds."""
-
-    path: Path
-    key: str
-    """What it is a draft of."""
-    text: str
-    written: datetime
-    day: date
-
-
 class Draft:
     """A text that is being written, with a file that is nobody else's."""
 
-    def __init__(self, services: Services, key: str) -> None:
+    def __init__(self, services: Services, key: str, path: Path | None = None) -> None:
+        """`path`: the file of a draft that is there; a new one has a name of its own."""
         self._services = services
-        self.path = services.paths.drafts / f"{key}.{os.urandom(6).hex()}{SUFFIX}"
+        self.key = key
+        """What it is a draft of."""
+        self.path = path or services.paths.drafts / f"{key}.{os.urandom(6).hex()}{SUFFIX}"
         self.text: str | None = None
         """What is kept; None where nothing is."""
-        self.day: date | None = None
-        """When that was written, if it was claimed."""
+        self.written = services.now()
         self._in_file: str | None = None
         self._is_over = False
 
-    def claim(self, kept: KeptText) -> bool:
-        """Make what is kept this draft's own. Returns whether it was still there. Moves a file: use a
+    @property
+    def day(self) -> date:
+        """The day on which it was written."""
+        return civil_day(self.written, self._services.settings.day.starts_at)
+
+    def read(self) -> bool:
+        """Take in what its file holds. Returns whether there is something."""
+        with suppress(OSError, StorageError):
+            self.written = datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
+            self.text = self._in_file = read_text(self.path, LARGEST_FILE) or None
+        return self.text is not None
+
+    def claim(self, found: Draft) -> bool:
+        """Make a draft that is there this one's own. Returns whether it was still there. Moves a file: use a
         thread."""
         try:
-            kept.path.rename(self.path)
+            found.path.rename(self.path)
         except OSError:  # another window was quicker, or nothing can be moved here
             return False
-        kept = _kept_text(self._services, self.path) or kept
-        self.text = self._in_file = kept.text
-        self.day = kept.day
-        return True
+        return self.read()
 
     def keep(self, text: str | None) -> None:
         """Keep this from now on; None where nothing is unsaved any more. Written soon, by the writer, also
@@ -96,38 +94,23 @@ class Draft:
             self._services.tell(f"What you write is not kept before you save it. {error}")
 
 
-def drafts(services: Services, kind: str) -> Sequence[KeptText]:
-    """What is kept of a kind, the newest first. Reads files: use a thread."""
+def drafts(services: Services, kind: str) -> Sequence[Draft]:
+    """Return the drafts of a kind that are there, the newest first. Reads files: use a thread."""
     services.writer.wait_to_read()
-    try:
-        paths = list(services.paths.drafts.iterdir())
-    except OSError:
-        return ()
-    found = [_kept_text(services, path) for path in paths if _key(path).startswith(kind)]
-    return sorted((each for each in found if each), key=lambda each: each.written, reverse=True)
+    found = []
+    with suppress(OSError):
+        for path in services.paths.drafts.iterdir():
+            draft = Draft(services, path.stem.rpartition(".")[0], path)
+            if path.suffix == SUFFIX and draft.key.startswith(kind) and draft.read():
+                found.append(draft)
+    return sorted(found, key=lambda each: each.written, reverse=True)
 
 
 def continued(services: Services, key: str) -> Draft:
-    """A draft that begins with the newest text kept for its key, if there is one. Moves a file: use a
+    """Return a draft that begins with the newest text kept for its key, if there is one. Moves a file: use a
     thread."""
     draft = Draft(services, key)
     for kept in drafts(services, key):
         if kept.key == key and draft.claim(kept):
             break
     return draft
-
-
-def _key(path: Path) -> str:
-    """What a file is a draft of; nothing where it is none."""
-    return path.stem.rpartition(".")[0] if path.suffix == SUFFIX else ""
-
-
-def _kept_text(services: Services, path: Path) -> KeptText | None:
-    """What a draft's file holds, if there is something and it can be read."""
-    with suppress(OSError, StorageError):
-        written = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-        if text := read_text(path, LARGEST_FILE):
-            return KeptText(
-                path, _key(path), text, written, civil_day(written, services.settings.day.starts_at)
-            )
-    return None

@@ -26,7 +26,7 @@ from hipcoach.core.sheet.printing import own_dose_text
 from hipcoach.core.sheet.reading import Sheet, read_sheet
 from hipcoach.core.text import plain
 from hipcoach.errors import HipcoachError
-from hipcoach.live.drafts import KEEP_EVERY, Draft, KeptText
+from hipcoach.live.drafts import KEEP_EVERY, Draft
 from hipcoach.live.services import Services
 from hipcoach.storage.catalog import write_schema
 from hipcoach.storage.removed import Removed
@@ -102,7 +102,7 @@ class BuilderScreen(Steady, Screen[str | None]):
         self.changed = changed
         self.heading = "Your routine"
         if self.is_draft:
-            self.heading += f", unsaved since {day_text(draft.day or services.today, services.today)}"
+            self.heading += f", unsaved since {day_text(draft.day, services.today)}"
         self.text = text = draft.text or text
         self.reading: Reading = read(text, services.catalog, services.settings.timings)
         self._waiting: Timer | None = None
@@ -270,11 +270,11 @@ class BuilderScreen(Steady, Screen[str | None]):
         self.query_one("#meaning", Static).update(words)
 
 
-def draft_words(kept: KeptText, today: date) -> str:
+def draft_words(draft: Draft, today: date) -> str:
     """What is kept, by the first line of its text: "“My routine”, unsaved since yesterday"."""
-    lines = [plain(line).removeprefix("title:").strip() for line in kept.text.splitlines()]
+    lines = [plain(line).removeprefix("title:").strip() for line in (draft.text or "").splitlines()]
     first = fitted(next(filter(None, lines), "an empty text"), LONGEST_TITLE)
-    return f"“{first}”, unsaved since {day_text(kept.day, today)}"
+    return f"“{first}”, unsaved since {day_text(draft.day, today)}"
 
 
 def _indent(line: str) -> str:

@@ -45,7 +45,7 @@ class NoteEditor(Steady, ModalScreen[str | None]):
         self.draft = draft
         self.heading = "Note"
         if draft.text is not None:
-            self.heading = f"Note: what you wrote {day_text(draft.day or today, today)} and did not save"
+            self.heading = f"Note: what you wrote {day_text(draft.day, today)} and did not save"
 
     def compose(self) -> ComposeResult:
         """Room to write in."""
