@@ -132,12 +132,15 @@ def _find(directory: Path, claim: Callable[[Path], FileLock | None]) -> Found:
         try:
             lock = claim(path)
             found = _read(path, lock)
+            if found is None and lock is not None:
+                discard(path, lock)
         except JournalHeldError:
             continue  # it is running in another window
         except FileNotFoundError:
             # Another window has just saved it and removed its journal; the lock is ours, made by asking.
             if lock is not None:
-                lock_path(path).unlink(missing_ok=True)
+                with suppress(OSError):
+                    lock_path(path).unlink()
         except UnreadableError as error:
             problems.append(f"{path} {error.message}; it is kept.")
         except StorageError as error:
@@ -149,8 +152,6 @@ def _find(directory: Path, claim: Callable[[Path], FileLock | None]) -> Found:
             if found is not None:
                 unfinished.append(found)
                 continue
-            if lock is not None:
-                discard(path, lock)
         if lock is not None:
             lock.release()
     return Found(tuple(unfinished), tuple(problems))

@@ -313,3 +313,24 @@ def test_an_empty_journal_of_a_session_that_never_began_is_cleared_away(director
     found = find_unfinished(directory)
     assert (found.unfinished, found.problems) == ((), ())
     assert list(directory.iterdir()) == []
+
+
+def test_an_empty_journal_that_cannot_be_removed_hides_no_other(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = journal_of(directory, (begun(), 0.0))
+    empty = directory / "20260101T000000Z-aaaaaa.jsonl"
+    empty.touch()
+    unlink = Path.unlink
+
+    def refused(self: Path, missing_ok: bool = False) -> None:
+        if self == empty:
+            raise PermissionError(13, "Permission denied")
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    found = find_unfinished(directory)
+    assert [each.path for each in found.unfinished] == [good]
+    (problem,) = found.problems
+    assert f"{empty} cannot be removed" in problem
+    locked(empty).release()
