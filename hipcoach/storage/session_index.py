@@ -21,7 +21,7 @@ from weakref import finalize
 from zlib import crc32
 
 from msgspec import Struct, ValidationError, convert, to_builtins
-from msgspec.structs import replace
+from msgspec.structs import asdict
 
 from hipcoach import __version__
 from hipcoach.core.history.filter import EVERYTHING, NEWEST_FIRST, SessionFilter, SessionSort, SortBy
@@ -121,7 +121,6 @@ class SessionIndex:
         self._cache = cache
         self._database: sqlite3.Connection | None = None
         self._reading, self._using = Lock(), Lock()
-        self._reports: list[Report] = []
         self._progress = (0, 1)
         """Files that have been looked at, and in all."""
         self._limit = math.inf
@@ -133,26 +132,20 @@ class SessionIndex:
         """Look at the files, and read those that are new or changed, newest first.
 
         Args:
-            report: is given what there is so far, in this thread or in the one that is reading already.
+            report: is given what there is so far now and then, also while another thread is reading.
             stop: asked now and then; once it is true the reading ends with what there is.
             now: sessions dated further ahead are left out; None leaves out none.
         """
-        if report is not None:
-            self._reports.append(report)
-            if self._reading.locked():
-                report(self._listed(*self._progress))
+        tell = self._reporter(report)
+        while not self._reading.acquire(timeout=0.05):
+            tell()
+            if stop():
+                return SessionList(files=1)
         try:
-            while not self._reading.acquire(timeout=0.05):
-                if stop():
-                    return SessionList(files=1)
-            try:
-                self._limit = (now + FUTURE_LIMIT).timestamp() if now else math.inf
-                return self._read(stop)
-            finally:
-                self._reading.release()
+            self._limit = (now + FUTURE_LIMIT).timestamp() if now else math.inf
+            return self._read(tell, stop)
         finally:
-            if report is not None:
-                self._reports.remove(report)
+            self._reading.release()
 
     def entries(
         self, wanted: SessionFilter = EVERYTHING, sort: SessionSort = NEWEST_FIRST
@@ -166,8 +159,9 @@ class SessionIndex:
     def balance(self, wanted: SessionFilter = EVERYTHING) -> Balance:
         """Return the work done on each side in the sessions that are asked for."""
         where, values = self._where(wanted)
-        ((*sums,),) = self._ask(f"SELECT {SUMS} FROM shown AS each WHERE {where}", values)
-        return Balance(*(each or 0 for each in sums))
+        for sums in self._ask(f"SELECT {SUMS} FROM shown AS each WHERE {where}", values):
+            return Balance(*(each or 0 for each in sums))
+        return Balance()
 
     def exercises(self) -> tuple[ExerciseHistory, ...]:
         """Return what was done of each exercise over time, the one done most often first."""
@@ -222,16 +216,31 @@ class SessionIndex:
             terms.append((f"instr(folded({_NAME} || char(10) || note), ?)", [word]))
         return " AND ".join(term for term, _ in terms), [value for _, values in terms for value in values]
 
-    def _read(self, stop: Callable[[], bool]) -> SessionList:
+    def _reporter(self, report: Report | None) -> Callable[[], None]:
+        """Return what reports, if that is wanted and due."""
+        due = 0.0
+
+        def tell() -> None:
+            nonlocal due
+            began = time.monotonic()
+            if report is not None and began >= due:
+                with suppress(sqlite3.Error, ValidationError):  # which whoever reads will meet as well
+                    report(self._listed())
+                now = time.monotonic()
+                due = now + max(REPORTS, RARELY * (now - began))
+
+        return tell
+
+    def _read(self, tell: Callable[[], None], stop: Callable[[], bool]) -> SessionList:
         try:
             stamps = self._stamps()
         except OSError as error:
             return SessionList(problems=(f"{self._directory} cannot be read: {error.strerror or error}.",))
         try:
-            return self._update(stamps, stop)
-        except (sqlite3.Error, ValidationError) as error:
+            return self._update(stamps, tell, stop)
+        except (sqlite3.Error, ValidationError, OSError, StorageError) as error:
             self._throw_away(error)
-            return self._update(stamps, stop)
+            return self._update(stamps, tell, stop)
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         """Return size and time of the session files, by their names without the ending, in order."""
@@ -251,31 +260,33 @@ class SessionIndex:
             return {}
         return dict(sorted(stamps.items()))
 
-    def _update(self, stamps: dict[str, tuple[int, int]], stop: Callable[[], bool]) -> SessionList:
-        if self._database is None and self._cache is not None and (stamps or is_there(self._cache)):
-            self._use(_connect(self._cache))  # else in memory: an empty log leaves no trace
+    def _update(
+        self, stamps: dict[str, tuple[int, int]], tell: Callable[[], None], stop: Callable[[], bool]
+    ) -> SessionList:
+        if self._database is None:
+            if not stamps and (self._cache is None or not is_there(self._cache)):
+                return SessionList()  # an empty log leaves no trace
+            self._database = _connect(self._cache)
+            # Python 3.13 warns of a database that is left open, even where it goes with what holds it.
+            finalize(self, self._database.close)
         known = {name: (size, time) for name, size, time in self._fetch("SELECT id, size, time FROM files")}
         changed = [
             name for name, stamp in reversed(stamps.items()) if stamp == UNSETTLED or known.get(name) != stamp
         ]
         if gone := known.keys() - stamps.keys():
             self._write(gone, [])
-        done, files = len(stamps) - len(changed), len(stamps)
-        due = 0.0
+        done = len(stamps) - len(changed)
+        self._progress = done, len(stamps)
         for start in range(0, len(changed), AT_A_TIME):
             names = changed[start : start + AT_A_TIME]
             self._write(names, [self._read_file(name, stamps[name]) for name in names])
             done += len(names)
-            self._progress = (done, files)
+            self._progress = done, len(stamps)
             if stop():
                 break
-            if self._reports and done < files and time.monotonic() >= due:
-                began = time.monotonic()
-                listed = self._listed(done, files)
-                for report in tuple(self._reports):
-                    report(listed)
-                due = time.monotonic() + max(REPORTS, RARELY * (time.monotonic() - began))
-        return self._listed(done, files)
+            if done < len(stamps):
+                tell()
+        return self._listed()
 
     def _read_file(self, name: str, stamp: tuple[int, int]) -> _Found:
         try:
@@ -297,7 +308,7 @@ class SessionIndex:
             for record in records
             for step in record.steps
         )
-        with self._using, self._open() as database:
+        with self._using, self._opened() as database:
             for table, key in (("files", "id"), ("sessions", "id"), ("sets", "session")):
                 rows = ([_bytes(name)] for name in names)
                 database.executemany(f"DELETE FROM {table} WHERE {key} = CAST(? AS TEXT)", rows)
@@ -305,39 +316,42 @@ class SessionIndex:
             _insert(database, "sessions", [_session_row(record) for record in records])
             _insert(database, "sets", list(sets))
 
-    def _open(self) -> sqlite3.Connection:
-        return self._database or self._use(_connect(None))
-
-    def _use(self, database: sqlite3.Connection) -> sqlite3.Connection:
-        self._database = database
-        # Python 3.13 warns of a database that is left open, even where it goes with what holds it.
-        finalize(self, database.close)
-        return database
+    def _opened(self) -> sqlite3.Connection:
+        if self._database is None:
+            raise sqlite3.ProgrammingError("nothing was read yet")
+        return self._database
 
     def _throw_away(self, error: Exception) -> None:
         """Go on in memory; the next start makes the file again, where it was to blame."""
         with self._using:
             if self._database is not None:
                 self._database.close()
-            if self._cache is not None and getattr(error, "sqlite_errorcode", DAMAGED[0]) & 0xFF in DAMAGED:
+            is_damaged = isinstance(error, ValidationError) or (
+                getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED
+            )
+            if self._cache is not None and is_damaged:
                 with suppress(OSError):
                     self._cache.unlink()
             self._cache = self._database = None
 
     def _fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._using:
-            return self._open().execute(sql, values).fetchall()
+            return self._opened().execute(sql, values).fetchall()
 
     def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """Return rows; where the database is damaged, after it was made again."""
+        """Return rows, none before anything was read; of a damaged database after it was made again."""
+        if self._database is None:
+            return []
         try:
             return self._fetch(sql, values)
         except sqlite3.Error as error:
-            self._throw_away(error)
-            self._read(never)
+            with self._reading:
+                self._throw_away(error)
+                self._read(self._reporter(None), never)
             return self._fetch(sql, values)
 
-    def _listed(self, done: int, files: int) -> SessionList:
+    def _listed(self) -> SessionList:
+        done, files = self._progress
         rows = self._fetch(f"SELECT {FIELDS} FROM shown ORDER BY instant, id")
         entries = convert(rows, tuple[SessionEntry, ...], strict=False)
         future = [each for each in entries if each.started.timestamp() > self._limit]
@@ -365,18 +379,13 @@ class SessionIndex:
 
     def _difference(self, copy: str, shown: str) -> str:
         try:
-            mine, other = (load_record(self._directory, name) for name in (copy, shown))
+            mine, other = (asdict(load_record(self._directory, name)) for name in (copy, shown))
         except StorageError:
             return f"{shown}.toml is shown"
-        if replace(mine, id=other.id, note=other.note) != other:
-            return f"they differ, and {shown}.toml is shown"
-        if mine.note == other.note:
-            return "both say the same"
-        if not other.note:
-            return "the copy has a note that the other lacks"
-        if not mine.note:
-            return "the copy lacks the note"
-        return f"their notes differ, and that of {shown}.toml is shown"
+        names = [name for name in mine if name != "id" and mine[name] != other[name]]
+        return (
+            f"they differ ({', '.join(names)}), and {shown}.toml is shown" if names else "both say the same"
+        )
 
 
 class _Found(NamedTuple):
@@ -411,23 +420,26 @@ def _one_of(term: str, values: Collection[str]) -> str:
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
-    """Open the database, empty where there is none of this version; in memory where it cannot be a file."""
-    if path is None:
-        database = sqlite3.connect(":memory:", check_same_thread=False)
-    else:
-        try:
-            make_directory(path.parent)
-            path.touch(FILE_MODE)
-            database = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
-        except (OSError, StorageError, sqlite3.Error):
-            return _connect(None)
-    ((version,),) = database.execute("PRAGMA user_version")
-    if version != VERSION:
-        if version and path:
+    """Open the database, empty where there is none of this version; in memory without a path.
+
+    Raises:
+        OSError, StorageError, sqlite3.Error: it cannot be there.
+    """
+    if path is not None:
+        make_directory(path.parent)
+        path.touch(FILE_MODE)
+    database = sqlite3.connect(path or ":memory:", timeout=PATIENCE, check_same_thread=False)
+    try:
+        ((version,),) = database.execute("PRAGMA user_version")
+        if path is not None and version not in (0, VERSION):
             database.close()
-            path.unlink()
+            path.unlink(missing_ok=True)
             return _connect(path)
-        database.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        if version == 0:
+            database.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    except (sqlite3.Error, OSError):
+        database.close()
+        raise
     database.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     database.create_function("folded", 1, str.casefold, deterministic=True)
     return database

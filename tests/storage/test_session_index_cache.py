@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.history import record as history_record
-from hipcoach.core.history.record import SessionStatus
+from hipcoach.core.history.record import Balance, SessionStatus
 from hipcoach.storage import session_index
 from hipcoach.storage.session_index import SessionIndex, SessionList
 from hipcoach.storage.session_log import rewrite_session
@@ -82,6 +82,29 @@ def test_sets_that_are_lost_while_it_is_open_are_read_again(tmp_path: Path) -> N
     before = index.exercises()
     sql("DROP TABLE sets")(tmp_path / "cache" / "index.sqlite3")
     assert index.exercises() == before
+
+
+def test_who_asks_before_it_was_read_keeps_it_from_no_file(tmp_path: Path) -> None:
+    some_sessions(tmp_path / "log", 3)
+    index = index_of(tmp_path)
+    assert (index.entries(), index.exercises(), index.balance()) == ([], (), Balance())
+    assert said(index.read()) == fresh(tmp_path / "log")
+    assert (tmp_path / "cache" / "index.sqlite3").exists()
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError, PermissionError])
+def test_a_database_of_another_version_that_cannot_be_removed_does_no_harm(
+    tmp_path: Path, error: type[OSError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_sessions(tmp_path / "log", 3)
+    index_of(tmp_path).read()
+    sql("PRAGMA user_version = 77")(tmp_path / "cache" / "index.sqlite3")
+
+    def refused(self: Path, missing_ok: bool = False) -> None:
+        raise error("another window was quicker, or has it open")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    assert said(index_of(tmp_path).read()) == fresh(tmp_path / "log")
 
 
 def test_without_a_place_for_the_database_all_goes_on(tmp_path: Path) -> None:
