@@ -17,7 +17,7 @@ from hipcoach.core.speech import Lengths, Utterance, said_after, speech_ahead, s
 from hipcoach.errors import IllegalCommandError
 from hipcoach.live.services import Services
 from hipcoach.live.session_writer import SessionWriter
-from hipcoach.storage.recovery import Unfinished
+from hipcoach.storage.journal import Unfinished
 
 AHEAD = 20
 """Utterances that are got ready ahead: a minute or more, whatever the routine."""

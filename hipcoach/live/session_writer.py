@@ -18,8 +18,14 @@ from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
 from hipcoach.paths import AppPaths
 from hipcoach.storage.atomic import LEFTOVER_AGE, remove_leftovers
-from hipcoach.storage.journal import Journal, JournalHeader
-from hipcoach.storage.recovery import Found, Unfinished, find_unfinished, remove_stray_locks
+from hipcoach.storage.journal import (
+    Found,
+    Journal,
+    JournalHeader,
+    Unfinished,
+    find_unfinished,
+    remove_stray_locks,
+)
 from hipcoach.storage.session_log import is_saved, save_record
 
 BEAT = 5.0

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct, convert
 
 from hipcoach.errors import StorageError
-from hipcoach.storage.log_files import FORMAT, YEARS, read_folder
+from hipcoach.storage.session_log import FORMAT, YEARS, read_folder
 from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 
 

@@ -16,8 +16,8 @@ from hipcoach.core.self_test import SelfTest, SelfTestRecord, SelfTests
 from hipcoach.errors import DataError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.log_files import FORMAT, read_folder, when_from_toml, when_to_toml
 from hipcoach.storage.removed import original_of
+from hipcoach.storage.session_log import FORMAT, read_folder, when_from_toml, when_to_toml
 from hipcoach.storage.text_file import UnreadableError, read_toml
 
 LARGEST_FILE = 1_000_000

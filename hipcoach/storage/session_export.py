@@ -27,9 +27,16 @@ from msgspec import Struct
 
 from hipcoach.errors import ExportFileError, StorageError
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.log_files import UNREADABLE, reason_of
 from hipcoach.storage.removed import original_of
-from hipcoach.storage.session_log import LARGEST_FILE, new_id, read_session, record_from_toml, session_names
+from hipcoach.storage.session_log import (
+    LARGEST_FILE,
+    UNREADABLE,
+    new_id,
+    read_session,
+    reason_of,
+    record_from_toml,
+    session_names,
+)
 from hipcoach.storage.text_file import TooLargeError, UnreadableError, read_bytes, toml_again
 
 FORMAT = 1

@@ -29,9 +29,8 @@ from hipcoach.core.history.record import Balance, SessionEntry, SessionRecord, e
 from hipcoach.core.history.streaks import DoneDose, ExerciseHistory
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, is_there, make_directory
-from hipcoach.storage.log_files import newer
 from hipcoach.storage.removed import original_of
-from hipcoach.storage.session_log import load_record, read_session
+from hipcoach.storage.session_log import load_record, newer, read_session
 from hipcoach.storage.text_file import UnreadableError
 
 FUTURE_LIMIT = timedelta(hours=26)

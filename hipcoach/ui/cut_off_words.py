@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hipcoach.core.history.record import Outcome
-from hipcoach.storage.recovery import Unfinished
+from hipcoach.storage.journal import Unfinished
 from hipcoach.ui.format import clock_text, count_text
 
 

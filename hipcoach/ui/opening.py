@@ -16,7 +16,7 @@ from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 
 if TYPE_CHECKING:
     from hipcoach.live.choices import CliOverrides
-    from hipcoach.storage.recovery import Found, Unfinished
+    from hipcoach.storage.journal import Found, Unfinished
     from hipcoach.ui.app import HipcoachApp
 
 ANSWERS = (

@@ -26,7 +26,7 @@ from hipcoach.ui.asking import Start, how_to_start
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 
 if TYPE_CHECKING:
-    from hipcoach.storage.recovery import Unfinished
+    from hipcoach.storage.journal import Unfinished
     from hipcoach.ui.screens.session import SessionEnd, SessionScreen
 
 GATE_ANSWERS = (

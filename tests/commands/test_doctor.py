@@ -15,8 +15,7 @@ from hipcoach.commands import doctor
 from hipcoach.core.compile import compile_plan
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.journal import Journal, JournalHeader
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import Journal, JournalHeader, find_unfinished
 from hipcoach.storage.text_file import read_bytes
 from tests.commands.running import Log, Run
 
@@ -132,7 +131,7 @@ def test_sessions_begin_and_go_on_while_it_looks(
         if path.stem == "cut-off":
             # As another window would that is opened just now.
             code = (
-                "import sys; from pathlib import Path; from hipcoach.storage.recovery import find_unfinished;"
+                "import sys; from pathlib import Path; from hipcoach.storage.journal import find_unfinished;"
                 "print(sorted(each.header.id for each in find_unfinished(Path(sys.argv[1])).unfinished))"
             )
             done = subprocess.run(
@@ -142,7 +141,7 @@ def test_sessions_begin_and_go_on_while_it_looks(
             begun.append(Journal.begin(paths.journals, a_header("new")).problem)
         return content
 
-    monkeypatch.setattr("hipcoach.storage.recovery.read_bytes", looking)
+    monkeypatch.setattr("hipcoach.storage.journal.read_bytes", looking)
     assert run("doctor").code == 0
     assert begun == ["['cut-off']\n", ""]
     for journal in running:

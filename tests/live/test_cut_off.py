@@ -15,8 +15,7 @@ from hipcoach.core.history.record import SessionRecord
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
 from hipcoach.live.session_writer import close_cut_off, find_cut_off
-from hipcoach.storage.journal import Journal, locked
-from hipcoach.storage.recovery import find_unfinished, remove_stray_locks
+from hipcoach.storage.journal import Journal, find_unfinished, locked, remove_stray_locks
 from hipcoach.storage.session_log import record_text, rewrite_session, save_record
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.session import SessionScreen
@@ -262,6 +261,6 @@ def test_a_journal_that_is_begun_while_its_lock_is_cleared_away_stays(
         journal.write_text("begun just now")
         return locked(journal)
 
-    monkeypatch.setattr("hipcoach.storage.recovery.locked", late)
+    monkeypatch.setattr("hipcoach.storage.journal.locked", late)
     remove_stray_locks(services.paths.journals, older_than=9e9)
     assert stray.with_suffix(".jsonl").read_text() == "begun just now"

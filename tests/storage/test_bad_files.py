@@ -16,7 +16,7 @@ from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.app_state import AppState, change_state, load_state
 from hipcoach.storage.catalog import bundled_catalog, load_catalog
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import find_unfinished
 from hipcoach.storage.settings import load_settings
 from tests.damage import DAMAGES, KINDS, UNHURT, as_ordinary_user, named, place, put_sound_file, state, within
 from tests.golden import SESSION

@@ -11,7 +11,7 @@ import pytest
 from hipcoach.core.exercise import Basis, Position
 from hipcoach.core.history.record import Outcome, SessionStatus, entry_of
 from hipcoach.core.plan import StepKind, StepSide
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import find_unfinished
 from hipcoach.storage.session_index import SessionIndex
 from tests.golden import HASTY_SESSION, JOURNAL, SESSION, SKIPPED_SESSION
 from tests.logs import load_log

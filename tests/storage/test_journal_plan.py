@@ -11,7 +11,7 @@ from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.plan import Plan
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.recovery import header_of
+from hipcoach.storage.journal import header_of
 from tests.core.strategies import plans
 from tests.support import a_plan, a_set
 

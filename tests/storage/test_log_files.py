@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hipcoach.storage.log_files import when_from_toml, when_to_toml
+from hipcoach.storage.session_log import when_from_toml, when_to_toml
 
 EVENING = datetime(2026, 3, 4, 23, 30, tzinfo=timezone(timedelta(hours=-3, minutes=-30)))
 DAY = date(2026, 3, 4)

@@ -14,8 +14,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
-from hipcoach.storage.journal import Journal
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import Journal, find_unfinished
 from hipcoach.storage.session_log import edit_session, record_from_toml, record_text, save_record
 from tests.logs import load_log
 from tests.storage.sessions import a_header

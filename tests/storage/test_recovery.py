@@ -12,8 +12,14 @@ from msgspec import to_builtins
 from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepKind
 from hipcoach.core.session import Attempt, Session
-from hipcoach.storage.journal import Journal, lock_path, locked
-from hipcoach.storage.recovery import Unfinished, find_unfinished, remove_stray_locks
+from hipcoach.storage.journal import (
+    Journal,
+    Unfinished,
+    find_unfinished,
+    lock_path,
+    locked,
+    remove_stray_locks,
+)
 from tests.storage.sessions import STARTED, a_header, run_on
 
 

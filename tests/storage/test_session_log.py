@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from hipcoach.core.history.record import SessionRecord, SessionStatus, judged, judged_step
 from hipcoach.core.plan import StepKind
 from hipcoach.errors import StorageError
-from hipcoach.storage.log_files import FORMAT
 from hipcoach.storage.session_log import (
+    FORMAT,
     LARGEST_FILE,
     new_id,
     record_from_toml,

@@ -28,7 +28,7 @@ from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.app_state import AppState, change_state, load_state
 from hipcoach.storage.catalog import load_catalog
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import find_unfinished
 from hipcoach.storage.session_index import SessionIndex
 from hipcoach.storage.session_log import rewrite_session, save_record
 from hipcoach.storage.settings import load_settings

@@ -12,7 +12,7 @@ from textual import events
 from hipcoach.core.fields import Intensity
 from hipcoach.core.history.record import LONGEST_NOTE, SessionRecord
 from hipcoach.storage.app_state import AppState, RoutineState
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import find_unfinished
 from hipcoach.storage.settings import SessionSettings
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen

@@ -7,8 +7,7 @@ import time
 from pathlib import Path
 
 from hipcoach.storage.atomic import TEMPORARY_PREFIX
-from hipcoach.storage.journal import Journal, JournalHeader
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import Journal, JournalHeader, find_unfinished
 from hipcoach.storage.session_log import save_record
 from tests.storage.sessions import a_header
 from tests.ui.support import coach

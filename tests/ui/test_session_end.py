@@ -14,7 +14,7 @@ from hipcoach.core.history.record import Outcome, SessionStatus
 from hipcoach.core.plan import StepSide
 from hipcoach.live.choices import CliOverrides
 from hipcoach.live.services import Services
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import find_unfinished
 from hipcoach.storage.session_index import SessionList
 from hipcoach.storage.session_log import save_record
 from hipcoach.ui.screens.choice import ChoiceScreen

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from hipcoach.core.session import Session
-from hipcoach.storage.recovery import find_unfinished
+from hipcoach.storage.journal import find_unfinished
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.help import HelpScreen
 from hipcoach.ui.screens.picker import PickerScreen

@@ -26,7 +26,7 @@ from hipcoach.live.services import Services, make_services
 from hipcoach.live.session_runner import SessionRunner
 from hipcoach.live.session_writer import close_cut_off, find_cut_off
 from hipcoach.paths import AppPaths
-from hipcoach.storage.recovery import Unfinished
+from hipcoach.storage.journal import Unfinished
 from hipcoach.ui.cut_off_words import how_far
 
 LATEST_EXIT = 3.0

@@ -19,7 +19,7 @@ from hipcoach.errors import IllegalCommandError
 from hipcoach.live.choices import sound_mark, with_speech
 from hipcoach.live.services import AwakeWhile, Services
 from hipcoach.live.session_runner import Command, FreshPress, SessionRunner
-from hipcoach.storage.recovery import Unfinished
+from hipcoach.storage.journal import Unfinished
 from hipcoach.ui.figures import Figures
 from hipcoach.ui.key_words import key_for
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
