@@ -18,7 +18,7 @@ from hipcoach.core.cues import SoundProfile
 from hipcoach.core.exercise import Load, Side
 from hipcoach.core.fields import Intensity
 from hipcoach.core.text import nearest
-from hipcoach.drawing.signs import Signs
+from hipcoach.drawing.characters import Characters
 from hipcoach.errors import UsageError
 
 SOME_DAY = date(2000, 1, 1)
@@ -269,7 +269,7 @@ ARGUMENTS: dict[str, list[Argument | list[Argument]]] = {
         option("--stage", "only this stage of the exercise", str, "ID"),
         switch("--once", help="play it once instead of over and over, until q"),
         option("--size", "cells, such as 50x25", _size, "WxH"),
-        option("--signs", "braille, blocks or ascii; otherwise what the terminal has", OneOf(Signs)),
+        option("--signs", "braille, blocks or ascii; otherwise what the terminal has", OneOf(Characters)),
         option("--svg", "write a picture of it instead", _file, "FILE.svg"),
         option("--sheet", "write one picture of all, self-tests included", _file, "FILE.svg"),
         FORCE,

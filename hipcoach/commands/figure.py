@@ -20,8 +20,8 @@ from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
 from hipcoach.core.figure.movement import Moment
 from hipcoach.core.figure.scene import Frame, Ink, drawing_at
 from hipcoach.drawing.canvas import draw, fitting
-from hipcoach.drawing.signs import Signs, signs_for
-from hipcoach.drawing.svg import sheet_svg, working_colour
+from hipcoach.drawing.characters import Characters, characters_for
+from hipcoach.drawing.svg import SIDE_COLOURS, sheet_svg
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.figures import figure_ids, load_figure
@@ -62,7 +62,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
         put([sheet_svg([showing])], options.svg, overwrite=options.force)
         say(f"{options.svg}: {showing.title}.")
         return 0
-    signs = options.signs or signs_for(sys.stdout.encoding, os.environ, on_windows=os.name == "nt")
+    signs = options.signs or characters_for(sys.stdout.encoding, os.environ, on_windows=os.name == "nt")
     if sys.stdout.isatty() and os.environ.get("TERM", "") not in POOR_TERMINALS:
         return play(showing, signs, options.size, once=options.once)
     _say_pictures(showing, shutil.get_terminal_size().columns, options.size, signs)
@@ -103,7 +103,7 @@ def _showing(name: str, options: Namespace, catalog: Catalog) -> Showing:
     return showing
 
 
-def _say_pictures(showing: Showing, columns: int, size: Size | None, signs: Signs) -> None:
+def _say_pictures(showing: Showing, columns: int, size: Size | None, signs: Characters) -> None:
     """Print start, middle and end of each stage, beside each other where they fit."""
     say(showing.title)
     for stage, title in showing.stages.items():
@@ -146,7 +146,7 @@ def _write_sheet(options: Namespace, catalog: Catalog) -> int:
 
 def play(
     showing: Showing,
-    signs: Signs,
+    signs: Characters,
     size: Size | None,
     *,
     once: bool,
@@ -182,13 +182,13 @@ def play(
 
 
 def _moving_picture(
-    showing: Showing, moment: Moment, signs: Signs, size: Size | None, room: Size, way_out: str
+    showing: Showing, moment: Moment, signs: Characters, size: Size | None, room: Size, way_out: str
 ) -> Iterator[tuple[str, str]]:
     """Yield text and styles: a moment as large as there is room, below it what it shows and how to end it."""
     columns, rows = room
     drawing = drawing_at(showing.figure, moment)
     wanted = size or fitting(drawing.frame, min(columns, LARGEST_MOVING[0]), min(rows, LARGEST_MOVING[1]))
-    styles = {**STYLES, Ink.WORKING: f"bold {working_colour(moment.side)}"}
+    styles = {**STYLES, Ink.WORKING: f"bold {SIDE_COLOURS[moment.side]}"}
     for row in draw(drawing, min(columns, wanted[0]), min(rows, wanted[1]), signs):
         for text, ink in row:
             yield text, styles.get(ink, "") if ink else ""

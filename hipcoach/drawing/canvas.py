@@ -10,8 +10,8 @@ from operator import attrgetter, or_
 from typing import NamedTuple
 
 from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line
+from hipcoach.drawing.characters import BRAILLE_START, Characters
 from hipcoach.drawing.dots import LIVING, Canvas
-from hipcoach.drawing.signs import BRAILLE_START, Signs
 
 GAP_FROM = 40.0
 """Dots for the standing height of the figure, from which on a limb is set off from what is behind it."""
@@ -20,7 +20,7 @@ AROUND_JOINTS = 1.5
 BODY = ("trunk", "head")
 """The parts that the limbs grow out of; they are never set off from each other."""
 
-DOTS = {Signs.BRAILLE: (2, 4), Signs.BLOCKS: (1, 2), Signs.ASCII: (2, 4)}
+DOTS = {Characters.BRAILLE: (2, 4), Characters.BLOCKS: (1, 2), Characters.ASCII: (2, 4)}
 """Dots in a cell, across and down."""
 BRAILLE_BITS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 SOLID = {Ink.FAR: ".", Ink.NEAR: "o", Ink.WORKING: "#"}
@@ -39,7 +39,9 @@ CellRow = tuple[Run, ...]
 """One row of cells, from the left; all rows of a picture are equally wide."""
 
 
-def draw(drawing: Drawing, columns: int, rows: int, signs: Signs = Signs.BRAILLE) -> list[CellRow]:
+def draw(
+    drawing: Drawing, columns: int, rows: int, characters: Characters = Characters.BRAILLE
+) -> list[CellRow]:
     """Draw into `columns` x `rows` cells: the frame as large as fits, in the middle, a cell being twice as
     high as it is wide. The same frame gives the same scale.
 
@@ -48,7 +50,7 @@ def draw(drawing: Drawing, columns: int, rows: int, signs: Signs = Signs.BRAILLE
     """
     if columns < 1 or rows < 1:
         return []
-    across, down = DOTS[signs]
+    across, down = DOTS[characters]
     canvas = Canvas(drawing.frame, columns * across, rows * down)
     layers = _layers(drawing, canvas)
     # A hexadecimal digit for each dot: the number of the strongest ink there, from 1, or 0 for none.
@@ -57,7 +59,7 @@ def draw(drawing: Drawing, columns: int, rows: int, signs: Signs = Signs.BRAILLE
         numbers += number * int(f"{layers[ink] & ~seen:b}", 16)
         seen |= layers[ink]
     digits = f"{numbers:0{canvas.stride * canvas.height}x}"[::-1]
-    return [_cell_row(digits, canvas, top, signs) for top in range(0, canvas.height, down)]
+    return [_cell_row(digits, canvas, top, characters) for top in range(0, canvas.height, down)]
 
 
 def fitting(frame: Frame, columns: int, rows: int) -> tuple[int, int]:
@@ -82,7 +84,7 @@ def _layers(drawing: Drawing, canvas: Canvas) -> dict[Ink, int]:
         whole = reduce(or_, dots)
         around = canvas.around(whole) if has_gaps else whole
         if has_gaps and part not in BODY:
-            roots[part] = canvas.disc(lines[0].start, lines[0].start_radius, AROUND_JOINTS)
+            roots[part] = canvas.disc(lines[0].start, AROUND_JOINTS)
         for other in parts:
             if inks[other] in LIVING and not (part in BODY and other in BODY):
                 limb = other if part in BODY else part if other in BODY else ""
@@ -96,7 +98,7 @@ def _layers(drawing: Drawing, canvas: Canvas) -> dict[Ink, int]:
 
 def _creased(lines: Sequence[Line], dots: Sequence[int], canvas: Canvas) -> int:
     """Return the dots of a limb whose long bones are set off from each other, but at their joints."""
-    joints = [canvas.disc(line.end, line.end_radius, AROUND_JOINTS) for line in lines[:2]]
+    joints = [canvas.disc(line.end, AROUND_JOINTS) for line in lines[:2]]
     layer = 0
     for number, bone in enumerate(dots):
         if number < 2:
@@ -105,25 +107,25 @@ def _creased(lines: Sequence[Line], dots: Sequence[int], canvas: Canvas) -> int:
     return layer
 
 
-def _cell_row(digits: str, canvas: Canvas, top: int, signs: Signs) -> CellRow:
-    across, down = DOTS[signs]
+def _cell_row(digits: str, canvas: Canvas, top: int, characters: Characters) -> CellRow:
+    across, down = DOTS[characters]
     rows = [digits[row * canvas.stride :][: canvas.width] for row in range(top, top + down)]
     dots = [row[first::across] for row in rows for first in range(across)]
-    cells = [_cell(signs, *each) for each in zip(*dots, strict=True)]
+    cells = [_cell(characters, *each) for each in zip(*dots, strict=True)]
     runs = groupby(cells, key=attrgetter("ink"))
     return tuple(Run("".join([cell.text for cell in same]), ink) for ink, same in runs)
 
 
 @lru_cache(maxsize=4096)
-def _cell(signs: Signs, *dots: str) -> Run:
+def _cell(characters: Characters, *dots: str) -> Run:
     """Return the cell with these dots, row by row, each the number of its ink; "0" is no dot."""
     is_set = [dot != "0" for dot in dots]
     ink = INKS[int(max(dots))]
     if not any(is_set):
         text = " "
-    elif signs is Signs.BRAILLE:
+    elif characters is Characters.BRAILLE:
         text = chr(BRAILLE_START + sum(bit for bit, dot in zip(BRAILLE_BITS, is_set, strict=True) if dot))
-    elif signs is Signs.BLOCKS:
+    elif characters is Characters.BLOCKS:
         text = "█" if all(is_set) else "▀" if is_set[0] else "▄"
     elif ink in SOLID:
         text = SOLID[ink] if sum(is_set) > 1 else " "  # a single dot of a limb is left out

@@ -7,9 +7,10 @@ bit more than dots, which stays empty, so that what is beside the edge of one ro
 from __future__ import annotations
 
 from functools import lru_cache
-from math import ceil, floor, hypot, inf, sqrt
+from math import ceil, floor, hypot, sqrt
+from operator import attrgetter
 
-from hipcoach.core.figure.scene import Frame, Ink, Line, Point
+from hipcoach.core.figure.scene import Disc, Frame, Ink, Line
 
 LIVING = (Ink.FAR, Ink.NEAR, Ink.WORKING)
 """The inks of the body, as opposed to things."""
@@ -38,15 +39,16 @@ class Canvas:
 
     def line(self, line: Line) -> int:
         """Return the dots of a line."""
-        first, last = (max(THINNEST, radius * self.scale) for radius in (line.start_radius, line.end_radius))
-        if line.ink not in LIVING and max(line.start_radius, line.end_radius) <= THIN_BAR:
-            first = last = THINNEST
-        return _capsule(self._at(line.start), first, self._at(line.end), last, self.width, self.height)
+        ends = line.start, line.end
+        is_thin = line.ink not in LIVING and max(end.radius for end in ends) <= THIN_BAR
+        start, end = (self._at(each._replace(radius=0.0) if is_thin else each) for each in ends)
+        return _capsule(start, end, self.width, self.height)
 
-    def disc(self, centre: Point, radius: float, more: float) -> int:
-        """Return the dots around a point: a radius in body units and `more` dots."""
-        at, dots = self._at(centre), max(THINNEST, radius * self.scale) + more
-        return _capsule(at, dots, at, dots, self.width, self.height)
+    def disc(self, disc: Disc, more: float) -> int:
+        """Return the dots of a disc with `more` dots around it."""
+        x, y, radius = self._at(disc)
+        wide = Disc(x, y, radius + more)
+        return _capsule(wide, wide, self.width, self.height)
 
     def around(self, dots: int) -> int:
         """Return dots with one more all around them. It may reach over the edge, where no others are."""
@@ -59,46 +61,46 @@ class Canvas:
         wide = dots | beside
         return dots & (beside | wide << self.stride | wide >> self.stride)
 
-    def _at(self, point: Point) -> Point:
+    def _at(self, disc: Disc) -> Disc:
         # Rounded: what stands still is then the very same from picture to picture, and known.
-        return round(self._left + point[0] * self.scale, 4), round(self._top - point[1] * self.scale, 4)
+        x, y = round(self._left + disc.x * self.scale, 4), round(self._top - disc.y * self.scale, 4)
+        return Disc(x, y, max(THINNEST, disc.radius * self.scale))
 
 
+Point = tuple[float, float]
 Edge = tuple[float, float, float, float]
 """One of the two straight edges of a line, from above: first y, last y, x at the first, x for each y."""
 
 
 @lru_cache(maxsize=KNOWN)
-def _capsule(start: Point, r1: float, end: Point, r2: float, width: int, height: int) -> int:
-    """Return the dots of the hull of two circles: a round-ended line that may taper."""
-    edges = [_edge(one, other) for one, other in tangents(start, r1, end, r2)]
-    discs = [(*start, r1), (*end, r2)]
-    if not edges:
-        discs = [max(discs, key=lambda disc: disc[2])]
-    keep = min(radius for _, _, radius in discs) < KEPT_BELOW
-    first = max(0, min(ceil(y - radius) for _, y, radius in discs))
-    last = min(height, max(ceil(y + radius) for _, y, radius in discs))
+def _capsule(start: Disc, end: Disc, width: int, height: int) -> int:
+    """Return the dots of the hull of two discs: a round-ended line that may taper."""
+    edges = [_edge(one, other) for one, other in tangents(start, end)]
+    discs = (start, end) if edges else (larger(start, end),)
+    keep = min(disc.radius for disc in discs) < KEPT_BELOW
+    first = max(0, min(ceil(disc.y - disc.radius) for disc in discs))
+    last = min(height, max(ceil(disc.y + disc.radius) for disc in discs))
     dots = 0
     for row in reversed(range(first, last)):
-        left, right = inf, -inf
+        outline = [x + (row - above) * slope for above, below, x, slope in edges if above <= row <= below]
         for x, y, radius in discs:
             square = radius * radius - (row - y) * (row - y)
             if square >= 0:
-                half = sqrt(square)
-                left = x - half if x - half < left else left
-                right = x + half if x + half > right else right
-        for above, below, x, slope in edges:
-            if above <= row <= below:
-                at = x + (row - above) * slope
-                left = at if at < left else left
-                right = at if at > right else right
-        dots = dots << width + 1 | (_span(left, right, width, keep=keep) if left <= right else 0)
+                outline += (x - sqrt(square), x + sqrt(square))
+        dots <<= width + 1
+        if outline:
+            dots |= _span(min(outline), max(outline), width, keep=keep)
     return dots << first * (width + 1)
 
 
-def tangents(start: Point, r1: float, end: Point, r2: float) -> list[tuple[Point, Point]]:
-    """Return the two straight edges of the hull of two circles; none where one lies within the other."""
-    (x1, y1), (x2, y2) = start, end
+def larger(start: Disc, end: Disc) -> Disc:
+    """Return the disc that holds the other, where they have no tangents."""
+    return max(start, end, key=attrgetter("radius"))
+
+
+def tangents(start: Disc, end: Disc) -> list[tuple[Point, Point]]:
+    """Return the two straight edges of the hull of two discs; none where one lies within the other."""
+    (x1, y1, r1), (x2, y2, r2) = start, end
     across, down = x2 - x1, y2 - y1
     length = hypot(across, down)
     if length <= abs(r1 - r2) + 1e-9:

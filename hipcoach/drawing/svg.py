@@ -9,11 +9,12 @@ from itertools import groupby
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.acting import Showing
 from hipcoach.core.figure.movement import LIMBS
-from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line, Point
-from hipcoach.drawing.dots import tangents
+from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line
+from hipcoach.drawing.dots import Point, larger, tangents
 
-LEFT, RIGHT, BOTH = "#2f7df6", "#f08c00", "#3fae5a"
-"""The hues of the side banner of a session, at a lightness that stands out on dark and on light."""
+SIDE_COLOURS = {Side.LEFT: "#2f7df6", Side.RIGHT: "#f08c00", None: "#3fae5a"}
+"""The working limb by its side; None where both work at once. The hues of the side banner of a session, at a
+lightness that stands out on dark and on light."""
 PAPER, EDGE = "#fbfaf7", "#e3e0d8"
 LETTERS, FAINT_LETTERS = "#2b303b", "#717886"
 ON_PAPER = {Ink.GROUND: "#c5c2ba", Ink.PROP: "#a08c72", Ink.FAR: "#b4bac6", Ink.NEAR: "#4a5263"}
@@ -34,13 +35,6 @@ SEAM, SEAM_FROM = 0.009, 0.2
 
 Picture = tuple[str, Drawing]
 """One moment, after the words under it."""
-
-
-def working_colour(side: Side | None) -> str:
-    """Return the colour of the working limb; None where both sides work at once."""
-    if side is None:
-        return BOTH
-    return LEFT if side is Side.LEFT else RIGHT
 
 
 def sheet_svg(showings: Sequence[Showing], columns: int = 1) -> str:
@@ -115,7 +109,7 @@ def _scale(frame: Frame) -> float:
 
 def _shapes(lines: Sequence[Line], side: Side | None) -> Iterator[str]:
     """Yield one moment from far to near; the bones of a limb have a seam along them."""
-    colours = {**ON_PAPER, Ink.WORKING: working_colour(side)}
+    colours = {**ON_PAPER, Ink.WORKING: SIDE_COLOURS[side]}
     for part, batch in groupby(lines, key=lambda line: line.part):
         bones = list(batch)
         is_limb = part in LIMBS
@@ -129,7 +123,7 @@ def _shapes(lines: Sequence[Line], side: Side | None) -> Iterator[str]:
 
 def _seam(bone: Line) -> str:
     """Return lines along the edges of a bone, but at its joints: they set it off from what lies behind."""
-    edges = tangents(bone.start, bone.start_radius, bone.end, bone.end_radius)
+    edges = tangents(bone.start, bone.end)
     ways = [f"M{_along(*edge, SEAM_FROM)}L{_along(*edge, 1 - SEAM_FROM)}" for edge in edges]
     return f'<path d="{"".join(ways)}" stroke="{PAPER}" stroke-width="{2 * SEAM}"/>'
 
@@ -140,11 +134,11 @@ def _along(start: Point, end: Point, share: float) -> str:
 
 def _hull(line: Line, colour: str) -> str:
     """Return the hull of a line's two ends."""
-    r1, r2 = line.start_radius, line.end_radius
-    edges = tangents(line.start, r1, line.end, r2)
+    edges = tangents(line.start, line.end)
     if not edges:
-        x, y, radius = max((*line.start, r1), (*line.end, r2), key=lambda disc: disc[2])
+        x, y, radius = larger(line.start, line.end)
         return f'<circle cx="{x:.4f}" cy="{y:.4f}" r="{radius:.4f}" fill="{colour}"/>'
+    r1, r2 = line.start.radius, line.end.radius
     (a1, a2), (b1, b2) = (tuple(f"{x:.4f} {y:.4f}" for x, y in edge) for edge in edges)
     end = f"A{r2:.4f} {r2:.4f} 0 {int(r2 > r1)} 0 {b2}"
     start = f"A{r1:.4f} {r1:.4f} 0 {int(r2 <= r1)} 0 {a1}"

@@ -8,7 +8,7 @@ from hipcoach.core.exercise import Exercise, Side
 from hipcoach.core.figure import acting
 from hipcoach.core.figure.acting import Showing, figure_step
 from hipcoach.core.figure.movement import Figure
-from hipcoach.core.figure.scene import Drawing, frame
+from hipcoach.core.figure.scene import Drawing, setting
 from hipcoach.core.self_test import SelfTest
 from hipcoach.core.session import Session
 from hipcoach.errors import HipcoachError
@@ -44,7 +44,7 @@ def load(exercise: str) -> Figure | None:
         figure = load_figure(exercise)
     except (KeyError, HipcoachError):
         return None
-    frame(figure)
+    setting(figure)
     return figure
 
 

@@ -16,7 +16,7 @@ if os.name != "posix":
 
 from hipcoach.commands.figure import play
 from hipcoach.core.figure.acting import Showing, showing_of
-from hipcoach.drawing.signs import Signs
+from hipcoach.drawing.characters import Characters
 from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.figures import load_figure
 from tests.screen_modes import left_on
@@ -117,7 +117,7 @@ def test_a_terminal_that_knows_no_sequences_gets_text(start: Start, monkeypatch:
 
 def test_once_ends_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
     seconds = count(0, 0.4)
-    assert play(rocking(), Signs.BLOCKS, (24, 10), once=True, clock=lambda: next(seconds)) == 0
+    assert play(rocking(), Characters.BLOCKS, (24, 10), once=True, clock=lambda: next(seconds)) == 0
     drawn = capsys.readouterr().out
     assert "come forward" in drawn
     assert "ends it" not in drawn
@@ -131,5 +131,5 @@ def test_where_keys_come_in_lines_it_is_ctrl_c_that_ends_it(
     os.close(writing)
     with os.fdopen(reading) as lines:
         monkeypatch.setattr(sys, "stdin", lines)
-        assert play(rocking(), Signs.BLOCKS, (24, 10), once=False) == 0
+        assert play(rocking(), Characters.BLOCKS, (24, 10), once=False) == 0
     assert "(ctrl+c ends it)" in capsys.readouterr().out

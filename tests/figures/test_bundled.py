@@ -100,7 +100,7 @@ def way_of_the_foot(name: str, view: View, side: Side, direction: str) -> list[t
     shown = (replace(each, side=side) for each in moments(figure, "circle", 12, direction))
     drawings = [drawing_at(figure, moment).lines for moment in shown]
     feet = [[line for line in lines if line.part == f"leg.{side.value}"] for lines in drawings]
-    return [foot[-1].end for foot in feet]
+    return [foot[-1].end[:2] for foot in feet]
 
 
 def turn(path: list[tuple[float, float]]) -> float:

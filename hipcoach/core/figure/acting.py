@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hipcoach.core.exercise import Entry, Exercise, Side, Sides, Stage
 from hipcoach.core.figure.movement import Figure, Moment
-from hipcoach.core.figure.scene import Drawing, Point, drawing_at
+from hipcoach.core.figure.scene import Drawing, drawing_at, turned_over
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.self_test import SIDES, SelfTest
 from hipcoach.core.session import Session, phase_of
@@ -51,7 +51,9 @@ def acting(session: Session, now: float, figure: Figure, *, less_motion: bool = 
     if step.kind is StepKind.SWITCH and moment.side is not None and not less_motion:
         through = min(1.0, elapsed / step.seconds) if step.seconds else 1.0
         shown = moment.side.other if through < 0.5 else moment.side
-        return _narrowed(drawing_at(figure, replace(moment, side=shown)), abs(cos(pi * through)))
+        drawing = drawing_at(figure, replace(moment, side=shown))
+        lines = turned_over(drawing.lines, drawing.frame, abs(cos(pi * through)))
+        return replace(drawing, lines=tuple(lines))
     if step.kind is StepKind.HOLD:
         moment = replace(moment, held=elapsed)
     elif step.is_work and phase is not None:
@@ -68,17 +70,6 @@ def at_ends(moment: Moment) -> Moment:
 
 def _side(side: Side | StepSide | None) -> Side | None:
     return Side(side.value) if side in (Side.LEFT, Side.RIGHT, StepSide.LEFT, StepSide.RIGHT) else None
-
-
-def _narrowed(drawing: Drawing, share: float) -> Drawing:
-    """Return the drawing as it looks while it turns over, `share` of its width."""
-    middle = (drawing.frame.left + drawing.frame.right) / 2
-
-    def place(point: Point) -> Point:
-        return middle + (point[0] - middle) * share, point[1]
-
-    lines = (replace(line, start=place(line.start), end=place(line.end)) for line in drawing.lines)
-    return replace(drawing, lines=tuple(lines))
 
 
 class Showing(Struct, frozen=True):

@@ -24,7 +24,7 @@ of the plane of that flexion, rotation about the limb's length.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import cos, hypot, radians, sin
 from typing import NamedTuple
 
@@ -35,6 +35,7 @@ Vec = tuple[float, float, float]
 Axes = tuple[Vec, Vec, Vec]
 """How something is turned: its right, its front and its top, as the world sees them."""
 
+X, Y, Z = range(3)
 ORIGIN: Vec = (0.0, 0.0, 0.0)
 UPRIGHT: Axes = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
@@ -93,15 +94,14 @@ def inverse(axes: Axes) -> Axes:
     return ((a, d, g), (b, e, h), (c, f, i))
 
 
-def rotation(about_x: float, about_y: float, about_z: float) -> Axes:
-    """Return axes turned in degrees about x, then about the y that this has turned, then the new z."""
-    a, b, c = radians(about_x), radians(about_y), radians(about_z)
-    ca, sa, cb, sb, cc, sc = cos(a), sin(a), cos(b), sin(b), cos(c), sin(c)
-    return (
-        (cb * cc, ca * sc + sa * sb * cc, sa * sc - ca * sb * cc),
-        (-cb * sc, ca * cc - sa * sb * sc, sa * cc + ca * sb * sc),
-        (sb, -sa * cb, ca * cb),
-    )
+def about(axis: int, angle: float) -> Axes:
+    """Return axes turned about one of them: the right (0), the front (1) or the top (2); in degrees."""
+    c, s = cos(radians(angle)), sin(radians(angle))
+    if axis == X:
+        return ((1.0, 0.0, 0.0), (0.0, c, s), (0.0, -s, c))
+    if axis == Y:
+        return ((c, 0.0, -s), (0.0, 1.0, 0.0), (s, 0.0, c))
+    return ((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0))
 
 
 OUT = {"left": -1.0, "right": 1.0}
@@ -154,16 +154,44 @@ BONES: dict[str, Bone] = TRUNK | {
 CHILDREN = {point: [child for child, bone in BONES.items() if bone.start == point] for point in BONES}
 
 BALL = ("flexion", "abduction", "rotation")
-ANGLES: tuple[str, ...] = (
-    *(f"pelvis.{angle}" for angle in ("pitch", "roll", "turn", "heading")),
-    *(f"{part}.{angle}" for part in ("spine", "neck") for angle in ("bend", "side", "turn")),
-    *(f"{part}.{side}.{angle}" for part in ("shoulder", "hip") for side in OUT for angle in BALL),
-    *(
-        f"{part}.{side}"
-        for part in ("elbow", "forearm", "wrist", "knee", "ankle", "inversion", "toes")
-        for side in OUT
-    ),
-)
+SPINE = {"spine.bend": (X, -0.5), "spine.side": (Y, 0.5), "spine.turn": (Z, -0.5)}
+JOINTS: dict[str, dict[str, tuple[int, float]]] = {
+    "pelvis": {
+        "pelvis.heading": (Z, -1),
+        "pelvis.pitch": (X, -1),
+        "pelvis.roll": (Y, 1),
+        "pelvis.turn": (Z, -1),
+    },
+    "waist": SPINE,
+    "chest": SPINE,
+    "neck": {"neck.bend": (X, -1), "neck.side": (Y, 1), "neck.turn": (Z, -1)},
+    "shoulder": {
+        "shoulder.flexion": (X, 1),
+        "shoulder.abduction": (Y, -1),
+        "shoulder.rotation": (Z, -1),
+    },
+    "elbow": {"elbow": (X, 1)},
+    "wrist": {"forearm": (Z, 1), "wrist": (X, -1)},
+    "hip": {"hip.flexion": (X, 1), "hip.abduction": (Y, -1), "hip.rotation": (Z, -1)},
+    "knee": {"knee": (X, -1)},
+    "ankle": {"ankle": (X, 1), "inversion": (Y, 1)},
+    "toes": {"toes": (X, 1)},
+}
+"""The angles at a point, one after the other: about which axis each turns what hangs there, and which way.
+Of limbs that of the right side."""
+
+
+def _turns(point: str) -> Iterator[tuple[str, int, float]]:
+    part, _, side = point.partition(".")
+    for name, (axis, factor) in JOINTS.get(part, {}).items():
+        joint, dot_, angle = name.partition(".")
+        sided = f"{joint}.{side}{dot_}{angle}" if side else name
+        yield sided, axis, factor if axis == X else factor * OUT.get(side, 1.0)
+
+
+TURNS = {point: list(_turns(point)) for point in BONES}
+"""`JOINTS` of both sides."""
+ANGLES = tuple(dict.fromkeys(name for turns in TURNS.values() for name, _, _ in turns))
 """The name of every angle."""
 
 
@@ -224,26 +252,8 @@ def body_of(angles: Mapping[str, float], breath: float = 0.0) -> Body:
 
 def _own_turn(point: str, at: Mapping[str, float]) -> Axes:
     """Return how a point turns what hangs on it, within what it hangs on itself."""
-    part, _, side = point.partition(".")
-    out = OUT.get(side, 0.0)
-    match part:
-        case "pelvis":
-            trunk = rotation(-at["pelvis.pitch"], at["pelvis.roll"], -at["pelvis.turn"])
-            return times(rotation(0.0, 0.0, -at["pelvis.heading"]), trunk)
-        case "waist" | "chest":
-            return rotation(-at["spine.bend"] / 2, at["spine.side"] / 2, -at["spine.turn"] / 2)
-        case "neck":
-            return rotation(-at["neck.bend"], at["neck.side"], -at["neck.turn"])
-        case "shoulder" | "hip":
-            flexion, abduction, rotated = (at[f"{point}.{angle}"] for angle in BALL)
-            return rotation(flexion, -out * abduction, -out * rotated)
-        case "elbow" | "toes":
-            return rotation(at[point], 0.0, 0.0)
-        case "wrist":
-            forearm = rotation(0.0, 0.0, out * at[f"forearm.{side}"])
-            return times(forearm, rotation(-at[point], 0.0, 0.0))
-        case "knee":
-            return rotation(-at[point], 0.0, 0.0)
-        case "ankle":
-            return rotation(at[point], out * at[f"inversion.{side}"], 0.0)
-    return UPRIGHT
+    turn = UPRIGHT
+    for name, axis, factor in TURNS[point]:
+        if at[name]:
+            turn = times(turn, about(axis, factor * at[name]))
+    return turn

@@ -7,17 +7,15 @@ from enum import StrEnum
 from functools import cache
 from itertools import chain
 from math import cos, pi, radians, sin
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.figure.body import BONES, OUT, Body, Vec, add, rotation, scaled, swapped, turned, unit
+from hipcoach.core.figure.body import BONES, OUT, Body, Vec, Z, about, add, scaled, swapped, turned, unit
 from hipcoach.core.figure.movement import LIMBS, Figure, Moment, Prop, View, blend_at, moments
 from hipcoach.core.figure.support import at_home, supported
-
-Point = tuple[float, float]
-"""A place on the picture in body units: x to the right, y up."""
 
 
 class Ink(StrEnum):
@@ -81,13 +79,22 @@ SAMPLES = 8
 """Moments of each phase that are measured for that."""
 
 
-class Line(Struct, frozen=True):
-    """A round-ended line that may taper: a limb, or a thin bar of a thing. Radii in body units."""
+class Disc(NamedTuple):
+    """An end of a line on the picture. In body units."""
 
-    start: Point
-    end: Point
-    start_radius: float
-    end_radius: float
+    x: float
+    """To the right."""
+    y: float
+    """Up."""
+    radius: float
+    """Half the thickness of the line there."""
+
+
+class Line(Struct, frozen=True):
+    """A round-ended line that may taper: a limb, or a thin bar of a thing."""
+
+    start: Disc
+    end: Disc
     ink: Ink
     depth: float
     """How far from the eye, in body units; only differences mean anything."""
@@ -131,27 +138,40 @@ def drawing_at(figure: Figure, moment: Moment) -> Drawing:
     breath = 0.0
     if moment.held is not None:
         breath = BREATH_LIFT * (1.0 - cos(2.0 * pi * moment.held / BREATH_SECONDS)) / 2.0
-    lines = sorted([*_floor(figure), *_scene(figure, moment, breath)], key=_from_far_to_near)
-    whole = frame(figure)
+    whole, floor = setting(figure)
+    lines = sorted([*floor, *_scene(figure, moment, breath)], key=_from_far_to_near)
     if moment.side is Side.LEFT and not figure.alternates:
-        lines = [_flipped(line, whole) for line in lines]
+        lines = [replace(line, part=swapped(line.part)) for line in turned_over(lines, whole, -1.0)]
     return Drawing(tuple(lines), whole)
 
 
+def turned_over(lines: Iterable[Line], frame: Frame, share: float) -> Iterator[Line]:
+    """Yield lines as they are seen while the picture turns over within its frame, at `share` of its width:
+    1 as it was, 0 from the edge, -1 with right and left exchanged."""
+    middle = (frame.left + frame.right) / 2
+    for line in lines:
+        start, end = (each._replace(x=middle + (each.x - middle) * share) for each in (line.start, line.end))
+        yield replace(line, start=start, end=end)
+
+
 @cache
-def frame(figure: Figure) -> Frame:
-    """Return the part of the picture that the whole figure needs, at every moment of all its stages."""
-    lines = list(_mat(figure))
-    for moment in _samples(figure):
-        lines += _scene(figure, moment)
-    ends = [(*line.start, line.start_radius) for line in lines]
-    ends += [(*line.end, line.end_radius) for line in lines]
-    return Frame(
-        min(x - radius for x, _, radius in ends) - MARGIN,
-        min(y - radius for _, y, radius in ends) - MARGIN,
-        max(x + radius for x, _, radius in ends) + MARGIN,
-        max(y + radius for _, y, radius in ends) + MARGIN,
+def setting(figure: Figure) -> tuple[Frame, tuple[Line, ...]]:
+    """Return the part of the picture that a figure needs at every moment of all its stages, and the floor: a
+    line across it, or the rim of a mat where one looks down on it."""
+    samples = list(_samples(figure))
+    floor = _mat(figure, [_body(figure, moment) for moment in samples]) if figure.view.tilt else []
+    lines = chain(floor, *(_scene(figure, moment) for moment in samples))
+    ends = [end for line in lines for end in (line.start, line.end)]
+    frame = Frame(
+        min(end.x - end.radius for end in ends) - MARGIN,
+        min(end.y - end.radius for end in ends) - MARGIN,
+        max(end.x + end.radius for end in ends) + MARGIN,
+        max(end.y + end.radius for end in ends) + MARGIN,
     )
+    if not floor:
+        start, end = (Disc(x, -FLOOR_LINE, FLOOR_LINE) for x in (frame.left, frame.right))
+        floor = [Line(start, end, Ink.GROUND, BEHIND_ALL)]
+    return frame, tuple(floor)
 
 
 def _samples(figure: Figure) -> Iterator[Moment]:
@@ -176,47 +196,46 @@ def _from_far_to_near(line: Line) -> tuple[float, bool]:
     return -round(line.depth, 6), line.ink is Ink.WORKING
 
 
-def _flipped(line: Line, whole: Frame) -> Line:
-    """Return a line of the picture turned over within its frame: what was the right limb is the left."""
-    ends = ((whole.left + whole.right - x, y) for x, y in (line.start, line.end))
-    return replace(line, start=next(ends), end=next(ends), part=swapped(line.part))
-
-
-def seen(view: View, point: Vec) -> tuple[Point, float]:
-    """Return a point's place on the picture and its distance from the eye; only differences mean anything."""
+def seen(view: View, point: Vec) -> Vec:
+    """Return a point's place on the picture, x to the right and y up, and its distance from the eye, of which
+    only differences mean anything."""
     turn, tilt = radians(view.turn), radians(view.tilt)
     x, y, z = point
     away = y * cos(turn) - x * sin(turn)
-    at = (x * cos(turn) + y * sin(turn), z * cos(tilt) + away * sin(tilt))
-    return at, away * cos(tilt) - z * sin(tilt)
+    across, up = x * cos(turn) + y * sin(turn), z * cos(tilt) + away * sin(tilt)
+    return across, up, away * cos(tilt) - z * sin(tilt)
 
 
-def _scene(figure: Figure, moment: Moment, breath: float = 0.0) -> list[Line]:
-    """Return the lines of a body as it is seen, and of its things.
+def _scene(figure: Figure, moment: Moment, breath: float = 0.0) -> Iterator[Line]:
+    """Yield the lines of a body as it is seen, and of its things.
 
     A part has one depth, so that nothing passes between its lines.
     """
     view, body = figure.view, _body(figure, moment, breath)
-    lines = _part(_trunk(body, breath * WIDENS), view, Ink.NEAR, "trunk", 0.0)
-    lines += _part(_head(body), view, Ink.NEAR, "head", HEAD_FORWARD)
+    yield from _part(_trunk(body, breath * WIDENS), view, Ink.NEAR, "trunk")
+    yield from _part(_head(body), view, Ink.NEAR, "head", HEAD_FORWARD)
     working = {swapped(limb) if _mirrors(figure, moment) else limb for limb in figure.working}
     far = _far_limbs(figure)
     for limb in LIMBS:
         ink = Ink.WORKING if limb in working else Ink.FAR if limb in far else Ink.NEAR
-        lines += _part(_limb(body, limb), view, ink, limb, FORWARD.get(ink, 0.0))
+        yield from _part(_limb(body, limb), view, ink, limb, FORWARD.get(ink, 0.0))
     for prop in figure.props:
-        lines += (_bar(start, end, THIN, view, Ink.PROP) for start, end in _bars(prop))
-    return lines
+        for start, end in _bars(prop):
+            yield from _part([(start, end, THIN, THIN)], view, Ink.PROP)
 
 
 Bone = tuple[Vec, Vec, float, float]
+"""From, to and the radii there."""
 
 
-def _part(bones: Iterable[Bone], view: View, ink: Ink, part: str, forward: float) -> list[Line]:
+def _part(
+    bones: Iterable[Bone], view: View, ink: Ink, part: str = "", forward: float = 0.0
+) -> Iterator[Line]:
     ends = [(seen(view, start), seen(view, end), thick, thin) for start, end, thick, thin in bones]
     weighty = ends[:2]  # of a limb its long ones, without hand and foot
-    depth = sum(near + far for (_, near), (_, far), _, _ in weighty) / (2 * len(weighty)) - forward
-    return [Line(start, end, thick, thin, ink, depth, part) for (start, _), (end, _), thick, thin in ends]
+    depth = sum(start[2] + end[2] for start, end, _, _ in weighty) / (2 * len(weighty)) - forward
+    for start, end, thick, thin in ends:
+        yield Line(Disc(*start[:2], thick), Disc(*end[:2], thin), ink, depth, part)
 
 
 def _limb(body: Body, limb: str) -> Iterator[Bone]:
@@ -252,13 +271,8 @@ def _far_limbs(figure: Figure) -> tuple[str, ...]:
     """Return the limbs that are farther away than their opposites in the starting pose."""
     points = at_home(figure)[0].points
     roots = {limb: limb.replace("arm", "shoulder").replace("leg", "hip") for limb in LIMBS}
-    away = {limb: seen(figure.view, points[root])[1] for limb, root in roots.items()}
+    away = {limb: seen(figure.view, points[root])[2] for limb, root in roots.items()}
     return tuple(limb for limb in LIMBS if away[limb] - away[swapped(limb)] > FAR_FROM)
-
-
-def _bar(start: Vec, end: Vec, radius: float, view: View, ink: Ink) -> Line:
-    (one, near), (other, far) = seen(view, start), seen(view, end)
-    return Line(one, other, radius, radius, ink, (near + far) / 2)
 
 
 def _bars(prop: Prop) -> Iterator[tuple[Vec, Vec]]:
@@ -277,7 +291,7 @@ def _bars(prop: Prop) -> Iterator[tuple[Vec, Vec]]:
 
 def _corners(prop: Prop, up: float) -> list[Vec]:
     """Return the corners of a thing at a height: back left, back right, front right, front left."""
-    turn = rotation(0.0, 0.0, -prop.facing)
+    turn = about(Z, -prop.facing)
     x, y = prop.width / 2, prop.length / 2
     return [add(prop.at, turned(turn, (a, b, up))) for a, b in ((-x, -y), (x, -y), (x, y), (-x, y))]
 
@@ -286,27 +300,14 @@ def _edges(corners: list[Vec]) -> Iterator[tuple[Vec, Vec]]:
     return zip(corners, [*corners[1:], corners[0]], strict=True)
 
 
-@cache
-def _floor(figure: Figure) -> tuple[Line, ...]:
-    """Return the floor: a line across the picture, or its rim where one looks down on it."""
-    if figure.view.tilt:
-        return _mat(figure)
-    whole = frame(figure)
-    start, end = (whole.left, -FLOOR_LINE), (whole.right, -FLOOR_LINE)
-    return (Line(start, end, FLOOR_LINE, FLOOR_LINE, Ink.GROUND, BEHIND_ALL),)
-
-
-@cache
-def _mat(figure: Figure) -> tuple[Line, ...]:
-    if not figure.view.tilt:
-        return ()
-    bodies = [_body(figure, moment) for moment in _samples(figure)]
+def _mat(figure: Figure, bodies: Iterable[Body]) -> list[Line]:
+    """Return the rim of the floor that bodies touch."""
     touching = [body.points[name] for body in bodies for name in BONES if body.lowest(name) < NEAR_GROUND]
     left, right = _span([x for x, _, _ in touching], LEAST_MAT[0])
     back, front = _span([y for _, y, _ in touching], LEAST_MAT[1])
     corners: list[Vec] = [(left, back, 0.0), (right, back, 0.0), (right, front, 0.0), (left, front, 0.0)]
-    bars = (_bar(start, end, FLOOR_LINE, figure.view, Ink.GROUND) for start, end in _edges(corners))
-    return tuple(replace(bar, depth=BEHIND_ALL) for bar in bars)
+    bones = ((start, end, FLOOR_LINE, FLOOR_LINE) for start, end in _edges(corners))
+    return list(_part(bones, figure.view, Ink.GROUND, forward=-BEHIND_ALL))
 
 
 def _span(places: list[float], least: float) -> tuple[float, float]:

@@ -6,13 +6,12 @@ every pinned or reaching arm and leg is bent, its end put where it belongs. Limb
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
 from math import hypot, sqrt
 from typing import NamedTuple
 
 from hipcoach.core.figure.body import (
     BONES,
-    ORIGIN,
     Axes,
     Body,
     Vec,
@@ -80,20 +79,16 @@ def _settle(body: Body, figure: Figure, stays: dict[str, Place], blend: Blend) -
         _pin(body, pin, stays[pin])
     used = [(pose, weight) for pose, weight in blend if abs(weight) > TRACE]
     for limb in sorted({limb for pose, _ in used for limb in pose.reach}):  # feet, then hands, which follow
-        target = ORIGIN
-        for pose, weight in used:
-            target = add(target, scaled(_goal(body, limb, pose), weight))
-        _bend(body, limb, target)
+        _bend(body, limb, reduce(add, (scaled(_goal(body, limb, pose), weight) for pose, weight in used)))
 
 
 def _pin(body: Body, point: str, place: Place) -> None:
-    part, end = point.partition(".")[0], _chain(point)[2]
-    if part in ("knee", "elbow"):
+    if point.startswith(("knee", "elbow")):
         _aim(body, point, place.at)
         return
-    _bend(body, point, add(place.at, sub(body.points[end], body.points[joint(point)])))
-    if part in CARRIED:
-        body.place(end, body.points[end], place.turn)
+    _bend(body, point, place.at)
+    if point.startswith(tuple(CARRIED)):
+        body.place(joint(point), body.points[joint(point)], place.turn)
 
 
 def _goal(body: Body, limb: str, pose: Pose) -> Vec:
@@ -124,39 +119,36 @@ def _points(point: str) -> tuple[str, ...]:
     return tuple(f"{each}.{side}" for each in CARRIED[part]) if part in CARRIED else (point,)
 
 
-def _is_arm(point: str) -> bool:
-    return point.startswith(("hand", "elbow"))
-
-
-def _chain(point: str) -> list[str]:
+def _chain(point: str) -> tuple[str, str, str]:
     """Return root, middle joint and end of the limb that a point belongs to."""
-    side = point.partition(".")[2]
-    return [f"{each}.{side}" for each in (ARM if _is_arm(point) else LEG)]
+    part, _, side = point.partition(".")
+    root, middle, end = ARM if part in ("hand", "elbow") else LEG
+    return f"{root}.{side}", f"{middle}.{side}", f"{end}.{side}"
 
 
 def _bend(body: Body, point: str, target: Vec) -> None:
-    """Bring a limb's end to `target`, or as near as it gets when stretched out straight.
+    """Bring a hand, a foot or a point of it to `target`, or as near as it gets with the limb stretched out.
 
     The knee or elbow comes out on the side where it already is. A foot stays turned as it is in space, a hand
     goes along with its forearm.
     """
     root, middle, end = _chain(point)
-    start, foot = body.points[root], body.turns[end]
+    start, foot, is_leg = body.points[root], body.turns[end], root.startswith("hip")
     upper, lower = (hypot(*BONES[each].offset) for each in (middle, end))
-    way = sub(target, start)
+    way = sub(add(target, sub(body.points[end], body.points[joint(point)])), start)
     far = hypot(*way)
     axis = unit(way) if far > 1e-6 else unit(sub(body.points[end], start))
     reach = max(abs(upper - lower) + 1e-6, min(far, upper + lower))
     along = (upper * upper - lower * lower + reach * reach) / (2.0 * reach)
     out = sqrt(max(0.0, upper * upper - along * along))
-    forward = -1.0 if _is_arm(point) else 1.0  # a knee comes out to the front, an elbow to the back
+    forward = 1.0 if is_leg else -1.0  # a knee comes out to the front, an elbow to the back
     pole = unit(across(scaled(body.turns[root][1], forward), axis))
     knee = add(start, add(scaled(axis, along), scaled(pole, out)))
     thigh = _axes(sub(start, knee), scaled(pole, forward))
     top = unit(sub(knee, add(start, scaled(axis, reach))))
     body.place(root, start, thigh)
     body.place(middle, body.points[middle], (thigh[0], cross(top, thigh[0]), top))
-    if not _is_arm(point):
+    if is_leg:
         body.place(end, body.points[end], foot)
 
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.scene import Drawing
 from hipcoach.drawing.canvas import CellRow, draw
-from hipcoach.drawing.signs import Signs, signs_for
+from hipcoach.drawing.characters import Characters, characters_for
 from hipcoach.ui.widgets.dressed_lines import DressedLines
 
 LEAST_WIDTH, LEAST_HEIGHT = 14, 6
@@ -42,7 +42,7 @@ class FigureView(DressedLines):
         self._drawing: Drawing | None = None
         self._rows: list[CellRow] = []
         self._side: Side | None = None
-        self._signs_found: Signs | None = None
+        self._signs_found: Characters | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -94,10 +94,10 @@ class FigureView(DressedLines):
         if changed:
             self.refresh(*(Region(0, y, size.width, 1) for y in changed))
 
-    def _signs(self) -> Signs:
+    def _signs(self) -> Characters:
         if self._signs_found is None:
             encoding = sys.__stdout__.encoding if sys.__stdout__ else "ascii"
-            self._signs_found = signs_for(encoding, os.environ)
+            self._signs_found = characters_for(encoding, os.environ)
         return self._signs_found
 
     def _look(self, ink: str | None) -> str:

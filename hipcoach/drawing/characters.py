@@ -10,7 +10,7 @@ POOR_FONTS = ("linux", "cons25", "vt100", "vt220")
 """TERM of consoles whose fonts hold 256 or 512 characters, none of them braille."""
 
 
-class Signs(StrEnum):
+class Characters(StrEnum):
     """What a picture is made of."""
 
     BRAILLE = "braille"
@@ -21,7 +21,7 @@ class Signs(StrEnum):
     """2 x 4 dots a cell, which with their ink choose its character."""
 
 
-def signs_for(encoding: str, environ: Mapping[str, str], *, on_windows: bool = False) -> Signs:
+def characters_for(encoding: str, environ: Mapping[str, str], *, on_windows: bool = False) -> Characters:
     """Return the finest characters that a terminal is likely to show.
 
     Args:
@@ -32,8 +32,8 @@ def signs_for(encoding: str, environ: Mapping[str, str], *, on_windows: bool = F
     is_old_console = on_windows and not {"WT_SESSION", "TERM_PROGRAM"} & environ.keys()
     has_braille = environ.get("TERM") not in POOR_FONTS and not is_old_console
     if has_braille and _can_encode(chr(BRAILLE_START + 1), encoding):
-        return Signs.BRAILLE
-    return Signs.BLOCKS if _can_encode("▀▄█", encoding) else Signs.ASCII
+        return Characters.BRAILLE
+    return Characters.BLOCKS if _can_encode("▀▄█", encoding) else Characters.ASCII
 
 
 def _can_encode(characters: str, encoding: str) -> bool:
