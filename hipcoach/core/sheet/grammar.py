@@ -1,4 +1,4 @@
-"""One line of a sheet about an exercise: its tokens, the clauses that they make, and what is left over.
+"""One line of a sheet about an exercise: the clauses that it is made of, its name, and what is left over.
 
 What no clause takes is never made a part of the exercise's name: it is left over, and asked about.
 """
@@ -6,13 +6,12 @@ What no clause takes is never made a part of the exercise's name: it is left ove
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TypeAlias
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from hipcoach.core.choices import MOST_ROUNDS
 from hipcoach.core.exercise import Basis, Per
@@ -23,102 +22,112 @@ MOST_WORDS = 12
 """Of a name that is known."""
 MINE = "mine: "
 """What a remark in brackets begins with that looks like an amount, and is none."""
-QUOTES = ('"', "“", "”")
+QUOTES = '"“”'
 EDGES = "_…•▪◦●○☐☑☒□■▢✓✔"
 """Boxes, bullets and what is filled in by hand: nothing is said by them."""
-
-_SIDE = "(?:sides?|legs?|arms?|foot|feet|hips?|knees?|hands?|shoulders?|ankles?|wrists?)"
-_WAY = "(?:directions?|ways?)"
-_END = r"(?![^\W\d])"
-_N = "[0-9]{1,6}"
-_TO = rf"\s*(?:-|–|—|to{_END})\s*"
-RANGE = rf"{_N}(?:{_TO}{_N})?(?![0-9])"
-_SETS = "(?:sets?|rounds?)"
-_S = rf"""\s*(?:(?:seconds?|secs?|s){_END}\.?|["″”“]|''|’’|′′)"""
-_M = rf"""\s*(?:(?:minutes?|mins?){_END}\.?|['’′](?!['’′]))"""
-_L, _R, _PLUS = "(?:l|left)", "(?:r|right)", r"\s*(?:[+/&]|and)\s*"
-TIME = (
-    rf"(?:{_N}:[0-5][0-9](?![0-9:])(?:\s*(?:mins?|minutes?){_END})?"
-    rf"|{_N}(?:{_M}|\s*m)\s*(?:and\s+)?[0-9]{{1,2}}{_S}|{_N}['’′][0-5][0-9](?![0-9\w])|{_N}\.[0-9]{_M}"
-    rf"|{_N}(?:{_S}|{_M})?{_TO}{_N}(?:{_S}|{_M})|{_N}(?:{_S}|{_M}))"
-)
-TOKENS = {
-    "g": r"""["“”][^"“”]+["“”]""",  # a name that is meant to the letter
-    "j": r"\[[a-z0-9-]+\]",  # an exercise's id
-    "b": r"\([^()]*\)",  # what stands in brackets
-    "f": rf"(?:(?:{RANGE}\s*(?:[x×*]|times)|once|twice)\s*)?"  # how often: no part of a routine
-    rf"(?:(?:/\s*|(?:per|a|each|every)\s+)(?:day|week)|daily|weekly){_END}",
-    "t": TIME,  # 1:30, 30 s, 20-30 sec, 1 min 30 s
-    "d": r"(?!90/90)(?P<half>[0-9]{1,2})/(?P=half)(?![\w%°]|[.,:/][0-9])",  # 8/8
-    # 12, 8-12, and before what is written at once: 3x, 8ea
-    "n": rf"{RANGE}(?:(?=(?:[x×*]|ea|each|{_SETS}|reps?|times){_END})|(?![\w%°$€]|[.,:/][0-9]|\s*[-–—]\w))",
-    "k": rf"(?:each|every|per)\s+(?:rep|repetition|time){_END}",
-    "v": rf"/\s*(?:{_SIDE}|{_WAY}){_END}",  # /side
-    # per leg, on both sides, L+R, each, in total
-    "p": rf"(?:(?:on|for|to)\s+)?(?:per|each|every|either|a|ea\.?)\s+(?:{_SIDE}|{_WAY}){_END}"
-    rf"|(?:(?:on|for|to|in)\s+)?both\s+(?:sides|{_WAY}){_END}"
-    rf"|(?:{_L}{_PLUS}{_R}|{_R}{_PLUS}{_L}){_END}(?:\s+(?:sides?|legs?){_END})?"
-    rf"|(?:each|ea){_END}\.?|(?:(?:in\s+)?total|in\s+all){_END}",
-    "s": rf"{_SETS}{_END}",
-    "r": rf"(?:repetitions?|reps?){_END}\.?",
-    "m": rf"times{_END}",
-    "x": rf"[x×*]{_END}",
-    # hold, static hold, hold each for
-    "h": rf"(?:(?:isometric|static)\s+)?hold(?:s|ing)?{_END}"
-    r"(?:\s+(?:for|it|of|each(?=\s+[0-9])|(?:each|every)\s+rep(?:etition)?)(?=\s))*",
-    "q": rf"(?:rest|pause|break)s?{_END}(?:\s+(?:for|of)(?=\s))?",
-    "i": rf"(?:in\s+)?between(?:\s+(?:the|each|all))?(?:\s+(?:{_SETS}|exercises?|reps?))?{_END}",
-    "a": rf"alternat(?:e|es|ing)(?:\s+(?:sides|legs|arms|feet))?{_END}",
-    "y": rf"repeat(?:ed|s)?{_END}",
-    "o": rf"(?:of|at){_END}|@",
-    "l": rf"(?:with|and|for|do|then){_END}|w/|[&+]",  # what links two clauses
-    "c": "[:=]",
-    "u": rf"[,;.|·–—{EDGES}-]+|/(?=\s*{RANGE}\s*{_SETS}{_END})",  # what parts them; 12 reps/3 sets
-    # Any other word, or a character alone.
-    "w": r"[^\W_](?:[^\W_]|[-‐‑–'’./:](?=[^\W_])|(?<=[0-9]),(?=[0-9]))*|\S",
-}
-"""What a line is made of, by a letter that the pieces below are written in; tried from first to last."""
-PIECES = {
-    "often": "f",
-    # rest 30, rest: 1 min between sets; 30 s of rest
-    "rest": "qc?(?:t|n(?=[ucbintd]|$))(?:u?i)?|to?q(?:u?i)?",
-    # hold 5, hold for 5 s each rep; 5 s hold
-    "hold": "hc?(?:t|n(?![xmrsdv]))k?|thk?",
-    # 3 sets of, 3 x and 10 reps x before how much; 3 sets; sets: 3
-    "sets": "ns[ox]?(?=[ntd])|nx(?=[ntd])(?!ns)|nr[xo](?=t)|ns|sc?n",
-    # x3, x 10 reps; 10x, repeat 3 times
-    "times": "y?xn(?!x)[srm]?|y?n[xm](?![ntd])",
-    "time": "t",
-    # 12, 12 reps, 8/8; reps: 12
-    "reps": "(?:n|d)r?|rc?n",
-    "side": "[pv]",
-    "alternating": "a",
-    "quoted": "g",
-    "id": "j",
-    "brackets": "b",
-    "link": "[lo]",
-    "parting": "[uc]",
-    "word": ".",
-}
-"""What tokens come to, each tried before those behind it."""
-CLAUSES = tuple(PIECES)[:9]
-NOT_IN_NAMES = (*CLAUSES[:7], "quoted", "id")
 DOSE_WORD = re.compile(
-    r"""\d+(?:[/.:]\d+)*|["″”“×]|(?<![\w'’-])(?:x|sets?|reps?|repetitions?|s|secs?|seconds?|mins?|minutes?|"""
+    r"""\d+(?:[/.:]\d+)*|["″“”×]|(?<![\w'’-])(?:x|sets?|reps?|repetitions?|s|secs?|seconds?|mins?|minutes?|"""
     r"""rests?|hold(?:s|ing)?|times?|twice|rounds?|each|per|every|both|daily|days?|weeks?|left|right|l|r|"""
     r"""warm-?up)(?![\w-])""",
     re.IGNORECASE,
 )
 """What belongs to how much or how often, and not to a name or a remark."""
-_LEXER = re.compile(
-    r"\s+|" + "|".join(f"(?P<{letter}>{pattern})" for letter, pattern in TOKENS.items()), re.IGNORECASE
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern in which a space stands for any white space, or none."""
+    return re.compile(pattern.replace(" ", r"\s*"), re.IGNORECASE)
+
+
+_END = r"(?![^\W\d])"
+"""A word ends here; a number may follow at once."""
+_N = "[0-9]{1,6}"
+_TO = rf" (?:-|–|—|to{_END}) "
+RANGE = rf"{_N}(?:{_TO}{_N})?(?![0-9])"
+_S = rf"""(?: (?:seconds?|secs?|s){_END}\.?| ["″”“]| (?:''|’’|′′))"""
+_M = rf"""(?: (?:minutes?|mins?){_END}\.?| ['’′](?!['’′]))"""
+TIME = (
+    rf"(?:{_N}:[0-5][0-9](?![0-9:])(?: (?:mins?|minutes?){_END})?"
+    rf"|{_N}(?:{_M}| m) (?:and\s+)?[0-9]{{1,2}}{_S}|{_N}['’′][0-5][0-9](?![0-9\w])|{_N}\.[0-9]{_M}"
+    rf"|{_N}(?:{_S}|{_M})?{_TO}{_N}(?:{_S}|{_M})|{_N}(?:{_S}|{_M}))"
 )
-_PIECES = re.compile("|".join(f"(?P<{kind}>{letters})" for kind, letters in PIECES.items()))
+"""1:30, 30 s, 20-30 sec, 1 min 30 s"""
+_X, _TIMES = rf"[x×*]{_END}", rf"times{_END}"
+_SETS, _REPS = rf"(?:sets?|rounds?){_END}", rf"(?:repetitions?|reps?){_END}\.?"
+_OF = rf"(?:(?:of|at){_END}|@)"
+_SIDE = "(?:sides?|legs?|arms?|foot|feet|hips?|knees?|hands?|shoulders?|ankles?|wrists?)"
+_WAY = "(?:directions?|ways?)"
+_L, _R, _PLUS = "(?:l|left)", "(?:r|right)", " (?:[+/&]|and) "
+_OFTEN = (
+    rf"(?:(?:{RANGE} (?:[x×*]|times)|once|twice) )?"
+    rf"(?:(?:/ |(?:per|a|each|every)\s+)(?:day|week)|daily|weekly){_END}"
+)
+_NUMBER = (
+    rf"(?!{TIME}|{_OFTEN}){RANGE}"
+    rf"(?:(?=(?:[x×*]|ea|each|sets?|rounds?|reps?|times){_END})|(?![\w%°$€]|[.,:/][0-9]| [-–—]\w))"
+)
+"""12, 8-12, and before what is written at once: 3x, 8ea"""
+_AMOUNT = rf"(?:{_NUMBER}|{TIME}|(?!90/90)[0-9]{{1,2}}/[0-9])"
+_PART = rf"(?:[,;.|·–—{EDGES}-]+|/(?= {RANGE} {_SETS}))"
+_EACH_REP = rf"(?:each|every|per)\s+(?:repetition|rep|time){_END}"
+_REST = rf"(?:rest|pause|break)s?{_END}(?:\s+(?:for|of)(?=\s))?"
+_BETWEEN = rf"(?:in\s+)?between(?:\s+(?:the|each|all))?(?:\s+(?:sets?|rounds?|exercises?|reps?))?{_END}"
+_HOLD = (
+    rf"(?:(?:isometric|static)\s+)?hold(?:s|ing)?{_END}"
+    r"(?:\s+(?:for|it|of|each(?=\s+[0-9])|(?:each|every)\s+rep(?:etition)?)(?=\s))*"
+)
+CLAUSES = {
+    # 2x per day, daily: how often is no part of a routine.
+    "often": _OFTEN,
+    # rest 30, rest: 1 min between sets; 30 s of rest
+    "rest": rf"(?:{_REST} [:=]? (?:{TIME}|{_NUMBER}(?= (?:{_PART}|[:=(0-9]|(?:in\s+)?between|$)))"
+    rf"|{TIME} {_OF}? {_REST})(?: {_PART}? {_BETWEEN})?",
+    # hold 5, hold for 5 s each rep; 5 s hold
+    "hold": rf"(?:{_HOLD} [:=]? (?:{TIME}|{_NUMBER}(?! (?:{_X}|{_TIMES}|{_REPS}|{_SETS}|/ {_SIDE}|/ {_WAY})))"
+    rf"|{TIME} {_HOLD})(?: {_EACH_REP})?",
+    # 3 sets of, 3 x and 10 reps x before how much; 3 sets; sets: 3
+    "sets": rf"{_NUMBER} {_SETS}(?: (?:{_OF}|{_X})(?= {_AMOUNT}))?"
+    rf"|{_NUMBER} {_X}(?= {_AMOUNT})(?! {_NUMBER} {_SETS})"
+    rf"|{_NUMBER} {_REPS} (?:{_OF}|{_X})(?= {TIME})|{_SETS} [:=]? {_NUMBER}",
+    # x3, x 10 reps; 10x, repeat 3 times
+    "times": rf"(?:repeat(?:ed|s)?{_END} )?(?:{_X} {_NUMBER}(?! {_X})(?: (?:{_SETS}|{_REPS}|{_TIMES}))?"
+    rf"|{_NUMBER} (?:{_X}|{_TIMES})(?! {_AMOUNT}))",
+    "time": TIME,
+    # 12, 12 reps, 8/8; reps: 12
+    "reps": rf"(?:{_NUMBER}|(?!90/90)(?P<half>[0-9]{{1,2}})/(?P=half)(?![\w%°]|[.,:/][0-9]))(?: {_REPS})?"
+    rf"|{_REPS} [:=]? {_NUMBER}",
+    # /side, per leg, on both sides, L+R, each, in total
+    "side": rf"(?!{_EACH_REP})(?:/ (?:{_SIDE}|{_WAY}){_END}"
+    rf"|(?:(?:on|for|to)\s+)?(?:per|each|every|either|a|ea\.?)\s+(?:{_SIDE}|{_WAY}){_END}"
+    rf"|(?:(?:on|for|to|in)\s+)?both\s+(?:sides|{_WAY}){_END}"
+    rf"|(?:{_L}{_PLUS}{_R}|{_R}{_PLUS}{_L}){_END}(?:\s+(?:sides?|legs?){_END})?"
+    rf"|(?:each|ea){_END}\.?|(?:(?:in\s+)?total|in\s+all){_END})",
+    "alternating": rf"alternat(?:e|es|ing)(?:\s+(?:sides|legs|arms|feet))?{_END}",
+}
+"""What a line says of how much, by kind; each is tried before those below it."""
+PIECES = {
+    "quoted": rf"[{QUOTES}][^{QUOTES}]+[{QUOTES}]",
+    "id": r"\[[a-z0-9-]+\]",
+    "brackets": r"\([^()]*\)",
+    **CLAUSES,
+    "link": rf"(?:with|and|for|do|then|of|at){_END}|w/|[&+@]",
+    "parting": rf"{_PART}|[:=]",
+    # Any other word, or a character alone.
+    "word": r"[^\W_](?:[^\W_]|[-‐‑–'’./:](?=[^\W_])|(?<=[0-9]),(?=[0-9]))*|\S",
+}
+"""What a line is made of."""
+AMOUNTS = frozenset(CLAUSES) - {"side", "alternating"}
+NOT_IN_NAMES = AMOUNTS | {"quoted", "id"}
+_PIECE = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PIECES.items())
+_FIRST_AMOUNT = compiled(f"{TIME}|{RANGE}")
+_ENDS = compiled(_TO)
 _REMARK = re.compile(r"[^\W\d][^\d,;()#]*")
 _LEFT = re.compile(r"\S[^\s,;(]*")
 
 StagesOf: TypeAlias = Callable[[str], tuple[str, ...]]
 """The parts of the exercise of a name; none where no exercise has it."""
+Piece: TypeAlias = re.Match[str]
+"""A clause of a line, or a word that is in none; its kind is the group that matched."""
 
 
 class DoubtError(ValueError):
@@ -130,16 +139,16 @@ class DoubtError(ValueError):
         self.instead = instead
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct):
     """How much a line says."""
 
     range: Range
     """Repetitions, or seconds."""
     is_hold: bool
     per: Per | None = None
+    note: str = ""
     stage: str = ""
     """The part of the exercise that it is for, where the line names one."""
-    note: str = ""
 
     def dose(self, per: Per, stage: str) -> OwnDose:
         """The dose it is, once it is known what its number counts, and of which stage."""
@@ -148,44 +157,17 @@ class Amount(Struct, frozen=True):
         return OwnDose(reps=reps, seconds=seconds, per=per, note=self.note, basis=Basis.USER, stage=stage)
 
 
-class Piece(Struct, frozen=True):
-    """A clause of a line, or a word that is in none."""
-
-    kind: str
-    tokens: list[re.Match[str]]
-    letters: str
-
-    @property
-    def start(self) -> int:
-        """Where in the line it begins."""
-        return self.tokens[0].start()
-
-    @property
-    def end(self) -> int:
-        """Where in the line it ends."""
-        return self.tokens[-1].end()
-
-    @property
-    def text(self) -> str:
-        """As it stands in the line."""
-        return self.tokens[0].string[self.start : self.end].strip()
-
-    @property
-    def number(self) -> str:
-        """Its first number or time."""
-        return next(each[0] for each in self.tokens if each.lastgroup in ("n", "t", "d"))
-
-
 class Work(Struct):
     """A line about an exercise: which one, how much of it, how often."""
 
     line: str
-    name: str = ""
-    id: str = ""
-    is_quoted: bool = False
+    start: int
+    """Where in the line the name begins."""
+    end: int
+    name: str
+    is_quoted: bool
     """Whether the name stands in quotes, and is meant to the letter."""
-    span: tuple[int, int] = (0, 0)
-    """Where in the line the name stands."""
+    id: str = ""
     amounts: list[Amount] = field(default_factory=list)
     sets: Range | None = None
     rest: int = 0
@@ -196,176 +178,169 @@ class Work(Struct):
     """Seconds for which every repetition is held."""
     per: Per | None = None
     """What is said of sides where there is no amount."""
+    note: str = ""
+    """The same."""
     alternates: bool = False
     left: str = ""
     """Words and numbers that nothing above takes."""
-    _times_are: str = ""
-    _is_held_first: bool = False
-    """Whether the hold was said before the times."""
-    _note: str = ""
-    """Said before there is an amount that it could go with."""
     _stage: str = ""
     """The part of the exercise that the next amount is for."""
     _last: Piece | None = None
     """The clause that came last."""
+    _are_reps: bool = False
+    """Whether the times say that they are repetitions."""
+    _is_held_first: bool = False
+    """Whether the hold was said before the times."""
 
-    def named(self, name: str) -> str:
-        """The line with another name."""
-        return self.line[: self.span[0]] + name + self.line[self.span[1] :]
-
-    def remarked(self, name: str, remark: str = "") -> str:
+    def written(self, name: str, remark: str = "") -> str:
         """The line with another name, which comes first, and a remark at its end."""
-        others = f"{self.line[: self.span[0]]} {self.line[self.span[1] :].strip(' ,;:.–—-')}"
-        return " ".join(f"{name} {others} {f'({remark})' if remark else ''}".split())
+        before, after = self.line[: self.start], self.line[self.end :].rstrip(" ,;:.–—-").lstrip(" ,;.–—-")
+        apart = "" if after.startswith(":") and not before.strip() else f" {before} "
+        return " ".join(f"{name}{apart}{after} {f'({remark})' if remark else ''}".split())
 
-    def quoted(self) -> str:
-        """The line with its name meant to the letter."""
-        return self.remarked(f'"{self.name}"')
-
-    def take(self, pieces: list[Piece], stage: str = "") -> None:
-        """Take what pieces of the line say, the first amount for this stage."""
-        self._stage = stage
+    def take(self, pieces: list[Piece]) -> None:
+        """Take what pieces of the line say."""
         taken, is_parted = 0, False
-        for place, piece in enumerate(pieces):
-            if piece.start < taken:
+        for piece, after in zip_longest(pieces, pieces[1:]):
+            kind, text = piece.lastgroup, piece[0]
+            if piece.start() < taken:
                 continue
-            follows = place + 1 < len(pieces) and pieces[place + 1].kind in CLAUSES
-            if piece.kind == "parting" and piece.text != "=":
-                is_parted = is_parted or bool(piece.text.strip("."))
+            if kind == "parting" and text != "=":
+                is_parted = is_parted or bool(text.strip("."))
                 continue
-            if piece.kind in CLAUSES:
+            if kind in CLAUSES:
                 self._take(piece)
-            elif piece.kind == "brackets":
+            elif kind == "stage":
+                self._leave(self._stage)
+                self._stage = text.lower()
+            elif kind == "brackets" and not clauses_in(piece):
+                self._remark(text[1:-1].strip().removeprefix(MINE))
+            elif kind == "brackets":
                 for clause in clauses_in(piece):
                     self._take(clause)
-                if not clauses_in(piece):
-                    self._remark(piece.text[1:-1].strip().removeprefix(MINE))
-            elif piece.kind != "link" or not follows:
+            elif kind != "link" or after is None or after.lastgroup not in CLAUSES:
                 taken = self._words(piece, is_parted)
             is_parted = False
-        if self._stage:
-            self._leave(stage)
 
     def settle(self) -> None:
-        """Decide what numbers are for that only the others tell."""
-        if self.times is not None:
-            held_first = self.hold is not None and self._is_held_first and self._times_are != "r"
-            if self._times_are == "s" or self.amounts or held_first:
-                if self._times_are == "r" and self.amounts and not self.amounts[-1].is_hold:
-                    raise DoubtError("it says twice how many repetitions there are")
-                if self.sets is not None:
-                    raise DoubtError("it says twice how many sets there are")
-                self.sets, self.times = checked_rounds(self.times), None
-            elif self.hold is not None or self.sets is not None or self._times_are == "r":
-                self._amount(self.times, False)
-                self.times = None
+        """Decide what numbers are for that only the others tell.
+
+        Raises:
+            DoubtError: two of them say the same.
+        """
+        if self.times is not None and (self.amounts or (self._is_held_first and not self._are_reps)):
+            if self._are_reps and not self.amounts[-1].is_hold:
+                raise DoubtError("it says twice how many repetitions there are")
+            if self.sets is not None:
+                raise DoubtError("it says twice how many sets there are")
+            self.sets, self.times = checked_rounds(self.times), None
+        elif self.times is not None and (self.hold or self.sets or self._are_reps):
+            self._amount(self.times, False)
+            self.times = None
         if self.hold is not None and not self.amounts:
             self._amount(self.hold, True)
             self.hold = None
         elif self.hold is not None and self.amounts[-1].is_hold:
             raise DoubtError("it says twice how long it is held")
-        if self._note:
-            self._leave(f"({self._note})")
+        self._leave(self._stage)
+        self._leave(f"({self.note})" if self.note else "")
 
     def _take(self, piece: Piece) -> None:
-        match piece.kind:
-            case "often":
-                self._leave(piece.text)
-            case "rest":
-                _once(piece, self.rest)
-                seconds, between = pause_of(piece)
-                if between in ("", "set", "sets"):
-                    self.rest = seconds
-                else:
-                    self._leave(piece.text)
+        kind, text = piece.lastgroup, piece[0]
+        if kind == "times" and re.search("set|round", text, re.IGNORECASE):
+            kind = "sets"
+        if {"rest": self.rest, "hold": self.hold, "sets": self.sets, "times": self.times}.get(kind or ""):
+            is_sets = kind in ("sets", "times")
+            twice = "it says twice how many sets there are" if is_sets else f"it says '{kind}' twice"
+            raise DoubtError(f"{twice}: '{text}' is one too many")
+        match kind:
+            case "rest" if pause_of(text)[1] in ("", "set", "sets"):
+                self.rest, _ = pause_of(text)
+            case "often" | "rest":
+                self._leave(text)
             case "hold":
-                _once(piece, self.hold)
-                self.hold, self._is_held_first = read_time(piece.number), self.times is None
+                self.hold, self._is_held_first = amount_in(text), self.times is None
+            case "sets" if self._stage:
+                raise DoubtError("the sets of an exercise with several parts stand at the end, as in 'x3'")
             case "sets":
-                _once(piece, self.sets)
-                if self._stage:
-                    raise DoubtError(
-                        "the sets of an exercise with several parts stand at the end, as in 'x3'"
-                    )
-                self.sets = checked_rounds(read_range(piece.number))
+                self.sets = checked_rounds(amount_in(text))
             case "times":
-                _once(piece, self.times)
-                self.times, self._times_are = read_range(piece.number), piece.letters.strip("yxmn")
+                self.times = amount_in(text)
+                self._are_reps = "rep" in text.lower().removeprefix("repeat")
             case "time":
-                self._amount(read_time(piece.number), True)
+                self._amount(amount_in(text), True)
             case "reps":
-                count = read_range(piece.number.partition("/")[0])
-                self._check_count(piece, count)
-                self._amount(count, False, Per.SIDE if "d" in piece.letters else None)
+                self._check_count(piece)
+                self._amount(amount_in(text), False, Per.SIDE if piece["half"] else None)
             case "side":
-                self._side(piece)
+                self._side(text)
             case "alternating":
                 self.alternates = True
         self._last = piece
 
-    def _words(self, piece: Piece, is_parted: bool) -> int:
-        """Take a remark behind a comma; what is none is left over. Returns where it ends."""
-        found = _REMARK.match(self.line, piece.start) if is_parted and self.amounts else None
-        if found and not DOSE_WORD.search(found[0]):
-            self._remark(found[0].strip())
-            return found.end()
-        found = _LEFT.match(self.line, piece.start)
-        end = max(piece.end, found.end() if found else 0)
-        self._leave(self.line[piece.start : end])
-        return end
-
-    def _leave(self, text: str) -> None:
-        self.left = f"{self.left} {text}".strip()
-
-    def _check_count(self, piece: Piece, count: Range) -> None:
+    def _check_count(self, piece: Piece) -> None:
         """Ask whether "12 x 3" is 12 sets or 3 of 12, and "3 - 12" 3 sets or a range.
 
         Some write the sets first and some last; nobody does more sets than repetitions for sure.
         """
-        line, begin = piece.tokens[0].string, piece.start
-        dashed = re.match(r"[0-9]+\s+[-–—]\s+", piece.text)
-        if self._last and self._last.letters == "nx" and self.sets and piece.letters in "nd":
-            if self.sets.low <= count.low or line[self._last.end : begin].strip():
+        line, start, count, last = piece.string, piece.start(), amount_in(piece[0]), self._last
+        if (
+            last
+            and self.sets
+            and self.sets.low > count.low
+            and re.search(r"\d\s*[x×*]$", last[0], re.IGNORECASE)
+        ):
+            if line[last.end() : start].strip():
                 return
-            per = "/side" if piece.letters == "d" else ""
+            start = last.start()
             ways = (f"{self.sets} sets of {count}", f"{count} sets of {self.sets}")
-            begin = self._last.start
-            lines = (f"{line[:begin]}{way}{per}{line[piece.end :]}".replace("–", "-") for way in ways)
-        elif dashed and count.high > 3 * count.low:
-            after = line[begin + dashed.end() :]
-            lines = (f"{line[:begin]}{way}{after}" for way in (f"{count.low} sets of ", f"{count.low}-"))
+        elif re.match(r"[0-9]+\s+[-–—]\s+", piece[0]) and count.high > 3 * count.low:
             ways = (f"{count.low} sets of {count.high}", f"{count.low} to {count.high} repetitions")
         else:
             return
-        raise DoubtError(f"'{line[begin : piece.end]}' is {ways[0]}, or {ways[1]}", *lines)
+        per = "/side" if piece["half"] else ""
+        lines = (f"{line[:start]}{way}{per}{line[piece.end() :]}" for way in ways)
+        raise DoubtError(f"'{line[start : piece.end()]}' is {ways[0]}, or {ways[1]}", *lines)
 
     def _amount(self, amount: Range, is_hold: bool, per: Per | None = None) -> None:
-        self.amounts.append(Amount(amount, is_hold, self.per or per, self._stage, self._note))
-        self.per, self._note, self._stage = None, "", ""
+        self.amounts.append(Amount(amount, is_hold, self.per or per, self.note, self._stage))
+        self.per, self.note, self._stage = None, "", ""
 
-    def _side(self, piece: Piece) -> None:
-        known = self.amounts[-1].per if self.amounts else self.per
-        words = piece.text.lower()
-        per = Per.DIRECTION if re.search(rf"{_WAY}$", words) else Per.SIDE
+    @property
+    def _subject(self) -> Amount | Work:
+        """What a side or a remark is said of."""
+        return self.amounts[-1] if self.amounts else self
+
+    def _side(self, text: str) -> None:
+        words, known = text.lower(), self._subject.per
+        per = Per.DIRECTION if re.search(f"{_WAY}$", words) else Per.SIDE
         if words.endswith(("total", "all")):
             per = Per.TOTAL
-        if self._last and self._last.kind == "hold" and self.amounts and " " not in words:
+        if self._last and self._last.lastgroup == "hold" and self.amounts and " " not in words:
             # Each repetition, or each side?
-            self._leave(piece.text)
+            self._leave(text)
         elif known not in (None, per):
-            raise DoubtError(f"'{piece.text}' is one too many")
-        elif self.amounts:
-            self.amounts[-1] = replace(self.amounts[-1], per=per)
+            raise DoubtError(f"'{text}' is one too many")
         else:
-            self.per = per
+            self._subject.per = per
+
+    def _words(self, piece: Piece, is_parted: bool) -> int:
+        """Take a remark behind a comma; what is none is left over. Returns where it ends."""
+        found = _REMARK.match(self.line, piece.start())
+        if found and is_parted and self.amounts and not DOSE_WORD.search(found[0]):
+            self._remark(found[0].strip())
+            return found.end()
+        found = _LEFT.match(self.line, piece.start())
+        end = max(piece.end(), found.end() if found else 0)
+        self._leave(self.line[piece.start() : end])
+        return end
 
     def _remark(self, text: str) -> None:
-        before = self.amounts[-1].note if self.amounts else self._note
-        note = f"{before}, {text}" if before else text
-        if self.amounts:
-            self.amounts[-1] = replace(self.amounts[-1], note=note)
-        else:
-            self._note = note
+        about = self._subject
+        about.note = f"{about.note}, {text}" if about.note else text
+
+    def _leave(self, text: str) -> None:
+        self.left = f"{self.left} {text}".strip()
 
 
 def read_work(line: str, stages_of: StagesOf) -> Work:
@@ -374,80 +349,78 @@ def read_work(line: str, stages_of: StagesOf) -> Work:
     Raises:
         ValueError: it holds a number that cannot be; a DoubtError where it can be read in two ways.
     """
-    work = Work(line)
-    before, (begin, end), after = _around_name(line, stages_of)
-    work.is_quoted = line[begin:end].startswith(QUOTES)
-    work.name = line[begin:end].strip("".join(QUOTES) if work.is_quoted else f":,;.–—- {EDGES}")
-    if after and after[0].kind == "id":
-        work.id, end = after[0].text[1:-1].lower(), after.pop(0).end
-    work.span = (begin, end)
-    stages = stages_of(work.id or work.name)
-    work.take([each for each in before if each.kind != "link"])
-    if len(stages) > 1 and line[end : end + 1] == ":":
-        # Its parts may be named: "Kneeling lunge: rock 5/side, hold 20s/side".
-        marks = list(re.compile(rf"(?<![\w-])(?:{'|'.join(stages)})(?![\w-])", re.I).finditer(line, end))
-        after = pieces(line, end, marks[0].start() if marks else len(line))
-        work.take(after)
-        for mark, after_it in zip_longest(marks, marks[1:]):
-            named = pieces(line, mark.end(), after_it.start() if after_it else len(line))
-            work.take(named, mark[0].lower())
-    else:
-        work.take(after)
+    before, start, end = _name_in(line, stages_of)
+    is_quoted = line[start : start + 1] in tuple(QUOTES)
+    name = line[start:end].strip(QUOTES if is_quoted else f":,;.–—- {EDGES}")
+    work = Work(line, start, end, name, is_quoted)
+    after = pieces(line, end)
+    if after and after[0].lastgroup == "id":
+        work.id, work.end = after[0][0][1:-1].lower(), after[0].end()
+    stages = stages_of(work.id or name)
+    # Its parts may be named: "Kneeling lunge: rock 5/side, hold 20s/side".
+    are_named = len(stages) > 1 and line[work.end : work.end + 1] == ":"
+    work.take([each for each in before if each.lastgroup != "link"])
+    work.take(pieces(line, work.end, stages if are_named else ()))
     work.settle()
     return work
 
 
-def pieces(line: str, start: int = 0, end: int | None = None) -> list[Piece]:
-    """The clauses and words of a part of a line."""
-    tokens = [
-        each for each in _LEXER.finditer(line, start, len(line) if end is None else end) if each.lastgroup
-    ]
-    letters = "".join(each.lastgroup or "" for each in tokens)
-    return [
-        Piece(found.lastgroup or "", tokens[found.start() : found.end()], found[0])
-        for found in _PIECES.finditer(letters)
-    ]
+def pieces(line: str, start: int = 0, stages: Iterable[str] = ()) -> list[Piece]:
+    """The clauses and words of a line from `start`, and the names of these stages."""
+    named = "|".join(stages)
+    pattern = rf"(?P<stage>(?<![\w-])(?:{named})(?![\w-]))|{_PIECE}" if named else _PIECE
+    return list(compiled(pattern).finditer(line, start))
 
 
 def clauses_in(piece: Piece) -> list[Piece]:
     """The clauses in brackets, as in "(3x12, each side)"; none where they hold anything else."""
-    inner = piece.text[1:-1].strip() if piece.kind == "brackets" else ""
+    inner = piece[0][1:-1].strip() if piece.lastgroup == "brackets" else ""
     if not DOSE_WORD.search(inner) or inner.startswith(MINE.strip(": ")):
         return []
-    found = [each for each in pieces(inner) if each.kind != "parting"]
-    return found if all(each.kind in CLAUSES for each in found) else []
+    found = [each for each in pieces(inner) if each.lastgroup != "parting"]
+    return found if all(each.lastgroup in CLAUSES for each in found) else []
 
 
 def rest_of(line: str) -> tuple[int, str] | None:
     """The seconds of a line that is a rest, and what it says that they are between; None for another line."""
     found = pieces(line.rstrip("."))
-    return pause_of(found[0]) if [each.kind for each in found] == ["rest"] else None
+    return pause_of(found[0][0]) if [each.lastgroup for each in found] == ["rest"] else None
 
 
-def _around_name(line: str, stages_of: StagesOf) -> tuple[list[Piece], tuple[int, int], list[Piece]]:
-    """The clauses before the name, where it stands, and what comes behind it."""
+def pause_of(rest: str) -> tuple[int, str]:
+    """The seconds of a rest, and what it says that they are between."""
+    seconds = amount_in(rest)
+    if seconds.is_range:
+        raise DoubtError("a rest is one number of seconds")
+    if seconds.high > LONGEST_PAUSE:
+        raise ValueError(f"a rest takes at most {LONGEST_PAUSE} s")
+    between = re.search("(?:sets?|rounds?|exercises?|reps?)$", rest.lower())
+    return seconds.low, between[0] if between else ""
+
+
+def _name_in(line: str, stages_of: StagesOf) -> tuple[list[Piece], int, int]:
+    """The clauses before the name, and where it begins and ends."""
     every = pieces(line)
-    begin = 0
     for begin, piece in enumerate(every):
-        known = piece.end if piece.kind == "quoted" else _known_end(line, piece.start, stages_of)
+        kind = piece.lastgroup
+        known = piece.end() if kind == "quoted" else _known_end(line, piece.start(), stages_of)
         if known:
-            return every[:begin], (piece.start, known), pieces(line, known)
-        is_before = piece.kind in CLAUSES[:7] or piece.kind == "parting"
-        if not is_before and not (begin and (piece.kind in CLAUSES or piece.text.lower() == "of")):
+            return every[:begin], piece.start(), known
+        is_before = kind in AMOUNTS or kind == "parting"
+        if not is_before and not (begin and (kind in CLAUSES or piece[0].lower() == "of")):
             break
     else:
-        return every, (len(line), len(line)), []
-    end = begin
-    while end < len(every) and not (every[end].kind in NOT_IN_NAMES or clauses_in(every[end])):
-        end += 1
-    after = every[end:]
-    if end > begin and every[end - 1].text.lower() == "for" and after and after[0].kind == "time":
-        end -= 1
+        return every, len(line), len(line)
+    name = list(
+        takewhile(lambda each: each.lastgroup not in NOT_IN_NAMES and not clauses_in(each), every[begin:])
+    )
+    after = every[begin + len(name) :]
+    if name and name[-1][0].lower() == "for" and after and after[0].lastgroup == "time":
+        name.pop()
     # A side that is said last is none of its name.
-    while end > begin + 1 and every[end - 1].kind in ("side", "parting") and every[end - 1].text != "=":
-        end -= 1
-    span = (every[begin].start, every[end - 1].end) if end > begin else (every[begin].start,) * 2
-    return every[:begin], span, every[end:]
+    while len(name) > 1 and name[-1].lastgroup in ("side", "parting") and name[-1][0] != "=":
+        name.pop()
+    return every[:begin], piece.start(), name[-1].end() if name else piece.start()
 
 
 def _known_end(line: str, begin: int, stages_of: StagesOf) -> int:
@@ -456,51 +429,36 @@ def _known_end(line: str, begin: int, stages_of: StagesOf) -> int:
     for word in reversed(words):
         name = line[begin : word.end()].rstrip(":,;.–—- ")
         if name and stages_of(name):
-            after = pieces(line, begin + len(name))
-            kinds = [each.kind for each in after[:2]]
-            if kinds[:1] == ["link"]:
-                del kinds[0]
-                kinds = kinds or ["word"]
-            if kinds[:1] != ["word"]:
+            kinds = [each.lastgroup for each in pieces(line, begin + len(name))[:2]]
+            if kinds != ["link"] and "word" not in kinds[: 2 if kinds[:1] == ["link"] else 1]:
                 return begin + len(name)
     return 0
 
 
-def read_range(text: str) -> Range:
-    """A number, or two with a dash between.
+def amount_in(clause: str) -> Range:
+    """The first number or time of a clause, in seconds if it is one: 12, 8-12, 30", 1 min 30 s, 20-30 sec.
 
     Raises:
-        ValueError: it is upside down, nothing, or too large.
+        ValueError: it is no whole number, upside down, nothing, or too large.
     """
-    numbers = [int(each) for each in re.findall("[0-9]+", text)]
-    found = Range(numbers[0], numbers[-1])
-    if found.low > found.high:
+    found = _FIRST_AMOUNT.search(clause)
+    text = found[0] if found else ""
+    in_units = re.sub("^([0-9]+):([0-9]+).*", r"\1 m \2 s", text)
+    parts = [re.findall(r"([0-9]+(?:\.[0-9])?)\s*([^0-9\s.]*)", end) for end in _ENDS.split(in_units)]
+    _, usual = parts[-1][-1]
+    ends = [sum(Fraction(number) * _seconds_in(unit or usual) for number, unit in part) for part in parts]
+    low, high = ends[0], ends[-1]
+    if low.denominator > 1 or high.denominator > 1:
+        raise ValueError(f"{text} is no whole number of seconds")
+    if low > high:
         raise ValueError(f"the range {text} is upside down")
-    if not 1 <= found.low <= found.high <= MOST:
+    if not 1 <= low <= high <= MOST:
         raise ValueError(f"{text} is not from 1 to {MOST}")
-    return found
+    return Range(int(low), int(high))
 
 
-def read_time(text: str) -> Range:
-    """Seconds, such as 30", 1 min 30 s, 20-30 sec; a number alone is seconds.
-
-    Raises:
-        ValueError: they are no whole number, or cannot be.
-    """
-    if clock := re.match(r"([0-9]+):([0-9]{2})", text):
-        return read_range(str(int(clock[1]) * 60 + int(clock[2])))
-    ends = [
-        re.findall(r"([0-9]+(?:\.[0-9])?)\s*([^0-9\s.]*)", each)
-        for each in re.split(_TO, text, flags=re.IGNORECASE)
-    ]
-    unit = ends[-1][-1][1]
-    seconds = [
-        sum(Fraction(number) * _seconds_in(of or (unit if len(ends) > 1 else "s")) for number, of in end)
-        for end in ends
-    ]
-    if any(each.denominator > 1 for each in seconds):
-        raise ValueError(f"{text.strip()} is no whole number of seconds")
-    return read_range("-".join(str(each) for each in seconds))
+def _seconds_in(unit: str) -> int:
+    return 60 if unit[:1].lower() == "m" or unit in ("'", "’", "′") else 1
 
 
 def checked_rounds(found: Range) -> Range:
@@ -508,25 +466,3 @@ def checked_rounds(found: Range) -> Range:
     if found.high > MOST_ROUNDS:
         raise ValueError(f"there can be {MOST_ROUNDS} rounds at most")
     return found
-
-
-def _seconds_in(unit: str) -> int:
-    return 60 if unit[:1].lower() == "m" or unit in ("'", "’", "′") else 1
-
-
-def _once(piece: Piece, said: object) -> None:
-    if said:
-        is_sets = piece.kind in ("sets", "times")
-        twice = "it says twice how many sets there are" if is_sets else f"it says '{piece.kind}' twice"
-        raise DoubtError(f"{twice}: '{piece.text}' is one too many")
-
-
-def pause_of(rest: Piece) -> tuple[int, str]:
-    """The seconds of a rest, and what it says that they are between."""
-    seconds = read_time(rest.number)
-    if seconds.is_range:
-        raise DoubtError("a rest is one number of seconds")
-    if seconds.high > LONGEST_PAUSE:
-        raise ValueError(f"a rest takes at most {LONGEST_PAUSE} s")
-    between = re.search(rf"(?:{_SETS}|exercises?|reps?)$", rest.text.lower())
-    return seconds.low, between[0] if between else ""

@@ -269,8 +269,8 @@ def settle(line: Work, match: Match) -> None:
     if match.is_near and not line.is_quoted:
         raise DoubtError(
             f"does '{line.name}' mean {names_of(match.others)}, or an exercise of your own?",
-            *(line.named(each.name) for each in match.others),
-            line.quoted(),
+            *(line.written(each.name) for each in match.others),
+            line.written(f'"{line.name}"'),
         )
     if line.times is not None:
         _settle_times(line, line.times, exercise)
@@ -284,7 +284,7 @@ def settle(line: Work, match: Match) -> None:
     if line.alternates and exercise is not None and exercise.sides is not Sides.ALTERNATING:
         raise DoubtError(
             f"'{exercise.name}' does not change sides with every repetition",
-            line.named(f'"{line.name} alternating"'),
+            line.written(f'"{line.name} alternating"'),
         )
 
 
@@ -344,7 +344,7 @@ def _check_name(line: Work, exercise: Exercise | None) -> None:
         raise DoubtError(
             f"'{word}' in '{line.name}' may be no part of the name; "
             "a remark stands in brackets, and a name that is meant to the letter in quotes",
-            *((line.quoted(),) if word == "90/90" else _instead(line, word)),
+            *((line.written(f'"{line.name}"'),) if word == "90/90" else _instead(line, word)),
         )
 
 
@@ -362,11 +362,11 @@ def _instead(line: Work, word: str) -> tuple[str, ...]:
     """The line with what is no part of its name in brackets, where that is sure to be meant."""
     heading, _, rest = line.name.partition(": ")
     if rest and not DOSE_WORD.search(heading):
-        return (line.remarked(rest, heading),)
+        return (line.written(rest, heading),)
     name = line.name.removesuffix(word).rstrip()
     if name == line.name or not name or (DOSE_WORD.search(word) and word not in MEANT):
         return ()
-    return (line.remarked(name, MEANT.get(word, word)),) if word in MEANT or word[-1:].isalpha() else ()
+    return (line.written(name, MEANT.get(word, word)),) if word in MEANT or word[-1:].isalpha() else ()
 
 
 def _settle_times(line: Work, times: Range, exercise: Exercise | None) -> None:
@@ -402,7 +402,7 @@ def _settle_hold(line: Work, hold: Range, exercise: Exercise | None) -> None:
         return
     raise DoubtError(
         f"'{exercise.name}' has a tempo of its own, without a hold of {hold.low} s in each repetition",
-        line.named(f'"{exercise.name} with a hold"'),
+        line.written(f'"{exercise.name} with a hold"'),
     )
 
 

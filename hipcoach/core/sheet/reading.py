@@ -23,9 +23,9 @@ from hipcoach.core.sheet.grammar import (
     TIME,
     DoubtError,
     Work,
+    amount_in,
     checked_rounds,
-    read_range,
-    read_time,
+    compiled,
     read_work,
     rest_of,
 )
@@ -35,16 +35,14 @@ from hipcoach.core.sheet.printing import doses_text, own_dose_text
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
 """Where a routine comes from that says nothing of it."""
 FIELD = re.compile(r"(title|id|source|by|about|when|caution|note|only when)\s*:\s*(.*)", re.IGNORECASE)
-WARM_UP = re.compile(rf"warm[- ]?up\s*:?\s+(?P<time>{TIME})(?!\s*\()\s*:?\s*(?P<text>.*)", re.IGNORECASE)
+WARM_UP = compiled(rf"warm[-\s]?up :?\s+(?P<time>{TIME})(?! \() :? (?P<text>.*)")
 _LEG = r"(?P<leg>,?\s+(?:per|for each|each)\s+leg)?"
-CIRCUIT = re.compile(rf"(?:circuit|superset)(?:\s*[x×]\s*(?P<rounds>{RANGE}))?{_LEG}\s*:?", re.IGNORECASE)
-ROUNDS = re.compile(
-    rf"(?P<rounds>{RANGE})\s*(?:rounds?|circuits?|times through){_LEG}(?:\s+of)?\s*:?", re.IGNORECASE
-)
+CIRCUIT = compiled(rf"(?:circuit|superset)(?: [x×] (?P<rounds>{RANGE}))?{_LEG} :?")
+ROUNDS = compiled(rf"(?P<rounds>{RANGE}) (?:rounds?|circuits?|times\s+through){_LEG}(?:\s+of)? :?")
 SEPARATOR = re.compile(r"-{3,}|={3,}|_{3,}")
 COMMENT = re.compile(r"(^\"[^\"]*\"|\([^()]*\))|(?:^|\s)#.*")
 BULLET = re.compile(
-    rf"(?:[-*–]\s+|\[ ?\]\s*|[{EDGES}]+\s*|[0-9]{{1,2}}[.)]\s*(?=[^\W\d\"“])"
+    rf"(?:[-*–]\s+|\[\s?\]\s*|[{EDGES}]+\s*|[0-9]{{1,2}}[.)]\s*(?=[^\W\d\"“])"
     r"|[a-z]\)\s+|[0-9]{1,2}[.)]\s+)(?=\S)"
 )
 NUMBERED = ("week", "day", "phase", "part", "page", "level", "program", "programme", "sheet", "session")
@@ -354,7 +352,7 @@ class _Reader:
             self._field(found[1].lower(), found[2])
             return
         if found := WARM_UP.fullmatch(self.line):
-            seconds = read_time(found["time"])
+            seconds = amount_in(found["time"])
             if seconds.is_range:
                 raise ValueError("a warm-up takes one number of seconds or minutes")
             self.warmup = (seconds.low, found["text"])
@@ -374,7 +372,7 @@ class _Reader:
         if rest := rest_of(line):
             self._rest(*rest, indented=indented)
         elif found := CIRCUIT.fullmatch(line) or ROUNDS.fullmatch(line):
-            rounds = checked_rounds(read_range(found["rounds"])) if found["rounds"] else None
+            rounds = checked_rounds(amount_in(found["rounds"])) if found["rounds"] else None
             order = Order.PER_LEG if found["leg"] else Order.ONE_BY_ONE
             self.blocks.circuit(rounds, order, self.number)
         else:
@@ -419,7 +417,9 @@ class _Reader:
             return
         settle(line, match)
         if exercise is None and self._is_first and not line.is_quoted and _may_be_title(line):
-            raise DoubtError("is it the title, or an exercise?", *self._as_title(), line.quoted())
+            raise DoubtError(
+                "is it the title, or an exercise?", *self._as_title(), line.written(f'"{line.name}"')
+            )
         doses = doses_of(exercise, line) if exercise is not None else None
         if exercise is None or doses is None:
             other = f" (not '{exercise.id}', which is counted otherwise)" if exercise else ""
@@ -453,7 +453,7 @@ class _Reader:
         meant = f"; is it {names_of(others)}?" if others else ""
         raise DoubtError(
             f"no exercise has this name, and there is no amount such as 12/side or 30s{meant}",
-            *(line.named(each.name) for each in others),
+            *(line.written(each.name) for each in others),
             *(() if self.blocks.groups else self._as_title()),
         )
 
