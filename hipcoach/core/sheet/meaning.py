@@ -8,25 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Mapping
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from fractions import Fraction
+from itertools import count
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from hipcoach.core.choices import MOST_ROUNDS
-from hipcoach.core.exercise import (
-    Basis,
-    Dose,
-    Exercise,
-    Per,
-    Position,
-    RepPhase,
-    Sides,
-    Stage,
-    StageKind,
-)
-from hipcoach.core.fields import LONGEST_PAUSE, Range
+from hipcoach.core.exercise import Basis, Dose, Exercise, Per, Position, RepPhase, Sides, Stage, StageKind
+from hipcoach.core.fields import LONGEST_PAUSE
 from hipcoach.core.routine import OwnDose
 from hipcoach.core.sheet.grammar import DOSE_WORD, MINE, Amount, DoubtError, Work
 
@@ -34,29 +24,43 @@ NEAR = 0.8
 """How alike two words must be, 0 to 1, for one to be a slip of the other: some letter in five."""
 SHORTEST = 4
 """Letters; shorter words are too much alike to guess."""
-NUMBERS = {
-    str(number): word
-    for number, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    )
-} | {"90": "ninety"}
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = {str(number): word for number, word in enumerate(DIGITS)} | {"90": "ninety"}
 IDLE = {"stretch", "stretche", "exercise", "drill", "the", "a", "your", "with", "and"}
 """Words, as `plain_name` leaves them, that tell no exercise from another."""
 THERE, BACK = RepPhase("there", Fraction(2)), RepPhase("back", Fraction(2))
 """A sheet says nothing of the tempo; two seconds each way is ours."""
 POSITIONS = {
-    Position.HALF_KNEELING: "half kneel",
-    Position.KNEELING: "kneel",
-    Position.SIDE_LYING: "side lying|clam",
-    Position.PLANK: "plank|push up",
-    Position.QUADRUPED: "all four|quadruped|bird dog|cat|child",
-    Position.SEATED: "seated|sitting",
-    Position.PRONE: "prone|cobra",
-    Position.STANDING: "standing|squat|lunge|calf raise|hip hinge|deadlift",
+    "half kneel": Position.HALF_KNEELING,
+    "kneel": Position.KNEELING,
+    "side lying|clam": Position.SIDE_LYING,
+    "plank|push up": Position.PLANK,
+    "all four|quadruped|bird dog|cat|child": Position.QUADRUPED,
+    "seated|sitting": Position.SEATED,
+    "prone|cobra": Position.PRONE,
+    "standing|squat|lunge|calf raise|hip hinge|deadlift": Position.STANDING,
+    # Where the name tells none there is then time to get down.
+    "": Position.SUPINE,
 }
-"""What in a name tells the position; the first that is in it holds."""
-USUAL_POSITION = Position.SUPINE
-"""Where the name tells none: there is then time to get down."""
+"""By what is in a name; the first that is holds."""
+NO_NAME = re.compile(
+    r"(?<![\w'’-])(?:ca|circa|approx|approximately|around|roughly|do|then|slow|slowly|min|max|minimum|maximum)"
+    r"(?![\w'’-])\.?|(?<!\S)(?:up to|to|at|about|least|most|than|till|until|for|of|with|and|or)$",
+    re.IGNORECASE,
+)
+"""Words that say how something is done, or how much; at the end those that belong to the number."""
+NO_WORD = re.compile(r"(?<!\S)(?![^\W\d_]+(?:[-‐‑–'’][^\W\d_]+)*['’]?(?!\S))\S+")
+"""What is not made of letters."""
+MEANT = {
+    **dict.fromkeys("~≈", "about"),
+    **dict.fromkeys(">≥+", "or more"),
+    **dict.fromkeys(("=", "@", "→", "do"), ""),
+}
+"""What a character or word between a name and a number says."""
+ONE_SIDE = re.compile(r"\b(?:left|right|l|r)\b", re.IGNORECASE)
+USUAL_SETS = 5
+"""More sets than that nobody does of one exercise: "x10" is ten repetitions, but "x3" may be three sets."""
+PER_TEXTS = {None: "", Per.SIDE: "/side", Per.DIRECTION: "/direction", Per.TOTAL: " total"}
 
 
 class Match(Struct, frozen=True):
@@ -106,69 +110,89 @@ class Names:
 
         Where two have the name none of them is taken: the wrong movement is worse than none.
         """
-        exercise, key = self.named(name), _key(name)
-        words = plain_name(name).split()
+        exercise, words = self.named(name), plain_name(name).split()
         telling = set(words) - IDLE
-        if exercise is not None:
-            # What some source calls it tells little where it is a part of other names, such as "squats".
-            is_its_own = name == exercise.id or _key(exercise.name) == key
-            like = () if is_its_own else self._with_words(set(words))
-            return Match(None, like, is_near=True) if len(like) > 1 else Match(exercise)
-        if twice := self._called(name):
-            return Match(None, tuple(twice), is_near=True)
-        if near := tuple(
-            each for each, names in self._words if any(_is_slip(words, known) for known in names)
-        ):
-            return Match(None, near, is_near=True)
-        meant = self._with_words(telling)
-        same = len(meant) == 1 and any(
-            set(known) - IDLE == telling for each, names in self._words if each is meant[0] for known in names
-        )
-        return Match(None, meant, is_near=same)
-
-    def _with_words(self, words: set[str]) -> tuple[Exercise, ...]:
-        return tuple(
+        like = tuple(
             each
             for each, names in self._words
-            if words and all(any(word in known for known in names) for word in words)
+            if telling and all(any(word in known for known in names) for word in telling)
         )
+        if exercise is not None:
+            # What some source calls it tells little where it is a part of other names, such as "squats".
+            is_its_own = name == exercise.id or _key(exercise.name) == _key(name)
+            is_clear = is_its_own or len(like) < 2
+            return Match(exercise) if is_clear else Match(None, like, is_near=True)
+        slips = (each for each, names in self._words if any(_is_slip(words, known) for known in names))
+        if near := tuple(self._called(name) or slips):
+            return Match(None, near, is_near=True)
+        same = [each for each, names in self._words if telling in [set(known) - IDLE for known in names]]
+        return Match(None, like, is_near=len(like) == len(same) == 1)
 
     def _called(self, name: str) -> list[Exercise]:
         key = _key(name)
         return (self._named.get(key) or self._also.get(key) or []) if key else []
 
 
-def new_exercise(
-    name: str, amount: Amount, source: str, taken: Container[str], *, hold: int = 0, alternates: bool = False
-) -> Exercise:
-    """Make an exercise of this name with this dose, under an id that is not taken.
+def plain_name(name: str) -> str:
+    """A name without case, punctuation and plurals, and with numbers up to ten as words."""
+    words = re.sub(r"[^\w]+|_", " ", re.sub("['’]s", "", name.casefold())).split()
+    return " ".join(
+        NUMBERS.get(word, word[:-1] if len(word) > 3 and word.endswith("s") else word) for word in words
+    )
+
+
+def _key(name: str) -> str:
+    return plain_name(name).replace(" ", "")
+
+
+def _is_slip(wanted: list[str], known: list[str]) -> bool:
+    """Whether two names differ in letters within their words alone."""
+    return len(wanted) == len(known) and all(
+        one == other or (min(len(one), len(other)) >= SHORTEST and get_close_matches(one, [other], 1, NEAR))
+        for one, other in zip(wanted, known, strict=True)
+    )
+
+
+def slug(name: str) -> str:
+    """A name as an id; empty where nothing of it can be one."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-")
+
+
+def free_id(wanted: str, taken: Container[str]) -> str:
+    """The id, or with the first number that makes it one that is free."""
+    return next(
+        name for number in count(1) if (name := wanted if number == 1 else f"{wanted}-{number}") not in taken
+    )
+
+
+def new_exercise(line: Work, name: str, source: str, taken: Container[str]) -> Exercise:
+    """Make an exercise of a line with one amount, under an id that is not taken.
 
     What stands in brackets after the dose is its position, if it is the word for one, or else a cue.
-    Each repetition is held for `hold` seconds at its far end.
     """
-    note, position = amount.note, position_of(name)
-    if note.lower() in [each.value for each in Position]:
+    (amount,) = line.amounts
+    words, note = plain_name(name), amount.note
+    position = next(each for part, each in POSITIONS.items() if re.search(part, words))
+    if note.lower() in list(Position):
         position, note = Position(note.lower()), ""
     sides = Sides.BOTH if amount.per in (None, Per.TOTAL) else Sides.ONE_AT_A_TIME
-    if sides is Sides.BOTH and (alternates or "alternat" in name.lower()):
+    if sides is Sides.BOTH and (line.alternates or "alternat" in name.lower()):
         sides = Sides.ALTERNATING
-    directions = ("one way", "the other way") if amount.per is Per.DIRECTION and not amount.is_hold else ()
     per = Per.SIDE if sides is Sides.ONE_AT_A_TIME else Per.TOTAL
-    kind = StageKind.HOLD if amount.is_hold else StageKind.REPS
-    phases = (THERE, RepPhase("hold", Fraction(hold)), BACK) if hold else (THERE, BACK)
-    stage = Stage(
-        id=kind.value,
-        kind=kind,
-        sourced=Dose(
-            reps=None if amount.is_hold else amount.range,
-            seconds=amount.range if amount.is_hold else None,
-            per=Per.DIRECTION if directions else per,
-        ),
-        phases=() if amount.is_hold else phases,
-        tempo_basis=None if amount.is_hold else Basis.USER,
-        directions=directions,
-        direction_basis=Basis.USER if directions else None,
-    )
+    if amount.is_hold:
+        stage = Stage(id="hold", kind=StageKind.HOLD, sourced=Dose(seconds=amount.range, per=per))
+    else:
+        has_ways = amount.per is Per.DIRECTION
+        hold = (RepPhase("hold", Fraction(line.hold.low)),) if line.hold else ()
+        stage = Stage(
+            id="reps",
+            kind=StageKind.REPS,
+            sourced=Dose(reps=amount.range, per=Per.DIRECTION if has_ways else per),
+            phases=(THERE, *hold, BACK),
+            tempo_basis=Basis.USER,
+            directions=("one way", "the other way") if has_ways else (),
+            direction_basis=Basis.USER if has_ways else None,
+        )
     return Exercise(
         id=free_id(slug(name) or "exercise", taken),
         name=name,
@@ -184,79 +208,13 @@ def new_exercise(
     )
 
 
-def position_of(name: str) -> Position:
-    """The position that a name tells of, or the usual one."""
-    words = plain_name(name)
-    return next((each for each, parts in POSITIONS.items() if re.search(parts, words)), USUAL_POSITION)
-
-
-def free_id(wanted: str, taken: Container[str]) -> str:
-    """The id, or with the first number that makes it one that is free."""
-    number, name = 1, wanted
-    while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    return name
-
-
-def plain_name(name: str) -> str:
-    """A name without case, punctuation and plurals, and with numbers up to ten as words."""
-    words = re.sub(r"[^\w]+|_", " ", name.casefold().replace("'s", "").replace("’s", "")).split()
-    return " ".join(
-        NUMBERS.get(word, word[:-1] if len(word) > 3 and word.endswith("s") else word) for word in words
-    )
-
-
-def slug(name: str) -> str:
-    """A name as an id; empty where nothing of it can be one."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].strip("-")
-
-
-def _key(name: str) -> str:
-    return plain_name(name).replace(" ", "")
-
-
-def _is_slip(wanted: list[str], known: list[str]) -> bool:
-    """Whether two plain names differ in letters within their words alone."""
-    return len(wanted) == len(known) and all(
-        one == other or _is_slip_of_a_word(one, other) for one, other in zip(wanted, known, strict=True)
-    )
-
-
-def _is_slip_of_a_word(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < SHORTEST:
-        return False
-    matcher = SequenceMatcher(None, one, other)
-    return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
-
-
-NO_NAME = re.compile(
-    r"(?<![\w'’-])(?:ca|circa|approx|approximately|around|roughly|do|then|slow|slowly|min|max|minimum|maximum)"
-    r"(?![\w'’-])\.?|(?<!\S)(?:up to|to|at|about|least|most|than|till|until|for|of|with|and|or)$",
-    re.IGNORECASE,
-)
-"""Words that say how something is done, or how much; at the end those that belong to the number."""
-WORD = re.compile(r"[^\W\d_]+(?:[-‐‑–'’][^\W\d_]+)*['’]?")
-"""A word of a name, without the marks on its letters."""
-MEANT = {
-    **dict.fromkeys("~≈", "about"),
-    **dict.fromkeys(">≥+", "or more"),
-    **dict.fromkeys(("=", "@", "→", "do"), ""),
-}
-"""What a character or word between a name and a number says."""
-ONE_SIDE = re.compile(r"\b(?:left|right|l|r)\b", re.IGNORECASE)
-USUAL_SETS = 5
-"""More sets than that nobody does of one exercise: "x10" is ten repetitions, but "x3" may be three sets."""
-PER_TEXTS = {Per.SIDE: "/side", Per.DIRECTION: "/direction", Per.TOTAL: " total"}
-
-
 def settle(line: Work, match: Match) -> None:
     """Put every number of the line where it belongs.
 
     Raises:
         DoubtError: something of it is left over, or can be meant in several ways.
     """
-    exercise = match.exercise
+    exercise, quoted = match.exercise, f'"{line.name}"'
     if not (line.name or line.id):
         raise DoubtError("it says how much, but the name of no exercise")
     if line.left:
@@ -270,22 +228,18 @@ def settle(line: Work, match: Match) -> None:
         raise DoubtError(
             f"does '{line.name}' mean {names_of(match.others)}, or an exercise of your own?",
             *(line.written(each.name) for each in match.others),
-            line.written(f'"{line.name}"'),
+            line.written(quoted),
         )
-    if line.times is not None:
-        _settle_times(line, line.times, exercise)
+    _settle_times(line, exercise)
     if line.rest and line.sets is None:
         raise DoubtError("a rest in the line of an exercise is between its sets, and it says no sets")
-    if line.hold is not None:
-        _settle_hold(line, line.hold, exercise)
+    _settle_hold(line, exercise)
     is_one_sided = exercise is not None and exercise.sides is Sides.ONE_AT_A_TIME
     if line.per is not None and not (is_one_sided and line.per is Per.SIDE):
         raise DoubtError("it says on which side, but not how much")
     if line.alternates and exercise is not None and exercise.sides is not Sides.ALTERNATING:
-        raise DoubtError(
-            f"'{exercise.name}' does not change sides with every repetition",
-            line.written(f'"{line.name} alternating"'),
-        )
+        words = f"'{exercise.name}' does not change sides with every repetition"
+        raise DoubtError(words, line.written(f'"{line.name} alternating"'))
 
 
 def names_of(exercises: tuple[Exercise, ...]) -> str:
@@ -313,10 +267,8 @@ def doses_of(exercise: Exercise, line: Work) -> tuple[OwnDose, ...] | None:
             first = exercise.stages[0].id
             raise ValueError(f"say which part is meant, as in '{exercise.name}: {first} 5'; it has {parts}")
         stage = found[0].id
-        if lacks_directions:
-            raise ValueError(f"'{stage}' has no directions")
-        if stage in doses:
-            raise ValueError(f"'{stage}' has two amounts")
+        if lacks_directions or stage in doses:
+            raise ValueError(f"'{stage}' has {'no directions' if lacks_directions else 'two amounts'}")
         doses[stage] = amount.dose(usual, stage)
     return tuple(doses.values())
 
@@ -336,26 +288,17 @@ def _check_name(line: Work, exercise: Exercise | None) -> None:
         return
     if line.amounts and line.amounts[0].is_hold:
         name = re.sub(r"\s+holds?$", "", name, flags=re.IGNORECASE)
-    dose = DOSE_WORD.search(name)
-    if dose and ONE_SIDE.fullmatch(dose[0]):
-        raise DoubtError(f"'{dose[0]}' in '{line.name}' is one side; a routine does both sides")
-    word = dose[0] if dose else _no_name(name)
-    if word:
+    letters = "".join(each for each in name if unicodedata.category(each)[0] != "M")
+    plain = re.sub(r"\([^()]*\)", " ", letters)
+    found = DOSE_WORD.search(name) or NO_NAME.search(name) or NO_WORD.search(plain)
+    if found and ONE_SIDE.fullmatch(found[0]):
+        raise DoubtError(f"'{found[0]}' in '{line.name}' is one side; a routine does both sides")
+    if found:
         raise DoubtError(
-            f"'{word}' in '{line.name}' may be no part of the name; "
+            f"'{found[0]}' in '{line.name}' may be no part of the name; "
             "a remark stands in brackets, and a name that is meant to the letter in quotes",
-            *((line.written(f'"{line.name}"'),) if word == "90/90" else _instead(line, word)),
+            *((line.written(f'"{line.name}"'),) if found[0] == "90/90" else _instead(line, found[0])),
         )
-
-
-def _no_name(name: str) -> str:
-    """What of a name says something else, or is no word of letters; brackets hold a remark."""
-    if found := NO_NAME.search(name):
-        return found[0]
-    for word in re.sub(r"\([^()]*\)", " ", name).split():
-        if not WORD.fullmatch("".join(each for each in word if unicodedata.category(each)[0] != "M")):
-            return word
-    return ""
 
 
 def _instead(line: Work, word: str) -> tuple[str, ...]:
@@ -364,69 +307,66 @@ def _instead(line: Work, word: str) -> tuple[str, ...]:
     if rest and not DOSE_WORD.search(heading):
         return (line.written(rest, heading),)
     name = line.name.removesuffix(word).rstrip()
-    if name == line.name or not name or (DOSE_WORD.search(word) and word not in MEANT):
+    is_remark = word[-1:].isalpha() and not DOSE_WORD.search(word)
+    if name in (line.name, "") or not (word in MEANT or is_remark):
         return ()
-    return (line.written(name, MEANT.get(word, word)),) if word in MEANT or word[-1:].isalpha() else ()
+    return (line.written(name, MEANT.get(word, word)),)
 
 
-def _settle_times(line: Work, times: Range, exercise: Exercise | None) -> None:
+def _settle_times(line: Work, exercise: Exercise | None) -> None:
     """Decide what "x10" without an amount is: repetitions, or sets of what is held."""
-    line.times = None
+    times, line.times = line.times, None
     kinds = [stage.kind for stage in exercise.stages] if exercise else [StageKind.REPS]
+    if times is None:
+        return
     if kinds == [StageKind.HOLD]:
         line.sets = times
     elif exercise is None or (times.low > USUAL_SETS and len(kinds) == 1):
         line.amounts, line.per = [Amount(times, False, line.per)], None
     else:
-        count = str(times).replace("–", "-")
-        raise DoubtError(
-            f"is it {count} sets, or {count} repetitions?",
-            f"{exercise.name}, {count} sets",
-            f"{exercise.name} {count} reps",
-        )
+        name = exercise.name
+        words = f"is it {times} sets, or {times} repetitions?"
+        raise DoubtError(words, f"{name}, {times} sets", f"{name} {times} reps")
 
 
-def _settle_hold(line: Work, hold: Range, exercise: Exercise | None) -> None:
+def _settle_hold(line: Work, exercise: Exercise | None) -> None:
     """Decide where a hold beside repetitions goes: into each of them, or it is what is repeated."""
+    hold = line.hold
+    if hold is None:
+        return
     if exercise is not None and [stage.kind for stage in exercise.stages] == [StageKind.HOLD]:
         count = line.amounts[0]
         if line.sets is not None or len(line.amounts) > 1 or count.range.high > MOST_ROUNDS:
             raise DoubtError(f"'{exercise.name}' is held, and it says how often in more than one way")
-        line.amounts, line.sets, line.hold = [replace(count, range=hold, is_hold=True)], count.range, None
-        return
-    if hold.is_range or hold.high > LONGEST_PAUSE:
+        line.sets, line.hold = count.range, None
+        count.range, count.is_hold = hold, True
+    elif hold.is_range or hold.high > LONGEST_PAUSE:
         raise DoubtError(f"the hold of a repetition is one number of seconds, up to {LONGEST_PAUSE}")
-    if exercise is None or [RepPhase("hold", Fraction(hold.low))] == [
+    elif exercise is not None and [RepPhase("hold", Fraction(hold.low))] != [
         phase for phase in exercise.stages[0].phases if phase.name == "hold"
     ]:
-        return
-    raise DoubtError(
-        f"'{exercise.name}' has a tempo of its own, without a hold of {hold.low} s in each repetition",
-        line.written(f'"{exercise.name} with a hold"'),
-    )
+        words = f"'{exercise.name}' has a tempo of its own, without a hold of {hold.low} s in each repetition"
+        raise DoubtError(words, line.written(f'"{exercise.name} with a hold"'))
 
 
 def _described(line: Work) -> str:
     """What was understood of a line."""
-    parts = [
-        f"{amount.range} {'s' if amount.is_hold else 'reps'}{PER_TEXTS[amount.per] if amount.per else ''}"
-        for amount in line.amounts
-    ]
+    parts = [f"'{line.name}'"]
+    for amount in line.amounts:
+        parts.append(f"{amount.range} {'s' if amount.is_hold else 'reps'}{PER_TEXTS[amount.per]}")
     parts += [f"{line.sets} sets"] if line.sets else []
     parts += [f"x{line.times}"] if line.times else []
     parts += [f"held for {line.hold} s"] if line.hold else []
     parts += [f"rest {line.rest} s"] if line.rest else []
-    return ", ".join([f"'{line.name}'", *parts])
+    return ", ".join(parts)
 
 
 def _with_remark(line: Work) -> tuple[str, ...]:
     """The line with what is left over in brackets, where it stands together."""
     unit = re.match(r"[a-z]{1,3}\b", line.left, re.IGNORECASE)
-    if line.left not in line.line or len(line.amounts) != 1 or unit or "(" in line.left:
-        return ()
-    if DOSE_WORD.search(line.name) and not line.is_quoted:
+    is_named = line.is_quoted or not DOSE_WORD.search(line.name)
+    if line.left not in line.line or len(line.amounts) != 1 or unit or "(" in line.left or not is_named:
         return ()
     before, _, after = line.line.rpartition(line.left)
     mine = MINE if DOSE_WORD.search(line.left) else ""
-    kept = f"{before.rstrip(' ,;')}{after}".strip()
-    return (f"{kept} ({mine}{line.left})",)
+    return (f"{before.rstrip(' ,;')}{after}".strip() + f" ({mine}{line.left})",)

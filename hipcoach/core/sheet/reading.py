@@ -473,9 +473,7 @@ class _Reader:
         name = line.name[:1].upper() + line.name[1:]
         if not name.isprintable() or len(name) > LONGEST_NAME:
             raise ValueError(f"the name of an exercise is a text of up to {LONGEST_NAME} characters")
-        hold = line.hold.low if line.hold else 0
-        taken, alternates = self.names.exercises, line.alternates
-        exercise = new_exercise(name, line.amounts[0], OWN_SHEET.id, taken, hold=hold, alternates=alternates)
+        exercise = new_exercise(line, name, OWN_SHEET.id, self.names.exercises)
         self.own[exercise.id] = exercise
         self.names.add(exercise)
         return exercise
