@@ -14,9 +14,8 @@ from pathlib import Path
 from hipcoach.paths import AppPaths
 from hipcoach.storage.app_state import load_state
 from hipcoach.storage.catalog import load_catalog
+from hipcoach.storage.day_files import load_marked_days, load_self_tests
 from hipcoach.storage.journal import find_unfinished
-from hipcoach.storage.marked_days import load_marked_days
-from hipcoach.storage.self_tests import load_self_tests
 from hipcoach.storage.settings import load_settings
 from tests.golden import EXERCISE, JOURNAL, MARKED_DAY, MEMORY, ROUTINE, SELF_TEST, SESSION, SETTINGS
 from tests.logs import load_log

@@ -21,7 +21,7 @@ if os.name != "posix":
     pytest.skip("the recipes are for POSIX shells", allow_module_level=True)
 
 from hipcoach.paths import AppPaths, user_paths
-from hipcoach.storage.marked_days import DayKind, mark_day
+from hipcoach.storage.day_files import DayKind, mark_day
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = (ROOT / "docs" / "reminders.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog import (
     Document,
     bundled_catalog,
-    file_schema,
+    catalog_schema,
     files_below,
     join,
     load_catalog,
@@ -37,9 +37,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
         f"{each.name} {why}." for each in documents if each.unreadable for why in each.faults.values()
     ]
     documents = [each for each in documents if not each.unreadable]
-    catalog, broken = join(documents, load_catalog(paths.config)[0])
+    catalog = join(documents, load_catalog(paths.config)[0])
     problems = [str(problem) for document in documents for problem in document.problems]
-    problems += [f"no longer fits: {problem}" for problem in broken]
     for problem in problems:
         say(problem)
     for complaint in complaints:
@@ -105,5 +104,5 @@ def _say_good(documents: list[Document], catalog: Catalog, timings: Timings) -> 
 
 def schema(options: Namespace, paths: AppPaths) -> int:  # noqa: ARG001  every command is called alike
     """Print what an editor needs to complete and check routine files."""
-    say_json(file_schema(options.document))
+    say_json(catalog_schema(options.document))
     return 0

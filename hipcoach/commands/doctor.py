@@ -24,9 +24,8 @@ from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import AppPaths, trouble_with
 from hipcoach.storage.app_state import load_state
 from hipcoach.storage.catalog import bundled_catalog, load_catalog
+from hipcoach.storage.day_files import load_marked_days, load_self_tests
 from hipcoach.storage.journal import look_at_unfinished
-from hipcoach.storage.marked_days import load_marked_days
-from hipcoach.storage.self_tests import load_self_tests
 from hipcoach.storage.session_index import SessionIndex
 from hipcoach.storage.settings import SpeechSettings, load_settings
 from hipcoach.ui.format import count_text

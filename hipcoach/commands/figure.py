@@ -24,8 +24,7 @@ from hipcoach.drawing.characters import Characters, characters_for
 from hipcoach.drawing.svg import SIDE_COLOURS, sheet_svg
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.figures import figure_ids, load_figure
-from hipcoach.storage.self_tests import bundled_self_tests
+from hipcoach.storage.bundled import bundled_self_tests, figure_ids, load_figure
 
 Size = tuple[int, int]
 """Columns and rows."""

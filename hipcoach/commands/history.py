@@ -21,7 +21,7 @@ from hipcoach.core.history.record import SessionEntry
 from hipcoach.core.history.streaks import civil_day, reminder, stats
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.marked_days import load_marked_days
+from hipcoach.storage.day_files import load_marked_days
 from hipcoach.storage.session_index import SessionIndex
 from hipcoach.storage.settings import load_settings
 from hipcoach.ui.format import clock_text

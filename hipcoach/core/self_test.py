@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
@@ -57,10 +57,11 @@ class SelfTest(Struct, frozen=True, forbid_unknown_fields=True):
         return text.replace("{side}", side.value).replace("{other}", side.other.value)
 
 
-class SelfTests(Struct, frozen=True):
-    """All tests, and what has to be said of every one of them."""
+class SelfTests(Struct, frozen=True, forbid_unknown_fields=True):
+    """All tests, and what has to be said of every one of them; their file."""
 
-    tests: tuple[SelfTest, ...]
+    format: Literal[1]
+    tests: tuple[SelfTest, ...] = field(name="self_test")
     limits: tuple[str, ...]
     """What they cannot tell."""
     cautions: tuple[str, ...]

@@ -8,31 +8,14 @@ from typing import Any
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Return the known word with the fewest slips in it, or None where none is at all alike (0 to 1).
-
-    Of words that are equally near the one is meant that begins with it, or that it begins with.
-    """
-    typed, names = word.lower(), list(known)
-    alike = difflib.get_close_matches(typed, names, n=max(1, len(names)), cutoff=cutoff)
-    return min(
-        alike,
-        key=lambda name: (_slips(typed, name), not name.startswith(typed) and not typed.startswith(name)),
-        default=None,
-    )
+    """Return the known word that is most like this one, or None where none is at all alike (0 to 1)."""
+    return next(iter(difflib.get_close_matches(word.lower(), known, n=1, cutoff=cutoff)), None)
 
 
-def _slips(typed: str, meant: str) -> int:
-    """How many letters are missing, too many, wrong, or swapped with their neighbour."""
-    before: list[int] = []
-    row = list(range(len(meant) + 1))
-    for i, letter in enumerate(typed, 1):
-        before, last, row = row, before, [i]
-        for j, other in enumerate(meant, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question that follows what is wrong with a word; empty where no known word is like it."""
+    near = nearest(word, known)
+    return f": did you mean {near!r}?" if near else ""
 
 
 def plain(text: str) -> str:

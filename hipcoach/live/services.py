@@ -29,7 +29,7 @@ from hipcoach.paths import AppPaths, bundled, unusable
 from hipcoach.storage.app_state import AppState, change_state, load_state, merged
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog import OwnCatalog, load_own
-from hipcoach.storage.marked_days import load_marked_days
+from hipcoach.storage.day_files import load_marked_days
 from hipcoach.storage.removed import Removed
 from hipcoach.storage.session_index import Report, SessionIndex, SessionList
 from hipcoach.storage.session_log import Said, load_record, new_id

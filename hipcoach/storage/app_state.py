@@ -23,8 +23,6 @@ from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 from hipcoach.storage.typed import read_or_default
 
 FORMAT = 1
-LARGEST_FILE = 1_000_000
-"""Bytes; a hundred routines take about 10 kB."""
 ITEM_BY_ITEM = ("avoid", "favourites")
 """Lists of which two windows may change different items."""
 
@@ -73,7 +71,7 @@ class AppState(Struct, frozen=True, omit_defaults=True):
 def load_state(path: Path) -> tuple[AppState, tuple[str, ...]]:
     """Read what is remembered. Returns a sentence, too, where the file is there and not wholly understood."""
     try:
-        values = read_toml(path, LARGEST_FILE)
+        values = read_toml(path)
     except FileNotFoundError:
         return AppState(), ()
     except UnreadableError as error:
@@ -92,7 +90,7 @@ def change_state(path: Path, before: AppState, after: AppState) -> AppState:
         StorageError: it could not be written, or there is something that cannot be read in its place.
     """
     try:
-        values = read_toml(path, LARGEST_FILE)
+        values = read_toml(path)
     except FileNotFoundError:
         if after == before:
             return after
@@ -105,7 +103,7 @@ def change_state(path: Path, before: AppState, after: AppState) -> AppState:
             values["format"] = FORMAT
         _change(values, _values(before), _values(after))
         values.pop("muted", None)  # it holds for one session; what an older hipcoach wrote of it goes
-        write_atomically(path, toml_again(values, path, LARGEST_FILE), replace=True)
+        write_atomically(path, toml_again(values, path), replace=True)
     return _state(values)[0]
 
 

@@ -1,6 +1,6 @@
 """The catalogue, read from TOML files: the bundled one, and over it the user's own routines and exercises.
 
-A file with a problem breaks nothing else.
+A file with a problem breaks nothing else: it is left out whole.
 """
 
 from __future__ import annotations
@@ -10,57 +10,43 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-from hipcoach.core.catalog import MOST_ITEMS, Catalog, too_many
+from hipcoach.core.catalog import Catalog, too_many
 from hipcoach.core.choices import MOST_ROUNDS
 from hipcoach.core.exercise import Basis, Dose, Entry, Exercise, Per, Sides, Source, Stage, StageKind
 from hipcoach.core.fields import Table
 from hipcoach.core.routine import Block, Item, Order, Routine, RoutineTable
-from hipcoach.core.text import nearest
+from hipcoach.core.text import did_you_mean
 from hipcoach.errors import DataError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.text_file import NotTomlError, UnreadableError, parse_toml, read_text
-from hipcoach.storage.typed import (
-    DEEPEST,
-    MOST_FAULTS,
-    Faults,
-    Problem,
-    place_of,
-    problems_of,
-    read_as,
-    schema_of,
-)
-from hipcoach.storage.typed import Path as Place
+from hipcoach.storage.typed import DEEPEST, Faults, Place, Problem, Schema, file_schema, problems_of, read_as
 
 FORMAT = 1
-LARGEST_FILE = 1_000_000
-"""Bytes; no routine that a person wrote comes near."""
 ORDER = ("desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills")
 """How the bundled routines are listed; others follow by title."""
 EXAMPLE = "example.toml"
-APART = ("figures", "self-tests.toml", EXAMPLE, "removed")
+APART = ("figures", "texts", EXAMPLE, "removed")
 """What the bundled data holds besides the catalogue, each with a reader of its own, and what was deleted."""
 FOLDERS = ("exercises", "routines")
 """Where in the config directory the user's own files are."""
 SCHEMA = "routine.schema.json"
 """The file in the config directory that editors read to complete and check routine files."""
-DIALECT = "http://json-schema.org/draft-07/schema#"
-"""Draft 7 is what editors' TOML plug-ins know."""
-
 REFERENCES = {"source": "source", "tempo_source": "source", "exercise": "exercise", "builds_on": "exercise"}
 """Fields that hold ids of something else, and of what."""
 
 Thing: TypeAlias = Source | Exercise | Routine
 Fault: TypeAlias = tuple[Place, str]
-State: TypeAlias = tuple[tuple[str, int, int], ...]
-"""Name, time of change in nanoseconds and size in bytes of each file."""
+Origins: TypeAlias = dict[tuple[str, str], tuple["Document", Place]]
+"""Where the thing of a noun and an id comes from."""
+State: TypeAlias = list[tuple[str, int, int]]
+"""Path, time of change in nanoseconds and size in bytes of each file."""
 
 
 class CatalogFile(Table, frozen=True, kw_only=True):
@@ -81,7 +67,7 @@ class Document(Struct):
     text: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     file: CatalogFile | None = None
-    """What it holds; with stand-ins for what is wrong."""
+    """What it holds; None where some of that is wrong in itself."""
     faults: Faults = field(default_factory=dict)
     unreadable: bool = False
     """Whether it could not be read at all."""
@@ -95,7 +81,7 @@ class Document(Struct):
             yield "source", source, ("source", number)
         for number, exercise in enumerate(self.file.exercise):
             yield "exercise", exercise, ("exercise", number)
-        if self.file.routine is not None and self.file.block:
+        if self.file.routine is not None:
             yield "routine", Routine(**asdict(self.file.routine), blocks=self.file.block), ("routine",)
 
     def named(self, noun: str) -> dict[str, Any]:
@@ -103,9 +89,9 @@ class Document(Struct):
         return {thing.id: thing for each, thing, _ in self.things if each == noun}
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> list[Problem]:
         """What is wrong, line by line."""
-        return tuple(problems_of(self.name, self.text, self.values, self.faults, routine_place))
+        return problems_of(self.name, self.text, self.values, self.faults)
 
 
 class OwnCatalog(Struct, frozen=True):
@@ -126,7 +112,7 @@ def bundled_catalog() -> Catalog:
         ResourceError: the bundled data is missing.
     """
     documents = read_tree(bundled("data"))
-    catalog, _ = join(documents)
+    catalog = join(documents)
     problems = [str(problem) for document in documents for problem in document.problems]
     if problems:
         raise DataError("\n".join(problems))
@@ -151,27 +137,29 @@ def load_own(config: Path) -> OwnCatalog:
     Raises:
         DataError, ResourceError: the bundled data has problems or is missing.
     """
-    problems: list[Problem] = []
-    good: list[Document] = []
+    documents: list[Document] = []
     for folder in FOLDERS:
-        for path in _own_files(config / folder, problems):
+        try:
+            paths = sorted(path for path in (config / folder).iterdir() if path.suffix == ".toml")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            documents.append(Document(folder, faults={(): f"cannot be read: {error.strerror or error}"}))
+            continue
+        for path in paths:
             document = read_document(path, f"{folder}/{path.name}")
-            problems += document.problems
             # The same file may be there twice, as where a program that syncs folders copied it.
-            if not document.faults and document.file not in [each.file for each in good]:
-                good.append(document)
-    while True:
-        catalog, broken = join(good, bundled_catalog())
-        left = [document for document in good if not document.faults]
-        if not broken and len(left) == len(good):
-            files = {routine: document.name for document in good for routine in document.named("routine")}
-            return OwnCatalog(catalog, tuple(problems), files)
-        problems += [problem for document in good for problem in document.problems]
-        if len(left) == len(good):
-            # A bundled routine no longer fits: it was broken by whatever replaced its exercises.
-            problems += broken
-            left = []
-        good = left
+            if document.faults or document.file not in [each.file for each in documents]:
+                documents.append(document)
+    catalog = join(documents, bundled_catalog())
+    problems = [problem for document in documents for problem in document.problems]
+    files = {
+        routine: document.name
+        for document in documents
+        if not document.faults
+        for routine in document.named("routine")
+    }
+    return OwnCatalog(catalog, tuple(problems), files)
 
 
 def others_that_need(file: Path, own: OwnCatalog) -> list[str]:
@@ -190,26 +178,17 @@ def others_that_need(file: Path, own: OwnCatalog) -> list[str]:
 def state_of(config: Path) -> State:
     """Return what tells whether the user's own files have changed. Reads the two directories and no file."""
     found = []
-    for folder in FOLDERS:
-        for path in (config / folder).glob("*.toml"):
-            time, size = 0, 0
-            with suppress(OSError):
-                seen = path.stat()
-                time, size = seen.st_mtime_ns, seen.st_size
-            found.append((f"{folder}/{path.name}", time, size))
-    return tuple(sorted(found))
+    for path in [path for folder in FOLDERS for path in (config / folder).glob("*.toml")]:
+        with suppress(OSError):
+            seen = path.stat()
+            found.append((str(path), seen.st_mtime_ns, seen.st_size))
+    return sorted(found)
 
 
-def file_schema(document: str = "routine") -> dict[str, Any]:
+def catalog_schema(document: str = "routine") -> Schema:
     """Return the JSON Schema of a file that is for a routine, or for exercises."""
     required = ["routine", "block"] if document == "routine" else ["exercise"]
-    schema = schema_of(CatalogFile)
-    return {
-        "$schema": DIALECT,
-        **schema,
-        "title": f"hipcoach {document} file",
-        "required": [*schema["required"], *required],
-    }
+    return file_schema(CatalogFile, f"hipcoach {document} file", required)
 
 
 def write_schema(config: Path) -> None:
@@ -219,7 +198,7 @@ def write_schema(config: Path) -> None:
         StorageError: it cannot be written.
     """
     path = config / SCHEMA
-    content = (json.dumps(file_schema(), indent=2) + "\n").encode()
+    content = (json.dumps(catalog_schema(), indent=2) + "\n").encode()
     if not path.is_file() or path.read_bytes() != content:
         write_atomically(path, content, replace=True)
 
@@ -238,99 +217,77 @@ def read_document(path: Path, name: str) -> Document:
     """Read one file of sources, exercises or a routine; problems call it by this name."""
     document = Document(name)
     try:
-        text = read_text(path, LARGEST_FILE)
+        text = read_text(path)
         document.values, document.text = parse_toml(text), text
-    except FileNotFoundError as error:
-        document.faults, document.unreadable = {(): f"cannot be read: {error.strerror}"}, True
-        return document
-    except UnreadableError as error:
-        document.faults, document.unreadable = {(): error.message}, not isinstance(error, NotTomlError)
+    except (FileNotFoundError, UnreadableError) as error:
+        message = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else error.message
+        document.faults, document.unreadable = {(): message}, not isinstance(error, NotTomlError)
         return document
     number = document.values.get("format")
     if isinstance(number, int) and number > FORMAT:
         wrong = f"is {number}; this hipcoach reads format {FORMAT}. Please update hipcoach."
-        document.faults["format",] = wrong
+        document.faults["format",], document.values = wrong, {}
         return document
     document.file, document.faults = read_as(CatalogFile, _with_published_texts(document.values))
     if document.file is not None:
-        faulty = {_listed(place) for place in document.faults} - {()}
-        for place, message in _rules(document.file):
-            # Of a stage, or what else is listed, that is wrong in itself more is said once that is right.
-            if _listed(place) not in faulty:
-                document.faults.setdefault(place, message)
+        document.faults |= dict(_rules(document.file))
     return document
 
 
-def join(documents: Sequence[Document], base: Catalog | None = None) -> tuple[Catalog, list[Problem]]:
-    """Put files together, over a catalogue: what has the id of something in there takes its place.
+def join(documents: Sequence[Document], base: Catalog | None = None) -> Catalog:
+    """Return these files over a catalogue: what has the id of something in there takes its place.
 
-    What does not fit is noted in each document; returned is also what is wrong with routines of the
-    catalogue, because something they need was replaced.
+    A file with a problem is left out, and with it what needs it. What does not fit is noted in each document.
     """
+    base = base or Catalog({}, {}, {})
+    while True:
+        good = [document for document in documents if not document.faults]
+        catalog, origins = _merged(good, base)
+        _note_misfits(catalog, origins)
+        for document in good:
+            _note_lost(document, catalog)
+        if not any(document.faults for document in good):
+            break
+    for document in documents:
+        _note_lost(document, catalog)
+    return catalog
+
+
+def _merged(documents: Sequence[Document], base: Catalog) -> tuple[Catalog, Origins]:
     kept: dict[str, dict[str, Any]] = {
-        "source": dict(base.sources) if base else {},
-        "exercise": dict(base.exercises) if base else {},
-        "routine": dict(base.routines) if base else {},
+        "source": dict(base.sources),
+        "exercise": dict(base.exercises),
+        "routine": dict(base.routines),
     }
-    origins: dict[tuple[str, str], tuple[Document, Place]] = {}
+    origins: Origins = {}
     for document in documents:
         for noun, thing, path in document.things:
-            # What has no right id goes by its place, so that the rest of it can be looked at.
-            has_id = not {path, (*path, "id")} & document.faults.keys()
-            name = thing.id if has_id else f"{document.name}: {place_of(path, {})}"
-            key = (noun, name)
-            if key not in origins:
-                origins[key] = document, path
-                kept[noun][name] = thing
-                continue
-            first, _ = origins[key]
+            first, _ = origins.setdefault((noun, thing.id), (document, path))
+            if origins[noun, thing.id] == (document, path):
+                kept[noun][thing.id] = thing
             # The same may be said twice, as where two routines name the same source.
-            if first is document or noun == "routine" or kept[noun][name] != thing:
+            elif first is document or noun == "routine" or kept[noun][thing.id] != thing:
                 elsewhere = "" if first is document else f", here and in {first.name}"
                 document.faults[*path, "id"] = f"{thing.id!r} is used twice{elsewhere}"
     ranks = {name: rank for rank, name in enumerate(ORDER)}
-    listed = sorted(
-        kept["routine"], key=lambda name: (ranks.get(name, len(ORDER)), kept["routine"][name].title)
-    )
-    routines = {name: _with_stages(kept["routine"][name], kept["exercise"]) for name in listed}
-    catalog = Catalog(kept["exercise"], routines, kept["source"])
-    broken: list[Problem] = []
-    for name, routine in routines.items():
-        origin = origins.get(("routine", name))
+    routines = sorted(kept["routine"].values(), key=lambda each: (ranks.get(each.id, len(ORDER)), each.title))
+    listed = {routine.id: _with_stages(routine, kept["exercise"]) for routine in routines}
+    return Catalog(kept["exercise"], listed, kept["source"]), origins
+
+
+def _note_misfits(catalog: Catalog, origins: Origins) -> None:
+    """Note what is wrong with a routine in its document; with one of the catalogue below, in the documents
+    that have replaced its exercises."""
+    for routine in catalog.routines.values():
+        own = origins.get(("routine", routine.id))
         for path, message in _misfits(routine, catalog):
-            if origin is not None:
-                origin[0].faults.setdefault(path, message)
-            else:
-                broken.append(Problem("", routine_place(path, {"routine": {"id": name}}), message))
-    for document in documents:
-        lost = (each for each in _mentions(document.values, ()) if each[2] not in kept[each[1]])
-        for path, noun, name in islice(lost, MOST_FAULTS):
-            document.faults.setdefault(path, _nothing_called(noun, name, kept[noun]))
-    return catalog, broken
-
-
-def routine_place(path: Place, values: Mapping[str, Any]) -> str:
-    """Return the name of a place; of blocks, which stand beside their routine, with the routine."""
-    routine = values.get("routine")
-    if path[:1] != ("block",) or not isinstance(routine, dict):
-        return place_of(path, values)
-    return place_of(("routine", *path), {"routine": {**routine, "block": values.get("block")}})
-
-
-def _listed(place: Place) -> Place:
-    """Return the innermost place around it that is in a list."""
-    numbers = [number for number, step in enumerate(place) if isinstance(step, int)]
-    return place[: numbers[-1] + 1] if numbers else ()
-
-
-def _own_files(directory: Path, problems: list[Problem]) -> list[Path]:
-    try:
-        return sorted(path for path in directory.iterdir() if path.suffix == ".toml")
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        problems.append(Problem(directory.name, "", f"cannot be read: {error.strerror or error}"))
-        return []
+            if own is not None:
+                own[0].faults.setdefault(path, message)
+                continue
+            for exercise in catalog.exercises_of(routine):
+                if found := origins.get(("exercise", exercise.id)):
+                    document, place = found
+                    document.faults[place] = f"routine {routine.id!r} no longer fits with it: {message}"
 
 
 def _with_published_texts(values: dict[str, Any]) -> dict[str, Any]:
@@ -350,12 +307,7 @@ def _rules(file: CatalogFile) -> Iterator[Fault]:
         yield ("block",), "is missing"
     for number, exercise in enumerate(file.exercise):
         yield from _within(("exercise", number), _exercise_rules(exercise))
-    items = 0
     for number, block in enumerate(file.block):
-        if items <= MOST_ITEMS < items + len(block.items):
-            message = f"a routine has {MOST_ITEMS:,} items at most, and this is one too many"
-            yield ("block", number, "item", MOST_ITEMS - items), message
-        items += len(block.items)
         if block.rounds.high > MOST_ROUNDS:
             yield ("block", number, "rounds"), f"must be at most {MOST_ROUNDS} (is {block.rounds.high})"
         for place, item in enumerate(block.items):
@@ -436,7 +388,7 @@ def _misfits(routine: Routine, catalog: Catalog) -> Iterator[Fault]:
             if block.order is Order.PER_LEG and exercise.sides is not Sides.ONE_AT_A_TIME:
                 message = "a circuit per leg can only hold exercises done one side at a time"
                 yield ("block", number, "order"), message
-    if is_known and len(routine.items) <= MOST_ITEMS and (found := too_many(routine, catalog)):
+    if is_known and (found := too_many(routine, catalog)):
         yield ("block", found[0], "rounds"), found[1]
 
 
@@ -457,20 +409,28 @@ def _within(place: Place, faults: Iterable[Fault]) -> Iterator[Fault]:
     return (((*place, *path), message) for path, message in faults)
 
 
-def _mentions(value: Any, path: Place) -> Iterator[tuple[Place, str, str]]:
-    """Yield every id of something else: where it stands, what it should be the id of, and the id."""
-    if isinstance(value, str):
-        field = next((step for step in reversed(path) if isinstance(step, str)), "")
-        if field in REFERENCES:
-            yield path, REFERENCES[field], value
-    elif isinstance(value, dict | list) and len(path) < DEEPEST:
+def _note_lost(document: Document, catalog: Catalog) -> None:
+    """Note every id in a document of something that neither it nor the catalogue has."""
+    texts = list(_texts(document.values, ()))
+    own = {(path[0], text) for path, key, text in texts if key == "id" and len(path) == len(("noun", 0, key))}
+    for path, key, name in texts:
+        noun = REFERENCES.get(key)
+        known = catalog.sources if noun == "source" else catalog.exercises
+        if noun and name not in known and (noun, name) not in own:
+            document.faults.setdefault(path, _nothing_called(noun, name, known))
+
+
+def _texts(value: Any, path: Place) -> Iterator[tuple[Place, str, str]]:
+    """Yield every text of a table: where it stands, its key, and the text."""
+    if isinstance(value, dict | list) and len(path) < DEEPEST:
         for step, each in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _mentions(each, (*path, step))
+            yield from _texts(each, (*path, step))
+    elif isinstance(value, str):
+        yield path, next(step for step in reversed(path) if isinstance(step, str)), value
 
 
 def _nothing_called(noun: str, name: str, known: Iterable[str]) -> str:
-    near = nearest(name, known)
-    return f"there is no {noun} {name!r}{f': did you mean {near!r}?' if near else ''}"
+    return f"there is no {noun} {name!r}{did_you_mean(name, known)}"
 
 
 def _with_stages(routine: Routine, exercises: Mapping[str, Exercise]) -> Routine:

@@ -27,8 +27,6 @@ from hipcoach.storage.text_file import UnreadableError, parse_toml, read_text, r
 from hipcoach.storage.typed import Problem, problems_of, read_or_default
 
 FORMAT = 1
-LARGEST_FILE = 1_000_000
-"""Bytes; no settings that a person wrote come near."""
 LONGEST = 200
 """Characters of a text that a person sets."""
 BEGINNING = "# The settings of hipcoach. What stands here is yours: only the settings screen changes it.\n"
@@ -382,7 +380,7 @@ def _setting(table: str, name: str, hint: Any) -> Setting:
 def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     """Read the settings file; without one the defaults. Problems are named, never raised."""
     try:
-        text = read_text(path, LARGEST_FILE)
+        text = read_text(path)
         values = parse_toml(text)
     except FileNotFoundError:
         return Settings(), ()
@@ -437,7 +435,7 @@ def write_settings(path: Path, changes: Changes) -> None:
     if "\r\n" in text:
         written = re.sub("\r?\n", "\r\n", written)
     target = Path(os.path.realpath(path))
-    write_atomically(target, readable_again(written.encode(), path, LARGEST_FILE), replace=True)
+    write_atomically(target, readable_again(written.encode(), path), replace=True)
 
 
 def why_not_written(path: Path) -> str:
@@ -451,7 +449,7 @@ def why_not_written(path: Path) -> str:
 
 def _text_of(path: Path) -> str | None:
     try:
-        return read_text(path, LARGEST_FILE)
+        return read_text(path)
     except FileNotFoundError:
         return None
 

@@ -21,7 +21,7 @@ from hipcoach.core.sheet.reading import TITLE, Sheet, read_sheet
 from hipcoach.errors import StorageError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.catalog import EXAMPLE, FORMAT, LARGEST_FILE, SCHEMA, bundled_catalog, read_document
+from hipcoach.storage.catalog import EXAMPLE, FORMAT, SCHEMA, bundled_catalog, read_document
 from hipcoach.storage.removed import Removed, put_back, set_aside
 from hipcoach.storage.text_file import parse_toml, read_text, readable_again
 
@@ -117,7 +117,7 @@ def sheet_of_file(path: Path, routine: Routine, catalog: Catalog) -> OwnSheet:
     Raises:
         StorageError, FileNotFoundError: it cannot be read.
     """
-    content = read_text(path, LARGEST_FILE)
+    content = read_text(path)
     old = read_document(path, path.name)
     origin, rest = origin_of(content)
     known = catalog_without(catalog, path)
@@ -185,7 +185,7 @@ def save_routine_file(path: Path, text: str, *, overwrite: bool = False) -> None
         FileExistsError: there is one, and it is not to be replaced.
         StorageError: it cannot be written.
     """
-    write_atomically(path, readable_again(text.encode(), path, LARGEST_FILE), replace=overwrite)
+    write_atomically(path, readable_again(text.encode(), path), replace=overwrite)
 
 
 class ChangedError(StorageError):
@@ -196,7 +196,7 @@ def held_in(path: Path) -> str | None:
     """What a file holds; None where nothing has its name, nothing where it cannot be read."""
     try:
         # Also a link that leads nowhere has the name.
-        return read_text(path, LARGEST_FILE) if os.path.lexists(path) else None
+        return read_text(path) if os.path.lexists(path) else None
     except (FileNotFoundError, StorageError):
         return ""
 

@@ -18,6 +18,8 @@ import tomli_w
 
 from hipcoach.errors import StorageError
 
+LARGEST_FILE = 1_000_000
+"""Bytes; no file that a person wrote, or the program for one, comes near."""
 MOST_KEY_PARTS = 256
 """Parts of one dotted TOML key; Python's reader takes time and memory by the square of them."""
 _KEY_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
@@ -36,7 +38,7 @@ class TooLargeError(StorageError):
     """What was to be written is more than is read again."""
 
 
-def read_toml(path: Path, largest: int) -> dict[str, Any]:
+def read_toml(path: Path, largest: int = LARGEST_FILE) -> dict[str, Any]:
     """The tables of a TOML file of at most `largest` bytes.
 
     Raises:
@@ -63,7 +65,7 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise NotTomlError(f"is not valid TOML: {error}") from None
 
 
-def toml_again(values: Mapping[str, Any], path: Path, largest: int) -> bytes:
+def toml_again(values: Mapping[str, Any], path: Path, largest: int = LARGEST_FILE) -> bytes:
     """Tables that were read from `path`, and changed, as what is written there: it reads back as they are.
 
     Raises:
@@ -80,7 +82,7 @@ def toml_again(values: Mapping[str, Any], path: Path, largest: int) -> bytes:
     return readable_again(text.encode(), path, largest)
 
 
-def readable_again(content: bytes, path: Path, largest: int) -> bytes:
+def readable_again(content: bytes, path: Path, largest: int = LARGEST_FILE) -> bytes:
     """What is to be written to `path`, where no more than `largest` bytes are read.
 
     Raises:
@@ -93,7 +95,7 @@ def readable_again(content: bytes, path: Path, largest: int) -> bytes:
     return content
 
 
-def read_text(path: Path, largest: int) -> str:
+def read_text(path: Path, largest: int = LARGEST_FILE) -> str:
     """The text of a file of at most `largest` bytes, without the byte order mark that some editors write.
 
     Raises:
@@ -105,7 +107,7 @@ def read_text(path: Path, largest: int) -> str:
         raise UnreadableError("is not a text file in UTF-8") from None
 
 
-def read_bytes(path: Path, largest: int) -> bytes:
+def read_bytes(path: Path, largest: int = LARGEST_FILE) -> bytes:
     """What a file of at most `largest` bytes holds.
 
     Raises:

@@ -4,26 +4,31 @@ by the JSON Schema of the same Structs."""
 from __future__ import annotations
 
 import math
-import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from copy import deepcopy
 from functools import cache, reduce
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from pathlib import Path
+from reprlib import repr as shortened
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from msgspec import Struct, convert
 from msgspec.json import schema_components
 
 from hipcoach.core.fields import SCHEMAS, decoded
-from hipcoach.core.text import nearest
+from hipcoach.core.text import did_you_mean
+from hipcoach.errors import DataError, StorageError
+from hipcoach.storage.text_file import read_toml
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 T = TypeVar("T")
-Path: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = tuple[str | int, ...]
 """Keys, and places in lists, that lead to something in a file: ("exercise", 0, "stage", 1, "kind")."""
-Faults: TypeAlias = dict[Path, str]
+Faults: TypeAlias = dict[Place, str]
 """What is wrong, by where it stands."""
 Schema: TypeAlias = dict[str, Any]
 
@@ -32,6 +37,8 @@ MOST_FAULTS = 200
 DEEPEST = 12
 """Tables within tables that are looked into; no format has as many."""
 HUGE = 10**18
+LONGEST_VALUE = 20
+"""Lines of one value on which it may look as if it ended."""
 WANTED = {
     "string": "a text in quotes",
     "integer": "a whole number",
@@ -40,6 +47,8 @@ WANTED = {
     "array": "a list of tables",
     "object": "a table",
 }
+DIALECT = "http://json-schema.org/draft-07/schema#"
+"""Draft 7 is what editors' TOML plug-ins know."""
 
 
 class Problem(Struct, frozen=True):
@@ -57,27 +66,28 @@ class Problem(Struct, frozen=True):
         return ": ".join(part for part in (file, self.place, self.message) if part)
 
 
-def read_as(kind: Callable[..., T], values: Mapping[str, Any]) -> tuple[T | None, Faults]:
-    """Return the tables of a file as a Struct, and everything that is wrong with them.
+@contextmanager
+def data_file(path: Path) -> Iterator[dict[str, Any]]:
+    """Give the tables of a file of the bundled data, for what is made of them.
 
-    A harmless stand-in takes the place of what is wrong, so that rules across fields can be checked all the
-    same; None where that is not possible.
+    Raises:
+        DataError: it cannot be read, or something in it is wrong.
     """
-    faults: Faults = {}
     try:
-        thing = convert(values, kind, dec_hook=decoded)
+        yield read_toml(path)
+    except (OSError, StorageError, LookupError, ValueError) as error:
+        raise DataError(f"{path.name}: {error}") from error
+
+
+def read_as(kind: Callable[..., T], values: Mapping[str, Any]) -> tuple[T | None, Faults]:
+    """Return the tables of a file as a Struct, None where they are none; and everything that is wrong."""
+    faults = dict(_unfit(values, ()))
+    try:
+        return convert(values, kind, dec_hook=decoded), faults
     except ValueError as error:  # also where a number is too large to be printed
-        mended = _tame(values)
-        faults = _mend(mended, schema_of(kind), values)
-        try:
-            thing = convert(mended, kind, dec_hook=decoded)
-        except ValueError:
-            return None, faults or {(): str(error)}
-        values = mended
-    for path, message in _unfit(values, ()):
-        if not any(fault[: len(path)] == path for fault in faults):
-            faults[path] = message
-    return thing, faults
+        with suppress(ValueError, RecursionError):  # values too large or too deep to be printed
+            faults = _misfits(values, schema_of(kind)) | faults
+        return None, faults or {(): str(error)}
 
 
 def read_or_default(kind: type[T], values: Mapping[str, Any]) -> tuple[T, Faults]:
@@ -86,11 +96,14 @@ def read_or_default(kind: type[T], values: Mapping[str, Any]) -> tuple[T, Faults
     thing, faults = read_as(kind, values)
     if thing is not None and not faults:
         return thing, {}
-    good = _tame(values)
-    for *tables, name in sorted(faults, reverse=True):  # in lists, the last first
+    good: Any = deepcopy(values)
+    for path in sorted(faults, reverse=True):  # in lists, the last first
         with suppress(LookupError, TypeError):
-            del _at(good, tables)[name]
-    return convert(good, kind, dec_hook=decoded), faults
+            del reduce(lambda table, step: table[step], path[:-1], good)[path[-1]]
+    try:
+        return convert(good, kind, dec_hook=decoded), faults
+    except ValueError:  # more was wrong than is looked for
+        return kind(), faults
 
 
 @cache
@@ -114,112 +127,97 @@ def schema_of(kind: Callable[..., object]) -> Schema:
     return found
 
 
-def place_of(path: Path, values: Any) -> str:
+def file_schema(kind: type[Struct], title: str, required: Iterable[str] = ()) -> Schema:
+    """Return the JSON Schema of a file for editors; `required` names fields it needs besides the Struct's."""
+    schema = schema_of(kind)
+    needed = [*schema.get("required", ()), *required]
+    return {"$schema": DIALECT, **schema, "title": title, "required": needed}
+
+
+def place_of(path: Place, values: Any) -> str:
     """Return the name of a place in a file: "exercise 'clam', stage 'open', dose: reps"."""
-    tables: list[str] = []
-    fields: list[str] = []
-    for number, step in enumerate(path):
-        is_last = number == len(path) - 1
+    names: list[str] = []
+    for step in path:
         try:
-            value = values = values[step]
+            values = values[step]
         except (LookupError, TypeError):
-            value = values = None
-        if isinstance(step, int):
-            name = (fields or tables).pop()
-            if isinstance(value, dict) or not is_last:
-                noun = name.removesuffix("s")  # of phases
-                ids = [value.get(key) for key in ("id", "exercise")] if isinstance(value, dict) else []
-                known = next((each for each in ids if isinstance(each, str)), None)
-                tables.append(f"{noun} {step + 1}" if known is None else f"{noun} '{known}'")
-            else:
-                fields.append(f"{name} {step + 1}")
-        elif isinstance(value, dict) and not is_last:
-            known = value.get("id")
-            tables.append(f"{step} '{known}'" if isinstance(known, str) else step)
+            values = None
+        ids = [values.get(key) for key in ("id", "exercise")] if isinstance(values, dict) else []
+        known = next((f" '{each}'" for each in ids if isinstance(each, str)), "")
+        if isinstance(step, str):
+            names.append(step + known)
+        elif isinstance(values, dict):
+            names[-1] = names[-1].removesuffix("s") + (known or f" {step + 1}")  # of phases
         else:
-            fields.append(step)
-    return ": ".join(part for part in (", ".join(tables), *fields) if part)
+            names[-1] += f" {step + 1}"
+    *tables, last = names or [""]
+    return ": ".join(filter(None, (", ".join(tables), last)))
 
 
-def problems_of(
-    file: str,
-    text: str,
-    values: Any,
-    faults: Faults,
-    place: Callable[[Path, Any], str] = place_of,
-) -> list[Problem]:
+def problems_of(file: str, text: str, values: Any, faults: Faults) -> list[Problem]:
     """Return what is wrong in a file with this text as problems with their places, line by line."""
     lines = lines_of(text) if faults else {}
     found = [
-        Problem(file, place(path, values), message, line_of(path, lines)) for path, message in faults.items()
+        Problem(file, place_of(path, values), message, line_of(path, lines))
+        for path, message in faults.items()
     ]
     return sorted(found, key=lambda each: each.line or 0)
 
 
-def _tame(value: Any, depth: int = 0) -> Any:
-    """Return a copy that can be checked: what nests too deep or is too large to be printed is cut off."""
+def _unfit(value: object, path: Place) -> Iterator[tuple[Place, str]]:
+    """Yield what no schema can find: texts and numbers that cannot be, ranges that are upside down."""
     match value:
-        case dict() | list() if depth > DEEPEST:
-            return type(value)()
-        case dict():
-            return {key: _tame(each, depth + 1) for key, each in value.items()}
-        case list():
-            return [_tame(each, depth + 1) for each in value]
-        case int():
-            return max(-HUGE, min(value, HUGE)) if not isinstance(value, bool) else value
-        case float():
-            return -float(HUGE) if math.isnan(value) else value
-    return value
+        case str() if not value.strip() or not value.replace("\n", "").isprintable():
+            yield path, "must be a text that can be printed, and not empty"
+        case int() if abs(value) > HUGE:
+            yield path, "is a huge number"
+        case float() if not math.isfinite(value):
+            yield path, "must be a number that can be"
+        case {"low": int(low), "high": int(high)} if low > high:
+            yield path, f"the range is upside down: low is {low}, high is {high}"
+        case dict() | list() if len(path) > DEEPEST:
+            yield path, "is nested too deep"
+        case dict() | list():
+            for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+                yield from _unfit(each, (*path, step))
 
 
-def _mend(values: Any, schema: Schema, as_written: Any) -> Faults:
-    """Return what is wrong with the values by their schema, and put stand-ins in its place."""
+def _misfits(values: Mapping[str, Any], schema: Schema) -> Faults:
+    """Return what is wrong with the values by their schema."""
     from jsonschema import Draft4Validator  # takes longer than most commands; only where something is wrong
 
     faults: Faults = {}
-    for error in list(islice(Draft4Validator(schema).iter_errors(values), MOST_FAULTS)):
+    for error in islice(Draft4Validator(schema).iter_errors(values), MOST_FAULTS):
         path = tuple(error.absolute_path)
-        fields = error.schema.get("properties", {})
         if error.validator == "required":
-            for name in set(error.validator_value) - set(error.instance):
-                faults[*path, name] = "is missing"
-                error.instance[name] = _stand_in(fields[name])
+            missing = [name for name in error.validator_value if name not in error.instance]
+            faults |= {(*path, name): "is missing" for name in missing}
         elif error.validator == "additionalProperties":
-            for name in [each for each in error.instance if each not in fields]:
-                near = nearest(name, fields)
-                hint = f": did you mean {near!r}?" if near else f" (known: {', '.join(sorted(fields))})"
+            fields = error.schema.get("properties", {})
+            for name in [name for name in error.instance if name not in fields]:
+                hint = did_you_mean(name, fields) or f" (known: {', '.join(sorted(fields))})"
                 faults[*path, name] = f"is not a field here{hint}"
-                del error.instance[name]
-        elif path not in faults:
-            faults[path] = _message(error, _at(as_written, path))
-            _at(values, path[:-1])[path[-1]] = _stand_in(error.schema)
+        else:
+            faults.setdefault(path, _message(error))
     return faults
 
 
-def _at(values: Any, path: Iterable[str | int]) -> Any:
-    return reduce(lambda value, step: value[step], path, values)
-
-
-def _message(error: ValidationError, value: object) -> str:
-    schema: Any = error.schema
-    limit: Any = error.validator_value
+def _message(error: ValidationError) -> str:
+    value, limit, schema = error.instance, cast("Any", error.validator_value), cast("Schema", error.schema)
     match error.validator:
         case "type":
             kind = limit if isinstance(limit, str) else limit[0]
             wanted = WANTED[kind]
             if kind == "string" and "title" not in schema:
                 wanted = schema.get("description", wanted)
-            if kind == "array" and "properties" not in schema["items"]:
+            elif kind == "array" and "properties" not in schema["items"]:
                 wanted = 'a list of texts, such as ["one", "two"]'
-            return f"must be {wanted} (is {_shown(value)})"
+            return f"must be {wanted} (is {shortened(value)})"
         case "enum":
-            near = nearest(value, map(str, limit)) if isinstance(value, str) else None
-            hint = f"did you mean {near!r}? Allowed" if near else "allowed"
-            return f"{_shown(value)} is not known here: {hint}: {', '.join(map(str, limit))}"
+            hint = did_you_mean(value, map(str, limit)) if isinstance(value, str) else ""
+            return f"{shortened(value)} is not known here{hint or '.'} Allowed: {', '.join(map(str, limit))}"
         case "minimum" | "maximum":
-            return f"must be from {schema['minimum']:g} to {schema['maximum']} (is {_shown(value)})"
-        case "minLength":
-            return "must be a text that can be printed, and not empty"
+            return f"must be from {schema['minimum']:g} to {schema['maximum']} (is {shortened(value)})"
         case "maxLength":
             return f"is longer than {limit} characters"
         case "pattern":
@@ -229,101 +227,55 @@ def _message(error: ValidationError, value: object) -> str:
     return error.message
 
 
-def _stand_in(schema: Schema) -> Any:
-    """Return something harmless that keeps to a schema."""
-    if "enum" in schema:
-        return schema["enum"][0]
-    match schema["type"]:
-        case "object":
-            return {name: _stand_in(schema["properties"][name]) for name in schema.get("required", ())}
-        case "array":
-            return [_stand_in(schema["items"])] * schema.get("minItems", 0)
-        case "string":
-            return "x"
-        case "boolean":
-            return False
-    return schema["minimum"]
-
-
-def _unfit(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield what no schema can find: texts that cannot be printed, ranges that are upside down."""
-    match value:
-        case str() if not value.strip() or not value.replace("\n", "").isprintable():
-            yield path, "must be a text that can be printed, and not empty"
-        case {"low": int(low), "high": int(high)} if low > high:
-            yield path, f"the range is upside down: low is {low}, high is {high}"
-        case dict() | list():
-            for step, each in value.items() if isinstance(value, dict) else enumerate(value):
-                yield from _unfit(each, (*path, step))
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
-    if isinstance(value, int) and abs(value) > HUGE:
-        return "a huge number"
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-_KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
-_KEYS = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-_HEADER = rf"[ \t]*(\[\[?)[ \t]*({_KEYS})[ \t]*\]\]?[ \t]*(?:#.*)?(?=\r?\n|$)"
-_FIELD = rf"[ \t]*({_KEYS})[ \t]*="
-_PART = (
-    r'"{3}(?:[^\\]|\\.)*?"{3,5}'
-    r"|'{3}.*?'{3,5}"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'|#[^\n]*|[\[{]|[\]}]|\n"
-)
-
-
-def lines_of(text: str) -> Mapping[Path, int]:
+def lines_of(text: str) -> Mapping[Place, int]:
     """Return the line, from 1, on which each table and each field of a TOML text begins.
 
-    Python's own reader does not tell. What is not understood is passed over: better no line than a wrong one.
+    Python's own reader does not tell, so every statement is read by itself.
     """
-    # Compiled only here: most files are right.
-    header_of, field_of, token_of = re.compile(_HEADER), re.compile(_FIELD), re.compile(_PART, re.DOTALL)
-    found: dict[Path, int] = {}
-    last: dict[Path, int] = {}
-    current: Path = ()
-    number, depth, at, begins = 1, 0, 0, True
-    while True:
-        if begins and not depth:
-            if header := header_of.match(text, at):
-                current = _table(_names(header[2]), last, is_listed=header[1] == "[[")
-                for length in range(1, len(current) + 1):
-                    found.setdefault(current[:length], number)  # a table may only be there for what is in it
-                at = header.end()
-            elif given := field_of.match(text, at):
-                found.setdefault(current + _names(given[1]), number)
-                at = given.end()
-        if (token := token_of.search(text, at)) is None:
-            return found
-        at, begins = token.end(), token[0] == "\n"
-        number += token[0].count("\n")
-        if token[0] in "[{":
-            depth += 1
-        elif token[0] in "]}":
-            depth = max(0, depth - 1)
+    found: dict[Place, int] = {}
+    last: dict[Place, int] = {}
+    table: Place = ()
+    statement, begins, tries = "", 1, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        statement += line + "\n"
+        if begins < number and not any(end in line for end in ("]", '"""', "'''")):
+            continue  # a list or a long text goes on
+        try:
+            path, is_list = _keys(tomllib.loads(statement))
+        except ValueError:
+            tries += 1
+            if tries > LONGEST_VALUE:
+                break  # better no line than a wrong one
+            continue
+        if statement.lstrip().startswith("["):
+            table = _table(path, last, is_list=is_list)
+            path = ()
+        for length in range(1, len(table + path) + 1):
+            found.setdefault((table + path)[:length], begins)
+        statement, begins, tries = "", number + 1, 0
+    return found
 
 
-def line_of(path: Path, lines: Mapping[Path, int]) -> int | None:
+def line_of(path: Place, lines: Mapping[Place, int]) -> int | None:
     """Return the line of a field, or of the innermost table around it that has one."""
     return next((lines[path[:size]] for size in range(len(path), 0, -1) if path[:size] in lines), None)
 
 
-def _names(keys: str) -> Path:
-    return tuple(each.strip("\"'") for each in re.findall(_KEY, keys))
+def _keys(values: Any) -> tuple[Place, bool]:
+    """Return the keys that one statement names, and whether it begins a table of a list."""
+    path: Place = ()
+    while isinstance(values, dict) and len(values) == 1:
+        ((name, values),) = values.items()
+        path += (name,)
+    return path, values == [{}]
 
 
-def _table(names: Path, last: dict[Path, int], *, is_listed: bool) -> Path:
+def _table(names: Place, last: dict[Place, int], *, is_list: bool) -> Place:
     """Return the path of a table with this header; a list of tables is counted on."""
-    path: Path = ()
+    path: Place = ()
     for number, name in enumerate(names, 1):
         path += (name,)
-        if is_listed and number == len(names):
+        if is_list and number == len(names):
             last[path] = last.get(path, -1) + 1
         if path in last:
             path += (last[path],)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hipcoach.storage.marked_days import DayKind
+from hipcoach.storage.day_files import DayKind
 from hipcoach.ui.format import count_text
 from hipcoach.ui.widgets.day_activity import DayActivity
 from hipcoach.ui.widgets.session_row import short_day

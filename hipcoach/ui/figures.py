@@ -12,7 +12,7 @@ from hipcoach.core.figure.scene import Drawing, setting
 from hipcoach.core.self_test import SelfTest
 from hipcoach.core.session import Session
 from hipcoach.errors import HipcoachError
-from hipcoach.storage.figures import figure_ids, load_figure
+from hipcoach.storage.bundled import figure_ids, load_figure
 
 
 class Figures:

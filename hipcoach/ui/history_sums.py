@@ -7,7 +7,7 @@ from msgspec import Struct
 from hipcoach.core.history.discomfort import RatedSession, rated_sessions
 from hipcoach.core.history.record import Balance
 from hipcoach.core.history.streaks import ExerciseHistory
-from hipcoach.storage.self_tests import bundled_self_tests
+from hipcoach.storage.bundled import bundled_self_tests
 from hipcoach.storage.session_index import SessionIndex
 from hipcoach.ui.history_view import HistoryView
 from hipcoach.ui.history_weeks import WeekTotal, week_totals

@@ -12,9 +12,8 @@ from hipcoach.core.history.streaks import Stats, stats
 from hipcoach.core.self_test import SelfTestRecord
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
-from hipcoach.storage.marked_days import DayKind, MarkedDays, load_marked_days
+from hipcoach.storage.day_files import DayKind, MarkedDays, SelfTestLog, load_marked_days, load_self_tests
 from hipcoach.storage.removed import last_removed
-from hipcoach.storage.self_tests import SelfTestLog, load_self_tests
 from hipcoach.storage.session_index import SessionList, never
 from hipcoach.ui.widgets.day_activity import Activity, activity_by_day
 

@@ -144,7 +144,7 @@ def test_breaking_a_bundled_routine_is_a_problem(run: Run, tmp_path: Path) -> No
     path.write_text(bundled.replace('sides = "one-at-a-time"', 'sides = "both"'))
     result = run("check", path)
     assert result.code == 1
-    assert "no longer fits: routine 'leg-circuit', block 1: order: a circuit per leg" in result.out
+    assert "routine 'leg-circuit' no longer fits with it: a circuit per leg" in result.out
 
 
 def test_the_bundled_data_is_good(run: Run) -> None:

@@ -34,7 +34,7 @@ def test_the_nearest_word_and_all_that_is_allowed_are_named(run: Run, tmp_path: 
     assert (
         "'quadroped' is not known here: did you mean 'quadruped'? Allowed: half-kneeling, kneeling, " in first
     )
-    assert "'hold' is not known here: allowed: in, out" in second
+    assert "'hold' is not known here. Allowed: in, out" in second
 
 
 def test_both_files_are_named_that_share_an_id(run: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from hipcoach.commands import history
 from hipcoach.paths import AppPaths
-from hipcoach.storage.marked_days import DayKind, mark_day
+from hipcoach.storage.day_files import DayKind, mark_day
 from tests.commands.running import CHECKOUT, Log, Run
 
 

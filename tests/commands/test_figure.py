@@ -7,8 +7,8 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from hipcoach.storage.bundled import bundled_self_tests
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.self_tests import bundled_self_tests
 from tests.commands.running import CHECKOUT, Run
 
 NAME = "quadruped-rockback"

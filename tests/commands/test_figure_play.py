@@ -14,11 +14,12 @@ import pytest
 if os.name != "posix":
     pytest.skip("pseudo-terminals are POSIX's", allow_module_level=True)
 
+
 from hipcoach.commands.figure import play
 from hipcoach.core.figure.acting import Showing, showing_of
 from hipcoach.drawing.characters import Characters
+from hipcoach.storage.bundled import load_figure
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.figures import load_figure
 from tests.screen_modes import left_on
 from tests.terminal import Start, Terminal
 

@@ -17,7 +17,7 @@ from hipcoach.core.self_test import (
     self_tests_due,
     tightness,
 )
-from hipcoach.storage.self_tests import bundled_self_tests
+from hipcoach.storage.bundled import bundled_self_tests
 
 TODAY = date(2026, 3, 30)
 TESTS = {test.id: test for test in bundled_self_tests().tests}

@@ -22,9 +22,8 @@ from hipcoach.core.figure.scene import Drawing, drawing_at
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import Session
 from hipcoach.drawing.canvas import draw
+from hipcoach.storage.bundled import bundled_self_tests, figure_ids, load_figure
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.figures import figure_ids, load_figure
-from hipcoach.storage.self_tests import bundled_self_tests
 from tests.figures.people import squat
 from tests.support import a_plan, a_set, a_step
 

@@ -9,12 +9,11 @@ from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side, Sides, StageKind
 from hipcoach.core.figure.body import BONES, body_of
-from hipcoach.core.figure.movement import View, angles_of, blend_at, moments
+from hipcoach.core.figure.movement import ENDS, LIMBS, PINS, SUPPORTS, View, angles_of, blend_at, moments
 from hipcoach.core.figure.scene import drawing_at
 from hipcoach.core.figure.support import supported
+from hipcoach.storage.bundled import bundled_self_tests, figure_ids, load_figure, stances
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.figures import figure_ids, load_figure, stances
-from hipcoach.storage.self_tests import bundled_self_tests
 from tests.figures.checking import SLACK, faults, out_of_range
 
 EXERCISES = bundled_catalog().exercises
@@ -43,6 +42,18 @@ def test_a_figure_has_the_stages_and_phases_of_its_exercise(name: str) -> None:
     assert figure.alternates is (exercise.sides is Sides.ALTERNATING)
     if exercise.sides is not Sides.BOTH:
         assert figure.working, "the working limb has the side's colour"
+
+
+@pytest.mark.parametrize("name", figure_ids())
+def test_a_figure_names_only_what_there_is_and_a_repetition_comes_back(name: str) -> None:
+    figure = load_figure(name)
+    assert {*figure.working, *figure.pins, figure.anchor} <= {*LIMBS, *PINS, *SUPPORTS}
+    for pose in figure.poses.values():
+        assert pose.reach.keys() <= set(ENDS)
+        assert {each.point for each in pose.reach.values()} <= {"", *SUPPORTS}
+    for stage in figure.stages.values():
+        assert {*stage.way, stage.comes_from or stage.start} <= figure.poses.keys()
+        assert stage.way[-1] == stage.start
 
 
 @pytest.mark.parametrize("name", sorted(EXERCISES))

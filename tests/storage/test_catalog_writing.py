@@ -37,8 +37,8 @@ def test_every_bundled_routine_reads_back_with_all_exercises_and_sources(name: s
     path = tmp_path / "one.toml"
     path.write_text(routine_text(routine, CATALOG.exercises, exercises, sources))
     document = read_document(path, "one")
-    catalog, _ = join([document])
-    assert document.problems == ()
+    catalog = join([document])
+    assert document.problems == []
     assert catalog == Catalog(CATALOG.exercises, {name: routine}, CATALOG.sources)
 
 

@@ -34,7 +34,7 @@ from tests.golden import EXERCISE, ROUTINE, SOURCES
 
 def read(path: Path, noun: str) -> dict[str, object]:
     document = read_document(path, path.name)
-    assert document.problems == ()
+    assert document.problems == []
     return document.named(noun)
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.history.record import Outcome
+from hipcoach.storage.day_files import DayKind, MarkedDays, load_marked_days, load_self_tests
 from hipcoach.storage.journal import find_unfinished
-from hipcoach.storage.marked_days import DayKind, MarkedDays, load_marked_days
-from hipcoach.storage.self_tests import load_self_tests
 from tests.golden import MARKED_DAY, RATED_JOURNAL, RATED_SESSION, SELF_TEST
 from tests.logs import load_log
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hipcoach.core.history.streaks import stats
 from hipcoach.errors import StorageError
-from hipcoach.storage.marked_days import (
+from hipcoach.storage.day_files import (
     DayKind,
     MarkedDays,
     load_marked_days,

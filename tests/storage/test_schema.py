@@ -10,12 +10,19 @@ import jsonschema
 import pytest
 
 from hipcoach.core.exercise import Position
-from hipcoach.storage.catalog import SCHEMA, bundled_catalog, file_schema, join, read_document, write_schema
+from hipcoach.storage.catalog import (
+    SCHEMA,
+    bundled_catalog,
+    catalog_schema,
+    join,
+    read_document,
+    write_schema,
+)
 from hipcoach.storage.sheet_file import example_text
 from tests.golden import ROUTINE
 from tests.storage.mistakes import GOOD, MISTAKES
 
-SCHEMAS = {document: file_schema(document) for document in ("routine", "exercise")}
+SCHEMAS = {document: catalog_schema(document) for document in ("routine", "exercise")}
 DATA = Path(__file__).resolve().parents[2] / "data"
 BEYOND = (
     "held_after",
@@ -55,7 +62,7 @@ def faults(text: str, document: str = "routine") -> list[str]:
 
 @pytest.mark.parametrize("document", SCHEMAS)
 def test_it_is_a_schema(document: str) -> None:
-    jsonschema.Draft7Validator.check_schema(file_schema(document))
+    jsonschema.Draft7Validator.check_schema(catalog_schema(document))
 
 
 @pytest.mark.parametrize(
@@ -75,10 +82,10 @@ def test_the_example_keeps_to_it_and_is_good(tmp_path: Path) -> None:
     assert faults(text) == []
     (tmp_path / "mine.toml").write_text(text)
     document = read_document(tmp_path / "mine.toml", "mine.toml")
-    assert document.problems == ()
+    assert document.problems == []
     assert document.named("routine")["mine"].title == 'My "own"\\ way'
     join([document], bundled_catalog())
-    assert document.problems == ()
+    assert document.problems == []
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), MISTAKES)
@@ -88,7 +95,7 @@ def test_it_finds_the_mistakes_that_a_schema_can_find(old: str, new: str, proble
 
 
 def test_words_numbers_and_lists_are_those_of_the_models() -> None:
-    exercise = file_schema()["properties"]["exercise"]["items"]
+    exercise = catalog_schema()["properties"]["exercise"]["items"]
     assert exercise["properties"]["position"]["enum"] == sorted(Position)
     assert exercise["properties"]["cues"]["type"] == "array"
     assert "side_means" not in exercise["required"]
@@ -100,10 +107,10 @@ def test_words_numbers_and_lists_are_those_of_the_models() -> None:
 def test_it_is_written_where_editors_look_and_only_when_it_changed(tmp_path: Path) -> None:
     write_schema(tmp_path)
     path = tmp_path / SCHEMA
-    assert json.loads(path.read_text()) == file_schema()
+    assert json.loads(path.read_text()) == catalog_schema()
     before = path.stat().st_ino
     write_schema(tmp_path)
     assert path.stat().st_ino == before
     path.write_text("old")
     write_schema(tmp_path)
-    assert json.loads(path.read_text()) == file_schema()
+    assert json.loads(path.read_text()) == catalog_schema()

@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
-from hipcoach.errors import DataError
-from hipcoach.storage.self_tests import (
-    SelfTestLog,
-    bundled_self_tests,
-    load_self_tests,
-    read_self_tests,
-    save_self_test,
-)
+from hipcoach.storage.bundled import bundled_self_tests
+from hipcoach.storage.catalog import bundled_catalog
+from hipcoach.storage.day_files import SelfTestLog, load_self_tests, save_self_test
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 RESULTS = st.builds(
@@ -143,28 +138,5 @@ def test_copies_of_sync_programs_count_once(tmp_path: Path) -> None:
 
 
 def test_the_bundled_texts_have_their_sources() -> None:
-    from hipcoach.storage.catalog import bundled_catalog
-
     assert {test.source for test in bundled_self_tests().tests} == {"damelio-2015"}
     assert "damelio-2015" in bundled_catalog().sources
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("tight = false", "tight = 5", r"`bool`, got `int` - at `\$.self_test\[0\].answer\[0\].tight`"),
-        ("tight = false\n", "", "missing required field `tight`"),
-        ('key = "n"', 'key = "no"', r"length <= 1 - at `\$.self_test\[0\].answer\[0\].key`"),
-        ('key = "n"', 'key = "l"', "the same key"),
-        ("format = 1", "format = 2", r"`\$.format`"),
-        ("limits =", "limit =", "unknown field `limit`"),
-    ],
-)
-def test_faults_of_the_texts_are_named(tmp_path: Path, old: str, new: str, said: str) -> None:
-    from hipcoach.paths import bundled
-
-    text = (bundled("data") / "self-tests.toml").read_text(encoding="utf-8")
-    path = tmp_path / "self-tests.toml"
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(DataError, match=said):
-        read_self_tests(path)

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from hipcoach.live.drafts import Draft
 from hipcoach.live.services import Services
-from hipcoach.storage.self_tests import load_self_tests
+from hipcoach.storage.day_files import load_self_tests
 from hipcoach.storage.session_log import save_record
 from hipcoach.ui.screens import builder
 from hipcoach.ui.screens.builder import BuilderScreen

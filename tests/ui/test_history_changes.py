@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.history.record import SessionRecord
-from hipcoach.storage.marked_days import DayKind, load_marked_days, mark_day
+from hipcoach.storage.day_files import DayKind, load_marked_days, mark_day
 from hipcoach.storage.removed import set_aside
 from hipcoach.storage.session_log import save_record
 from hipcoach.ui.screens.choice import ChoiceScreen

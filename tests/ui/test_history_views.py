@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
-from hipcoach.storage.self_tests import save_self_test
+from hipcoach.storage.day_files import save_self_test
 from hipcoach.storage.settings import Settings, WeekSettings
 from hipcoach.ui.screens.history_keys import VIEWS
 from hipcoach.ui.screens.self_test import SelfTestScreen

@@ -9,7 +9,7 @@ from hipcoach.core.fields import Intensity
 from hipcoach.core.self_test import SelfTestRecord
 from hipcoach.live.services import Services
 from hipcoach.storage.app_state import AppState, RoutineState
-from hipcoach.storage.self_tests import save_self_test
+from hipcoach.storage.day_files import save_self_test
 from hipcoach.storage.session_log import save_record
 from tests.support import a_record
 from tests.ui.support import Coach, coach

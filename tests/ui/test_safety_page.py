@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from textual.events import Resize
 
-from hipcoach.core.safety import SECTIONS
 from hipcoach.storage.app_state import AppState, load_state
+from hipcoach.storage.bundled import safety_sections
 from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.safety import SafetyScreen
@@ -87,6 +87,6 @@ async def test_the_page_can_be_read_to_its_end_on_a_small_terminal(tmp_path: Pat
 
 
 def test_the_page_names_red_flags_and_stop_rules() -> None:
-    text = " ".join(" ".join(lines) for _, lines in SECTIONS)
+    text = " ".join(" ".join(lines) for lines in (each.lines for each in safety_sections()))
     for sign in ("bladder", "numbness between the legs", "weakness", "fall", "fever", "cancer", "6 of 10"):
         assert sign in text

@@ -9,7 +9,7 @@ import pytest
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.self_test import SelfTestRecord, SelfTestResult
-from hipcoach.storage.self_tests import load_self_tests, save_self_test
+from hipcoach.storage.day_files import load_self_tests, save_self_test
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.self_test import SelfTestScreen

@@ -19,13 +19,13 @@ from hipcoach.core.avoid import without_loads
 from hipcoach.core.catalog import fitting
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.routine import Routine
-from hipcoach.core.safety import SECTIONS
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.live.choices import CliOverrides, choices_for, loggable
 from hipcoach.live.services import Services, make_services
 from hipcoach.live.session_runner import SessionRunner
 from hipcoach.live.session_writer import close_cut_off, find_cut_off
 from hipcoach.paths import AppPaths
+from hipcoach.storage.bundled import safety_sections
 from hipcoach.storage.journal import Unfinished
 from hipcoach.ui.cut_off_words import how_far
 
@@ -99,9 +99,9 @@ def _run(
 
 def _has_understood_safety(lines: Lines, services: Services) -> bool:
     lines.say("Before you move")
-    for title, sentences in SECTIONS:
-        lines.say(f"{title}:")
-        for sentence in sentences:
+    for section in safety_sections():
+        lines.say(f"{section.title}:")
+        for sentence in section.lines:
             lines.say(sentence)
     if lines.ask("Have you read this?", UNDERSTOOD, "q") != "enter":
         return False

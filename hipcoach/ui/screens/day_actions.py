@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
-from hipcoach.storage.marked_days import DayKind, mark_day, unmark_day
+from hipcoach.storage.day_files import DayKind, mark_day, unmark_day
 from hipcoach.ui.day_text import KIND_WORDS, full_day
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 

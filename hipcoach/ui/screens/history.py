@@ -19,7 +19,7 @@ from textual.worker import get_current_worker
 from hipcoach.core.history.record import SessionEntry
 from hipcoach.core.text import plain
 from hipcoach.live.services import Services
-from hipcoach.storage.marked_days import DayKind
+from hipcoach.storage.day_files import DayKind
 from hipcoach.ui.day_text import full_day
 from hipcoach.ui.history_view import HistoryView, read_history
 from hipcoach.ui.log_problem_words import problem_line

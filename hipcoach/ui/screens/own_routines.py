@@ -271,13 +271,12 @@ class OwnRoutines(RoutineChoices):
 
     async def _mend(self, file: Path) -> None:
         """Change the lines that a file with a problem was made of; without any there is only an editor."""
-        from hipcoach.storage.catalog import LARGEST_FILE
         from hipcoach.storage.sheet_file import origin_of
         from hipcoach.storage.text_file import read_text
 
         origin = ""
         with suppress(FileNotFoundError, StorageError):
-            origin, _ = origin_of(await asyncio.to_thread(read_text, file, LARGEST_FILE))
+            origin, _ = origin_of(await asyncio.to_thread(read_text, file))
         if origin:
             await self._build(origin)
         else:

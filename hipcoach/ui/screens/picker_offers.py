@@ -28,7 +28,7 @@ class PickerOffers(RoutineChoices):
 
     def read_self_tests(self) -> SelfTests:
         """When the self-tests were last done. Reads files: use a thread."""
-        from hipcoach.storage.self_tests import load_self_tests
+        from hipcoach.storage.day_files import load_self_tests
 
         records = load_self_tests(self.services.paths.self_tests).records
         return SelfTests(max((each.day for each in records), default=None), has_practised=False)

@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from hipcoach.core.safety import SECTIONS
+from hipcoach.storage.bundled import safety_sections
 from hipcoach.ui.screens.steady import Steady
 
 
@@ -35,9 +35,9 @@ class SafetyScreen(Steady, ModalScreen[bool]):
         """The page."""
         with VerticalScroll(id="box"):
             yield Static("Before you move", id="heading")
-            for title, lines in SECTIONS:
-                body = Group(*(_line(line) for line in lines))
-                yield Static(title, classes="title")
+            for section in safety_sections():
+                body = Group(*(_line(line) for line in section.lines))
+                yield Static(section.title, classes="title")
                 yield Static(body)
         yield Static(id="keys")
 

@@ -21,7 +21,8 @@ from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.self_test import SIDES, SelfTest, SelfTestRecord, SelfTestResult, SelfTests, result_of
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
-from hipcoach.storage.self_tests import bundled_self_tests, load_self_tests, save_self_test
+from hipcoach.storage.bundled import bundled_self_tests
+from hipcoach.storage.day_files import load_self_tests, save_self_test
 from hipcoach.ui.figures import showing_of_test
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.steady import Steady

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from hipcoach.core.history.streaks import DAY
-from hipcoach.storage.marked_days import DayKind
+from hipcoach.storage.day_files import DayKind
 from hipcoach.ui.day_text import day_line
 from hipcoach.ui.widgets.day_activity import SHADE_SIGNS, Activity, Shade, shade_of
 from hipcoach.ui.widgets.heatmap_layout import (

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from hipcoach.core.history.streaks import DAY, WEEK, week_of
-from hipcoach.storage.marked_days import DayKind
+from hipcoach.storage.day_files import DayKind
 from hipcoach.ui.widgets.day_activity import MINUTES_OF_SHADES, SHADE_SIGNS, Shade
 
 LABEL_WIDTH = 3

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from hipcoach.core.history.streaks import Stats
-from hipcoach.storage.marked_days import DayKind
+from hipcoach.storage.day_files import DayKind
 from hipcoach.ui.widgets.day_activity import Activity, Shade, shade_of
 from hipcoach.ui.widgets.heatmap_layout import KIND_SIGNS, TODAY_SIGN, days_of_week, weekday_names
 from hipcoach.ui.widgets.pixel_text import PixelText, dot_rows
