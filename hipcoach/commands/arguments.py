@@ -146,7 +146,7 @@ COMMANDS = {
     "import": "take in sessions that were exported elsewhere",
     "new": "write a routine of your own, or make one of a sheet",
     "check": "find every problem of routine files",
-    "schema": "print a JSON Schema of routine files, for editors",
+    "schema": "print a JSON Schema of routine files or the settings, for editors",
     "sounds": "play every sound and say what it means",
     "doctor": "say what works here, what does not, and what to do",
     "paths": "say where files live",
@@ -314,9 +314,10 @@ ARGUMENTS: dict[str, list[Argument | list[Argument]]] = {
     "schema": [
         argument(
             "document",
-            "routine: of a file with a routine; exercise: of one with exercises alone; by default routine",
+            "routine: of a file with a routine; exercise: of one with exercises alone; settings: of "
+            "settings.toml; by default routine",
             nargs="?",
-            choices=["routine", "exercise"],
+            choices=["routine", "exercise", "settings"],
             default="routine",
         )
     ],

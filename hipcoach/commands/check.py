@@ -22,6 +22,7 @@ from hipcoach.storage.catalog import (
     load_catalog,
     read_document,
 )
+from hipcoach.storage.settings import settings_schema
 from hipcoach.ui.format import clock_text, count_text
 
 GOOD = 0
@@ -103,6 +104,6 @@ def _say_good(documents: list[Document], catalog: Catalog, timings: Timings) -> 
 
 
 def schema(options: Namespace, paths: AppPaths) -> int:  # noqa: ARG001  every command is called alike
-    """Print what an editor needs to complete and check routine files."""
-    say_json(catalog_schema(options.document))
+    """Print what an editor needs to complete and check files."""
+    say_json(settings_schema() if options.document == "settings" else catalog_schema(options.document))
     return 0

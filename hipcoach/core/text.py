@@ -8,8 +8,13 @@ from typing import Any
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Return the known word that is most like this one, or None where none is at all alike (0 to 1)."""
-    return next(iter(difflib.get_close_matches(word.lower(), known, n=1, cutoff=cutoff)), None)
+    """Return the known word that is most like this one, or None where none is at all alike (0 to 1).
+
+    Of those alike one of the same letters is meant: two of them have changed places.
+    """
+    alike = difflib.get_close_matches(word.lower(), known, cutoff=cutoff)
+    same = [name for name in alike if sorted(name) == sorted(word.lower())]
+    return next(iter(same + alike), None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

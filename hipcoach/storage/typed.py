@@ -208,7 +208,7 @@ def _message(error: ValidationError) -> str:
         case "type":
             kind = limit if isinstance(limit, str) else limit[0]
             wanted = WANTED[kind]
-            if kind == "string" and "title" not in schema:
+            if kind == "string":
                 wanted = schema.get("description", wanted)
             elif kind == "array" and "properties" not in schema["items"]:
                 wanted = 'a list of texts, such as ["one", "two"]'

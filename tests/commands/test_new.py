@@ -255,4 +255,12 @@ def test_a_name_needs_letters(run: Run) -> None:
 def test_the_schema_is_printed(run: Run) -> None:
     assert run("schema").json["required"] == ["format", "routine", "block"]
     assert run("schema", "exercise").json["required"] == ["format", "exercise"]
+    assert run("schema", "settings").json["properties"]["week"]["properties"]["goal"] == {
+        "title": "Days a week",
+        "description": "How many different days make a week count towards the streak.",
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 7,
+        "default": 3,
+    }
     assert "invalid choice: 'plan'" in run("schema", "plan").sentence

@@ -121,11 +121,11 @@ def other_values(setting: Setting) -> list[Any]:
     """Values that a setting can have beside its default."""
     usual = setting.value(Settings())
     if setting.kind is int:
-        found = [setting.least, setting.most, setting.moved(usual, 1), setting.moved(usual, -1)]
+        found = [*setting.limits, setting.moved(usual, 1), setting.moved(usual, -1)]
     elif setting.kind is bool:
         found = [True, False]
     else:
-        found = [setting.kind(word) for word in setting.options] or ["something else"]
+        found = [setting.kind(word) for word in setting.labels] or ["something else"]
     return [value for value in found if value != usual]
 
 
@@ -152,12 +152,12 @@ def test_what_is_written_reads_back_and_changes_nothing_else(setting: Setting, t
 def test_the_next_values_are_values_too_and_all_of_them_come_by(setting: Setting) -> None:
     value = start = setting.value(Settings())
     if setting.kind is int:
-        for by, end in ((1, setting.most), (-1, setting.least)):
+        for by, end in zip((-1, 1), setting.limits, strict=True):
             for _ in range(700):
                 value = setting.moved(value, by)
             assert value == end
     elif setting.kind is not str:
-        words = len(setting.options) or 2
+        words = len(setting.labels) or 2
         assert len({setting.moved(start, step) for step in range(1, words + 1)}) == words or words == 2
 
 
@@ -172,7 +172,7 @@ def test_a_number_goes_on_in_round_steps() -> None:
     ]
 
 
-@pytest.mark.parametrize("typed", ["", "x", "-1", "601", "1.5", "９", "1e2", "0x1", "9" * 5000])
+@pytest.mark.parametrize("typed", ["", "x", "-1", "601", "1.5", "９", "0x1", "9" * 5000])
 def test_what_is_no_such_number_is_said(typed: str) -> None:
     lead_in = all_settings()["session.lead_in"]
     with pytest.raises(SettingsError, match="whole number from 0 to 600"):

@@ -166,7 +166,7 @@ class SettingsScreen(Steady, Screen[None]):
             draft.drop()
             if wanted is not None:
                 self._change(setting, wanted)
-        elif len(setting.options) <= FEW:
+        elif setting.kind is bool or len(setting.labels) <= FEW:
             self._change(setting, setting.moved(value, 1))
         else:
             self._change(setting, setting.kind(await self._chosen(setting, value)))
@@ -174,7 +174,7 @@ class SettingsScreen(Steady, Screen[None]):
     async def _chosen(self, setting: Setting, now: str) -> str:
         answers = tuple(
             Answer(word, str(number), label + (" (now)" if word == now else ""))
-            for number, (word, label) in enumerate(setting.options.items(), 1)
+            for number, (word, label) in enumerate(setting.labels.items(), 1)
         )
         chosen: str = await self.app.push_screen_wait(
             ChoiceScreen(setting.title, setting.about, answers, harmless=now)
