@@ -43,7 +43,7 @@ def paths_below(home: Path) -> AppPaths:
 
 async def open_history(home: Path) -> dict[str, float]:
     """Open the app, then its history as soon as the picker is drawn; in seconds and megabytes."""
-    from hipcoach.audio.sounds import SilentSounds
+    from hipcoach.audio.sounds import Sounds
     from hipcoach.live.services import Services
     from hipcoach.storage.app_state import AppState
     from hipcoach.storage.settings import Settings
@@ -53,7 +53,7 @@ async def open_history(home: Path) -> dict[str, float]:
     from hipcoach.ui.widgets.session_table import SessionTable
 
     services = Services(
-        paths_below(home), bundled_catalog(), Settings(), AppState(safety_read=True), SilentSounds()
+        paths_below(home), bundled_catalog(), Settings(), AppState(safety_read=True), Sounds()
     )
     app = HipcoachApp(services)
     found: dict[str, float] = {}

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from hipcoach import __version__, cli
-from hipcoach.audio.sounds import SilentSounds, SoundStatus
+from hipcoach.audio.sounds import Sounds, SoundStatus
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.history.record import record_of
@@ -47,7 +47,7 @@ class HandClock:
 
 def services_in(root: Path, clock: HandClock) -> Services:
     """Services for pictures, with their files below `root`."""
-    sounds = SilentSounds()
+    sounds = Sounds()
     # The pictures show the screen of a machine with sound.
     sounds.status = SoundStatus(working=True, backend="miniaudio", reason="")
     return Services(

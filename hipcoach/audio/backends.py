@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from hipcoach.audio.outputs import PROGRAMS
 from hipcoach.audio.player_sounds import PlayerSounds, player_command
-from hipcoach.audio.sounds import BellSounds, SilentSounds, Sounds, SoundStatus
+from hipcoach.audio.sounds import BellSounds, Sounds, SoundStatus
 from hipcoach.paths import bundled
 
 SOUND_SERVERS = ("PULSE_SERVER", "PIPEWIRE_REMOTE", "JACK_DEFAULT_SERVER")
@@ -41,7 +41,7 @@ def open_sounds(backend: str, environ: Mapping[str, str], bell: Callable[[], Non
         ResourceError: the bundled sounds are missing.
     """
     if backend == "silent":
-        return SilentSounds("Sound is switched off by the setting audio.backend.")
+        return Sounds("Sound is switched off by the setting audio.backend.")
     notes = considered(environ)
     players = [name for name, note in notes.items() if note == USABLE and backend in ("auto", name)]
     reason = ""
@@ -52,8 +52,9 @@ def open_sounds(backend: str, environ: Mapping[str, str], bell: Callable[[], Non
     elif not players:
         problem = f"The backend {backend} cannot be used: {notes.get(backend)}."
         reason = "Nothing here can play sounds." if backend == "auto" else problem
-    last: Sounds = SilentSounds(reason or "There is no sound.")
-    if bell is not None:
+    if bell is None:
+        last = Sounds(reason or "There is no sound.")
+    else:
         last = BellSounds(bell, reason or "The terminal bell is used instead.")
     if reason:
         return last

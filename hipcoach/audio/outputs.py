@@ -16,9 +16,9 @@ from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from hipcoach.audio.samples import RATE, SAMPLE, WAV_HEADER, scaled, wav_bytes
+from hipcoach.audio.samples import RATE, SAMPLE, scaled, wav_bytes
 from hipcoach.audio.sounds import CueTimer, TimedSound
 from hipcoach.audio.stream import CueStream
 
@@ -54,7 +54,7 @@ MARGIN = 0.045
 that is wanted at once has its exact place, and is not late by what is left of a block."""
 
 SILENCE = array(SAMPLE, bytes(2 * round(0.04 * RATE)))
-"""Silence before every sound that is played as a file: a server may swallow the first 15 ms of a stream that
+"""Silence before every sound that is played by itself: a server may swallow the first 15 ms of a stream that
 has just been opened, as each is here. As all sounds have it, it is a constant latency."""
 
 PROGRAMS: dict[str, tuple[str, ...]] = {
@@ -72,12 +72,13 @@ AT_ONCE = 6
 """How many processes of it still running mean that it hangs."""
 TEMPORARY = "hipcoach-player-{}-"
 """How the names of a player's temporary directories begin, by its process id."""
-FILES = 64
-"""How many files are kept ready: sounds at the volumes they were wanted at."""
+READY = 64
+"""How many sounds are kept ready, each at the volume it was wanted at."""
+Ready = TypeVar("Ready")
 
 
 class OutputError(Exception):
-    """An output cannot be used here; the message is one sentence with the reason."""
+    """An output cannot be used here, or no longer; the message is one sentence with the reason."""
 
 
 class MiniaudioOutput:
@@ -90,12 +91,10 @@ class MiniaudioOutput:
     """Whether nothing more than what is scheduled will come for now: the device may be let go of."""
 
     def __init__(self, library: Library, failed: Failed) -> None:
+        import miniaudio
+
         self._library = library
         self._failed = failed
-        try:
-            import miniaudio
-        except ImportError as error:
-            raise OutputError(f"miniaudio cannot be loaded: {error}.") from error
         self._miniaudio = miniaudio
         self._stream = CueStream()
         self._changed = Event()
@@ -145,29 +144,28 @@ class MiniaudioOutput:
     def _keep(self) -> None:
         while not self._closed:
             self._changed.clear()
-            if not self._stream.is_waiting:
+            if not self._stream.is_waiting and not self._closed:
                 self._changed.wait()
-            elif problem := self._play():
-                self._failed(problem)
+                continue
+            try:
+                self._play()
+            except (OutputError, self._miniaudio.MiniaudioError) as error:
+                self._failed(str(error))
                 return
 
-    def _play(self) -> str:
-        """Have the device open until nothing more is wanted; return what is wrong where that did not work."""
+    def _play(self) -> None:
+        """Have the device open until nothing more is wanted."""
         samples = self._samples()
         next(samples)
-        try:
-            device = self._open()
-            self._stream.restart(time.monotonic())
-            device.start(samples)
-        except (OutputError, self._miniaudio.MiniaudioError) as error:
-            return f"The sound device cannot be opened ({error})."
+        device = self._open()
+        self._stream.restart(time.monotonic())
+        device.start(samples)
         while not self._closed and self._is_in_use():
             self._changed.wait(LOOK_AGAIN)
             self._changed.clear()
             if time.monotonic() - self._stream.asked_at > SILENT_FOR:
-                return "The sound device stopped."
+                raise OutputError("The sound device stopped.")
         device.close()
-        return ""
 
     def _is_in_use(self) -> bool:
         idle = time.monotonic() - self._stream.busy_until
@@ -179,8 +177,8 @@ class MiniaudioOutput:
             count = yield self._stream.render(time.monotonic() - MARGIN, count)
 
 
-class FileOutput(ABC):
-    """Plays a file for each sound at the moment it is due, for what can only be told "play this now".
+class OneByOneOutput(ABC, Generic[Ready]):
+    """Starts each sound at the moment it is due, for what can only be told "play this now".
 
     What plays already keeps its volume when the gain changes, but stops at 0.
     """
@@ -194,14 +192,16 @@ class FileOutput(ABC):
         self._library = library
         self._failed = failed
         self._gain = 1.0
-        self._directory = Path(tempfile.mkdtemp(prefix=TEMPORARY.format(os.getpid())))
-        self._numbers = count()
-        self._file_of = lru_cache(FILES)(self._write_file)
         self._timer = CueTimer()
+        self._ready = lru_cache(READY)(self._at_gain)
 
     @abstractmethod
-    def _play(self, file: Path) -> None:
-        """Play a file now.
+    def _prepare(self, name: str, samples: array[int]) -> Ready:
+        """Return a sound as `_play` wants it."""
+
+    @abstractmethod
+    def _play(self, sound: Ready) -> None:
+        """Play a sound now.
 
         Raises:
             OutputError: that does not work.
@@ -214,7 +214,7 @@ class FileOutput(ABC):
     def schedule(self, sound: TimedSound) -> None:
         """Add a sound."""
         with suppress(OSError):  # is met again when it is due
-            self._file_of(sound.name, self._gain)  # there is no time to write it then
+            self._ready(sound.name, self._gain)  # there is no time for it then
         self._timer.call_at(sound.due, partial(self._fire, sound.name))
 
     def cancel(self) -> None:
@@ -229,50 +229,64 @@ class FileOutput(ABC):
             self._stop()
 
     def close(self) -> None:
-        """Stop everything and remove the files."""
-        self._timer.close()
-        self._stop()
-        shutil.rmtree(self._directory, ignore_errors=True)
+        """Stop everything and leave nothing behind."""
+        self.cancel()
+
+    def _at_gain(self, name: str, gain: float) -> Ready:
+        return self._prepare(name, SILENCE + scaled(self._library(name), gain))
 
     def _fire(self, name: str) -> None:
         try:
             if self._gain > 0.0:
-                self._play(self._file_of(name, self._gain))
+                self._play(self._ready(name, self._gain))
         except (OSError, OutputError) as error:
             self._failed(f"{self.detail} cannot play any more ({error}).")
 
-    def _write_file(self, name: str, gain: float) -> Path:
-        # A silent one is played to find out whether anything plays.
-        samples = scaled(self._library(name), gain) if name else SILENCE
-        path = self._directory / f"{Path(name).stem}-{next(self._numbers)}.wav"
-        path.write_bytes(wav_bytes(SILENCE + samples))
-        return path
 
-
-class SimpleaudioOutput(FileOutput):
+class SimpleaudioOutput(OneByOneOutput[bytes]):
     """Plays through simpleaudio."""
 
     detail = "simpleaudio"
 
     def __init__(self, library: Library, failed: Failed) -> None:
-        try:
-            import simpleaudio
-        except ImportError as error:
-            raise OutputError(f"simpleaudio cannot be loaded: {error}.") from error
+        import simpleaudio
+
         super().__init__(library, failed)
         self._simpleaudio = simpleaudio
         # There is no other way to ask whether it has a device than to play.
-        self._play(self._file_of("", 1.0))
+        self._play(self._prepare("", SILENCE))
 
-    def _play(self, file: Path) -> None:
+    def _prepare(self, name: str, samples: array[int]) -> bytes:
+        return samples.tobytes()
+
+    def _play(self, sound: bytes) -> None:
         try:
-            self._simpleaudio.play_buffer(file.read_bytes()[WAV_HEADER:], 1, 2, RATE)
+            self._simpleaudio.play_buffer(sound, 1, 2, RATE)
         except Exception as error:
             # All that it can be: simpleaudio's own kind of error has a name in a private module alone.
             raise OutputError(f"simpleaudio finds no sound device ({error}).") from error
 
     def _stop(self) -> None:
         self._simpleaudio.stop_all()
+
+
+class FileOutput(OneByOneOutput[Path]):
+    """Plays sounds as files in a directory of its own."""
+
+    def __init__(self, library: Library, failed: Failed) -> None:
+        super().__init__(library, failed)
+        self._directory = Path(tempfile.mkdtemp(prefix=TEMPORARY.format(os.getpid())))
+        self._numbers = count()
+
+    def close(self) -> None:
+        """Stop everything and remove the files."""
+        super().close()
+        shutil.rmtree(self._directory, ignore_errors=True)
+
+    def _prepare(self, name: str, samples: array[int]) -> Path:
+        path = self._directory / f"{Path(name).stem}-{next(self._numbers)}.wav"
+        path.write_bytes(wav_bytes(samples))
+        return path
 
 
 class ProgramOutput(FileOutput):
@@ -282,26 +296,25 @@ class ProgramOutput(FileOutput):
         super().__init__(library, failed)
         self._running: list[subprocess.Popen[bytes]] = []
         self._failures = 0
-        tried = ""
+        silence, tried = self._prepare("", SILENCE), []
         for name, arguments in PROGRAMS.items():
             if path := shutil.which(name):
                 self.detail, self._command = name, (path, *arguments)
                 with suppress(OSError, subprocess.TimeoutExpired):
-                    if self._start(self._file_of("", 1.0)).wait(PROGRAM_TIMEOUT) == 0:
+                    if self._start(silence).wait(PROGRAM_TIMEOUT) == 0:
                         return
-                tried += f"{name} failed, "
+                tried.append(f"{name} failed")
         self._stop()
-        tried = tried.removesuffix(", ") or f"none of {', '.join(PROGRAMS)} is installed"
-        raise OutputError(f"No program of the system plays sounds ({tried}).")
+        raise OutputError(f"No program of the system plays sounds ({', '.join(tried) or 'none is there'}).")
 
-    def _play(self, file: Path) -> None:
+    def _play(self, sound: Path) -> None:
         for process in self._running:
             if process.poll() is not None:
                 self._failures = self._failures + 1 if process.returncode else 0
         self._running = [process for process in self._running if process.returncode is None]
         if self._failures >= FAILURES or len(self._running) >= AT_ONCE:
             raise OutputError("it fails or hangs")
-        self._start(file)
+        self._start(sound)
 
     def _start(self, file: Path) -> subprocess.Popen[bytes]:
         null = subprocess.DEVNULL
@@ -321,13 +334,13 @@ class WinsoundOutput(FileOutput):
 
     detail = "winsound"
 
-    def _play(self, file: Path | None) -> None:
+    def _play(self, sound: Path | None) -> None:
         if sys.platform == "win32":
             import winsound
 
             flags = winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
             try:
-                winsound.PlaySound(None if file is None else str(file), flags)
+                winsound.PlaySound(None if sound is None else str(sound), flags)
             except RuntimeError as error:
                 raise OutputError(str(error)) from error
 
@@ -335,17 +348,18 @@ class WinsoundOutput(FileOutput):
         self._play(None)
 
 
-Output = MiniaudioOutput | FileOutput
+Output = MiniaudioOutput | SimpleaudioOutput | FileOutput
 
 
 def open_output(backend: str, library: Library, failed: Failed) -> Output:
     """Return the output named `backend`: simpleaudio, miniaudio or system.
 
     Raises:
-        OutputError: it cannot be used here, or there is none of that name.
+        OutputError: it cannot be used here.
     """
     system = WinsoundOutput if sys.platform == "win32" else ProgramOutput
     kinds = {"simpleaudio": SimpleaudioOutput, "miniaudio": MiniaudioOutput, "system": system}
-    if backend not in kinds:
-        raise OutputError(f"There is no sound backend {backend!r}.")
-    return kinds[backend](library, failed)
+    try:
+        return kinds[backend](library, failed)
+    except ImportError as error:
+        raise OutputError(f"{backend} cannot be loaded: {error}.") from error

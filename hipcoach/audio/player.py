@@ -10,22 +10,21 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
-from threading import Lock, Thread, Timer
+from threading import Timer
 from typing import Annotated, NoReturn
 
 import msgspec
 from msgspec import Meta, MsgspecError, Struct
 
-from hipcoach.audio.outputs import OutputError, open_output
-from hipcoach.audio.samples import read_sounds, sound_library
+from hipcoach.audio.outputs import Output, OutputError, open_output
+from hipcoach.audio.samples import sound_library
 from hipcoach.audio.sounds import TimedSound
 from hipcoach.errors import ResourceError
 
-LONGEST = 30.0
-"""Seconds; a longer file is no utterance but a mistake."""
 CLOSING = 0.15
 """Seconds an output has for closing; a hanging sound system must not keep the process."""
 SWITCH_AFTER = 0.001
@@ -58,60 +57,25 @@ def encode_line(message: Command | Report) -> bytes:
     return msgspec.json.encode(message) + b"\n"
 
 
-class Player:
-    """Applies commands to an output and answers each."""
+def obey(output: Output, command: Command) -> None:
+    """Do what a command says. A file that cannot be read is left out."""
+    if command.cancel:
+        output.cancel()
+    output.set_gain(command.gain)
+    output.resting = command.rest
+    # Files last: reading one may take its time.
+    for sound in sorted(command.sounds, key=attrgetter("is_file")):
+        with suppress(ResourceError):
+            output.schedule(sound)
 
-    def __init__(self, backend: str, directory: Path) -> None:
-        self._scheduling = Lock()
-        self._taken_back = 0
-        try:
-            self._library = sound_library(read_sounds(directory), longest=LONGEST)
-            self._output = open_output(backend, self._library, self.fail)
-        except (OSError, OutputError, ResourceError) as error:
-            self._report(Report("failed", str(error)))
-            os._exit(0)
-        self._report(Report("ready", self._output.detail))
 
-    def obey(self, command: Command) -> None:
-        """Do what a command says. A thread of its own reads files, so that nothing waits for a disk."""
-        with self._scheduling:
-            if command.cancel:
-                self._taken_back += 1
-                self._output.cancel()
-            self._output.set_gain(command.gain)
-            self._output.resting = command.rest
-        self._schedule([sound for sound in command.sounds if not sound.is_file], self._taken_back)
-        if files := [sound for sound in command.sounds if sound.is_file]:
-            Thread(target=self._schedule, args=(files, self._taken_back), daemon=True).start()
-        self._report(Report("answer"))
-
-    def fail(self, reason: str) -> None:
-        """Report why no more can be played, and end the process soon; may be called by any thread."""
-        self._report(Report("failed", reason))
-        # The caller may be a thread of the output, and closing the output waits for that.
-        Thread(target=self.leave, daemon=True).start()
-
-    def leave(self) -> NoReturn:
-        """End the process at once, with what sounds and what was left lying about."""
-        Timer(CLOSING, os._exit, (0,)).start()
-        self._output.close()
+def report(event: str, text: str = "") -> None:
+    """Report to the app; ends the process where it is gone. May be called by any thread."""
+    try:
+        # A library may have printed half a line.
+        os.write(sys.stdout.fileno(), b"\n" + encode_line(Report(event, text)))
+    except OSError:
         os._exit(0)
-
-    def _schedule(self, sounds: Sequence[TimedSound], taken_back: int) -> None:
-        for sound in sounds:
-            with suppress(ResourceError):
-                self._library(sound.name)
-                with self._scheduling:
-                    if taken_back == self._taken_back:
-                        self._output.schedule(sound)
-
-    def _report(self, report: Report) -> None:
-        try:
-            # A library may have printed half a line.
-            os.write(sys.stdout.fileno(), b"\n" + encode_line(report))
-        except OSError:
-            # Nobody listens any more: the app is gone.
-            os._exit(0)
 
 
 def _crash(crash: threading.ExceptHookArgs) -> None:
@@ -120,19 +84,27 @@ def _crash(crash: threading.ExceptHookArgs) -> None:
 
 
 def main() -> NoReturn:
-    """Play until standard input ends."""
+    """Play until standard input ends; then end at once, and leave nothing behind."""
     backend, directory = sys.argv[1:3]
     threading.excepthook = _crash
     sys.setswitchinterval(SWITCH_AFTER)
     if sys.platform != "win32":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
-    player = Player(backend, Path(directory))
+    try:
+        output = open_output(backend, sound_library(Path(directory)), partial(report, "failed"))
+    except (OSError, OutputError) as error:
+        report("failed", str(error))
+        os._exit(0)
+    report("ready", output.detail)
     commands = msgspec.json.Decoder(Command)
     for line in sys.stdin.buffer:
         with suppress(MsgspecError):
-            player.obey(commands.decode(line))
-    player.leave()
+            obey(output, commands.decode(line))
+            report("answer")
+    Timer(CLOSING, os._exit, (0,)).start()
+    output.close()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from asyncio import AbstractEventLoop, TimerHandle
+from asyncio import AbstractEventLoop, StreamWriter
 from asyncio.subprocess import Process
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -46,72 +46,6 @@ def player_command(backend: str, sounds: Path) -> list[str]:
     return [sys.executable, "-P", "-m", "hipcoach.audio.player", backend, str(sounds)]
 
 
-class _Player:
-    """A running player process, watched for its answers. Used in the event loop's thread only."""
-
-    def __init__(self, process: Process) -> None:
-        assert process.stdin and process.stdout  # noqa: S101 - asked for in `start`
-        self.printed = process.stdout
-        self.reason = ""
-        """Why it ended or was ended, as far as that is known."""
-        self._process = process
-        self._commands = process.stdin
-        self._watchdog: TimerHandle | None = None
-        self._expect_answer(START_TIMEOUT, "The sound player did not start.")
-
-    @classmethod
-    async def start(cls, command: Sequence[str]) -> _Player:
-        """Start a process, with a session of its own, so that no key at the terminal reaches it, and with a
-        pipe for all that it prints, so that none of that reaches the screen.
-
-        Raises:
-            OSError: it cannot be started.
-        """
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        return cls(process)
-
-    def tell(self, command: Command) -> None:
-        """Pass a command on."""
-        if not self._commands.is_closing():
-            self._commands.write(encode_line(command))
-            self._expect_answer(ANSWER_TIMEOUT, "The sound player did not answer.")
-
-    def answered(self) -> None:
-        """Take note that it is alive."""
-        if self._watchdog is not None:
-            self._watchdog.cancel()
-            self._watchdog = None
-
-    async def stop(self) -> None:
-        """Let it end by itself, which stops all sound, or else kill it; nothing is left behind."""
-        self.answered()
-        self._commands.close()
-        try:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._process.wait(), CLOSING)
-        finally:
-            self._kill("")
-        await self._process.wait()
-        for left in Path(tempfile.gettempdir()).glob(f"{TEMPORARY.format(self._process.pid)}*"):
-            shutil.rmtree(left, ignore_errors=True)
-
-    def _expect_answer(self, within: float, otherwise: str) -> None:
-        if self._watchdog is None:
-            self._watchdog = asyncio.get_running_loop().call_later(within, self._kill, otherwise)
-
-    def _kill(self, reason: str) -> None:
-        self.reason = self.reason or reason
-        with suppress(ProcessLookupError):
-            self._process.kill()
-
-
 class PlayerSounds(Sounds):
     """Keeps a player running and passes the schedule to it.
 
@@ -133,7 +67,8 @@ class PlayerSounds(Sounds):
         self._loop: AbstractEventLoop | None = None
         self._thread: Thread | None = None
         self._settled = Event()
-        self._player: _Player | None = None
+        self._player: StreamWriter | None = None
+        """Where commands for a player that is ready go."""
         self._resting = True
         self._pending: tuple[TimedSound, ...] = ()
 
@@ -201,13 +136,18 @@ class PlayerSounds(Sounds):
     def _pass_on(self, command: Command) -> None:
         still = () if command.cancel else self._still_to_come()
         self._pending = (*still, *command.sounds)
-        if self._player is not None:
-            self._player.tell(command)
+        self._tell(command)
         if command.cancel:
             self._fallback.cancel()
         if command.sounds:
             self._wanted.set()
             self._fallback.schedule(command.sounds)
+
+    def _tell(self, command: Command) -> None:
+        if self._player is not None and not self._player.is_closing():
+            self._player.write(encode_line(command))
+            if self._patience.when() is None:
+                self._patience.reschedule(asyncio.get_running_loop().time() + ANSWER_TIMEOUT)
 
     def _still_to_come(self) -> tuple[TimedSound, ...]:
         oldest = time.monotonic() - LATE
@@ -219,8 +159,13 @@ class PlayerSounds(Sounds):
 
     async def _keep_playing(self) -> None:
         while True:
-            reasons = [await self._use(backend) for backend in self._players]
-            self._fall_back(dict.fromkeys(reasons))
+            reasons = dict.fromkeys([await self._use(backend) for backend in self._players])
+            self._fallback.open()
+            self._fallback.schedule(self._still_to_come())
+            status = self._fallback.status
+            self._settle(
+                status._replace(reason=" ".join((*reasons, status.reason))), self._fallback.head_start
+            )
             await asyncio.sleep(RETRY)
             self._wanted.clear()
             await self._wanted.wait()
@@ -232,55 +177,77 @@ class PlayerSounds(Sounds):
             is_refused, reason = await self._follow(backend)
             if is_refused or time.monotonic() - ended < CALM:
                 return reason
+            if self.status.backend == backend:
+                self.status = SoundStatus(working=False, backend=backend, reason=reason)
             ended = time.monotonic()
 
     async def _follow(self, backend: str) -> tuple[bool, str]:
-        """Start a player and stay with it until it ends; return whether it refused to play, and why."""
-        try:
-            player = await _Player.start(self._command_of(backend))
-        except OSError as error:
-            return True, f"The sound player cannot be started ({error})."
+        """Start a player and stay with it until it ends; return whether it refused to play, and why.
+
+        It has a session of its own, so that no key at the terminal reaches it, and a pipe for all that it
+        prints, so that none of that reaches the screen.
+        """
         was_ready, last_words = False, "no reason given"
         try:
-            async for line in player.printed:
-                try:
-                    report = msgspec.json.decode(line, type=Report)
-                except MsgspecError:
-                    last_words = line.decode(errors="replace").strip() or last_words
-                    continue
-                player.answered()
-                if report.event == "ready":
-                    was_ready = True
-                    self._become_ready(player, backend, report.text)
-                elif report.event == "failed":
-                    player.reason = report.text
+            process = await asyncio.create_subprocess_exec(
+                *self._command_of(backend),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            return True, f"The sound player cannot be started ({error})."
+        assert process.stdin and process.stdout  # noqa: S101 - asked for above
+        try:
+            async with asyncio.timeout(START_TIMEOUT) as self._patience:
+                async for line in process.stdout:
+                    try:
+                        report = msgspec.json.decode(line, type=Report)
+                    except MsgspecError:
+                        last_words = line.decode(errors="replace").strip() or last_words
+                        continue
+                    self._patience.reschedule(None)
+                    if report.event == "failed":
+                        return not was_ready, report.text
+                    if report.event == "ready":
+                        was_ready = True
+                        self._become_ready(process.stdin, backend, report.text)
+        except TimeoutError:
+            return not was_ready, f"The sound player did not {'answer' if was_ready else 'start'}."
         finally:
             self._player = None
-            await player.stop()
-        reason = player.reason or f"The sound player ended ({last_words})."
-        if was_ready:
-            self.status = SoundStatus(working=False, backend=backend, reason=reason)
-        return bool(player.reason) and not was_ready, reason
+            await _stop(process)
+        return False, f"The sound player ended ({last_words})."
 
-    def _become_ready(self, player: _Player, backend: str, detail: str) -> None:
+    def _become_ready(self, player: StreamWriter, backend: str, detail: str) -> None:
         self._player = player
-        player.tell(self._command(self._still_to_come()))
-        self.head_start = HEAD_START
+        self._tell(self._command(self._still_to_come()))
         self._fallback.close()
         through = backend if detail == backend else f"{backend} ({detail})"
         reason = f"Sounds are played through {through}."
-        self._settle(SoundStatus(working=True, backend=backend, reason=reason))
+        self._settle(SoundStatus(working=True, backend=backend, reason=reason), HEAD_START)
 
-    def _fall_back(self, reasons: Iterable[str]) -> None:
-        self._fallback.open()
-        self._fallback.schedule(self._still_to_come())
-        self.head_start = self._fallback.head_start
-        status = self._fallback.status
-        self._settle(SoundStatus(status.working, status.backend, " ".join((*reasons, status.reason))))
-
-    def _settle(self, status: SoundStatus) -> None:
+    def _settle(self, status: SoundStatus, head_start: float) -> None:
         self.status = status
+        self.head_start = head_start
         self._settled.set()
+
+
+async def _stop(process: Process) -> None:
+    """Let a player end by itself, which stops all sound, or else kill it; nothing is left behind."""
+    assert process.stdin  # noqa: S101 - it has a pipe
+    process.stdin.close()
+    try:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), CLOSING)
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+    await process.wait()
+    for left in Path(tempfile.gettempdir()).glob(f"{TEMPORARY.format(process.pid)}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _cancel_tasks() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import wave
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from operator import add
 from pathlib import Path
@@ -16,36 +16,30 @@ RATE = 44_100
 """Samples per second of everything in this package."""
 SAMPLE = "h"
 """The array type of a 16-bit sample."""
-WAV_HEADER = 44
-"""Bytes before the samples of a WAV file that is written here."""
 FADE = 220
 """Samples over which a sound that is cut short fades away (5 ms): short enough to be gone at once, without
 a click."""
-FILES_AT_HAND = 32
-"""Utterances that are kept in memory; a circuit says the same ones every round."""
-_HOUR = 3_600.0
-_LOW, _HIGH = -32_768, 32_767
+AT_HAND = 64
+"""Sounds that are kept in memory: all bundled ones and a circuit's utterances, the same in every round."""
+LOW, HIGH = -32_768, 32_767
 
 
-def read_wav(path: Path, longest: float = _HOUR) -> array[int]:
+def read_wav(path: Path) -> array[int]:
     """Return the samples of a WAV file of any rate, converted to `RATE`.
 
     Raises:
-        ResourceError: the file cannot be read, is not mono and 16 bit, or is longer than `longest` seconds.
+        ResourceError: the file cannot be read, is cut short, or is not mono and 16 bit.
     """
     try:
         with wave.open(str(path), "rb") as file:
             rate, shape = file.getframerate(), (file.getnchannels(), file.getsampwidth())
-            # Programs that write to a pipe leave a length of as much as a WAV file can hold.
-            frames = file.readframes(min(file.getnframes(), round(longest * rate) + 1))
+            size = 2 * file.getnframes()
+            frames = file.readframes(path.stat().st_size)
     except (OSError, EOFError, wave.Error) as error:
         raise ResourceError(f"The sound {path.name} cannot be read: {error}") from error
-    if shape != (1, 2) or rate <= 0:
-        raise ResourceError(f"The sound {path.name} is not mono and 16 bit.")
-    samples = array(SAMPLE, frames[: len(frames) // 2 * 2])
-    if len(samples) > longest * rate:
-        raise ResourceError(f"The sound {path.name} is longer than {longest:g} seconds.")
-    return _resampled(samples, rate)
+    if shape != (1, 2) or rate <= 0 or len(frames) != size:
+        raise ResourceError(f"The sound {path.name} is not mono and 16 bit, or not whole.")
+    return _resampled(array(SAMPLE, frames), rate)
 
 
 def _resampled(samples: array[int], rate: int) -> array[int]:
@@ -57,32 +51,18 @@ def _resampled(samples: array[int], rate: int) -> array[int]:
     return array(SAMPLE, [padded[at] + (padded[at + 1] - padded[at]) * part // RATE for at, part in places])
 
 
-def read_sounds(directory: Path) -> dict[str, array[int]]:
-    """Return the samples of every WAV file of a directory by the file's stem.
+def sound_library(directory: Path, gain: float = 1.0) -> Callable[[str], array[int]]:
+    """Return a function from a sound's name to its samples times `gain`.
 
-    Raises:
-        ResourceError: one of them cannot be read, or there is none.
+    A name is the stem of a WAV file in the directory, or the absolute path of one. The function raises
+    ResourceError where it cannot be read.
     """
-    sounds = {path.stem: read_wav(path) for path in sorted(directory.glob("*.wav"))}
-    if not sounds:
-        raise ResourceError("The bundled sounds are missing. Please install hipcoach again.")
-    return sounds
 
+    @lru_cache(AT_HAND)
+    def samples_of(name: str) -> array[int]:
+        return scaled(read_wav((directory / name).with_suffix(".wav")), gain)
 
-def sound_library(
-    bundled: Mapping[str, array[int]], gain: float = 1.0, longest: float = _HOUR
-) -> Callable[[str], array[int]]:
-    """Return a function from a sound's name to its samples times `gain`; a file is read when first asked for.
-
-    The function raises ResourceError where a name is no bundled one and no file that `read_wav` can read.
-    """
-    ready = {name: scaled(samples, gain) for name, samples in bundled.items()}
-
-    @lru_cache(FILES_AT_HAND)
-    def read(path: str) -> array[int]:
-        return scaled(read_wav(Path(path), longest), gain)
-
-    return lambda name: ready[name] if name in ready else read(name)
+    return samples_of
 
 
 def wav_bytes(samples: array[int]) -> bytes:
@@ -97,7 +77,7 @@ def wav_bytes(samples: array[int]) -> bytes:
 
 
 def scaled(samples: array[int], gain: float) -> array[int]:
-    """Return the samples times `gain` (0 to 1)."""
+    """Return the samples times `gain`, which must not take them beyond 16 bits."""
     return samples if gain == 1.0 else array(SAMPLE, [round(value * gain) for value in samples])
 
 
@@ -139,26 +119,19 @@ class Mixer:
         """Return `count` samples from `start` on, and forget what lies before their end."""
         end, before = start + count, self._heard_gain
         self._heard_gain = self.gain
-        parts = [
-            (max(first, start), samples[max(0, start - first) : end - first])
-            for first, samples in self._sounds
-            if max(first, start) < min(first + len(samples), end)
-        ]
+        sounding = [(first, samples) for first, samples in self._sounds if first < end]
         self._sounds = [(first, samples) for first, samples in self._sounds if first + len(samples) > end]
-        if not parts or before == self.gain == 0.0:
+        if not sounding or before == self.gain == 0.0:
             return bytes(2 * count)
-        # Silence around the sounds, which most of a session is, costs nothing.
-        low = min(at for at, _ in parts)
-        high = max(at + len(part) for at, part in parts)
-        mix = [0] * (high - low)
-        for at, part in parts:
-            place = slice(at - low, at - low + len(part))
+        mix = [0] * count
+        for first, samples in sounding:
+            begin = max(first, start)
+            part = samples[begin - first : end - first]
+            place = slice(begin - start, begin - start + len(part))
             mix[place] = map(add, mix[place], part)
-        if before != self.gain:
+        if not before == self.gain == 1.0:
             step = (self.gain - before) / count
-            mix = [round(value * (before + step * at)) for at, value in enumerate(mix, low - start + 1)]
-        elif self.gain != 1.0:
-            mix = [round(value * self.gain) for value in mix]
-        if min(mix) < _LOW or max(mix) > _HIGH:
-            mix = [min(_HIGH, max(_LOW, value)) for value in mix]
-        return bytes(2 * (low - start)) + array(SAMPLE, mix).tobytes() + bytes(2 * (end - high))
+            mix = [round(value * (before + step * at)) for at, value in enumerate(mix, 1)]
+        if min(mix) < LOW or max(mix) > HIGH:
+            mix = [min(HIGH, max(LOW, value)) for value in mix]
+        return array(SAMPLE, mix).tobytes()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sched
 import time
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from threading import Condition, Thread
+from threading import Event, Lock, Thread
 from typing import NamedTuple
 
 LATE = 0.06
 """Seconds after which a cue is worse than none and is dropped: a late beep misleads, a missing one does
 not."""
 NEAR = 0.004
-"""Seconds before a moment to wake for it, and then sleep the rest: a thread that has just run wakes on time,
-one that has slept for long up to two milliseconds later."""
+"""Seconds before a moment to wake for it: a thread that has slept for long may wake two milliseconds late."""
+NAP = 0.0005
+"""Seconds slept at a time from then on. On a busy machine one long sleep ends later than many short ones."""
 BELL_GAP = 0.4
 """Least seconds between two bells: closer ones run together or make a terminal stutter."""
 
@@ -103,51 +103,33 @@ class Sounds:
         self._muted = muted
 
 
-class SilentSounds(Sounds):
-    """No sound at all: by the user's setting, or because nothing here can make any."""
-
-
 class CueTimer:
-    """A thread that waits without using the processor and makes each call when it is due, or not at all.
+    """Makes each call when it is due, or not at all, in a thread that only sleeps until then.
 
-    Nothing that was cancelled is called once `cancel` has returned.
+    One call is made at a time, and none that was cancelled once `cancel` has returned.
     """
 
     def __init__(self) -> None:
-        self._calls = sched.scheduler(time.monotonic)
-        self._changed = Condition()
-        self._closed = False
-        self._thread = Thread(target=self._run, name="cue timer", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        """End the thread; nothing is called any more."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
-        self._thread.join()
+        self._calling = Lock()
+        self._cancelled = Event()
 
     def call_at(self, due: float, action: Callable[[], None]) -> None:
         """Call `action` at `due` (monotonic seconds), unless it gets too late for that."""
-        with self._changed:
-            self._calls.enterabs(due - NEAR, 0, self._call, (due, action))
-            self._changed.notify()
+        Thread(target=self._wait, args=(self._cancelled, due, action), daemon=True).start()
 
     def cancel(self) -> None:
         """Forget all calls that were not made."""
-        with self._changed:
-            for call in self._calls.queue:
-                self._calls.cancel(call)
+        with self._calling:
+            self._cancelled.set()
+            self._cancelled = Event()
 
-    def _run(self) -> None:
-        with self._changed:
-            while not self._closed:
-                self._changed.wait(self._calls.run(blocking=False))
-
-    def _call(self, due: float, action: Callable[[], None]) -> None:
-        if time.monotonic() - due <= LATE:
-            time.sleep(max(0.0, due - time.monotonic()))
-            action()
+    def _wait(self, cancelled: Event, due: float, action: Callable[[], None]) -> None:
+        cancelled.wait(due - NEAR - time.monotonic())
+        while not cancelled.is_set() and time.monotonic() < due:
+            time.sleep(NAP)
+        with self._calling:
+            if not cancelled.is_set() and time.monotonic() - due <= LATE:
+                action()
 
 
 class BellSounds(Sounds):
@@ -161,30 +143,28 @@ class BellSounds(Sounds):
         super().__init__()
         self.status = SoundStatus(working=True, backend="bell", reason=reason)
         self._bell = bell
-        self._timer: CueTimer | None = None
+        self._timer = CueTimer()
+        self._is_open = False
         self._rang = float("-inf")
 
     def open(self) -> None:
-        """Start waiting for bells that are due."""
-        if self._timer is None:
-            self._timer = CueTimer()
+        """Ring from now on."""
+        self._is_open = True
 
     def close(self) -> None:
-        """Stop waiting."""
-        if self._timer is not None:
-            self._timer.close()
-            self._timer = None
+        """Ring no more."""
+        self._is_open = False
+        self.cancel()
 
     def schedule(self, sounds: Sequence[TimedSound]) -> None:
         """Ring when these are due."""
         for sound in sounds:
-            if self._timer is not None and not sound.is_file:
+            if self._is_open and not sound.is_file:
                 self._timer.call_at(sound.due, self._ring)
 
     def cancel(self) -> None:
         """Take back what waits."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self._timer.cancel()
 
     def _ring(self) -> None:
         now = time.monotonic()

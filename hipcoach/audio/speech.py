@@ -10,16 +10,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import wave
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, Thread
 
-from hipcoach.audio.samples import RATE, SAMPLE, WAV_HEADER, gain_of, read_wav, wav_bytes
+from hipcoach.audio.samples import RATE, SAMPLE, gain_of, read_wav, scaled, wav_bytes
 from hipcoach.core.speech import Lengths, speakable
-from hipcoach.errors import HipcoachError, SpeechError
+from hipcoach.errors import HipcoachError, ResourceError, SpeechError
 from hipcoach.paths import bundled
 
 TIMEOUT = 15.0
@@ -50,24 +50,22 @@ MARGIN = RATE // 100
 """Samples of that silence that are kept."""
 LONGEST_TEXT = 200
 """Characters; nobody wants to hear more before a stretch."""
-LONGEST = 20.0
-"""Seconds."""
 MOST_FILES = 500
 """How many files are kept: some 50 MB, and many times the utterances of a session."""
 GIVE_UP_AFTER = 3
 """Failures in a row after which nothing more is tried: the program does not work here."""
 
 
+@dataclass
 class Synthesizer:
     """A program that writes one text at a time as speech into a file.
 
     `voice` is a language as "en" or "en-gb", or a voice by its name; `rate` is in words per minute.
     """
 
-    def __init__(self, program: str, voice: str = "en", rate: int = 175) -> None:
-        self.program = program
-        self.voice = voice
-        self.rate = rate
+    program: str
+    voice: str = "en"
+    rate: int = 175
 
     @property
     def name(self) -> str:
@@ -242,7 +240,8 @@ class SpokenTexts:
         if not words or len(words) > LONGEST_TEXT or self._failures >= GIVE_UP_AFTER:
             return None
         try:
-            seconds = _kept(self._path(words)) or self._new(words)
+            path = self._path(words)
+            seconds = _kept(path) or self._new(words, path)
         except (HipcoachError, OSError) as error:
             self._failures += 1
             self.problem = str(error)
@@ -250,25 +249,23 @@ class SpokenTexts:
         self._failures = 0
         return seconds
 
-    def _new(self, words: str) -> float:
+    def _new(self, words: str, path: Path) -> float:
         with tempfile.TemporaryDirectory(prefix="hipcoach-") as place:
             target = Path(place) / "said.wav"
             self._synthesizer.write(words, target)
-            samples = levelled(trimmed(read_wav(target, LONGEST)), self._gain)
+            samples = levelled(trimmed(read_wav(target)), self._gain)
         if not samples:
             raise SpeechError(f"{self._synthesizer.name} wrote nothing but silence.")
-        self._write(self._path(words), wav_bytes(samples))
+        self._write(path, wav_bytes(samples))
         _make_room(self._directory)
         return len(samples) / RATE
 
 
 def _kept(path: Path) -> float | None:
-    """The seconds of a file of an earlier session, if it is whole; it counts as used today."""
-    with suppress(OSError, EOFError, wave.Error), wave.open(str(path), "rb") as file:
-        frames = file.getnframes()
-        if path.stat().st_size == WAV_HEADER + 2 * frames:
-            os.utime(path)
-            return frames / RATE
+    """The seconds of a file of an earlier session, if it can be read; it counts as used today."""
+    with suppress(OSError, ResourceError):
+        os.utime(path)
+        return len(read_wav(path)) / RATE
     return None
 
 
@@ -288,5 +285,4 @@ def trimmed(samples: array[int]) -> array[int]:
 
 def levelled(samples: array[int], gain: float) -> array[int]:
     """Return the samples as loud as the cues are, whatever the voice, times `gain` (0 to 1)."""
-    factor = gain * PEAK / max(1, max(map(abs, samples), default=1))
-    return array(SAMPLE, [round(value * factor) for value in samples])
+    return scaled(samples, gain * PEAK / max(1, max(map(abs, samples), default=1)))

@@ -41,15 +41,14 @@ class StreamClock:
     asking and hearing is constant and not part of it.
     """
 
-    def __init__(self, rate: int) -> None:
-        self._rate = rate
+    def __init__(self) -> None:
         self._offset = 0.0
         self._seen: deque[tuple[float, float]] = deque()
         """When blocks were asked for, and the offset of each."""
 
     def observe(self, sample: int, at: float) -> None:
         """Take note that the block beginning with `sample` was asked for at `at` (monotonic seconds)."""
-        offset = at - sample / self._rate
+        offset = at - sample / RATE
         if offset - self._offset > STALL:
             self._seen.clear()
         self._seen.append((at, offset))
@@ -63,12 +62,12 @@ class StreamClock:
 
     def time_of(self, sample: float) -> float:
         """Return when `sample` is asked for, in monotonic seconds; something must have been observed."""
-        return self._offset + sample / self._rate
+        return self._offset + sample / RATE
 
     def sample_at(self, time: float) -> float:
         """Return which sample is asked for at `time` (monotonic seconds); something must have been
         observed."""
-        return (time - self._offset) * self._rate
+        return (time - self._offset) * RATE
 
 
 class CueStream:
@@ -92,7 +91,7 @@ class CueStream:
     def restart(self, now: float) -> None:
         """Begin a new stream, on a newly opened device; what is scheduled stays scheduled."""
         with self._lock:
-            self._clock = StreamClock(RATE)
+            self._clock = StreamClock()
             self._mixer = Mixer(self._mixer.gain)
             self._position = 0
             self.asked_at = now

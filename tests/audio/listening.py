@@ -6,10 +6,10 @@ from array import array
 
 from msgspec import Struct
 
-from hipcoach.audio.samples import RATE, read_sounds
+from hipcoach.audio.samples import RATE, read_wav
 from hipcoach.paths import bundled
 
-SOUNDS = read_sounds(bundled("sounds"))
+SOUNDS = {path.stem: read_wav(path) for path in sorted(bundled("sounds").glob("*.wav"))}
 QUIET = 200
 """Sample value above which a sound has begun; the recorded silence is exactly 0."""
 

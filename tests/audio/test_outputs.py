@@ -17,7 +17,6 @@ import pytest
 
 from hipcoach.audio import outputs
 from hipcoach.audio.outputs import MiniaudioOutput, OutputError, ProgramOutput, SimpleaudioOutput
-from hipcoach.audio.samples import sound_library
 from hipcoach.audio.sounds import TimedSound
 from tests.audio.processes import children
 from tests.audio.waiting import let_pass
@@ -25,7 +24,10 @@ from tests.audio.waiting import let_pass
 pytestmark = pytest.mark.timed
 
 Waits = Callable[..., None]
-SOUNDS = sound_library({"tick": array("h", [100, 200, 300])})
+
+
+def samples_of(name: str) -> array[int]:
+    return array("h", [100, 200, 300])
 
 
 class Program(Protocol):
@@ -118,7 +120,7 @@ def output(
         "LOOK_AGAIN": 0.05,
     }.items():
         monkeypatch.setattr(outputs, name, seconds)
-    output = MiniaudioOutput(SOUNDS, failures.append)
+    output = MiniaudioOutput(samples_of, failures.append)
     assert output.detail == "Fake"
     assert miniaudio.open == 0
     yield output
@@ -169,7 +171,7 @@ def test_a_device_that_is_gone_when_needed_is_reported(
     wait_for(lambda: failures, "the failure")
     assert "failed to init device" in failures[0]
     with pytest.raises(OutputError, match="no sound device"):
-        MiniaudioOutput(SOUNDS, pytest.fail)
+        MiniaudioOutput(samples_of, pytest.fail)
 
 
 class SimpleaudioError(Exception):
@@ -205,7 +207,7 @@ def simpleaudio(monkeypatch: pytest.MonkeyPatch) -> FakeSimpleaudio:
 def test_simpleaudio_plays_what_is_due_at_the_volume_set(
     simpleaudio: FakeSimpleaudio, wait_for: Waits
 ) -> None:
-    output = SimpleaudioOutput(SOUNDS, pytest.fail)
+    output = SimpleaudioOutput(samples_of, pytest.fail)
     output.set_gain(0.5)
     output.schedule(_soon(0.2))
     output.cancel()
@@ -218,13 +220,13 @@ def test_simpleaudio_plays_what_is_due_at_the_volume_set(
 
 def test_simpleaudio_losing_its_device_is_reported(simpleaudio: FakeSimpleaudio, wait_for: Waits) -> None:
     failures: list[str] = []
-    output = SimpleaudioOutput(SOUNDS, failures.append)
+    output = SimpleaudioOutput(samples_of, failures.append)
     simpleaudio.present = False
     output.schedule(_soon())
     wait_for(lambda: failures, "the failure")
     output.close()
     with pytest.raises(OutputError, match="no device"):
-        SimpleaudioOutput(SOUNDS, pytest.fail)
+        SimpleaudioOutput(samples_of, pytest.fail)
 
 
 def test_a_program_that_begins_to_fail_is_reported_and_leaves_no_files(
@@ -232,7 +234,7 @@ def test_a_program_that_begins_to_fail_is_reported_and_leaves_no_files(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     failures: list[str] = []
-    output = ProgramOutput(SOUNDS, failures.append)
+    output = ProgramOutput(samples_of, failures.append)
     assert output.detail == "pw-cat"
     (tmp_path / "bin" / "pw-cat").write_text("#!/bin/sh\nexit 1\n")
 
@@ -249,17 +251,17 @@ def test_a_program_that_begins_to_fail_is_reported_and_leaves_no_files(
 def test_a_program_that_fails_at_once_is_not_used(program: Program, tmp_path: Path) -> None:
     (tmp_path / "bin" / "pw-cat").write_text("#!/bin/sh\nexit 1\n")
     with pytest.raises(OutputError, match="pw-cat failed"):
-        ProgramOutput(SOUNDS, pytest.fail)
+        ProgramOutput(samples_of, pytest.fail)
     (tmp_path / "bin" / "pw-cat").unlink()
-    with pytest.raises(OutputError, match="none of"):
-        ProgramOutput(SOUNDS, pytest.fail)
+    with pytest.raises(OutputError, match="none is there"):
+        ProgramOutput(samples_of, pytest.fail)
 
 
 def test_a_program_that_hangs_is_reported_and_killed(
     program: Program, wait_for: Waits, tmp_path: Path
 ) -> None:
     failures: list[str] = []
-    output = ProgramOutput(SOUNDS, failures.append)
+    output = ProgramOutput(samples_of, failures.append)
     (tmp_path / "bin" / "pw-cat").write_text("#!/bin/sh\nexec /bin/sleep 60\n")
     begun = time.monotonic()
     for index in range(outputs.AT_ONCE + 1):

@@ -19,7 +19,7 @@ from hipcoach.audio import player_sounds
 from hipcoach.audio.backends import probe
 from hipcoach.audio.player import Command, encode_line
 from hipcoach.audio.player_sounds import PlayerSounds, player_command
-from hipcoach.audio.sounds import BellSounds, SilentSounds, TimedSound
+from hipcoach.audio.sounds import BellSounds, Sounds, TimedSound
 from hipcoach.paths import bundled
 from tests.audio.processes import children, is_gone, players
 from tests.audio.waiting import let_pass
@@ -44,7 +44,7 @@ def _command(backend: str) -> list[str]:
 @pytest.fixture
 def sounds(program: Program, wait_for: Waits) -> Iterator[PlayerSounds]:
     """Sounds through a real player that plays with a stand-in program."""
-    sounds = PlayerSounds(("system",), _command, SilentSounds())
+    sounds = PlayerSounds(("system",), _command, Sounds())
     sounds.open()
     wait_for(lambda: sounds.status.working, "the player")
     yield sounds
@@ -196,7 +196,7 @@ def test_a_slow_start_gives_way_to_the_next_backend(
 ) -> None:
     monkeypatch.setattr(player_sounds, "START_TIMEOUT", 1.0)
     commands = {"0": [PYTHON, "-c", "import sys; sys.stdin.read()"], "1": _command("system")}
-    sounds = PlayerSounds(("0", "1"), commands.__getitem__, SilentSounds())
+    sounds = PlayerSounds(("0", "1"), commands.__getitem__, Sounds())
     sounds.open()
     assert sounds.status.starting
     sounds.schedule(_soon("start", 2.5))
@@ -206,7 +206,7 @@ def test_a_slow_start_gives_way_to_the_next_backend(
 
 
 def test_a_program_that_does_not_exist_is_no_error() -> None:
-    sounds = PlayerSounds(("x",), lambda _: ["/nonexistent/player"], SilentSounds())
+    sounds = PlayerSounds(("x",), lambda _: ["/nonexistent/player"], Sounds())
     sounds.open()
     sounds.wait_settled(5)
     assert "cannot be started" in sounds.status.reason
@@ -259,7 +259,7 @@ def test_a_new_player_is_told_what_is_to_come_and_the_volume(tmp_path: Path, wai
     def commands() -> list[Command]:
         return [msgspec.json.decode(line, type=Command) for line in told.read_bytes().splitlines()]
 
-    sounds = PlayerSounds(("0",), _scripted(LISTEN, str(told)), SilentSounds())
+    sounds = PlayerSounds(("0",), _scripted(LISTEN, str(told)), Sounds())
     sounds.open()
     wait_for(commands, "the player")
     sounds.schedule(_soon("taken back", 60))

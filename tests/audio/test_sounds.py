@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.sounds import BELL_GAP, BellSounds, SilentSounds, TimedSound
+from hipcoach.audio.sounds import BELL_GAP, BellSounds, Sounds, TimedSound
 
 pytestmark = pytest.mark.timed
 
@@ -69,7 +69,7 @@ def test_a_closed_bell_takes_calls() -> None:
 
 
 def test_silence_takes_everything_and_says_why() -> None:
-    sounds = SilentSounds("No reason.")
+    sounds = Sounds("No reason.")
     sounds.open()
     sounds.wait_settled(0)
     sounds.schedule([TimedSound("tick", 1.0)])

@@ -9,19 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.samples import RATE, gain_of, read_sounds, read_wav, scaled
+from hipcoach.audio.samples import RATE, gain_of, read_wav, scaled
 from hipcoach.commands import render as command
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import cues_due
 from hipcoach.core.fields import Intensity
 from hipcoach.core.session import Session
-from hipcoach.paths import AppPaths, bundled
+from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog import bundled_catalog
+from tests.audio.listening import SOUNDS
 from tests.commands.running import Run
 from tests.speaking import FakeSynthesizer, speaker
-
-SOUNDS = read_sounds(bundled("sounds"))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from hipcoach.audio.sounds import SilentSounds, Sounds
+from hipcoach.audio.sounds import Sounds
 from hipcoach.commands import sounds as command
 from tests.commands.running import Run
 from tests.recording_sounds import RecordingSounds
@@ -50,7 +50,7 @@ def test_those_named_are_played_in_order(run: Run, opening: Opening) -> None:
 
 
 def test_without_sound_a_sentence_says_so(run: Run, opening: Opening) -> None:
-    opening(SilentSounds("Nothing here can play sounds."))
+    opening(Sounds("Nothing here can play sounds."))
     result = run("sounds")
     assert (result.code, result.out) == (1, "")
     assert result.err.startswith("hipcoach: Nothing here can play sounds. 'hipcoach sounds --list'")

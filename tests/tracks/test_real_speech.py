@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from hipcoach.audio.render import render, sounds_of
-from hipcoach.audio.samples import RATE, read_sounds, read_wav, sound_library
+from hipcoach.audio.samples import RATE, read_wav, sound_library
 from hipcoach.audio.speech import MARGIN, PEAK, QUIET, SpokenTexts, find_synthesizer
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import SoundProfile
@@ -27,7 +27,6 @@ from hipcoach.storage.catalog import bundled_catalog
 
 pytestmark = [pytest.mark.speech, pytest.mark.slow]
 
-SOUNDS = read_sounds(bundled("sounds"))
 FASTER = 50
 """Times real time that a track is made in, at the least."""
 
@@ -53,7 +52,7 @@ def plan_of(routine: str) -> Plan:
 
 def track(plan: Plan, speech: SpokenTexts | None) -> array[int]:
     samples = array("h")
-    for piece in render(sounds_of(plan, SoundProfile.ALL, speech), sound_library(SOUNDS)):
+    for piece in render(sounds_of(plan, SoundProfile.ALL, speech), sound_library(bundled("sounds"))):
         samples.frombytes(piece)
     return samples
 

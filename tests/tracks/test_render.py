@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from hipcoach.audio.render import PIECE, TAIL, render, sounds_of
-from hipcoach.audio.samples import RATE, gain_of, read_sounds, read_wav, scaled, sound_library
+from hipcoach.audio.samples import RATE, gain_of, read_wav, scaled, sound_library
 from hipcoach.audio.speech import SpokenTexts
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
@@ -20,10 +20,9 @@ from hipcoach.core.session import Session
 from hipcoach.core.speech import said_after, speech_due
 from hipcoach.paths import bundled
 from hipcoach.storage.catalog import bundled_catalog
+from tests.audio.listening import SOUNDS
 from tests.core.strategies import plans
 from tests.speaking import speaker
-
-SOUNDS = read_sounds(bundled("sounds"))
 
 
 def track(
@@ -33,7 +32,7 @@ def track(
     gain: float = 1.0,
 ) -> array[int]:
     samples = array("h")
-    for piece in render(sounds_of(plan, profile, speech), sound_library(SOUNDS, gain)):
+    for piece in render(sounds_of(plan, profile, speech), sound_library(bundled("sounds"), gain)):
         assert len(piece) <= 2 * PIECE
         samples.frombytes(piece)
     return samples
@@ -128,7 +127,7 @@ def test_a_voice_that_fails_leaves_the_cues_as_they_are(desk_break: Plan, tmp_pa
 def test_a_track_of_many_rounds_is_as_long_as_its_plan() -> None:
     catalog = bundled_catalog()
     plan = compile_plan(catalog.routines["desk-break"], catalog, Choices(rounds=12))
-    pieces = render(sounds_of(plan, SoundProfile.ALL, None), sound_library(SOUNDS))
+    pieces = render(sounds_of(plan, SoundProfile.ALL, None), sound_library(bundled("sounds")))
     samples = sum(len(piece) // 2 for piece in pieces)
     assert samples / RATE == pytest.approx(plan.total_seconds, abs=3.0)
     assert samples / RATE > 3_000

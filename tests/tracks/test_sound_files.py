@@ -12,13 +12,13 @@ from types import ModuleType
 
 import pytest
 
-from hipcoach.audio.samples import RATE, read_sounds
+from hipcoach.audio.samples import RATE
 from hipcoach.audio.sound_table import all_sounds
 from hipcoach.core.cues import Cue
 from hipcoach.paths import bundled
+from tests.audio.listening import SOUNDS
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "make_sounds.py"
-SOUNDS = read_sounds(bundled("sounds"))
 NAMES = sorted(SOUNDS)
 LONGEST = {"count": 0.15, "tick": 0.15, "start": 0.45, "session-done": 1.6}
 FULL = 32_767

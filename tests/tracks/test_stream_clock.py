@@ -21,7 +21,7 @@ def _blocks(seconds: float, rate: float, start: float = 100.0) -> Iterator[tuple
 
 @pytest.mark.parametrize("off", [-500e-6, -200e-6, 0.0, 200e-6, 500e-6])
 def test_drift_does_not_add_up_over_half_an_hour(off: float) -> None:
-    clock, worst = StreamClock(RATE), 0.0
+    clock, worst = StreamClock(), 0.0
     for sample, at in _blocks(1_800, RATE * (1 + off)):
         clock.observe(sample, at)
         worst = max(worst, abs(clock.time_of(sample) - at))
@@ -30,7 +30,7 @@ def test_drift_does_not_add_up_over_half_an_hour(off: float) -> None:
 
 def test_jitter_is_smoothed() -> None:
     chance = random.Random(3)
-    clock, errors = StreamClock(RATE), []
+    clock, errors = StreamClock(), []
     for sample, at in _blocks(60, RATE * (1 + 100e-6)):
         late = chance.expovariate(1 / 0.002) if chance.random() < 0.9 else chance.uniform(0, 0.03)
         clock.observe(sample, at + late)
@@ -40,7 +40,7 @@ def test_jitter_is_smoothed() -> None:
 
 
 def test_blocks_asked_for_in_pairs_are_mapped_steadily() -> None:
-    clock, seen = StreamClock(RATE), []
+    clock, seen = StreamClock(), []
     for sample, at in _blocks(20, RATE):
         paired = at if sample // BLOCK % 2 == 0 else at - BLOCK / RATE
         clock.observe(sample, paired)
@@ -51,7 +51,7 @@ def test_blocks_asked_for_in_pairs_are_mapped_steadily() -> None:
 
 @pytest.mark.parametrize("gap", [0.06, 0.3, 1.1, 20.0])
 def test_after_an_interruption_the_map_is_found_again_within_three_blocks(gap: float) -> None:
-    clock = StreamClock(RATE)
+    clock = StreamClock()
     blocks = list(_blocks(10, RATE))
     half = len(blocks) // 2
     for sample, at in blocks[:half]:
@@ -64,14 +64,14 @@ def test_after_an_interruption_the_map_is_found_again_within_three_blocks(gap: f
 
 
 def test_a_single_late_block_moves_next_to_nothing() -> None:
-    clock = StreamClock(RATE)
+    clock = StreamClock()
     for index, (sample, at) in enumerate(_blocks(10, RATE)):
         clock.observe(sample, at + (0.05 if index == 300 else 0.0))
         assert clock.time_of(sample) == pytest.approx(at, abs=0.001)
 
 
 def test_samples_and_times_are_inverse() -> None:
-    clock = StreamClock(RATE)
+    clock = StreamClock()
     clock.observe(0, 5.0)
     assert clock.time_of(RATE) == pytest.approx(6.0)
     assert clock.sample_at(7.0) == pytest.approx(2 * RATE)

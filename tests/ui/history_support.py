@@ -11,7 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.widgets import Static
 
-from hipcoach.audio.sounds import SilentSounds
+from hipcoach.audio.sounds import Sounds
 from hipcoach.core.exercise import Basis
 from hipcoach.core.history.record import Outcome, SessionRecord
 from hipcoach.core.plan import StepSide
@@ -40,7 +40,7 @@ def services_over(
     paths = AppPaths(*(directory / name for name in ("data", "config", "state", "cache")))
     for record in records:
         save_record(paths.sessions, record)
-    return Services(paths, a_catalog(), settings or Settings(), AppState(), SilentSounds(), now=lambda: NOW)
+    return Services(paths, a_catalog(), settings or Settings(), AppState(), Sounds(), now=lambda: NOW)
 
 
 class HistoryApp(App[None]):
