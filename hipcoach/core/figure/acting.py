@@ -45,20 +45,17 @@ def acting(session: Session, now: float, figure: Figure, *, less_motion: bool = 
     step, aim = session.step, figure_step(session)
     if step is None or aim is None or not figure.knows(aim.stage_id, {each.name for each in aim.phases}):
         return None
-    elapsed = session.elapsed(now)
-    moment = Moment(aim.stage_id, _side(aim.first_side if aim.side is StepSide.ALTERNATING else aim.side))
-    phase = phase_of(session, now)
+    moment = Moment(aim.stage_id, _side(aim.side_of_rep(0)))
+    elapsed, phase = session.elapsed(now), phase_of(session, now)
     if step.kind is StepKind.SWITCH and moment.side is not None and not less_motion:
-        through = min(1.0, elapsed / step.seconds) if step.seconds else 1.0
-        shown = moment.side.other if through < 0.5 else moment.side
-        drawing = drawing_at(figure, replace(moment, side=shown))
-        lines = turned_over(drawing.lines, drawing.frame, abs(cos(pi * through)))
-        return replace(drawing, lines=tuple(lines))
+        before = drawing_at(figure, replace(moment, side=moment.side.other))
+        share = cos(pi * min(1.0, elapsed / step.seconds))
+        return replace(before, lines=tuple(turned_over(before.lines, before.frame, share)))
     if step.kind is StepKind.HOLD:
         moment = replace(moment, held=elapsed)
     elif step.is_work and phase is not None:
-        side = _side(phase.side)
-        moment = Moment(aim.stage_id, side, step.direction, phase.phase, phase.through_phase)
+        at = phase.phase, phase.through_phase
+        moment = Moment(aim.stage_id, _side(phase.side), step.direction, *at)
     return drawing_at(figure, at_ends(moment) if less_motion else moment)
 
 
@@ -68,8 +65,8 @@ def at_ends(moment: Moment) -> Moment:
     return replace(moment, through=float(moment.through >= 0.5), held=held)
 
 
-def _side(side: Side | StepSide | None) -> Side | None:
-    return Side(side.value) if side in (Side.LEFT, Side.RIGHT, StepSide.LEFT, StepSide.RIGHT) else None
+def _side(side: StepSide | None) -> Side | None:
+    return Side(side) if side in (StepSide.LEFT, StepSide.RIGHT) else None
 
 
 class Showing(Struct, frozen=True):
