@@ -10,7 +10,7 @@ from hipcoach.core.exercise import Side
 from hipcoach.core.figure.acting import Showing
 from hipcoach.core.figure.movement import LIMBS
 from hipcoach.core.figure.scene import Drawing, Frame, Ink, Line
-from hipcoach.drawing.dots import Point, larger, tangents
+from hipcoach.drawing.canvas import Point, larger, tangents
 
 SIDE_COLOURS = {Side.LEFT: "#2f7df6", Side.RIGHT: "#f08c00", None: "#3fae5a"}
 """The working limb by its side; None where both work at once. The hues of the side banner of a session, at a

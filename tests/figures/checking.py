@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from math import acos, asin, atan2, degrees, dist
 
-from hipcoach.core.figure.body import BALL, BONES, OUT, Axes, Body, dot, inverse, times
+from hipcoach.core.figure.body import BALL, BONES, OUT, Axes, Body
 from hipcoach.core.figure.movement import Figure, Moment, angles_of, blend_at, moments
 from hipcoach.core.figure.support import at_home, joint, supported
 
@@ -94,11 +94,11 @@ def joint_angles(body: Body, angles: Mapping[str, float]) -> dict[str, float]:
     turns = body.turns
     for side, out in OUT.items():
         for ball, parent in CHILD_OF.items():
-            found |= _ball(f"{ball}.{side}", times(inverse(turns[parent]), turns[f"{ball}.{side}"]), out)
+            found |= _ball(f"{ball}.{side}", turns[parent].inverse().times(turns[f"{ball}.{side}"]), out)
         for hinge, upper in (("elbow", "shoulder"), ("knee", "hip"), ("wrist", "elbow")):
-            cosine = dot(turns[f"{upper}.{side}"][2], turns[f"{hinge}.{side}"][2])
+            cosine = turns[f"{upper}.{side}"].top.dot(turns[f"{hinge}.{side}"].top)
             found[f"{hinge}.{side}"] = degrees(acos(_limit(cosine)))
-        right, front, top = times(inverse(turns[f"knee.{side}"]), turns[f"ankle.{side}"])
+        right, front, top = turns[f"knee.{side}"].inverse().times(turns[f"ankle.{side}"])
         found[f"ankle.{side}"] = degrees(asin(_limit(front[2])))
         found[f"inversion.{side}"] = out * degrees(atan2(-right[2], top[2]))
     return found

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side, Sides, StageKind
-from hipcoach.core.figure.body import BONES, body_of
+from hipcoach.core.figure.body import BONES, Vec, body_of
 from hipcoach.core.figure.movement import ENDS, LIMBS, PINS, SUPPORTS, View, angles_of, blend_at, moments
 from hipcoach.core.figure.scene import drawing_at
 from hipcoach.core.figure.support import supported
@@ -91,7 +91,7 @@ def test_a_stance_is_within_range_and_above_ground(name: str) -> None:
     angles = stances()[name].angles
     body = body_of(angles)
     assert out_of_range(body, angles) == {}
-    body.shift((0.0, 0.0, -body.lowest(*BONES)))
+    body.shift(Vec(0.0, 0.0, -body.lowest(*BONES)))
     assert body.lowest(*BONES) > -SLACK
 
 

@@ -16,9 +16,8 @@ from hipcoach.core.exercise import Side
 from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
 from hipcoach.core.figure.scene import Disc, Drawing, Frame, Ink, Line
 from hipcoach.drawing import svg
-from hipcoach.drawing.canvas import CellRow, draw, fitting
+from hipcoach.drawing.canvas import CellRow, Point, draw, fitting
 from hipcoach.drawing.characters import Characters, characters_for
-from hipcoach.drawing.dots import Point
 from hipcoach.storage.bundled import bundled_self_tests, figure_ids, load_figure
 from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.ui.themes import meanings

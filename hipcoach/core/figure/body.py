@@ -30,78 +30,81 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-Vec = tuple[float, float, float]
-"""x to the body's right, y forward, z up."""
-Axes = tuple[Vec, Vec, Vec]
-"""How something is turned: its right, its front and its top, as the world sees them."""
-
 X, Y, Z = range(3)
-ORIGIN: Vec = (0.0, 0.0, 0.0)
-UPRIGHT: Axes = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 
-def add(a: Vec, b: Vec) -> Vec:
-    """Return their sum."""
-    return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
+class Vec(NamedTuple):
+    """A place, or a way from one to another: x to the body's right, y forward, z up."""
+
+    x: float
+    y: float
+    z: float
+
+    def __add__(self, other: Vec) -> Vec:  # type: ignore[override]  # tuples would be joined
+        return Vec(self.x + other.x, self.y + other.y, self.z + other.z)
+
+    def __sub__(self, other: Vec) -> Vec:
+        return Vec(self.x - other.x, self.y - other.y, self.z - other.z)
+
+    def __mul__(self, factor: float) -> Vec:  # type: ignore[override]  # tuples would be repeated
+        return Vec(self.x * factor, self.y * factor, self.z * factor)
+
+    def dot(self, other: Vec) -> float:
+        """Return the scalar product."""
+        return self.x * other.x + self.y * other.y + self.z * other.z
+
+    def cross(self, other: Vec) -> Vec:
+        """Return the vector product."""
+        (a, b, c), (d, e, f) = self, other
+        return Vec(b * f - c * e, c * d - a * f, a * e - b * d)
+
+    def unit(self) -> Vec:
+        """Return the same direction with length 1; up, where there is no direction."""
+        length = hypot(*self)
+        return self * (1.0 / length) if length > 1e-9 else Vec(0.0, 0.0, 1.0)
+
+    def across(self, axis: Vec) -> Vec:
+        """Return the part at right angles to `axis`, which has length 1."""
+        return self - axis * self.dot(axis)
 
 
-def sub(a: Vec, b: Vec) -> Vec:
-    """Return the way from `b` to `a`."""
-    return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
+ORIGIN = Vec(0.0, 0.0, 0.0)
 
 
-def scaled(a: Vec, factor: float) -> Vec:
-    """Return `a` so many times as long."""
-    return (a[0] * factor, a[1] * factor, a[2] * factor)
+class Axes(NamedTuple):
+    """How something is turned: its right, its front and its top, as the world sees them."""
+
+    right: Vec
+    front: Vec
+    top: Vec
+
+    def of(self, a: Vec) -> Vec:
+        """Return as the world sees it what is given within these axes."""
+        (a0, a1, a2), (b0, b1, b2), (c0, c1, c2) = self
+        x, y, z = a
+        return Vec(a0 * x + b0 * y + c0 * z, a1 * x + b1 * y + c1 * z, a2 * x + b2 * y + c2 * z)
+
+    def times(self, inner: Axes) -> Axes:
+        """Return the axes that are `inner` within these."""
+        return Axes(self.of(inner.right), self.of(inner.front), self.of(inner.top))
+
+    def inverse(self) -> Axes:
+        """Return the opposite turn."""
+        (a, b, c), (d, e, f), (g, h, i) = self
+        return Axes(Vec(a, d, g), Vec(b, e, h), Vec(c, f, i))
 
 
-def dot(a: Vec, b: Vec) -> float:
-    """Return the scalar product."""
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-
-
-def cross(a: Vec, b: Vec) -> Vec:
-    """Return the vector product."""
-    return (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
-
-
-def unit(a: Vec) -> Vec:
-    """Return the same direction with length 1; up, where `a` has no direction."""
-    length = hypot(*a)
-    return scaled(a, 1.0 / length) if length > 1e-9 else UPRIGHT[2]
-
-
-def across(a: Vec, axis: Vec) -> Vec:
-    """Return the part of `a` at right angles to `axis`, which has length 1."""
-    return sub(a, scaled(axis, dot(a, axis)))
-
-
-def turned(axes: Axes, a: Vec) -> Vec:
-    """Return a vector that is given within `axes` as the world sees it."""
-    (a0, a1, a2), (b0, b1, b2), (c0, c1, c2) = axes
-    x, y, z = a
-    return (a0 * x + b0 * y + c0 * z, a1 * x + b1 * y + c1 * z, a2 * x + b2 * y + c2 * z)
-
-
-def times(outer: Axes, inner: Axes) -> Axes:
-    """Return the axes that are `inner` within `outer`."""
-    return (turned(outer, inner[0]), turned(outer, inner[1]), turned(outer, inner[2]))
-
-
-def inverse(axes: Axes) -> Axes:
-    """Return the opposite turn."""
-    (a, b, c), (d, e, f), (g, h, i) = axes
-    return ((a, d, g), (b, e, h), (c, f, i))
+UPRIGHT = Axes(Vec(1.0, 0.0, 0.0), Vec(0.0, 1.0, 0.0), Vec(0.0, 0.0, 1.0))
 
 
 def about(axis: int, angle: float) -> Axes:
-    """Return axes turned about one of them: the right (0), the front (1) or the top (2); in degrees."""
+    """Return axes turned about one of them, in degrees."""
     c, s = cos(radians(angle)), sin(radians(angle))
     if axis == X:
-        return ((1.0, 0.0, 0.0), (0.0, c, s), (0.0, -s, c))
+        return Axes(Vec(1.0, 0.0, 0.0), Vec(0.0, c, s), Vec(0.0, -s, c))
     if axis == Y:
-        return ((c, 0.0, -s), (0.0, 1.0, 0.0), (s, 0.0, c))
-    return ((c, s, 0.0), (-s, c, 0.0), (0.0, 0.0, 1.0))
+        return Axes(Vec(c, 0.0, -s), Vec(0.0, 1.0, 0.0), Vec(s, 0.0, c))
+    return Axes(Vec(c, s, 0.0), Vec(-s, c, 0.0), Vec(0.0, 0.0, 1.0))
 
 
 OUT = {"left": -1.0, "right": 1.0}
@@ -121,30 +124,29 @@ class Bone(NamedTuple):
 
 TRUNK = {
     "pelvis": Bone("", ORIGIN, 0.060),
-    "waist": Bone("pelvis", (0.0, 0.0, 0.085), 0.053),
-    "chest": Bone("waist", (0.0, 0.0, 0.105), 0.060),
-    "neck": Bone("chest", (0.0, 0.0, 0.112), 0.030),
-    "head": Bone("neck", (0.0, 0.006, 0.103), 0.058),
+    "waist": Bone("pelvis", Vec(0.0, 0.0, 0.085), 0.053),
+    "chest": Bone("waist", Vec(0.0, 0.0, 0.105), 0.060),
+    "neck": Bone("chest", Vec(0.0, 0.0, 0.112), 0.030),
+    "head": Bone("neck", Vec(0.0, 0.006, 0.103), 0.058),
 }
 LIMBS = {
-    "shoulder": Bone("chest", (0.100, 0.0, 0.098), 0.036),
-    "elbow": Bone("shoulder", (0.0, 0.0, -0.186), 0.026),
-    "wrist": Bone("elbow", (0.0, 0.0, -0.146), 0.019),
-    "fingers": Bone("wrist", (0.0, 0.0, -0.092), 0.012),
-    "hip": Bone("pelvis", (0.053, 0.0, 0.0), 0.056),
-    "knee": Bone("hip", (0.0, 0.0, -0.245), 0.038),
-    "ankle": Bone("knee", (0.0, 0.0, -0.246), 0.024),
-    "heel": Bone("ankle", (0.0, -0.030, -0.021), 0.018),
-    "toes": Bone("ankle", (0.0, 0.066, -0.025), 0.014),
-    "tip": Bone("toes", (0.0, 0.029, -0.003), 0.011),
+    "shoulder": Bone("chest", Vec(0.100, 0.0, 0.098), 0.036),
+    "elbow": Bone("shoulder", Vec(0.0, 0.0, -0.186), 0.026),
+    "wrist": Bone("elbow", Vec(0.0, 0.0, -0.146), 0.019),
+    "fingers": Bone("wrist", Vec(0.0, 0.0, -0.092), 0.012),
+    "hip": Bone("pelvis", Vec(0.053, 0.0, 0.0), 0.056),
+    "knee": Bone("hip", Vec(0.0, 0.0, -0.245), 0.038),
+    "ankle": Bone("knee", Vec(0.0, 0.0, -0.246), 0.024),
+    "heel": Bone("ankle", Vec(0.0, -0.030, -0.021), 0.018),
+    "toes": Bone("ankle", Vec(0.0, 0.066, -0.025), 0.014),
+    "tip": Bone("toes", Vec(0.0, 0.029, -0.003), 0.011),
 }
 """Of the right side; "toes" is the ball of the foot, where they bend."""
 
 
 def _of_side(bone: Bone, side: str) -> Bone:
     start = bone.start if bone.start in TRUNK else f"{bone.start}.{side}"
-    x, y, z = bone.offset
-    return Bone(start, (OUT[side] * x, y, z), bone.radius)
+    return Bone(start, bone.offset._replace(x=OUT[side] * bone.offset.x), bone.radius)
 
 
 BONES: dict[str, Bone] = TRUNK | {
@@ -209,26 +211,25 @@ class Body(Struct):
 
     def shift(self, way: Vec) -> None:
         """Move the whole body."""
-        self.points = {name: add(point, way) for name, point in self.points.items()}
+        self.points = {name: point + way for name, point in self.points.items()}
 
     def place(self, point: str, at: Vec, turn: Axes) -> None:
         """Put a point somewhere, turned so; everything that hangs on it comes along."""
-        change = times(turn, inverse(self.turns[point]))
+        change = turn.times(self.turns[point].inverse())
         self.points[point], self.turns[point] = at, turn
         for child in CHILDREN[point]:
-            there = add(at, turned(turn, BONES[child].offset))
-            self.place(child, there, times(change, self.turns[child]))
+            self.place(child, at + turn.of(BONES[child].offset), change.times(self.turns[child]))
 
     def lowest(self, *names: str) -> float:
         """Return how high the lowest surface of some points is above the ground; negative below it."""
-        return min(self.points[name][2] - BONES[name].radius for name in names)
+        return min(self.points[name].z - BONES[name].radius for name in names)
 
     def mirrored(self) -> Body:
         """Return the body with its sides exchanged."""
         return Body(
-            {swapped(name): (-x, y, z) for name, (x, y, z) in self.points.items()},
+            {swapped(name): Vec(-x, y, z) for name, (x, y, z) in self.points.items()},
             {
-                swapped(name): ((a, -b, -c), (-d, e, f), (-g, h, i))
+                swapped(name): Axes(Vec(a, -b, -c), Vec(-d, e, f), Vec(-g, h, i))
                 for name, ((a, b, c), (d, e, f), (g, h, i)) in self.turns.items()
             },
         )
@@ -243,9 +244,9 @@ def body_of(angles: Mapping[str, float], breath: float = 0.0) -> Body:
     body = Body({"": ORIGIN}, {"": UPRIGHT})
     for point, (start, offset, _) in BONES.items():
         if breath and point.startswith("shoulder"):
-            offset = add(offset, (0.0, 0.0, breath))
-        body.points[point] = add(body.points[start], turned(body.turns[start], offset))
-        body.turns[point] = times(body.turns[start], _own_turn(point, at))
+            offset += Vec(0.0, 0.0, breath)
+        body.points[point] = body.points[start] + body.turns[start].of(offset)
+        body.turns[point] = body.turns[start].times(_own_turn(point, at))
     del body.points[""], body.turns[""]
     return body
 
@@ -255,5 +256,5 @@ def _own_turn(point: str, at: Mapping[str, float]) -> Axes:
     turn = UPRIGHT
     for name, axis, factor in TURNS[point]:
         if at[name]:
-            turn = times(turn, about(axis, factor * at[name]))
+            turn = turn.times(about(axis, factor * at[name]))
     return turn

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.figure.body import ANGLES, BONES, ORIGIN, OUT
+from hipcoach.core.figure.body import ANGLES, BONES, OUT
 
 SINK_SECONDS = 2.0
 """How long a hold takes to sink from the pose it comes from into the one that is held."""
@@ -53,7 +53,7 @@ class Prop(Struct, frozen=True, forbid_unknown_fields=True):
 class Reach(Struct, frozen=True, forbid_unknown_fields=True):
     """Where a pose brings a hand or a foot, whatever its joints would make of it."""
 
-    at: Place = ORIGIN
+    at: Place = (0.0, 0.0, 0.0)
     """A place in the world, its height that of what carries the hand or foot; or how far from `point`."""
     point: str = ""
     """The point of the body that it goes to and follows."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
-from hipcoach.core.figure.body import BONES, OUT, Body, Vec, Z, about, add, scaled, swapped, turned, unit
+from hipcoach.core.figure.body import BONES, OUT, Body, Vec, Z, about, swapped
 from hipcoach.core.figure.movement import LIMBS, Figure, Moment, Prop, View, blend_at, moments
 from hipcoach.core.figure.support import at_home, supported
 
@@ -203,7 +203,7 @@ def seen(view: View, point: Vec) -> Vec:
     x, y, z = point
     away = y * cos(turn) - x * sin(turn)
     across, up = x * cos(turn) + y * sin(turn), z * cos(tilt) + away * sin(tilt)
-    return across, up, away * cos(tilt) - z * sin(tilt)
+    return Vec(across, up, away * cos(tilt) - z * sin(tilt))
 
 
 def _scene(figure: Figure, moment: Moment, breath: float = 0.0) -> Iterator[Line]:
@@ -233,7 +233,7 @@ def _part(
 ) -> Iterator[Line]:
     ends = [(seen(view, start), seen(view, end), thick, thin) for start, end, thick, thin in bones]
     weighty = ends[:2]  # of a limb its long ones, without hand and foot
-    depth = sum(start[2] + end[2] for start, end, _, _ in weighty) / (2 * len(weighty)) - forward
+    depth = sum(start.z + end.z for start, end, _, _ in weighty) / (2 * len(weighty)) - forward
     for start, end, thick, thin in ends:
         yield Line(Disc(*start[:2], thick), Disc(*end[:2], thin), ink, depth, part)
 
@@ -247,14 +247,14 @@ def _limb(body: Body, limb: str) -> Iterator[Bone]:
 def _trunk(body: Body, breath: float) -> Iterator[Bone]:
     """Yield the lines of pelvis, waist, chest, shoulders and neck. `breath` widens the chest."""
     points, full = body.points, 0.058 + breath
-    collar = add(points["neck"], turned(body.turns["chest"], (0.0, 0.0, 0.012)))
+    collar = points["neck"] + body.turns["chest"].top * 0.012
     yield points["pelvis"], points["waist"], 0.058, 0.052
     yield points["waist"], points["chest"], 0.052, full
     yield points["hip.left"], points["hip.right"], 0.054, 0.054
     yield points["chest"], points["neck"], full, 0.034
-    yield points["neck"], scaled(add(points["neck"], points["head"]), 0.5), 0.029, 0.026
+    yield points["neck"], (points["neck"] + points["head"]) * 0.5, 0.029, 0.026
     for side, out in OUT.items():
-        flank = add(points["waist"], turned(body.turns["waist"], (out * FLANK, 0.0, 0.0)))
+        flank = points["waist"] + body.turns["waist"].right * (out * FLANK)
         yield collar, points[f"shoulder.{side}"], 0.029, 0.032
         yield points["chest"], points[f"shoulder.{side}"], 0.050, 0.030
         yield points[f"shoulder.{side}"], flank, 0.032, 0.043
@@ -262,8 +262,8 @@ def _trunk(body: Body, breath: float) -> Iterator[Bone]:
 
 
 def _head(body: Body) -> Iterator[Bone]:
-    up = scaled(turned(body.turns["head"], unit(BONES["head"].offset)), LONG_HEAD)
-    yield add(body.points["head"], scaled(up, -1.0)), add(body.points["head"], up), 0.051, 0.055
+    head, up = body.points["head"], body.turns["head"].of(BONES["head"].offset.unit()) * LONG_HEAD
+    yield head - up, head + up, 0.051, 0.055
 
 
 @cache
@@ -271,21 +271,21 @@ def _far_limbs(figure: Figure) -> tuple[str, ...]:
     """Return the limbs that are farther away than their opposites in the starting pose."""
     points = at_home(figure)[0].points
     roots = {limb: limb.replace("arm", "shoulder").replace("leg", "hip") for limb in LIMBS}
-    away = {limb: seen(figure.view, points[root])[2] for limb, root in roots.items()}
+    away = {limb: seen(figure.view, points[root]).z for limb, root in roots.items()}
     return tuple(limb for limb in LIMBS if away[limb] - away[swapped(limb)] > FAR_FROM)
 
 
 def _bars(prop: Prop) -> Iterator[tuple[Vec, Vec]]:
     """Yield the bars that make up a thing, from and to."""
     if prop.kind == "post":
-        yield prop.at, add(prop.at, (0.0, 0.0, prop.height))
+        yield Vec(*prop.at), Vec(*prop.at) + Vec(0.0, 0.0, prop.height)
         return
     top = _corners(prop, max(prop.height - THIN, THIN))
     yield from _edges(top)
     if prop.kind in ("chair", "surface"):
         yield from zip(top, _corners(prop, THIN), strict=True)
     if prop.kind == "chair":
-        left, right = (add(corner, (0.0, 0.0, CHAIR_BACK)) for corner in top[:2])
+        left, right = (corner + Vec(0.0, 0.0, CHAIR_BACK) for corner in top[:2])
         yield from ((top[0], left), (top[1], right), (left, right))
 
 
@@ -293,7 +293,7 @@ def _corners(prop: Prop, up: float) -> list[Vec]:
     """Return the corners of a thing at a height: back left, back right, front right, front left."""
     turn = about(Z, -prop.facing)
     x, y = prop.width / 2, prop.length / 2
-    return [add(prop.at, turned(turn, (a, b, up))) for a, b in ((-x, -y), (x, -y), (x, y), (-x, y))]
+    return [Vec(*prop.at) + turn.of(Vec(a, b, up)) for a, b in ((-x, -y), (x, -y), (x, y), (-x, y))]
 
 
 def _edges(corners: list[Vec]) -> Iterator[tuple[Vec, Vec]]:
@@ -305,7 +305,7 @@ def _mat(figure: Figure, bodies: Iterable[Body]) -> list[Line]:
     touching = [body.points[name] for body in bodies for name in BONES if body.lowest(name) < NEAR_GROUND]
     left, right = _span([x for x, _, _ in touching], LEAST_MAT[0])
     back, front = _span([y for _, y, _ in touching], LEAST_MAT[1])
-    corners: list[Vec] = [(left, back, 0.0), (right, back, 0.0), (right, front, 0.0), (left, front, 0.0)]
+    corners = [Vec(x, y, 0.0) for x, y in ((left, back), (right, back), (right, front), (left, front))]
     bones = ((start, end, FLOOR_LINE, FLOOR_LINE) for start, end in _edges(corners))
     return list(_part(bones, figure.view, Ink.GROUND, forward=-BEHIND_ALL))
 

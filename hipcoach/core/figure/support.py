@@ -8,21 +8,10 @@ from __future__ import annotations
 
 from functools import cache, reduce
 from math import hypot, sqrt
+from operator import add
 from typing import NamedTuple
 
-from hipcoach.core.figure.body import (
-    BONES,
-    Axes,
-    Body,
-    Vec,
-    across,
-    add,
-    body_of,
-    cross,
-    scaled,
-    sub,
-    unit,
-)
+from hipcoach.core.figure.body import BONES, Axes, Body, Vec, body_of
 from hipcoach.core.figure.movement import Blend, Figure, Pose, angles_of
 
 CARRIED = {
@@ -60,9 +49,9 @@ def at_home(figure: Figure) -> tuple[Body, dict[str, Place]]:
     home: Blend = ((figure.home, 1.0),)
     body = body_of(angles_of(home))
     if figure.anchor_at is None:
-        body.shift((0.0, 0.0, -body.lowest(*BONES)))
+        body.shift(Vec(0.0, 0.0, -body.lowest(*BONES)))
     else:
-        body.shift(sub(figure.anchor_at, _underside(body, figure.anchor)))
+        body.shift(Vec(*figure.anchor_at) - _underside(body, figure.anchor))
     stays = {point: _place(body, point) for point in (figure.anchor, *figure.pins)}
     _settle(body, figure, stays, home)
     stays |= {limb: _place(body, limb) for limb in figure.home.reach if limb in stays}
@@ -74,12 +63,12 @@ def _settle(body: Body, figure: Figure, stays: dict[str, Place], blend: Blend) -
     anchor, place = joint(figure.anchor), stays[figure.anchor]
     if figure.anchor.startswith(tuple(CARRIED)):
         body.place(anchor, body.points[anchor], place.turn)
-    body.shift(sub(place.at, body.points[anchor]))
+    body.shift(place.at - body.points[anchor])
     for pin in figure.pins:
         _pin(body, pin, stays[pin])
     used = [(pose, weight) for pose, weight in blend if abs(weight) > TRACE]
     for limb in sorted({limb for pose, _ in used for limb in pose.reach}):  # feet, then hands, which follow
-        _bend(body, limb, reduce(add, (scaled(_goal(body, limb, pose), weight) for pose, weight in used)))
+        _bend(body, limb, reduce(add, [_goal(body, limb, pose) * weight for pose, weight in used]))
 
 
 def _pin(body: Body, point: str, place: Place) -> None:
@@ -98,10 +87,10 @@ def _goal(body: Body, limb: str, pose: Pose) -> Vec:
     if reach is None:
         return at
     if reach.point:
-        return add(body.points[joint(reach.point)], reach.at)
+        return body.points[joint(reach.point)] + Vec(*reach.at)
     if limb.startswith("hand"):
-        return add(reach.at, (0.0, 0.0, BONES[joint(limb)].radius))
-    return add(reach.at, sub(at, _underside(body, limb)))
+        return Vec(*reach.at) + Vec(0.0, 0.0, BONES[joint(limb)].radius)
+    return Vec(*reach.at) + at - _underside(body, limb)
 
 
 def _place(body: Body, point: str) -> Place:
@@ -111,7 +100,7 @@ def _place(body: Body, point: str) -> Place:
 def _underside(body: Body, point: str) -> Vec:
     """Return where a supported point touches what carries it: below its joint, at its lowest."""
     x, y, _ = body.points[joint(point)]
-    return (x, y, body.lowest(*_points(point)))
+    return Vec(x, y, body.lowest(*_points(point)))
 
 
 def _points(point: str) -> tuple[str, ...]:
@@ -135,19 +124,19 @@ def _bend(body: Body, point: str, target: Vec) -> None:
     root, middle, end = _chain(point)
     start, foot, is_leg = body.points[root], body.turns[end], root.startswith("hip")
     upper, lower = (hypot(*BONES[each].offset) for each in (middle, end))
-    way = sub(add(target, sub(body.points[end], body.points[joint(point)])), start)
+    way = target + body.points[end] - body.points[joint(point)] - start
     far = hypot(*way)
-    axis = unit(way) if far > 1e-6 else unit(sub(body.points[end], start))
+    axis = (way if far > 1e-6 else body.points[end] - start).unit()
     reach = max(abs(upper - lower) + 1e-6, min(far, upper + lower))
     along = (upper * upper - lower * lower + reach * reach) / (2.0 * reach)
     out = sqrt(max(0.0, upper * upper - along * along))
     forward = 1.0 if is_leg else -1.0  # a knee comes out to the front, an elbow to the back
-    pole = unit(across(scaled(body.turns[root][1], forward), axis))
-    knee = add(start, add(scaled(axis, along), scaled(pole, out)))
-    thigh = _axes(sub(start, knee), scaled(pole, forward))
-    top = unit(sub(knee, add(start, scaled(axis, reach))))
+    pole = (body.turns[root].front * forward).across(axis).unit()
+    knee = start + axis * along + pole * out
+    thigh = _axes(start - knee, pole * forward)
+    top = (knee - start - axis * reach).unit()
     body.place(root, start, thigh)
-    body.place(middle, body.points[middle], (thigh[0], cross(top, thigh[0]), top))
+    body.place(middle, body.points[middle], Axes(thigh.right, top.cross(thigh.right), top))
     if is_leg:
         body.place(end, body.points[end], foot)
 
@@ -156,12 +145,12 @@ def _aim(body: Body, point: str, target: Vec) -> None:
     """Point the upper bone of a limb at `target`; the rest comes along, turned as it is in space."""
     root, middle, _ = _chain(point)
     start, shin = body.points[root], body.turns[middle]
-    body.place(root, start, _axes(sub(start, target), body.turns[root][1]))
+    body.place(root, start, _axes(start - target, body.turns[root].front))
     body.place(middle, body.points[middle], shin)
 
 
 def _axes(up: Vec, front: Vec) -> Axes:
     """Return axes whose top is `up`, turned to the front as far as that goes."""
-    top = unit(up)
-    fore = unit(across(front, top))
-    return (cross(fore, top), fore, top)
+    top = up.unit()
+    fore = front.across(top).unit()
+    return Axes(fore.cross(top), fore, top)
