@@ -78,12 +78,6 @@ class Feeling:
         return rating
 
 
-LONG_PAUSE = 300.0
-"""Seconds; a session paused longer than this no longer keeps the screen awake."""
-
-KeepAwake = Callable[[], Callable[[], None]]
-
-
 def keep_screen_awake() -> Callable[[], None]:
     """Keep the screen awake until the returned function is called, or until this process ends.
 
@@ -100,27 +94,6 @@ def keep_screen_awake() -> Callable[[], None]:
 
     threading.Thread(target=hold, name="keep-awake", daemon=True).start()
     return enough.set
-
-
-class AwakeWhile:
-    """Keeps the screen awake as long as a session needs it."""
-
-    def __init__(self, keep_awake: KeepAwake | None) -> None:
-        self._keep_awake = keep_awake
-        self._release: Callable[[], None] | None = None
-
-    def update(self, *, paused_for: float) -> None:
-        """Hold on, or let go if the session has been paused for long (seconds; 0 while it runs)."""
-        if paused_for > LONG_PAUSE:
-            self.release()
-        elif self._release is None and self._keep_awake is not None:
-            self._release = self._keep_awake()
-
-    def release(self) -> None:
-        """Let go."""
-        if self._release is not None:
-            self._release()
-            self._release = None
 
 
 @dataclass(slots=True)

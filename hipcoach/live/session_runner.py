@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from hipcoach import __version__
 from hipcoach.audio.sounds import TimedSound
-from hipcoach.audio.speech import SpokenTexts
+from hipcoach.audio.speech import SpokenTexts, how_to_get_speech
 from hipcoach.core.cues import Cue, TimedCue, cues_due, is_heard
+from hipcoach.core.history.record import SessionRecord, record_of
+from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import ADJUSTMENT, Session
 from hipcoach.core.speech import Lengths, Utterance, said_after, speech_ahead, speech_due
-from hipcoach.errors import IllegalCommandError
+from hipcoach.errors import IllegalCommandError, StorageError
+from hipcoach.live.choices import with_its_beginning, with_speech
 from hipcoach.live.services import Services
-from hipcoach.live.session_writer import SessionWriter
-from hipcoach.storage.journal import Unfinished
+from hipcoach.storage.journal import Journal, JournalHeader, Unfinished
+from hipcoach.storage.session_log import save_record
 
 AHEAD = 20
 """Utterances that are got ready ahead: a minute or more, whatever the routine."""
@@ -107,15 +113,22 @@ class Announcer:
 
 LOOK_AHEAD = 2.0
 """Seconds that cues are handed to the player before they are due."""
-
 CLEAR = 0.05
-"""Seconds before a sound in which it is no more taken back and handed over anew."""
+"""Seconds before a sound in which it is no more taken back and handed over again."""
+BEAT = 5.0
+"""Seconds between two notes in the journal of how far the step in progress has come."""
+LONG_PAUSE = 300.0
+"""Seconds; a session paused longer than this no longer keeps the screen awake."""
+VOLUME_STEP = 10
 
 Command = Callable[[Session, float], Session]
 
 
 class SessionRunner:
-    """Runs one session. Knows nothing of widgets; the session screen shows what it says."""
+    """Runs one session. Knows nothing of screens: they show what it says and hand it what keys ask for.
+
+    Nothing raises for a disk that does not take the session; `problem` tells of it.
+    """
 
     def __init__(
         self,
@@ -126,15 +139,27 @@ class SessionRunner:
     ) -> None:
         self._services = services
         if unfinished is None:
-            self.session_writer = SessionWriter.begin(services, plan, choices)
+            started = services.now()
+            self.header = JournalHeader(
+                id=services.new_session_id(started),
+                started=started,
+                day=civil_day(started, services.settings.day.starts_at),
+                app_version=__version__,
+                choices=choices,
+                plan=plan,
+                discomfort_before=services.feeling.take(services.clock()),
+            )
+            self._journal = Journal.begin(services.paths.journals, self.header)
         else:
-            self.session_writer = SessionWriter.go_on(services, unfinished)
+            self.header = unfinished.header
+            self._journal = Journal.go_on(unfinished.path, unfinished.lock, unfinished.content)
+        self._next_beat = 0.0
         # After the disk was asked, which may take its time.
         now = services.clock()
         # The first sound must not come before the device is ready for it.
         start = now + services.sounds.head_start
         self.session = Session.begin(plan, start) if unfinished is None else unfinished.session(start)
-        self.session_writer.note(None, self.session, now)
+        self._note(None, self.session, now)
         self._scheduled_to = now
         self._pending: deque[TimedCue] = deque()
         heard = services.listening_for(plan.routine)
@@ -144,6 +169,21 @@ class SessionRunner:
         """The cues handed out that sound now or will."""
         self._hushing = False
         self._stall = StallWatch(now, services.boot)
+        self._awake: Callable[[], None] | None = None
+        first = self.session.step
+        # Where no lead-in comes first, the enter that started the session may still be held down.
+        self._enter = FreshPress(now, held=first is not None and first.is_open)
+        self.volume = services.settings.audio.volume
+        self.muted = False
+        """For this session only: who mutes one must not miss the cues of the next."""
+        services.sounds.open()
+        services.sounds.set_volume(self.volume / 100)
+        services.sounds.set_muted(False)
+
+    def close(self) -> None:
+        """Let the screen sleep, and let go of the sound device once what is scheduled has been played."""
+        self._let_sleep()
+        self._services.sounds.rest()
 
     def tick(self) -> bool:
         """Let the session advance to now and hand out the cues ahead.
@@ -183,15 +223,85 @@ class SessionRunner:
                 # It reached its end at this very moment.
                 self.session = self.session.advance(at)
 
+    def do(self, action: str) -> str:
+        """Do what a key of `SESSION_KEYS` stands for, but for what has to be asked or shown first. Returns
+        what has come of it, in a sentence; empty where the session itself shows that.
+
+        Raises:
+            IllegalCommandError: the session's state does not allow it; nothing has changed.
+        """
+        match action:
+            case "mute":
+                self.muted = not self.muted
+                self._services.sounds.set_muted(self.muted)
+                return "Sound off." if self.muted else "Sound on."
+            case "quieter" | "louder":
+                change = VOLUME_STEP if action == "louder" else -VOLUME_STEP
+                self.volume = min(100, max(0, self.volume + change))
+                self._services.sounds.set_volume(self.volume / 100)
+                return f"Volume {self.volume} percent."
+            case "speech":
+                return self._switch_speech()
+            case "complete":
+                # A key held down must not end the next set too.
+                is_fresh, step = self._enter.is_fresh(self._services.clock()), self.session.step
+                if is_fresh and step is not None and step.is_open:
+                    self.apply(Session.complete)
+                return ""
+        before = self.session
+        self.apply(COMMANDS[action])
+        return _what_came_of(action, before, self.session)
+
     @property
     def is_speaking(self) -> bool:
         """Whether the session is also told in words."""
         return self._announcer.on
 
-    def speak(self, on: bool) -> None:
+    def _switch_speech(self) -> str:
         """Tell the session in words from the next tick on, or do not. The sounds go on either way."""
+        if self._services.speech is None:
+            return f"Nothing here can speak. {how_to_get_speech()}"
+        on = not self._announcer.on
         self._announcer.switch(on)
         self._hushing = not on and self._announcer.is_heard(self._services.clock())
+        routine = self.session.plan.routine
+        self._services.remember(lambda state: with_speech(state, routine, on=on))
+        return "Voice on." if on else "Voice off."
+
+    @property
+    def problem(self) -> str:
+        """One sentence if the session is not being saved; empty while all is well."""
+        return self._journal.problem
+
+    def record(self) -> SessionRecord:
+        """Return what the log will hold of the session, once it is over."""
+        return record_of(self.session, now=self._services.clock(), **self.header.about)
+
+    def save(self, record: SessionRecord, *, anyway: bool = False) -> tuple[SessionRecord, str]:
+        """Write the log file and let go of the journal. Returns the record as it is saved, and a sentence if
+        it could not be; then journal and record are kept, to be tried again.
+
+        Where nothing was done nothing is written, unless its owner says to keep it `anyway`.
+        """
+        if record.is_empty:
+            if not anyway:
+                self.discard()
+                return record, ""
+            self._journal.keep()
+        self._services.remember(lambda state: with_its_beginning(state, record))
+        try:
+            path = save_record(self._services.paths.sessions, record)
+        except StorageError as error:
+            self._services.unsaved.keep(record, self._journal, error.message)
+            return record, error.message
+        self.discard()
+        return replace(record, id=path.stem), ""
+
+    def discard(self) -> None:
+        """Let go of the session and its journal: it is saved, or its owner does not want it."""
+        # What cannot be removed is known by its log file at the next start, or is offered once more.
+        with suppress(StorageError):
+            self._journal.close(remove=True)
 
     def cues_shown(self) -> list[Cue]:
         """The cues that have fallen due since this was last asked."""
@@ -202,8 +312,7 @@ class SessionRunner:
         return shown
 
     def _change(self, changed: Session, at: float) -> None:
-        self.session_writer.note(self.session, changed, at)
-        self.session = changed
+        self._note(self.session, changed, at)
         self._take_back()
         self._pending.clear()
         self._scheduled_to = at
@@ -216,13 +325,31 @@ class SessionRunner:
         self._handed = [cue for cue in self._handed if cue.due + said_after(cue.cue)[0] > now]
         self._hand_out([cue for cue in cues if is_heard(cue.cue, self._profile)])
         advanced = self.session.advance(now)
-        self.session_writer.note(self.session, advanced, now)
-        self.session = advanced
+        self._note(self.session, advanced, now)
         spoken = self._announcer.due(advanced, now, until)
         if spoken:
             self._services.sounds.schedule(spoken)
         if self._hushing:
             self._hush(now)
+        paused_at = advanced.paused_at
+        if paused_at is not None and now - paused_at > LONG_PAUSE:
+            self._let_sleep()
+        elif self._awake is None and self._services.keep_awake is not None:
+            self._awake = self._services.keep_awake()
+
+    def _let_sleep(self) -> None:
+        if self._awake is not None:
+            self._awake()
+            self._awake = None
+
+    def _note(self, old: Session | None, new: Session, now: float) -> None:
+        """Have the session become `new`, and write down what changed."""
+        self.session = new
+        if old is not new:
+            self._journal.note_changes(old, new, now)
+        if now >= self._next_beat and not new.is_over and not new.is_paused:
+            self._next_beat = now + BEAT
+            self._journal.beat(new, now)
 
     def _hand_out(self, cues: list[TimedCue]) -> None:
         self._handed += cues
@@ -292,17 +419,6 @@ class FreshPress:
         return fresh
 
 
-class SessionKey(Struct, frozen=True):
-    """One action: its keys as Textual names them, what it is called, and what it does in a few words."""
-
-    id: str
-    keys: str
-    label: str
-    help: str
-    command: Command | None = None
-    """What it asks of the session, where that is all it does."""
-
-
 def pause_or_resume(session: Session, at: float) -> Session:
     """Pause, or go on."""
     return session.resume(at) if session.is_paused else session.pause(at)
@@ -318,17 +434,55 @@ def shorter(session: Session, at: float) -> Session:
     return session.add(at, -ADJUSTMENT)
 
 
+COMMANDS: Mapping[str, Command] = {
+    "pause": pause_or_resume,
+    "skip": Session.skip,
+    "back": Session.back,
+    "restart": Session.restart,
+    "drop": Session.drop,
+    "bring-back": Session.bring_back,
+    "longer": longer,
+    "shorter": shorter,
+    "hurts": Session.hurts,
+}
+"""What actions ask of the session, where that is all they do."""
+
+
+def _what_came_of(action: str, before: Session, after: Session) -> str:
+    """Return what a command has done, where the session itself does not show it."""
+    steps, step = after.plan.steps, after.step
+    match action:
+        case "hurts":
+            return "Noted: it hurt. N leaves the exercise out altogether."
+        case "longer" | "shorter" if step is not None:
+            return f"Now {after.reps} reps." if step.reps is not None else f"Now {after.length:g} s."
+        case "drop" if len(after.left_out) > len(before.left_out) and not after.is_over:
+            return f"Left out: {steps[after.left_out[-1]].name}."
+        case "bring-back" if len(after.left_out) < len(before.left_out):
+            return f"{steps[before.left_out[-1]].name} is back."
+    return ""
+
+
+class SessionKey(Struct, frozen=True):
+    """One action: its keys as Textual names them, what it is called, and what it does in a few words."""
+
+    id: str
+    keys: str
+    label: str
+    help: str
+
+
 SESSION_KEYS = (
-    SessionKey("pause", "space", "Pause", "Pause; go on through 3-2-1", pause_or_resume),
+    SessionKey("pause", "space", "Pause", "Pause; go on through 3-2-1"),
     SessionKey("complete", "enter", "Reps done", "Own pace: the set is done"),
-    SessionKey("skip", "n,right", "Skip", "On to the next lead-in, or start now", Session.skip),
-    SessionKey("back", "p,left", "Back", "To the lead-in of the set before", Session.back),
-    SessionKey("restart", "r", "Restart", "This step from its beginning", Session.restart),
-    SessionKey("drop", "N", "Drop", "Leave this exercise out altogether", Session.drop),
-    SessionKey("bring-back", "u", "Bring back", "Do what was left out last after all", Session.bring_back),
-    SessionKey("longer", "plus,equals_sign", "More", "5 s or one rep more", longer),
-    SessionKey("shorter", "minus", "Less", "5 s or one rep less", shorter),
-    SessionKey("hurts", "h", "It hurts", "Skip, and note that it hurt", Session.hurts),
+    SessionKey("skip", "n,right", "Skip", "On to the next lead-in, or start now"),
+    SessionKey("back", "p,left", "Back", "To the lead-in of the set before"),
+    SessionKey("restart", "r", "Restart", "This step from its beginning"),
+    SessionKey("drop", "N", "Drop", "Leave this exercise out altogether"),
+    SessionKey("bring-back", "u", "Bring back", "Do what was left out last after all"),
+    SessionKey("longer", "plus,equals_sign", "More", "5 s or one rep more"),
+    SessionKey("shorter", "minus", "Less", "5 s or one rep less"),
+    SessionKey("hurts", "h", "It hurts", "Skip, and note that it hurt"),
     SessionKey("mute", "m", "Mute", "Sound off or on in this session"),
     SessionKey("speech", "v", "Voice", "Toggle the voice"),
     SessionKey("quieter", "left_square_bracket", "Quieter", "Volume down"),

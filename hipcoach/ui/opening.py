@@ -63,7 +63,7 @@ async def open_with(
 
 def _look(services: Services) -> Found:
     """What was cut off. Reads files, and loads what can read them, after the picker's list is there."""
-    from hipcoach.live.session_writer import find_cut_off
+    from hipcoach.live.cut_off import find_cut_off
 
     return find_cut_off(services.paths)
 
@@ -80,7 +80,7 @@ def _kept(services: Services) -> str:
 
 async def _ask_about(app: HipcoachApp, services: Services, unfinished: Unfinished) -> bool:
     """Ask what to do with a session that was cut off. Returns whether it goes on now."""
-    from hipcoach.live.session_writer import close_cut_off
+    from hipcoach.live.cut_off import close_cut_off
     from hipcoach.ui.cut_off_words import how_far
     from hipcoach.ui.starting import take_up
 

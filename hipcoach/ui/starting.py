@@ -19,7 +19,6 @@ from hipcoach.live.choices import (
     choices_for,
     gentle,
     loggable,
-    with_its_beginning,
 )
 from hipcoach.live.services import Services
 from hipcoach.ui.asking import Start, how_to_start
@@ -98,7 +97,6 @@ def _run(app: App[int], services: Services, session: SessionScreen) -> None:
         if end is not None:
             from hipcoach.ui.screens.summary import SummaryScreen
 
-            services.remember(lambda state: with_its_beginning(state, end.record))
             app.push_screen(SummaryScreen(services, end.record, end.problem))
 
     app.push_screen(session, ended)

@@ -57,9 +57,7 @@ class Run:
         services.keep_awake = None
         services.sounds = open_sounds(backend, os.environ, bell=None)
         self.sounds = services.sounds
-        # As the session screen does it: first the runner, then the sound.
         self.runner = SessionRunner(services, plan, {})
-        self.sounds.open()
         self.sounds.set_volume(1.0)
         self.begun = self.runner.session
         """The state after the last command, which all that is heard until the next follows from."""

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.errors import StorageError
+from hipcoach.live.cut_off import close_cut_off, find_cut_off
 from hipcoach.live.services import Services
-from hipcoach.live.session_writer import close_cut_off, find_cut_off
 from hipcoach.storage.journal import Journal, find_unfinished, locked, remove_stray_locks
 from hipcoach.storage.session_log import record_text, rewrite_session, save_record
 from hipcoach.ui.screens.choice import ChoiceScreen

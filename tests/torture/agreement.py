@@ -39,7 +39,7 @@ def check_session(it: Coach, past: Past) -> None:
     """Every set of the session in progress is in exactly one status."""
     running = it.app.running_session
     if running is not None:
-        name = running.runner.session_writer.header.id
+        name = running.runner.header.id
         past.sessions[name] = running
         past.cut_off.discard(name)
         check_steps(running)
@@ -147,7 +147,7 @@ async def check_leaving(it: Coach, past: Past) -> None:
     if running is not None:
         running.keep_unsaved()
         worked = any(step.is_begun for step in step_records(running.session))
-        name = running.runner.session_writer.header.id
+        name = running.runner.header.id
         assert (name in [record.id for record in it.log().records]) is worked
     if not _is_asked_about_nothing(it):
         await _journals_are_gone(it, past)
@@ -164,5 +164,5 @@ def cut_off(it: Coach, past: Past) -> None:
     """Leave the journal of a running session as the end of the process does."""
     running = it.app.running_session
     if running is not None:
-        past.cut_off.add(running.runner.session_writer.header.id)
-        running.runner.session_writer._journal.close(remove=False)
+        past.cut_off.add(running.runner.header.id)
+        running.runner._journal.close(remove=False)

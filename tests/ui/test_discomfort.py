@@ -100,7 +100,7 @@ async def test_what_was_said_is_logged_with_the_next_session_and_no_other(tmp_pa
         assert "Discomfort now?" in it.shown("offers")
         await it.press("enter")
         await it.on(SessionScreen)
-        assert it.live.runner.session_writer.header.discomfort_before is None
+        assert it.live.runner.header.discomfort_before is None
 
 
 async def test_what_was_said_an_hour_ago_is_not_now(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ async def test_what_was_said_an_hour_ago_is_not_now(tmp_path: Path) -> None:
         it.clock.advance(3601)
         await it.press("enter")
         await it.on(SessionScreen)
-        assert it.live.runner.session_writer.header.discomfort_before is None
+        assert it.live.runner.header.discomfort_before is None
 
 
 async def test_a_crash_keeps_it(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ async def test_going_on_gently_is_the_low_end_of_every_range(tmp_path: Path) -> 
         await it.press("g")
         await it.on(SessionScreen)
         assert max(step.round or 0 for step in it.live.session.plan.steps) == 3
-        header = it.live.runner.session_writer.header
+        header = it.live.runner.header
         assert (header.discomfort_before, header.choices["level"]) == (8, "low")
         assert it.services.state.of("leg-circuit") == chosen
 
@@ -171,7 +171,7 @@ async def test_who_wants_to_be_asked_is_asked_before_every_session(
         await it.on(DiscomfortScreen)
         await it.press(*keys, "enter")
         await it.on(SessionScreen)
-        assert it.live.runner.session_writer.header.discomfort_before == rating
+        assert it.live.runner.header.discomfort_before == rating
 
 
 async def test_the_summary_asks_and_says_what_became_of_it(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ async def test_every_action_of_the_screen_is_offered_with_its_words_and_key(tmp_
         found = offered(it)
         for binding in SessionScreen.BINDINGS:
             assert isinstance(binding, Binding)
-            if binding.action not in ("complete", "bring_back", "app.help"):
+            if binding.id not in ("session.complete", "session.bring-back", "session.help"):
                 assert (binding.tooltip or "") in found[binding.description or ""].help
         assert not [name for name in found if name.startswith("Start: ")]
         assert "Settings" not in found

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.session import RESUME_GAP
-from hipcoach.live.services import LONG_PAUSE, Services
+from hipcoach.live.services import Services
+from hipcoach.live.session_runner import LONG_PAUSE
 from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.summary import SummaryScreen

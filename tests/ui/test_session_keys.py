@@ -134,10 +134,10 @@ async def test_keys_that_do_not_move_the_session(tmp_path: Path, moment: str) ->
         assert it.sounds.muted
         await it.press("m")
         assert not it.sounds.muted
-        volume = it.live.volume
+        volume = it.live.runner.volume
         await it.press("left_square_bracket", "left_square_bracket", "right_square_bracket")
-        assert it.live.volume == volume - 10
-        assert it.sounds.volume == pytest.approx(it.live.volume / 100)
+        assert it.live.runner.volume == volume - 10
+        assert it.sounds.volume == pytest.approx(it.live.runner.volume / 100)
         assert it.live.session == before
         await it.press("question_mark")
         assert isinstance(it.screen, HelpScreen)
@@ -234,4 +234,4 @@ async def test_help_names_every_key_of_the_session(tmp_path: Path) -> None:
         for binding in SessionScreen.BINDINGS:
             assert isinstance(binding, Binding)
             # "Reps done" is offered only at one's own pace, "Bring back" where something is left out.
-            assert binding.tooltip in text or binding.action in ("complete", "bring_back")
+            assert binding.tooltip in text or binding.id in ("session.complete", "session.bring-back")

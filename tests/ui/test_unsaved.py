@@ -43,7 +43,7 @@ async def test_a_journal_that_could_not_be_begun_is_begun_when_it_can_be(tmp_pat
         await it.go_to(1, 2.0)
         obstacle.unlink()
         await it.go_to(3, 2.0)
-        await it.until(lambda: not it.live.runner.session_writer.problem, "the journal")
+        await it.until(lambda: not it.live.runner.problem, "the journal")
         (journal,) = it.journals()
         done = '"event":"attempt","index":1,"reps":4'
         await it.until(lambda: done in journal.read_text(encoding="utf-8"), "what was done meanwhile")

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from msgspec.structs import replace
@@ -21,9 +21,9 @@ from hipcoach.core.compile import compile_plan
 from hipcoach.core.routine import Routine
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.live.choices import CliOverrides, choices_for, loggable
+from hipcoach.live.cut_off import close_cut_off, find_cut_off
 from hipcoach.live.services import Services, make_services
 from hipcoach.live.session_runner import SessionRunner
-from hipcoach.live.session_writer import close_cut_off, find_cut_off
 from hipcoach.paths import AppPaths
 from hipcoach.storage.bundled import safety_sections
 from hipcoach.storage.journal import Unfinished
@@ -53,7 +53,7 @@ def run_plain(paths: AppPaths, routine: str, overrides: CliOverrides, every: int
         if text and not lines.ends_now:
             _print(text.rstrip("\n"))
 
-    with _handling_signals(lines, services):
+    with _ending_on_signals(lines, services):
         try:
             with lines.keys:
                 _run(services, lines, routine, overrides, Narrator(EVERY if every is None else every))
@@ -63,7 +63,6 @@ def run_plain(paths: AppPaths, routine: str, overrides: CliOverrides, every: int
                 raise
             let_go(sys.stdout)
         finally:
-            lines.in_session = False
             services.close(say_last)
     return 0
 
@@ -93,8 +92,12 @@ def _run(
         lines.say(line)
     lines.say("Keys: space pause, n skip, p back, m mute, q stop, ? all keys.")
     runner = SessionRunner(services, plan, choices, unfinished)
-    lines.in_session = True
-    PlainSession(services, runner, narrator, lines).run()
+
+    def interrupt(*_: object) -> None:
+        lines.asks_to_stop = True
+
+    with _handling({"SIGINT": interrupt}):
+        PlainSession(services, runner, narrator, lines).run()
 
 
 def _has_understood_safety(lines: Lines, services: Services) -> bool:
@@ -149,8 +152,8 @@ def _ask_about_gates(lines: Lines, services: Services, routine: Routine, overrid
 
 
 @contextmanager
-def _handling_signals(lines: Lines, services: Services) -> Iterator[None]:
-    """Have ctrl+c ask whether to stop; SIGTERM and SIGHUP save and stop at once."""
+def _ending_on_signals(lines: Lines, services: Services) -> Iterator[None]:
+    """Have SIGTERM and SIGHUP save and stop at once."""
 
     def leave_at_once() -> None:
         services.writer.wait()
@@ -158,11 +161,6 @@ def _handling_signals(lines: Lines, services: Services) -> Iterator[None]:
 
     latest = threading.Timer(LATEST_EXIT, leave_at_once)
     latest.daemon = True
-
-    def interrupt(*_: object) -> None:
-        if not lines.in_session:
-            raise KeyboardInterrupt
-        lines.asks_to_stop = True
 
     def end(*_: object) -> None:
         lines.ends_now = True
@@ -173,17 +171,23 @@ def _handling_signals(lines: Lines, services: Services) -> Iterator[None]:
         # After ctrl+z the shell has set the terminal as it likes it.
         lines.keys.take_terminal()
 
-    before = {}
-    for name, handler in (("SIGINT", interrupt), ("SIGTERM", end), ("SIGHUP", end), ("SIGCONT", go_on)):
-        if hasattr(signal, name):
-            number = getattr(signal, name)
-            before[number] = signal.signal(number, handler)
+    with _handling({"SIGTERM": end, "SIGHUP": end, "SIGCONT": go_on}):
+        try:
+            yield
+        finally:
+            latest.cancel()
+
+
+@contextmanager
+def _handling(handlers: Mapping[str, Callable[..., None]]) -> Iterator[None]:
+    """Have these signals handled, as far as the system knows them, and then as before."""
+    numbers = {getattr(signal, name): each for name, each in handlers.items() if hasattr(signal, name)}
+    before = {number: signal.signal(number, each) for number, each in numbers.items()}
     try:
         yield
     finally:
-        latest.cancel()
-        for number, handler_before in before.items():
-            signal.signal(number, handler_before)
+        for number, each in before.items():
+            signal.signal(number, each)
 
 
 def _print(line: str) -> None:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from hipcoach.audio.speech import how_to_get_speech
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
-from hipcoach.live.choices import sound_mark, with_speech
-from hipcoach.live.services import AwakeWhile, Services
-from hipcoach.live.session_runner import Command, FreshPress, SessionRunner
+from hipcoach.live.choices import sound_mark
+from hipcoach.live.services import Services
+from hipcoach.live.session_runner import SESSION_KEYS, Command, SessionRunner
 from hipcoach.storage.journal import Unfinished
 from hipcoach.ui.figures import Figures
 from hipcoach.ui.key_words import key_for
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
-from hipcoach.ui.screens.session_commands import SessionCommands
-from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.session_view import view_of
 from hipcoach.ui.terminal_title import set_terminal_title
@@ -34,7 +31,8 @@ from hipcoach.ui.widgets.session_display import SessionDisplay
 
 TICK = 0.1
 """Seconds between two looks at the clock."""
-VOLUME_STEP = 10
+ACTIONS = {"drop": "drop", "speech": "speech", "stop": "stop", "help": "app.help"}
+"""Those that ask or show something; all others are the runner's."""
 NOTHING_ASKED = "Nothing was done in this session."
 NOTHING_ANSWERS = (
     Answer("discard", "d", "Discard it"),
@@ -53,6 +51,11 @@ LAST_ANSWERS = (
 )
 
 
+def action_of(key: str) -> str:
+    """Return the action of a session's key as Textual names it."""
+    return ACTIONS.get(key, f"do('{key}')")
+
+
 class SessionEnd:
     """What a session came to: its record, and a sentence if it could not be saved."""
 
@@ -61,7 +64,7 @@ class SessionEnd:
         self.problem = problem
 
 
-class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop):
+class SessionScreen(Steady, Screen[SessionEnd | None], Backdrop):
     """One session, from its first lead-in to its end; dismissed with None if it was discarded."""
 
     CSS_PATH = "session.tcss"
@@ -74,7 +77,17 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         (34, "-tall"),
         (50, "-huge"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = SESSION_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            each.keys,
+            action_of(each.id),
+            each.label,
+            id=f"session.{each.id}",
+            tooltip=each.help,
+            show=each.id not in ("quieter", "louder"),
+        )
+        for each in SESSION_KEYS
+    ]
 
     def __init__(
         self,
@@ -86,15 +99,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         super().__init__()
         self.services = services
         self.runner = SessionRunner(services, plan, choices, unfinished)
-        self.volume = services.settings.audio.volume
-        self.muted = False
-        """For this session only: who mutes one must not miss the cues of the next."""
         self.has_ended = False
-        self._awake = AwakeWhile(services.keep_awake)
-        first = self.session.step
-        # Where no lead-in comes first, the enter that started the session may still be held down.
-        held = first is not None and first.is_open
-        self._enter = FreshPress(services.clock(), held=held)
         self._display = SessionDisplay()
         self._figures = Figures()
         self._told_problem = ""
@@ -110,14 +115,11 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
     def compose(self) -> ComposeResult:
         """The display and the keys."""
         yield self._display
-        yield FittingFooter("drop", "restart", "speech", "shorter", "longer", "mute", "back", "hurts")
+        give_up = ("drop", "restart", "speech", "shorter", "longer", "mute", "back", "hurts")
+        yield FittingFooter(*map(action_of, give_up))
 
     def on_mount(self) -> None:
-        """Open the sound and start looking at the clock."""
-        sounds = self.services.sounds
-        sounds.open()
-        sounds.set_volume(self.volume / 100)
-        sounds.set_muted(self.muted)
+        """Start looking at the clock."""
         self.set_interval(TICK, self.tick)
         self._read_figures()
         self.tick()
@@ -128,8 +130,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
 
     def on_unmount(self) -> None:
         """Let go of the screen saver, the sound device and the title, whatever way the session was left."""
-        self._awake.release()
-        self.services.sounds.rest()
+        self.runner.close()
         set_terminal_title(self.app, "hipcoach")
 
     def tick(self) -> None:
@@ -142,17 +143,22 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
 
     def apply(self, command: Command) -> None:
         """Give the session a command now."""
-        if self.has_ended:
-            return
-        try:
-            self.runner.apply(command)
-        except IllegalCommandError as error:
-            self.notify(error.message, title=error.title, timeout=2)
-        else:
-            self._display.forget_cue()
-        self._show_words()
-        # To draw the figure takes as long as all the words: these are what a key's effect is seen by.
-        self.call_after_refresh(self._show_figure)
+        self._perform(lambda: self.runner.apply(command))
+
+    def _perform(self, action: Callable[[], str | None]) -> str:
+        """Have the runner do something and show what came of it. Returns what there is to say about it."""
+        said = None
+        if not self.has_ended:
+            try:
+                said = action()
+            except IllegalCommandError as error:
+                self.notify(error.message, title=error.title, timeout=2)
+            else:
+                self._display.forget_cue()
+            self._show_words()
+            # To draw the figure takes as long as all the words: these are what a key's effect is seen by.
+            self.call_after_refresh(self._show_figure)
+        return said or ""
 
     def keep_unsaved(self) -> None:
         """Stop at once and save what was done, without asking: nobody may be there to answer."""
@@ -160,8 +166,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             self.has_ended = True
             self.services.sounds.cancel()
             self.runner.finish_now()
-            session_writer = self.runner.session_writer
-            session_writer.save(session_writer.record(self.session, self.services.clock()))
+            self.runner.save(self.runner.record())
 
     def _show(self) -> None:
         self._show_words()
@@ -178,8 +183,8 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         view = view_of(session, now)
         sound, heard = sound_mark(
             self.services.sounds.status,
-            muted=self.muted,
-            volume=self.volume,
+            muted=self.runner.muted,
+            volume=self.runner.volume,
             speaking=self.runner.is_speaking,
         )
         display = self._display
@@ -189,12 +194,11 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         if session.index != self._told_index:
             self._told_index = session.index
             self.refresh_bindings()
-        self._awake.update(paused_for=0.0 if session.paused_at is None else now - session.paused_at)
         title = f"{view.total_left} · {view.name}"
         if title != self._told_title:
             self._told_title = title
             set_terminal_title(self.app, title)
-        problem = self.runner.session_writer.problem
+        problem = self.runner.problem
         if problem and problem != self._told_problem:
             self.notify(problem, title="Not saved", severity="warning", timeout=10, markup=False)
         self._told_problem = problem
@@ -219,8 +223,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
 
         A session in which nothing was done is kept only if its owner says so.
         """
-        session_writer = self.runner.session_writer
-        record = session_writer.record(self.session, self.services.clock())
+        record = self.runner.record()
         is_wanted = False
         if record.is_empty:
             try:
@@ -229,11 +232,11 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             finally:
                 # Also where the app is left over the question.
                 if not is_wanted:
-                    session_writer.discard()
+                    self.runner.discard()
             if not is_wanted:
                 self._leave(None)
                 return
-        record, problem = await asyncio.to_thread(session_writer.save, record, anyway=is_wanted)
+        record, problem = await asyncio.to_thread(self.runner.save, record, anyway=is_wanted)
         self._leave(SessionEnd(record, problem))
 
     def _leave(self, end: SessionEnd | None) -> None:
@@ -242,65 +245,40 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
             self.app.screen.dismiss()
         self.dismiss(end)
 
-    def action_pause(self) -> None:
-        """Pause, or go on."""
-        self.apply(lambda session, at: session.resume(at) if session.is_paused else session.pause(at))
-
-    def action_complete(self) -> None:
-        """The set at the user's own pace is done. A key held down must not end the next set too."""
-        fresh = self._enter.is_fresh(self.services.clock())
-        step = self.session.step
-        if fresh and step is not None and step.is_open:
-            self.apply(Session.complete)
+    def action_do(self, name: str) -> None:
+        """Do what a key stands for; say what the screen does not show."""
+        said = self._perform(lambda: self.runner.do(name))
+        if name in ("hurts", "bring-back") and said:
+            self.notify(said, timeout=4, markup=False)
 
     def action_drop(self) -> None:
         """Leave the exercise out, and name it with the key that brings it back; ask where that is the end."""
         if self.session.drop_ends(self.services.clock()):
             self._ask_to_drop()
-            return
-        before = self.session.left_out
-        self.apply(Session.drop)
-        session = self.session
-        if len(session.left_out) > len(before) and not session.is_over:
-            name = session.plan.steps[session.left_out[-1]].name
-            text = f"{name}. {key_for(self, 'bring_back')}: bring it back"
-            self.notify(text, title="Left out", timeout=10, markup=False)
+        elif said := self._perform(lambda: self.runner.do("drop")):
+            key = key_for(self, action_of("bring-back"))
+            self.notify(f"{said} {key}: bring it back", timeout=10, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer "reps done" only in a set to be ended by hand, "bring back" where something is left out."""
-        if action == "complete" and self.is_mounted:
+        if parameters == ("complete",) and self.is_mounted:
             step = self.session.step
             return step is not None and step.is_open
-        if action == "bring_back":
+        if parameters == ("bring-back",):
             return bool(self.session.left_out)
         return True
 
-    def action_mute(self) -> None:
-        """Sound off or on."""
-        self.muted = not self.muted
-        self.services.sounds.set_muted(self.muted)
-        self._show()
-
     def action_speech(self) -> None:
         """Speech on or off."""
+        said = self._perform(lambda: self.runner.do("speech"))
         if self.services.speech is None:
-            self.notify(f"Nothing here can speak. {how_to_get_speech()}", title="No speech", timeout=6)
-            return
-        on = not self.runner.is_speaking
-        self.runner.speak(on)
-        routine = self.session.plan.routine
-        self.services.remember(lambda state: with_speech(state, routine, on=on))
-        if self.muted or not self.services.sounds.status.working:
+            self.notify(said, title="No speech", timeout=6)
+        elif self.runner.muted or not self.services.sounds.status.working:
             # The mark beside the sound does not tell then.
+            on = self.runner.is_speaking
             text = "It is heard once there is sound." if on else "It stays silent, also once there is sound."
-            self.notify(text, title=f"Voice {'on' if on else 'off'}", timeout=2, markup=False)
+            self.notify(text, title=said, timeout=2, markup=False)
         self.tick()
-
-    def action_volume(self, steps: int) -> None:
-        """Volume up or down."""
-        self.volume = min(100, max(0, self.volume + steps * VOLUME_STEP))
-        self.services.sounds.set_volume(self.volume / 100)
-        self._show()
 
     # Not exclusive: asked for once more, it must not take the place of the one that awaits the answer.
     @work(group="stop")
@@ -317,7 +295,7 @@ class SessionScreen(SessionCommands, Steady, Screen[SessionEnd | None], Backdrop
         elif answer == "discard":
             self.has_ended = True
             self.services.sounds.cancel()
-            self.services.writer.write(self.runner.session_writer.discard)
+            self.services.writer.write(self.runner.discard)
             self._leave(None)
         elif was_running:
             self.apply(Session.resume)

@@ -26,9 +26,8 @@ from hipcoach.core.history.record import WELL_DONE, Outcome, SessionRecord, Step
 from hipcoach.core.history.streaks import Stats
 from hipcoach.live.drafts import KEEP_EVERY, NOTE, Draft
 from hipcoach.live.services import Services
-from hipcoach.live.session_runner import FreshPress
+from hipcoach.live.session_runner import SESSION_KEYS, FreshPress
 from hipcoach.ui.format import clock_text, count_text
-from hipcoach.ui.screens.session_keys import SESSION_KEYS
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.discomfort_scale import DiscomfortScale, digit_of
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
@@ -166,12 +165,7 @@ class SummaryScreen(Steady, Screen[None]):
 
     def _session_keys(self) -> set[str]:
         keys = self.services.settings.keys
-        return {
-            key
-            for each in SESSION_KEYS
-            if isinstance(each, Binding)
-            for key in keys.get(each.id or "", each.key).split(",")
-        }
+        return {key for each in SESSION_KEYS for key in keys.get(f"session.{each.id}", each.keys).split(",")}
 
     @work(thread=True, group="streak")
     def _load_streak(self) -> None:
