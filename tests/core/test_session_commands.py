@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hipcoach.core.choices import Pace
-from hipcoach.core.cues import Cue
 from hipcoach.core.history.record import Outcome, step_records
 from hipcoach.core.plan import StepKind, StepSide
 from hipcoach.core.session import RESUME_GAP, Attempt, Session
 from hipcoach.errors import IllegalCommandError
-from tests.core.running import COMMANDS, sounds
+from tests.core.running import COMMANDS
 from tests.support import a_plan, a_set, a_step
 
 LEFT = StepSide.LEFT
@@ -225,24 +224,3 @@ def test_an_own_pace_set_that_is_skipped_counts_its_time_but_no_repetitions() ->
     assert session.skip(30.0).attempts == (Attempt(0, 0, 30.0),)
     assert step_records(session.skip(30.0))[0].outcome is Outcome.PARTIAL
     assert step_records(session.skip(1.0))[0].outcome is Outcome.SKIPPED
-
-
-def a_change_of_leg(rest: bool) -> list[tuple[float, Cue]]:
-    change = a_step(StepKind.PREPARE, 8, item=1, side=LEFT, switched=True)
-    between = [a_step(StepKind.REST, 10)] if rest else []
-    script = [(9.0, "skip")] if rest else [(0.0, "drop")]
-    steps = (a_set(), *between, change, a_set(item=1, side=LEFT))
-    return sounds(a_plan(*steps), script)
-
-
-def test_a_rest_that_is_skipped_does_not_swallow_the_change_of_leg() -> None:
-    assert (9.0, Cue.SWITCH) in a_change_of_leg(rest=True)
-    assert (0.0, Cue.SWITCH) in a_change_of_leg(rest=False)
-
-
-def test_dropping_the_drill_that_begins_the_other_leg_does_not_swallow_the_change() -> None:
-    right = [a_set(), a_set(item=1)]
-    change = a_step(StepKind.PREPARE, 8, side=LEFT, switched=True)
-    ready = a_step(StepKind.PREPARE, 8, item=1, side=LEFT)
-    found = sounds(a_plan(*right, change, a_set(side=LEFT), ready, a_set(item=1, side=LEFT)), [(2.0, "drop")])
-    assert [each for each in found if each[1] in (Cue.SWITCH, Cue.LEAD_IN)] == [(10.0, Cue.SWITCH)]
