@@ -14,6 +14,16 @@ from hipcoach.core.routine import Block, Item, Order, Routine
 from hipcoach.core.sheet.grammar import DOSE_WORD, MINE, QUOTES
 from hipcoach.core.sheet.meaning import PER_TEXTS, Names
 
+FIELDS = {
+    "title": "title",
+    "id": "id",
+    "source": "source",
+    "about": "summary",
+    "when": "when",
+    "caution": "cautions",
+    "note": "notes",
+}
+"""What lines say of the routine, and what it has that in."""
 INDENT = "  "
 PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ -](?=[^\W\d_]))*")
 """Words of letters, which nothing else on a sheet is taken for; other names stand in quotes."""
@@ -60,17 +70,11 @@ def line_text(text: str) -> str:
 
 
 def _head(routine: Routine) -> Iterator[str]:
-    for name, text in (
-        ("title", routine.title),
-        ("id", routine.id),
-        ("source", routine.source),
-        ("about", routine.summary),
-        ("when", routine.when),
-        *(("caution", caution) for caution in routine.cautions),
-        *(("note", note) for note in routine.notes),
-    ):
-        if text:
-            yield f"{name}: {line_text(text)}"
+    for name, text in FIELDS.items():
+        value = getattr(routine, text)
+        for each in [value] if isinstance(value, str) else value:
+            if each:
+                yield f"{name}: {line_text(each)}"
     if routine.warmup:
         texts = (routine.warmup.title, *routine.warmup.options)
         yield f"warm-up {routine.warmup.seconds}s: {' | '.join(line_text(text) for text in texts)}"

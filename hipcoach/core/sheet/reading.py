@@ -21,6 +21,7 @@ from hipcoach.core.sheet.grammar import (
     EDGES,
     RANGE,
     TIME,
+    Amount,
     DoubtError,
     Work,
     amount_in,
@@ -29,16 +30,17 @@ from hipcoach.core.sheet.grammar import (
     read_work,
     rest_of,
 )
-from hipcoach.core.sheet.meaning import Names, doses_of, free_id, names_of, new_exercise, settle, slug
-from hipcoach.core.sheet.printing import doses_text, own_dose_text
+from hipcoach.core.sheet.meaning import Match, Names, doses_of, free_id, names_of, new_exercise, settle, slug
+from hipcoach.core.sheet.printing import FIELDS, doses_text, own_dose_text
 
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
 """Where a routine comes from that says nothing of it."""
-FIELD = re.compile(r"(title|id|source|by|about|when|caution|note|only when)\s*:\s*(.*)", re.IGNORECASE)
-WARM_UP = compiled(rf"warm[-\s]?up :?\s+(?P<time>{TIME})(?! \() :? (?P<text>.*)")
-_LEG = r"(?P<leg>,?\s+(?:per|for each|each)\s+leg)?"
-CIRCUIT = compiled(rf"(?:circuit|superset)(?: [x×] (?P<rounds>{RANGE}))?{_LEG} :?")
-ROUNDS = compiled(rf"(?P<rounds>{RANGE}) (?:rounds?|circuits?|times\s+through){_LEG}(?:\s+of)? :?")
+FIELD = re.compile(rf"({'|'.join(FIELDS)}|by|only when)\s*:\s*(.*)", re.IGNORECASE)
+WARM_UP = compiled(rf"warm[-\s]?up :?\s+({TIME})(?! \() :? (.*)")
+CIRCUIT = compiled(
+    rf"(?:(?:circuit|superset)(?: [x×] ({RANGE}))?|({RANGE}) (?:rounds?|circuits?|times\s+through))"
+    r"(?P<leg>,?\s+(?:per|for\s+each|each)\s+leg)?(?:\s+of)? :?"
+)
 SEPARATOR = re.compile(r"-{3,}|={3,}|_{3,}")
 COMMENT = re.compile(r"(^\"[^\"]*\"|\([^()]*\))|(?:^|\s)#.*")
 BULLET = re.compile(
@@ -104,21 +106,45 @@ def read_sheet(text: str, catalog: Catalog, name: str = "") -> Sheet:
 class _Group(Struct):
     """Exercises one after the other, one with its sets, or a circuit."""
 
-    before: int | None
-    """Seconds of rest said right before it; None where nothing was said."""
     sets: Range | None = None
     circuit: int = 0
     """The line on which a circuit begins; 0 for what is none."""
     order: Order = Order.ONE_BY_ONE
     items: list[tuple[int | None, Item]] = field(default_factory=list)
-    """Each with the rest before it."""
+    """Each with the seconds of rest before it; None where the routine begins with it and says nothing."""
     after: int = 0
     """Seconds of rest between sets or rounds."""
     indented: bool = False
 
+    @property
+    def problem(self) -> str:
+        """What of a circuit cannot be kept."""
+        rests = [rest or 0 for rest, _ in self.items]
+        between = rests[1:] or rests
+        if not rests:
+            return "this circuit has no exercise"
+        if len(set(between)) > 1:
+            return f"a circuit has one rest between all its exercises: {max(between)} s are taken"
+        if rests[0] not in (0, between[0]):
+            return f"the rest before it is left out: a circuit has one rest for all, here {between[0]} s"
+        return ""
 
-class Blocks(Struct):
-    """Takes what the lines say, in their order; `finish` returns the blocks."""
+    @property
+    def blocks(self) -> list[Block]:
+        """A block; several, where rests of different lengths are between exercises one after the other."""
+        items = list(self.items)
+        if items and items[0][0] is None:
+            items[0] = (items[1][0] if len(items) > 1 else 0, items[0][1])
+        if not self.circuit and self.sets is None:
+            runs = groupby(items, key=lambda item: item[0] or 0)
+            return [Block(tuple(item for _, item in run), rest_between_exercises=rest) for rest, run in runs]
+        rest = max([rest or 0 for rest, _ in items[1:] or items], default=0)
+        every = tuple(item for _, item in items)
+        return [Block(every, self.sets, self.order, self.after, rest)] if items else []
+
+
+class _Blocks(Struct):
+    """Takes what the lines say, in their order."""
 
     groups: list[_Group] = field(default_factory=list)
     open: _Group | None = None
@@ -128,13 +154,22 @@ class Blocks(Struct):
     copies: int = 0
     """How many items the last exercise became."""
 
-    def rest(self, seconds: int, number: int, *, indented: bool) -> None:
+    @property
+    def circuit(self) -> _Group | None:
+        """The circuit that is not at its end."""
+        return self.open if self.open is not None and self.open.circuit else None
+
+    def indent(self, indented: bool) -> None:
+        """Take how the line begins: an indented circuit ends before one that is not."""
+        if (circuit := self.circuit) and circuit.indented and not indented:
+            self.separate()
+
+    def rest(self, seconds: int, number: int) -> None:
         """Take a rest, before the next exercise or at the end of a circuit.
 
         Raises:
             ValueError: there is one already.
         """
-        self._leave_circuit(indented=indented)
         if self.pause is not None:
             raise ValueError("a rest follows a rest")
         self.pause = (seconds, number)
@@ -145,25 +180,26 @@ class Blocks(Struct):
         Raises:
             ValueError: a circuit has it a range of times, or per leg where it is not done one side at a time.
         """
-        self._leave_circuit(indented=indented)
-        if circuit := self._circuit:
-            if circuit.order is Order.PER_LEG and not one_sided:
-                raise ValueError("a circuit per leg holds only what is done one side at a time")
-            if sets is not None and sets.is_range:
-                raise ValueError("in a circuit, sets are one number")
-            before, self.copies = self._before(), sets.low if sets else 1
+        circuit = self.circuit
+        if circuit and circuit.order is Order.PER_LEG and not one_sided:
+            raise ValueError("a circuit per leg holds only what is done one side at a time")
+        if circuit and sets is not None and sets.is_range:
+            raise ValueError("in a circuit, sets are one number")
+        before = self.pause[0] if self.pause else 0 if self.groups else None
+        self.pause, self.copies = None, 1
+        if circuit:
+            self.copies = sets.low if sets else 1
             circuit.indented = indented
-            circuit.items += [(before, item), *[(rest or before, item)] * (self.copies - 1)]
+            again = rest or (before if circuit.items else 0)
+            circuit.items += [(before, item), *[(again, item)] * (self.copies - 1)]
             return f", {self.copies} times" if sets else ""
-        before, self.copies = self._before(), 1
+        if self.open is None or sets is not None:
+            self.open = _Group(sets, after=rest)
+            self.groups.append(self.open)
+        self.open.items.append((before, item))
         if sets is None:
-            if self.open is None:
-                self.open = _Group(before)
-                self.groups.append(self.open)
-            self.open.items.append((before, item))
             return ""
         self.open = None
-        self.groups.append(_Group(before, sets, items=[(before, item)], after=rest))
         return f", {sets} set{'s' if sets.high > 1 else ''}" + (f" with {rest} s of rest" if rest else "")
 
     def rest_between_sets(self, seconds: int) -> None:
@@ -188,87 +224,17 @@ class Blocks(Struct):
             raise ValueError("'only when' follows an exercise")
         items[-self.copies :] = [(rest, replace(item, gate=text)) for rest, item in items[-self.copies :]]
 
-    def circuit(self, rounds: Range | None, order: Order, number: int) -> None:
+    def begin(self, circuit: _Group) -> None:
         """Go through what follows together."""
         self.separate()
-        self.open = _Group(self._before(), rounds, number, order)
-        self.groups.append(self.open)
-
-    def blank(self) -> None:
-        """Take an empty line: the end of a circuit that is not indented."""
-        if (circuit := self._circuit) and circuit.items and not circuit.indented:
-            self.separate()
+        self.open = circuit
+        self.groups.append(circuit)
 
     def separate(self) -> None:
         """Make what follows a block of its own."""
-        if (circuit := self._circuit) and self.pause is not None:
+        if (circuit := self.circuit) and circuit.items and self.pause is not None:
             circuit.after, self.pause = self.pause[0], None
         self.open = None
-
-    def finish(self) -> tuple[list[Block], list[tuple[int, str]]]:
-        """Return the blocks, and what could not be kept, by line."""
-        self.separate()
-        remarks = [(self.pause[1], "nothing follows this rest")] if self.pause else []
-        blocks: list[Block] = []
-        for group in self.groups:
-            items = tuple(item for _, item in group.items)
-            if group.circuit:
-                remarks += [(group.circuit, words) for words in _remarks(group)]
-            if not group.circuit and group.sets is None:
-                blocks += _run(group)
-            elif items:
-                blocks.append(
-                    Block(
-                        items,
-                        group.sets,
-                        order=group.order,
-                        rest_between_rounds=group.after,
-                        rest_between_exercises=max(_rests(group)),
-                    )
-                )
-        return blocks, remarks
-
-    @property
-    def _circuit(self) -> _Group | None:
-        return self.open if self.open is not None and self.open.circuit else None
-
-    def _before(self) -> int | None:
-        """Seconds of rest before what comes now; None where nothing is said and nothing came before."""
-        seconds = self.pause[0] if self.pause is not None else None
-        self.pause = None
-        return 0 if seconds is None and self.groups and not self._circuit else seconds
-
-    def _leave_circuit(self, *, indented: bool) -> None:
-        if (circuit := self._circuit) and circuit.indented and not indented:
-            self.separate()
-
-
-def _rests(group: _Group) -> list[int]:
-    """The rests that are said between the exercises; of a single one, the rest before it."""
-    return [rest or 0 for rest, _ in group.items[1:]] or [group.before or 0]
-
-
-def _remarks(circuit: _Group) -> list[str]:
-    if not circuit.items:
-        return ["this circuit has no exercise"]
-    rests = _rests(circuit)
-    rest = max(rests)
-    if min(rests) != rest:
-        return [f"a circuit has one rest between all its exercises: {rest} s are taken"]
-    if circuit.before and circuit.before != rest:
-        return [f"the rest before it is left out: a circuit has one rest for all, here {rest} s"]
-    return []
-
-
-def _run(group: _Group) -> list[Block]:
-    """Blocks of exercises with the same rest before them; the first may have that of the second."""
-    items = list(group.items)
-    if items[0][0] is None:
-        items[0] = (items[1][0] if len(items) > 1 else 0, items[0][1])
-    return [
-        Block(tuple(item for _, item in each), rest_between_exercises=rest or 0)
-        for rest, each in groupby(items, key=lambda item: item[0])
-    ]
 
 
 class _Reader:
@@ -282,8 +248,8 @@ class _Reader:
         self.fields: dict[str, list[str]] = {}
         self.warmup: tuple[int, str] | None = None
         self.heading = ""
-        self.own: dict[str, Exercise] = {}
-        self.blocks = Blocks()
+        self.own: list[Exercise] = []
+        self.blocks = _Blocks()
         self.item_lines: list[int] = []
         """On which line each item stands."""
         self.number = 0
@@ -293,29 +259,30 @@ class _Reader:
 
     def read(self) -> Sheet:
         for raw in self.lines:
-            self.number += 1
-            self.line = raw.strip()
+            self.number, self.line = self.number + 1, raw.strip()
             try:
                 self._read_line(raw)
             except DoubtError as error:
-                clear = tuple(filter(self._is_clear, error.instead))
-                self._problem(self.number, str(error), clear)
+                self._problem(self.number, str(error), tuple(filter(self._is_clear, error.instead)))
             except ValueError as error:
                 self._problem(self.number, str(error))
             if len(self.item_lines) > MOST_ITEMS:
                 break
-        blocks, remarks = self.blocks.finish()
-        for number, words in remarks:
-            self._problem(number, words)
+        self.blocks.separate()
+        if self.blocks.pause:
+            self._problem(self.blocks.pause[1], "nothing follows this rest")
+        for group in self.blocks.groups:
+            if group.circuit and group.problem:
+                self._problem(group.circuit, group.problem)
+        blocks = tuple(block for group in self.blocks.groups for block in group.blocks)
         source = self._source()
         routine = self._routine(source, blocks) if blocks else None
         large = too_many(routine, replace(self.catalog, exercises=self.names.exercises)) if routine else None
-        if routine and large:
-            first = sum(len(block.items) for block in blocks[: large[0]])
-            has_many = first + len(blocks[large[0]].items) > MOST_ITEMS
-            self._problem(self.item_lines[MOST_ITEMS if has_many else first], f"the routine {large[1]}")
+        if large:
+            last = sum(len(block.items) for block in blocks[: large[0] + 1])
+            self._problem(self.item_lines[last - 1], f"the routine {large[1]}")
             routine = None
-        own = tuple(replace(each, source=source.id) for each in self.own.values())
+        own = tuple(replace(each, source=source.id) for each in self.own)
         sources = () if self.catalog.sources.get(source.id) == source else (source,)
         problems = sorted(self.problems, key=lambda each: each.number)
         return Sheet(routine, own, sources, tuple(self.understood), tuple(problems), bool(large))
@@ -326,17 +293,24 @@ class _Reader:
     def _understood(self, words: str) -> None:
         self.understood.append(Remark(self.number, self.line, words))
 
+    def _title(self, text: str) -> None:
+        self.fields["title"] = [text]
+        self._understood(TITLE)
+
     def _is_clear(self, text: str) -> bool:
         """Whether a line leaves no doubt: what is asked about after the answer is no answer."""
-        if FIELD.fullmatch(text) or rest_of(text):
-            return True
         try:
+            if FIELD.fullmatch(text) or rest_of(text):
+                return True
             line = read_work(text, self.names.stages_of)
-            match = self.names.find(line.id or line.name)
+            match = self._match(line)
             settle(line, match)
         except ValueError:
             return False
         return match.exercise is not None or len(line.amounts) == 1
+
+    def _match(self, line: Work) -> Match:
+        return self.names.find(line.id or line.name)
 
     def _read_line(self, raw: str) -> None:
         """Take a line for what it is.
@@ -344,49 +318,49 @@ class _Reader:
         Raises:
             ValueError: it holds a number that cannot be, or can be read in two ways.
         """
-        if self._is_first and self.name and self.line.rstrip(":").casefold() == self.name.strip().casefold():
-            self.fields["title"] = [self.name]
-            self._understood(TITLE)
-            return
-        if found := FIELD.fullmatch(self.line):
-            self._field(found[1].lower(), found[2])
-            return
-        if found := WARM_UP.fullmatch(self.line):
-            seconds = amount_in(found["time"])
-            if seconds.is_range:
-                raise ValueError("a warm-up takes one number of seconds or minutes")
-            self.warmup = (seconds.low, found["text"])
-            self._understood(f"a warm-up of {seconds} s")
-            return
         line = COMMENT.sub(lambda found: found[1] or "", self.line).strip()
-        if not line:
-            self._blank()
-            return
-        if SEPARATOR.fullmatch(line):
-            self.blocks.separate()
-            return
-        if len(line) > LONGEST_LINE:
-            raise ValueError(f"it is longer than {LONGEST_LINE} characters")
-        line = BULLET.sub("", line, count=1) if BULLET.match(line) else line
         indented = raw[:1] in (" ", "\t")
-        if rest := rest_of(line):
-            self._rest(*rest, indented=indented)
-        elif found := CIRCUIT.fullmatch(line) or ROUNDS.fullmatch(line):
-            rounds = checked_rounds(amount_in(found["rounds"])) if found["rounds"] else None
-            order = Order.PER_LEG if found["leg"] else Order.ONE_BY_ONE
-            self.blocks.circuit(rounds, order, self.number)
+        if self._is_first and self.name and self.line.rstrip(":").casefold() == self.name.strip().casefold():
+            self._title(self.name)
+        elif found := FIELD.fullmatch(self.line):
+            self._field(found[1].lower(), found[2])
+        elif found := WARM_UP.fullmatch(self.line):
+            self._warm_up(amount_in(found[1]), found[2])
+        elif not self.line:
+            if (circuit := self.blocks.circuit) and circuit.items and not circuit.indented:
+                self.blocks.separate()
+        elif not line:
+            # A "# Heading" in the first line is the title, unless another is given.
+            if not (self.heading or self.fields or self.blocks.groups or self.understood):
+                self.heading = self.line.lstrip("# ").rstrip(":")
+        elif SEPARATOR.fullmatch(line):
+            self.blocks.separate()
+        elif len(line) > LONGEST_LINE:
+            raise ValueError(f"it is longer than {LONGEST_LINE} characters")
         else:
-            self._work(read_work(line, self.names.stages_of), indented=indented)
+            bare = BULLET.sub("", line, count=1) if BULLET.match(line) else line
+            self._read_part(bare, indented)
 
-    def _blank(self) -> None:
-        # A remark of its own does not end a circuit.
-        if not self.line:
-            self.blocks.blank()
-        # A "# Heading" in the first line is the title, unless another is given.
-        elif not (self.heading or self.fields or self.blocks.groups or self.understood):
-            self.heading = self.line.lstrip("# ").rstrip(":")
+    def _read_part(self, line: str, indented: bool) -> None:
+        """Take a rest, the beginning of a circuit, or an exercise."""
+        if rest := rest_of(line):
+            self._rest(*rest, indented)
+        elif found := CIRCUIT.fullmatch(line):
+            rounds = found[1] or found[2]
+            order = Order.PER_LEG if found["leg"] else Order.ONE_BY_ONE
+            self.blocks.begin(
+                _Group(checked_rounds(amount_in(rounds)) if rounds else None, self.number, order)
+            )
+        else:
+            self._work(read_work(line, self.names.stages_of), indented)
 
-    def _rest(self, seconds: int, between: str, *, indented: bool) -> None:
+    def _warm_up(self, seconds: Range, text: str) -> None:
+        if seconds.is_range:
+            raise ValueError("a warm-up takes one number of seconds or minutes")
+        self.warmup = (seconds.low, text)
+        self._understood(f"a warm-up of {seconds} s")
+
+    def _rest(self, seconds: int, between: str, indented: bool) -> None:
         if between in ("set", "sets"):
             self.blocks.rest_between_sets(seconds)
             self._understood(f"{seconds} s of rest between the sets before it")
@@ -394,7 +368,8 @@ class _Reader:
             words = f"a rest between {between} stands among the exercises of a circuit, or at its end"
             raise DoubtError(words, f"rest {seconds}s")
         else:
-            self.blocks.rest(seconds, self.number, indented=indented)
+            self.blocks.indent(indented)
+            self.blocks.rest(seconds, self.number)
 
     def _field(self, name: str, text: str) -> None:
         if not text or len(text) > LONGEST_TEXT or not text.isprintable():
@@ -408,8 +383,8 @@ class _Reader:
         else:
             self.fields.setdefault(name, []).append(text)
 
-    def _work(self, line: Work, *, indented: bool) -> None:
-        match = self.names.find(line.id or line.name)
+    def _work(self, line: Work, indented: bool) -> None:
+        match = self._match(line)
         exercise, words = match.exercise, ""
         if line.id and exercise is None:
             raise ValueError(f"there is no exercise with the id '{line.id}'")
@@ -417,22 +392,19 @@ class _Reader:
             return
         settle(line, match)
         if exercise is None and self._is_first and not line.is_quoted and _may_be_title(line):
-            raise DoubtError(
-                "is it the title, or an exercise?", *self._as_title(), line.written(f'"{line.name}"')
-            )
+            title, own = self._as_title(), line.written(f'"{line.name}"')
+            raise DoubtError("is it the title, or an exercise?", *title, own)
         doses = doses_of(exercise, line) if exercise is not None else None
         if exercise is None or doses is None:
             other = f" (not '{exercise.id}', which is counted otherwise)" if exercise else ""
             exercise, doses = self._new(line), ()
             words = f"; a new exercise of your own, {exercise.position.value}{other}"
-            if line.hold:
-                words += f", each repetition held for {line.hold.low} s"
+            words += f", each repetition held for {line.hold} s" if line.hold else ""
             if match.others and not line.is_quoted:
                 words += f"; there are also {names_of(match.others)}"
-        elif line.amounts and self._is_own_dose(exercise, line):
-            doses = ()
         item = Item(exercise.id, doses)
         one_sided = exercise.sides is Sides.ONE_AT_A_TIME
+        self.blocks.indent(indented)
         sets = self.blocks.work(item, line.sets, line.rest, indented=indented, one_sided=one_sided)
         self.item_lines += [self.number] * self.blocks.copies
         colon = ":" if item.doses and len(exercise.stages) > 1 else ""
@@ -447,8 +419,7 @@ class _Reader:
             return False
         is_name = is_heading or not (others or DOSE_WORD.search(line.name))
         if is_name and not self.blocks.groups and "title" not in self.fields:
-            self.fields["title"] = [self.line.rstrip(":")]
-            self._understood(TITLE)
+            self._title(self.line.rstrip(":"))
             return True
         meant = f"; is it {names_of(others)}?" if others else ""
         raise DoubtError(
@@ -474,14 +445,9 @@ class _Reader:
         if not name.isprintable() or len(name) > LONGEST_NAME:
             raise ValueError(f"the name of an exercise is a text of up to {LONGEST_NAME} characters")
         exercise = new_exercise(line, name, OWN_SHEET.id, self.names.exercises)
-        self.own[exercise.id] = exercise
+        self.own.append(exercise)
         self.names.add(exercise)
         return exercise
-
-    def _is_own_dose(self, exercise: Exercise, line: Work) -> bool:
-        """Whether a new exercise comes again as it came first."""
-        own, amount = exercise.stages[0].dose, line.amounts[0]
-        return exercise.id in self.own and (own.amount, own.per) == (amount.range, amount.per or own.per)
 
     def _said(self, name: str) -> str:
         return self.fields.get(name, [""])[0]
@@ -497,40 +463,43 @@ class _Reader:
         found = (each for each in known.values() if each.author == author and each.kind == "ours")
         return next(found, None) or Source(free_id(slug(author) or "sheet", known), "ours", author=author)
 
-    def _routine(self, source: Source, blocks: list[Block]) -> Routine:
+    def _routine(self, source: Source, blocks: tuple[Block, ...]) -> Routine:
         title = self._said("title") or self.heading or self.name or "My routine"
+        warmup = None
+        if self.warmup:
+            what, *options = (part.strip() for part in self.warmup[1].split("|"))
+            warmup = WarmUp(what or "Warm up", self.warmup[0], Basis.USER, source.id, tuple(options))
         return Routine(
             id=self._said("id") or slug(self.name) or slug(title) or "my-routine",
             title=title,
             source=source.id,
             summary=self._said("about") or "From a sheet of your own.",
-            blocks=tuple(blocks),
-            warmup=_warm_up(*self.warmup, source) if self.warmup else None,
+            blocks=blocks,
+            warmup=warmup,
             when=self._said("when"),
             cautions=tuple(self.fields.get("caution", ())),
             notes=tuple(self.fields.get("note", ())),
         )
 
 
-def _warm_up(seconds: int, text: str, source: Source) -> WarmUp:
-    title, *options = (part.strip() for part in text.split("|"))
-    return WarmUp(title or "Warm up", seconds, Basis.USER, source.id, tuple(options))
+def _only_amount(line: Work) -> Amount | None:
+    """What a line says how much, if it says nothing else."""
+    is_alone = len(line.amounts) == 1 and not (line.sets or line.rest or line.hold or line.left)
+    return line.amounts[0] if is_alone and not line.alternates else None
 
 
 def _may_be_title(line: Work) -> bool:
     """Whether the number may be a date's, a week's or the whole routine's: "Rehab 24", "Hips 15 min"."""
-    if len(line.amounts) != 1 or line.sets or line.rest or line.hold or line.alternates:
-        return False
-    if line.amounts[0].is_hold:
-        return line.amounts[0].range.high >= LONG
+    amount = _only_amount(line)
+    if amount is None or amount.is_hold:
+        return amount is not None and amount.range.high >= LONG
     return bool(re.fullmatch(r"[0-9]+(?:/[0-9]+)?", line.line.replace(line.name, "", 1).strip(" .,:;–—-")))
 
 
 def _is_heading(line: Work) -> bool:
     """Whether what looks like an amount numbers a heading, as in "Week 2", or is a part of one."""
-    words = line.name.lower().split()
-    if len(line.amounts) != 1 or not words or line.sets or line.rest or line.hold or line.left:
+    amount, words = _only_amount(line), line.name.lower().split()
+    if amount is None or not words:
         return False
-    amount = line.amounts[0]
     is_bare = amount.per is None and not amount.is_hold
     return words[-1] in HEADINGS or (is_bare and (words[-1] in NUMBERED or amount.range.low in YEARS))

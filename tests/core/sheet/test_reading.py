@@ -152,10 +152,11 @@ def test_a_known_exercise_that_is_counted_otherwise_is_another() -> None:
 
 
 def test_the_same_new_exercise_twice_is_one() -> None:
-    sheet = read("Clamshell 12/side\nClamshell 12/side\nClamshell 8/side")
+    sheet = read("Clamshell 12/side\nClamshell 12/side (with a band)\nClamshell 8/side")
     assert len(sheet.exercises) == 1
     assert sheet.routine is not None
-    assert [doses_of(item) for item in sheet.routine.items] == [{}, {}, {"reps": mine(8)}]
+    again = mine(12, note="with a band")
+    assert [doses_of(item) for item in sheet.routine.items] == [{}, {"reps": again}, {"reps": mine(8)}]
 
 
 def test_parts_of_an_exercise() -> None:
@@ -254,6 +255,8 @@ def test_a_heading_is_the_title() -> None:
             "one rest between all its exercises: 5 s",
         ),
         ("Bridge 10\nrest 9s\ncircuit:\n Spiderman\n Surfer squat", "the rest before it is left out"),
+        ("Bridge 10\ncircuit:\n rest 9s\n Spiderman\n Surfer squat", "the rest before it is left out"),
+        ("circuit:\nrest 9s", "nothing follows this rest"),
         ("Week 2", "there is no amount such as"),
         ("title: one\ntitle: two", "was said before"),
         ("id: My Id", "is no id"),
