@@ -104,7 +104,7 @@ def set_rows(record: SessionRecord) -> Iterator[Row]:
             "planned_seconds": round(step.seconds, 3),
             "done_reps": step.done_reps if step.reps is not None else None,
             "done_seconds": round(step.done_seconds, 3),
-            "attempts": max(is_begun, len(step.attempts)),
+            "attempts": max(int(is_begun), len(step.attempts)),
         }
         yield {name: row[name] for name in SET_FIELDS}
 
