@@ -1,4 +1,4 @@
-"""The command line: understands what was typed, runs one command, and turns every fault into a sentence.
+"""The command line: reads what was typed, runs one command, and turns every fault into a sentence.
 
 Exit codes: 0 all well, 1 something failed (or `check` found problems), 2 what was asked for cannot be done,
 130 interrupted, 143 or 129 ended by SIGTERM or SIGHUP, 141 nobody reads the output any more. To `due`, 1 is
@@ -11,17 +11,14 @@ import io
 import os
 import signal
 import sys
-import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
 
 from hipcoach import __version__
-from hipcoach.commands.output import OutputError, end_output, let_go, register_look_alikes, warn
+from hipcoach.commands.output import OutputError, end_output, let_go, warn
 from hipcoach.errors import DataError, HipcoachError, StorageError, UsageError
 from hipcoach.paths import AppPaths, trouble_with, user_paths
 from hipcoach.storage.atomic import make_directory, open_private
@@ -33,13 +30,8 @@ UNREAD = 141
 
 LARGEST_LOG = 256 * 1024
 """Bytes; then the error log is put aside, in place of the one before, and a new one begun."""
-APP = (None, "start")
-"""What opens the coach."""
-READING_THE_LOG = ("history", "stats", "due", "export", "import")
-READING_OWN_FILES = ("routines", "exercises", "plan", "render", "figure", "new")
-"""Commands that read settings, routines or exercises of the user's; as do those above."""
-
-Command: TypeAlias = Callable[[Namespace, AppPaths], int]
+NO_COMMAND = {"command": None, "data_dir": None, "run": "start:open_app", "reads": ()}
+"""What an empty command line stands for."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,9 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     _fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a sign gets another instead of a traceback.
+        # A terminal that cannot show a character gets another instead of a traceback.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=_for_what_cannot_be_shown(stream.encoding))
+            stream.reconfigure(errors="replace")
     failed = FAILED
     try:
         _check_clock()
@@ -66,12 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         let_go(sys.stdout)
         warn(error.message)
         return failed
-    except DataError as error:
-        for problem in error.message.splitlines():
-            warn(problem)
-        return CANNOT
     except HipcoachError as error:
-        warn(error.message)
+        for problem in error.message.splitlines() if isinstance(error, DataError) else [error.message]:
+            warn(problem)
         return CANNOT
     return code
 
@@ -82,12 +71,12 @@ def _options(argv: list[str]) -> Namespace:
 
         complete()
     if not argv:
-        # What is opened most need not wait for what understands command lines.
-        return Namespace(command=None, data_dir=None)
-    from hipcoach.commands.arguments import read_arguments
+        # What is opened most need not wait for what reads command lines.
+        return Namespace(**NO_COMMAND)
+    from hipcoach.commands.arguments import make_parser
 
     try:
-        return read_arguments(argv)
+        return make_parser().parse_args(argv, Namespace(**NO_COMMAND))
     except SystemExit:
         # What --help or --version has printed.
         end_output()
@@ -95,75 +84,48 @@ def _options(argv: list[str]) -> Namespace:
 
 
 def _run(options: Namespace, failed: int) -> int:
+    """Run a command, whose module is loaded only now, so that a script waits for nothing else."""
     paths = user_paths(options.data_dir)
+    module, _, function = options.run.partition(":")
+    opens_app = module == "start"
     try:
-        command = _command(options.command)
-        if options.command in APP:
-            return command(options, paths)
-        _check_directories(options.command, paths)
-        with _ending_tidily():
-            return command(options, paths)
+        command: Callable[[Namespace, AppPaths], int]
+        command = getattr(import_module(f"hipcoach.commands.{module}"), function)
+        for name, path in (("config", paths.config), ("data", paths.data), ("data", paths.sessions)):
+            if name in options.reads and (sentence := trouble_with(name, path)):
+                raise StorageError(sentence)
+        if not opens_app:
+            _end_tidily()
+        return command(options, paths)
     except (HipcoachError, BrokenPipeError):
         raise
     except Exception as error:
         # A file or directory that cannot be used is no fault of ours. The app looks at its own at the start.
-        if isinstance(error, OSError) and error.filename is not None and options.command not in APP:
+        if isinstance(error, OSError) and error.filename is not None and not opens_app:
             raise UsageError(f"{error.filename} cannot be used: {error.strerror}.") from error
         # The last edge: what nobody foresaw is kept for a report.
-        _tell_unforeseen(error, paths)
+        what = f"Something unforeseen went wrong ({type(error).__name__})"
+        try:
+            log_failure(paths.error_log, error)
+        except (HipcoachError, OSError) as problem:
+            warn(f"{what}, and the error log could not be written: {problem}")
+        else:
+            warn(f"{what}; the details are in {paths.error_log}.")
         return failed
 
 
-def _command(name: str | None) -> Command:
-    """Return the function of a command. Its module is loaded only now, so that a script waits for nothing
-    else."""
-    if name is None:
-        from hipcoach.commands.start import run
-
-        return run
-    from hipcoach.commands.arguments import FUNCTIONS
-
-    module, _, function = FUNCTIONS.get(name, f"{name}:run").partition(":")
-    command: Command = getattr(import_module(f"hipcoach.commands.{module}"), function)
-    return command
-
-
-def _check_directories(command: str, paths: AppPaths) -> None:
-    """See to it that what a command reads can be read.
-
-    Raises:
-        StorageError: it cannot.
-    """
-    if command not in READING_OWN_FILES and command not in READING_THE_LOG:
-        return
-
-    log = (("data", paths.data), ("data", paths.sessions)) if command in READING_THE_LOG else ()
-    for name, path in (("config", paths.config), *log):
-        if sentence := trouble_with(name, path):
-            raise StorageError(sentence)
-
-
-@contextmanager
-def _ending_tidily() -> Iterator[None]:
+def _end_tidily() -> None:
     """Have a command clean up behind it where a signal ends it, as ctrl+c does; once more ends it at once."""
 
     def leave(number: int, _frame: object) -> None:
         signal.signal(number, signal.SIG_DFL)
         raise SystemExit(128 + number)
 
-    taken = []
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Not what is to be ignored, as under nohup, nor outside the main thread.
+        # Not what is to be ignored, as under nohup.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            with suppress(ValueError):
-                signal.signal(number, leave)
-                taken.append(number)
-    try:
-        yield
-    finally:
-        for number in taken:
-            signal.signal(number, signal.SIG_DFL)
+            signal.signal(number, leave)
 
 
 def _fill_closed_streams() -> None:
@@ -183,35 +145,19 @@ def _fill_closed_streams() -> None:
 
 
 def _check_clock() -> None:
-    """See to it that the time is one that Python can tell.
+    """Check that the time is one that Python can tell.
 
     Raises:
         UsageError: it is not.
     """
     try:
-        time.localtime(time.time())
-        furthest = max(abs(time.timezone), abs(time.altzone))
+        datetime.now().astimezone()
     except (OSError, OverflowError, ValueError):
-        raise UsageError("The clock of this machine is wrong by centuries; set it, then try again.") from None
-    if furthest >= 24 * 3600:
-        zone = os.environ.get("TZ", "")
-        raise UsageError(f"The time zone, TZ={zone}, is a day or more from UTC; set TZ to one that exists.")
-
-
-def _for_what_cannot_be_shown(encoding: str) -> str:
-    if encoding.lower().replace("-", "") == "utf8":
-        return "replace"
-    return register_look_alikes()
-
-
-def _tell_unforeseen(error: Exception, paths: AppPaths) -> None:
-    what = f"Something unforeseen went wrong ({type(error).__name__})"
-    try:
-        log_failure(paths.error_log, error)
-    except (HipcoachError, OSError) as problem:
-        warn(f"{what}, and the error log could not be written: {problem}")
-    else:
-        warn(f"{what}; the details are in {paths.error_log}.")
+        zone = f" (TZ={os.environ['TZ']})" if "TZ" in os.environ else ""
+        sentence = (
+            f"The clock or the time zone{zone} of this machine cannot be right; set it, then try again."
+        )
+        raise UsageError(sentence) from None
 
 
 def log_failure(path: Path, error: Exception) -> None:

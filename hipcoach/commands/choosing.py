@@ -6,10 +6,12 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from msgspec import convert
+
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.output import warn
 from hipcoach.core.catalog import Catalog
-from hipcoach.core.choices import Choices, Pace, Timings
+from hipcoach.core.choices import Choices, Timings
 from hipcoach.core.plan import Plan
 from hipcoach.errors import UsageError
 from hipcoach.live.choices import CliOverrides
@@ -27,7 +29,7 @@ def named(noun: str, name: str, known: Mapping[str, T]) -> T:
         UsageError: nothing has; the message names the nearest.
     """
     if name not in known:
-        raise UsageError(unknown(noun, name, list(known)))
+        raise UsageError(unknown(noun, name, known))
     return known[name]
 
 
@@ -74,17 +76,9 @@ def notes_on(plan: Plan) -> Iterator[str]:
 
 def overrides_from(options: Namespace) -> CliOverrides:
     """Return the choices that were typed."""
-    return CliOverrides(
-        rounds=options.rounds,
-        level=options.level,
-        # A track has no such choice.
-        pace={True: Pace.OWN, False: Pace.PACED, None: None}[getattr(options, "own_pace", None)],
-        tempo=options.tempo,
-        warmup=options.warmup,
-        gated=False if options.no_gated else None,
-        first_side=options.first_side,
-        avoid=options.avoid,
-    )
+    # A track has no choice of pace.
+    typed = {name: getattr(options, name, None) for name in CliOverrides.__struct_fields__}
+    return convert(typed, CliOverrides)
 
 
 def choices_from(options: Namespace, timings: Timings) -> Choices:

@@ -9,7 +9,7 @@ import argcomplete
 from argcomplete.completers import BaseCompleter, DirectoriesCompleter, FilesCompleter
 from argcomplete.shell_integration import shellcode
 
-from hipcoach.commands.arguments import NOTHING, OneOf, make_parser
+from hipcoach.commands.arguments import NOTHING, make_parser
 from hipcoach.commands.output import say
 from hipcoach.core.avoid import AVOIDABLE, LOAD_WORDS
 from hipcoach.core.catalog import Catalog
@@ -37,8 +37,6 @@ class Values(BaseCompleter):
         self, *, prefix: str, action: Action, parser: ArgumentParser, parsed_args: Namespace
     ) -> Mapping[str, str] | Iterable[str]:
         """Return the words that may stand there, with what each means where there is anything to say."""
-        if isinstance(action.type, OneOf):
-            return list(action.type.words)
         match str(action.metavar).split("."):
             case ["ROUTINE"]:
                 return {each.id: plain(each.title) for each in _catalog().routines.values()}
@@ -61,8 +59,8 @@ def _catalog() -> Catalog:
 
 def _loads(prefix: str) -> Mapping[str, str]:
     """Loads separated by commas: what is there already stays and is not offered again."""
-    before = prefix.rpartition(",")[0]
-    there = before.split(",") if before else []
-    head = f"{before}," if before else ""
-    words = {f"{head}{load.value}": LOAD_WORDS[load] for load in AVOIDABLE if load.value not in there}
-    return words if there else {**words, NOTHING: "nothing"}
+    *there, _ = prefix.split(",")
+    words = {load.value: LOAD_WORDS[load] for load in AVOIDABLE if load.value not in there}
+    if not there:
+        return words | {NOTHING: "nothing"}
+    return {",".join((*there, word)): meaning for word, meaning in words.items()}

@@ -2,137 +2,108 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from hipcoach import __version__
-from hipcoach.commands.arguments import SUFFIXES, Format
-from hipcoach.commands.history import check_routines, filter_from
-from hipcoach.commands.output import check_target, put, say, warn
+from hipcoach.commands.history import filter_from, open_log
+from hipcoach.commands.output import check_target, json_text, put, say, warn
 from hipcoach.core.history.export import (
     SESSION_FIELDS,
     SET_FIELDS,
+    Row,
     calendar,
     csv_lines,
     session_row,
     set_rows,
 )
-from hipcoach.core.history.filter import SessionFilter, SessionSort
+from hipcoach.core.history.filter import SessionSort
 from hipcoach.core.history.record import SessionRecord
 from hipcoach.errors import StorageError, UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.removed import original_of
 from hipcoach.storage.session_export import carry_out, export_document, plan_import, read_export, session_text
-from hipcoach.storage.session_index import SessionIndex
 from hipcoach.storage.session_log import read_session
 from hipcoach.ui.format import count_text
 
 OLDEST_FIRST = SessionSort(turned=True)
 LEFT_OUT = 1
 """Exit code where a session could not be read and so is not exported or imported."""
+FORMATS = {".csv": "csv", ".json": "json", ".ics": "ical", ".ical": "ical"}
+"""What the end of a file's name asks for."""
 
 
-def run_export(options: Namespace, paths: AppPaths) -> int:
-    """Write the export; 1 where a session could not be read.
+def export(options: Namespace, paths: AppPaths) -> int:
+    """Write the sessions, also those dated in the future; 1 where one could not be read.
 
     Raises:
         UsageError: what was asked for makes no sense, or the file cannot be written.
         StorageError: the log cannot be read.
     """
     target: Path | None = options.output
-    form = _format(options.format, target)
-    if options.sets and form is Format.ICAL:
+    form = options.format or (FORMATS.get(target.suffix.lower()) if target else "json")
+    if form is None:
+        raise UsageError(f"'{options.output}' does not say what to write: give --format csv, json or ical.")
+    if options.sets and form == "ical":
         raise UsageError("A calendar holds whole sessions; --sets goes with csv and json.")
     check_target(target, overwrite=options.force)
-    export = _Export(paths, filter_from(options, paths, datetime.now().astimezone()))
-    put(export.text(form, sets=options.sets), target, overwrite=options.force)
-    for problem in export.problems:
+    wanted = filter_from(options, paths, datetime.now().astimezone())
+    log = open_log(paths, wanted, quiet=True)
+    problems = log.unread()
+    files = [paths.sessions / f"{each.id}.toml" for each in log.entries(wanted, OLDEST_FIRST)]
+    exported: list[str] = []
+    put(_text(form, _sessions(files, exported, problems), sets=options.sets), target, overwrite=options.force)
+    for problem in problems:
         warn(f"{problem} It is not in the export.")
     if target is not None:
-        say(f"{target}: {count_text(export.count, 'session')}.")
-    return LEFT_OUT if export.problems else 0
+        say(f"{target}: {count_text(len(exported), 'session')}.")
+    return LEFT_OUT if problems else 0
 
 
-def _format(wanted: Format | None, target: Path | None) -> Format:
-    if wanted is not None:
-        return wanted
-    if target is None:
-        return Format.JSON
-    if found := SUFFIXES.get(target.suffix.lower()):
-        return found
-    raise UsageError(f"'{target.name}' does not say what to write: give --format csv, json or ical.")
+Session = tuple[dict[str, Any], SessionRecord]
+"""What a file says, and what is understood of it."""
 
 
-class _Export:
-    """The sessions that are asked for, also those dated in the future, and what was met on the way."""
-
-    def __init__(self, paths: AppPaths, wanted: SessionFilter) -> None:
-        """Look at the log.
-
-        Raises:
-            StorageError: it cannot be read.
-            UsageError: a routine that is asked for is neither in the log nor to be done.
-        """
-        self._directory = paths.sessions
-        index = SessionIndex(paths.sessions, paths.session_index)
-        log = index.read()
-        if log.problems and log.files == 0:
-            raise StorageError(" ".join(log.problems))
-        check_routines(wanted, log.entries, paths)
-        self._ids = [each.id for each in index.entries(wanted, OLDEST_FIRST)]
-        self.problems = index.unread()
-        self.count = 0
-
-    def text(self, form: Format, *, sets: bool) -> Iterator[str]:
-        """Return the export, piece by piece."""
-        records = (record for _, record in self._sessions())
-        if form is Format.ICAL:
-            return calendar(__version__, records)
-        if form is Format.JSON and not sets:
-            return export_document(__version__, self._json())
-        if not sets:
-            return csv_lines(SESSION_FIELDS, map(session_row, records))
-        rows = (row for record in records for row in set_rows(record))
-        return csv_lines(SET_FIELDS, rows) if form is Format.CSV else _json_list(rows)
-
-    def _sessions(self) -> Iterator[tuple[dict[str, Any], SessionRecord]]:
-        """Yield what each file says, and what we understand of it; one at a time, however long the log is."""
-        for name in self._ids:
-            path = self._directory / f"{name}.toml"
-            try:
-                found = read_session(path, original_of(name) or name)
-            except FileNotFoundError:
-                continue  # it was removed just now
-            except StorageError as error:
-                self.problems.append(f"{path} {error.message}; it is left as it is.")
-                continue
-            self.count += 1
-            yield found
-
-    def _json(self) -> Iterator[str]:
-        for values, record in self._sessions():
-            try:
-                text = session_text(values)
-            except (ValueError, RecursionError):
-                self.count -= 1
-                self.problems.append(f"{record.id} holds what cannot be written again.")
-            else:
-                yield text
+def _sessions(files: Iterable[Path], exported: list[str], problems: list[str]) -> Iterator[Session]:
+    """Yield the sessions one at a time, however long the log is; note down which, and what went wrong."""
+    for path in files:
+        try:
+            values, record = read_session(path, original_of(path.stem) or path.stem)
+        except FileNotFoundError:
+            continue  # it was removed just now
+        except StorageError as error:
+            problems.append(f"{path} {error.message}; it is left as it is.")
+            continue
+        exported.append(path.stem)
+        yield values, record
 
 
-def _json_list(rows: Iterator[Any]) -> Iterator[str]:
+def _text(form: str, sessions: Iterator[Session], *, sets: bool) -> Iterator[str]:
+    """Return the export, piece by piece."""
+    if form == "json" and not sets:
+        return export_document(__version__, (session_text(values) for values, _ in sessions))
+    records = (record for _, record in sessions)
+    if form == "ical":
+        return calendar(__version__, records)
+    if not sets:
+        return csv_lines(SESSION_FIELDS, map(session_row, records))
+    rows = (row for record in records for row in set_rows(record))
+    return csv_lines(SET_FIELDS, rows) if form == "csv" else _json_list(rows)
+
+
+def _json_list(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a list with a row on each line."""
     comma = "["
     for row in rows:
-        yield f"{comma}\n  {json.dumps(row)}".replace("\x7f", "\\u007f")
+        yield f"{comma}\n  {json_text(row, indent=None)}"
         comma = ","
     yield "[]\n" if comma == "[" else "\n]\n"
 
 
-def run_import(options: Namespace, paths: AppPaths) -> int:
+def import_sessions(options: Namespace, paths: AppPaths) -> int:
     """Import what is new, and say what was there already, differs from what is there, or cannot be read.
 
     Raises:

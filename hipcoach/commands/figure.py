@@ -16,6 +16,7 @@ from hipcoach.commands.choosing import catalog_of
 from hipcoach.commands.output import POOR_TERMINALS, check_target, printable, put, say, warn
 from hipcoach.commands.plain.keys import GONE, Keys
 from hipcoach.core.catalog import Catalog
+from hipcoach.core.exercise import Side
 from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
 from hipcoach.core.figure.movement import Moment
 from hipcoach.core.figure.scene import Frame, Ink, drawing_at
@@ -61,7 +62,9 @@ def run(options: Namespace, paths: AppPaths) -> int:
         put([sheet_svg([showing])], options.svg, overwrite=options.force)
         say(f"{options.svg}: {showing.title}.")
         return 0
-    signs = options.signs or characters_for(sys.stdout.encoding, os.environ, on_windows=os.name == "nt")
+    signs = Characters(
+        options.signs or characters_for(sys.stdout.encoding, os.environ, on_windows=os.name == "nt")
+    )
     if sys.stdout.isatty() and os.environ.get("TERM", "") not in POOR_TERMINALS:
         return play(showing, signs, options.size, once=options.once)
     _say_pictures(showing, shutil.get_terminal_size().columns, options.size, signs)
@@ -94,9 +97,10 @@ def _showing(name: str, options: Namespace, catalog: Catalog) -> Showing:
     figure = load_figure(name)
     if options.stage and options.stage not in figure.stages:
         raise UsageError(unknown(f"stage of {name}", options.stage, list(figure.stages)))
+    side = options.side and Side(options.side)
     if name in tests:
-        return showing_of_test(tests[name], figure, options.side)
-    showing = showing_of(catalog.exercises[name], figure, options.side, options.stage)
+        return showing_of_test(tests[name], figure, side)
+    showing = showing_of(catalog.exercises[name], figure, side, options.stage)
     if showing is None:
         raise UsageError(f"The figure of '{name}' does not know the stages that your own file gives it.")
     return showing

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
+import shutil
 import sys
+import textwrap
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -18,6 +19,8 @@ from hipcoach.storage.atomic import LEFTOVER_AGE, atomic_file, remove_leftovers
 
 POOR_TERMINALS = ("dumb", "unknown")
 """What TERM says of terminals that know no control sequences."""
+NARROWEST, WIDEST = 40, 100
+"""Characters of a line of text; longer ones are hard to read."""
 GAP = "  "
 """Between two columns of a table."""
 PART = ".part"
@@ -30,9 +33,7 @@ class OutputError(HipcoachError):
 
 def printable(text: str) -> str:
     """Return text on one line as a terminal may show it: what could steer the terminal is spelled out."""
-    if text.isprintable():
-        return text
-    return "".join(map(_shown, text))
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def _shown(character: str) -> str:
@@ -59,8 +60,12 @@ def say_json(value: Any) -> None:
         BrokenPipeError, OutputError: as for `say`.
     """
     with _writing():
-        # JSON itself lets a delete character stand as it is.
-        print(json.dumps(value, indent=2).replace("\x7f", "\\u007f"))
+        print(json_text(value))
+
+
+def json_text(value: Any, indent: int | None = 2) -> str:
+    """Return a value as JSON; a delete character, which JSON itself lets stand as it is, is spelled out."""
+    return json.dumps(value, indent=indent).replace("\x7f", "\\u007f")
 
 
 def end_output() -> None:
@@ -97,17 +102,16 @@ def _writing() -> Iterator[None]:
         raise OutputError(f"The output could not be written: {error.strerror or error}.") from error
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Collection[int] = ()) -> str:
     """Return rows under a header, in columns; those whose numbers are in `right` are aligned to the right."""
     lines = [[printable(cell) for cell in row] for row in (header, *rows)]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    to_the_right = frozenset(right)
     text = []
     for line in lines:
         cells = []
         for number, (cell, width) in enumerate(zip(line, widths, strict=True)):
             space = " " * (width - _width(cell))
-            cells.append(space + cell if number in to_the_right else cell + space)
+            cells.append(space + cell if number in right else cell + space)
         text.append(GAP.join(cells).rstrip())
     return "\n".join(text)
 
@@ -118,6 +122,18 @@ def _width(text: str) -> int:
         return len(text)
     wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
     return len(text) + wide - sum(unicodedata.combining(each) > 0 for each in text)
+
+
+def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
+    """Return text in lines that are easy to read and fit the terminal, behind an indent; `first` replaces the
+    one of the first line."""
+    return textwrap.wrap(
+        printable(text),
+        max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
 
 
 def check_target(target: Path | None, *, overwrite: bool) -> None:
@@ -187,44 +203,3 @@ def put(pieces: Iterable[str], target: Path | None, *, overwrite: bool = False) 
 def _bytes(text: str) -> bytes:
     """Return it in UTF-8; what has no place in that, as in a file name that is none, is spelled out."""
     return text.encode(errors="backslashreplace")
-
-
-_ALIKE = {
-    "#": "█▓▀▄▌▐■▔▊▋▉▇▆",
-    "%": "▒",
-    ":": "░",
-    "*": "●◐•",
-    "o": "○",
-    "v": "✓▼↓",
-    "^": "▲↑",
-    ">": "▶→",
-    "<": "◀←",
-    "_": "▁▂▃▅",
-    "-": "━─═╸╺╶╴╌┄–—−",
-    "|": "│┃║▏▎▍▕",
-    "+": "┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝†",
-    ".": "…·",
-    "x": "×",
-    "~": "♪",
-    '"': "“”„",
-    "'": "‘’‚",
-}
-_FALLBACK = {character: alike for alike, characters in _ALIKE.items() for character in characters}
-
-
-def register_look_alikes() -> str:
-    """Make an error handler for `reconfigure(errors=...)` known, which draws what the terminal's encoding
-    lacks as a character that looks like it; returns its name."""
-    codecs.register_error("hipcoach-look-alikes", _look_alikes)
-    return "hipcoach-look-alikes"
-
-
-def _look_alikes(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return "".join(map(_look_alike, error.object[error.start : error.end])), error.end
-
-
-def _look_alike(character: str) -> str:
-    # As wide as the character itself, so that columns stay in line.
-    return _FALLBACK.get(character, "?" * _width(character))

@@ -16,6 +16,7 @@ from hipcoach.audio.speech import SpokenTexts, how_to_get_speech
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, settings_of
 from hipcoach.commands.output import check_target, new_file, say, warn
 from hipcoach.core.compile import compile_plan
+from hipcoach.core.cues import SoundProfile
 from hipcoach.errors import UsageError
 from hipcoach.live.services import open_speech
 from hipcoach.paths import AppPaths, bundled
@@ -42,7 +43,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if plan.total_seconds > LONGEST:
         raise UsageError(f"A WAV file holds {LONGEST // 3600} hours; this session takes longer.")
     speech = _speech(options.speech, settings.speech, paths)
-    sounds = sounds_of(plan, options.profile or settings.audio.profile, speech)
+    sounds = sounds_of(plan, SoundProfile(options.profile or settings.audio.profile), speech)
     library = sound_library(bundled("sounds"), gain_of(options.volume / 100))
     track = render(sounds, library)
     seconds = _write(target, track, plan.total_seconds, overwrite=options.force)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from argparse import Namespace
 from datetime import datetime
@@ -14,34 +13,23 @@ from hipcoach.commands.history import open_log
 from hipcoach.commands.output import POOR_TERMINALS, say, warn
 from hipcoach.commands.plain.run import run_plain
 from hipcoach.errors import StorageError, UsageError
+from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import AppPaths
 
 WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
 """What Textual draws with for a browser, through pipes, as `textual serve` runs it."""
 NO_TERMINAL = "The coach needs a terminal to draw on and to read keys from"
 CANNOT = 2
-TEXTUAL_SETTINGS = {
-    "TEXTUAL_ANIMATIONS": "none|basic|full",
-    "TEXTUAL_COLOR_SYSTEM": "auto|standard|256|truecolor|windows",
-    "TEXTUAL_DISABLE_KITTY_KEY": "[01]",
-    "TEXTUAL_DRIVER": re.escape(WEB_DRIVER),
-    "TEXTUAL_FPS": "[1-9][0-9]{0,2}",
-    "ESCDELAY": "[0-9]{1,5}",
-}
-"""The variables that Textual takes settings from and that mean something here, with what they may say."""
 
 
-def run(options: Namespace, paths: AppPaths) -> int:
-    """Open the app; with `start`, in the routine named, or the one done last.
+def open_app(
+    _: Namespace, paths: AppPaths, routine: str | None = None, overrides: CliOverrides | None = None
+) -> int:
+    """Open the app, in a session of `routine` where one is named.
 
     Raises:
-        UsageError: there is no such routine, or no terminal to draw on.
+        UsageError: there is no terminal to draw on.
     """
-    routine, overrides = None, None
-    if options.command == "start":
-        routine, overrides = _routine(options.routine, paths), overrides_from(options)
-        if options.plain:
-            return run_plain(paths, routine, overrides, options.count)
     if os.environ.get("TEXTUAL_DRIVER") != WEB_DRIVER:
         if not on_terminal():
             if sys.stdin.isatty() and sys.stdout.isatty():
@@ -55,10 +43,25 @@ def run(options: Namespace, paths: AppPaths) -> int:
                 f"Nothing can be drawn on a terminal of the kind '{term}'; "
                 "set TERM to what your terminal is, such as xterm-256color."
             )
-    _drop_bad_textual_settings()
+        for name in list(os.environ):
+            # Textual's variables are for developers, and it believes most unchecked when it is imported.
+            if name.startswith("TEXTUAL_") or name == "ESCDELAY":
+                del os.environ[name]
     from hipcoach.ui.running import run_app
 
     return run_app(paths, routine, overrides)
+
+
+def start(options: Namespace, paths: AppPaths) -> int:
+    """Go straight into a session of the routine that is named, or of the one done last.
+
+    Raises:
+        UsageError: there is no such routine, or no terminal to draw on.
+    """
+    routine, overrides = _routine(options.routine, paths), overrides_from(options)
+    if options.plain:
+        return run_plain(paths, routine, overrides, options.count)
+    return open_app(options, paths, routine, overrides)
 
 
 def on_terminal() -> bool:
@@ -76,25 +79,13 @@ def _can_be_drawn_on(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def _drop_bad_textual_settings() -> None:
-    """Take Textual's variables out of the environment, but for good values of `TEXTUAL_SETTINGS`.
-
-    They are for developers, and Textual believes most unchecked when it is imported.
-    """
-    for name, value in list(os.environ.items()):
-        if name.startswith("TEXTUAL_") or name in TEXTUAL_SETTINGS:
-            good = TEXTUAL_SETTINGS.get(name)
-            if good is None or not re.fullmatch(good, value):
-                del os.environ[name]
-
-
 def _routine(name: str | None, paths: AppPaths) -> str:
     """Return the id of the routine named, else of the one done last, else of the first."""
     catalog = catalog_of(paths)
     if name is not None:
         return named("routine", name, catalog.routines).id
     try:
-        entries = open_log(paths, datetime.now().astimezone()).entries()
+        entries = open_log(paths, now=datetime.now().astimezone()).entries()
     except StorageError:
         entries = []  # a session can be done without the log; that it cannot be read is said as it starts
     for entry in entries:

@@ -95,7 +95,7 @@ def test_what_nobody_foresaw_is_neither_answer(run: Run, monkeypatch: pytest.Mon
     def broken(options: Namespace, paths: AppPaths) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(history, "run_due", broken)
+    monkeypatch.setattr(history, "due", broken)
     assert run("due").code == 2
 
 

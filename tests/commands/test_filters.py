@@ -41,7 +41,7 @@ def test_history_of_one_routine(run: Run, noon: datetime) -> None:
 
 def test_nothing_found_is_said(run: Run, noon: datetime) -> None:
     out = run("history", "--until", "2020", "--routine", "leg-circuit").out
-    assert out == "No sessions until 2020-12-31, leg-circuit only.\n"
+    assert out == "No sessions: routine leg-circuit · until 2020-12-31.\n"
 
 
 def test_a_routine_that_is_gone_is_still_in_the_log(run: Run, noon: datetime, paths: AppPaths) -> None:
@@ -62,7 +62,7 @@ def test_streaks_are_of_all_sessions_totals_of_what_is_asked_for(run: Run, noon:
     same = {"week_streak", "best_week_streak", "best_day_streak", "week_days", "week_goal", "week_minutes"}
     assert {name: some[name] for name in same} == {name: everything[name] for name in same}
     text = run("stats", "--routine", "leg-circuit").out
-    assert "\nLeg-circuit only:\nIn all        5 sessions, 5 minutes\n" in text
+    assert "\nRoutine leg-circuit:\nIn all        5 sessions, 5 minutes\n" in text
 
 
 def test_today_begins_when_the_settings_say(run: Run, log: Log, paths: AppPaths) -> None:

@@ -100,7 +100,7 @@ def clock(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_clock_that_is_wrong_by_centuries(tmp_path: Path, clock: Path, command: str, now: str) -> None:
     result = shell(f"LD_PRELOAD={clock} {HIPCOACH} {command}", tmp_path, HIPCOACH_TEST_NOW=now)
-    assert result.sentence == "The clock of this machine is wrong by centuries; set it, then try again."
+    assert result.sentence.startswith("The clock or the time zone of this machine cannot be right; set it")
 
 
 @pytest.mark.parametrize("now", ["-1", "9214646400"])
@@ -120,7 +120,7 @@ def test_a_clock_that_is_only_odd(tmp_path: Path, clock: Path, now: str) -> None
 )
 def test_a_time_zone_a_day_away(tmp_path: Path, command: str, zone: str) -> None:
     sentence = shell(f"hipcoach {command}", tmp_path, TZ=zone).sentence
-    assert sentence == f"The time zone, TZ={zone}, is a day or more from UTC; set TZ to one that exists."
+    assert sentence.startswith(f"The clock or the time zone (TZ={zone}) of this machine cannot be right")
 
 
 @pytest.mark.parametrize("zone", ["nonsense", ":", "/dev/null", "AAA23:59:59", "x" * 5000])

@@ -51,8 +51,9 @@ class SessionFilter(Struct, frozen=True):
             days = f"since {self.first}"
         else:
             days = f"until {self.last}" if self.last else ""
+        named = (*self.routines, *self.ids)
         parts = [
-            f"routine {' or '.join(self.routines)}" if self.routines else "",
+            f"routine {' or '.join(named)}" if named else "",
             f"with {' and '.join(self.exercises)}" if self.exercises else "",
             " or ".join(sorted(self.statuses)),
             days,
