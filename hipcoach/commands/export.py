@@ -52,8 +52,8 @@ def export(options: Namespace, paths: AppPaths) -> int:
     check_target(target, overwrite=options.force)
     wanted = filter_from(options, paths, datetime.now().astimezone())
     log = open_log(paths, wanted, quiet=True)
-    problems = log.unread()
     files = [paths.sessions / f"{each.id}.toml" for each in log.entries(wanted, OLDEST_FIRST)]
+    problems = log.unread()
     exported: list[str] = []
     put(_text(form, _sessions(files, exported, problems), sets=options.sets), target, overwrite=options.force)
     for problem in problems:

@@ -189,7 +189,7 @@ class SessionIndex:
 
     def unread(self) -> list[str]:
         """Return a sentence for every file that could not be read."""
-        return self._problems("AND id NOT IN (SELECT id FROM sessions)")
+        return self._problems("AND id NOT IN (SELECT id FROM sessions)") if self._database else []
 
     def _problems(self, more: str = "") -> list[str]:
         rows = self._fetch(f"SELECT id, problem FROM files WHERE problem != '' {more} ORDER BY id")
