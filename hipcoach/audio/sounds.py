@@ -125,8 +125,8 @@ class CueTimer:
 
     def _wait(self, cancelled: Event, due: float, action: Callable[[], None]) -> None:
         cancelled.wait(due - NEAR - time.monotonic())
-        while not cancelled.is_set() and time.monotonic() < due:
-            time.sleep(NAP)
+        while not cancelled.is_set() and (left := due - time.monotonic()) > 0:
+            time.sleep(min(left, NAP))
         with self._calling:
             if not cancelled.is_set() and time.monotonic() - due <= LATE:
                 action()

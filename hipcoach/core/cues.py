@@ -54,6 +54,8 @@ class Cue(StrEnum):
     RESUMED = "resumed"
 
 
+OPENINGS = {StepKind.WARMUP: Cue.WARM_UP, StepKind.REST: Cue.REST, StepKind.SWITCH: Cue.SWITCH}
+"""The sound that a step of this kind always begins with."""
 LEFT_OUT = {
     SoundProfile.ALL: frozenset[Cue](),
     SoundProfile.SPARSE: frozenset({Cue.COUNT, Cue.TICK, Cue.LAST_TICK, Cue.HALFWAY, Cue.ROUND_DONE}),
@@ -74,109 +76,98 @@ def is_heard(cue: Cue, profile: SoundProfile) -> bool:
     return cue not in LEFT_OUT[profile]
 
 
-def cues_due(session: Session, after: float, until: float) -> Iterator[TimedCue]:
-    """Yield the cues due in [after, until), in order, if no command is given meanwhile.
+def states(session: Session, until: float, *, past_open: bool = False) -> Iterator[Session]:
+    """Yield this state and those that follow it until then (seconds of its clock), if no command is given.
 
-    Seconds of the session's clock. A set at the user's own pace promises nothing past its open end.
+    A set at the user's own pace promises nothing past its open end, unless it is to count with its estimate.
     """
     state = session
     while True:
-        for cue in cues_of(state):
-            if after <= cue.due < until and (cue.due < state.deadline or state.is_over or state.is_paused):
-                yield cue
-        if state.is_over or state.is_paused or state.deadline >= until:
+        yield state
+        if state.is_over or state.is_paused:
             return
-        state = state.ended_step(state.deadline)
+        step = state.plan.steps[state.index]
+        end = state.live_from + step.seconds if past_open and step.is_open else state.deadline
+        if end >= until:
+            return
+        state = state.ended_step(end)
 
 
-def cues_of(state: Session) -> Iterator[TimedCue]:
-    """Yield the cues of this state if it lasts, in order of time."""
+def cues_due(session: Session, after: float, until: float) -> Iterator[TimedCue]:
+    """Yield the cues due in [after, until), in order, if no command is given meanwhile."""
+    for state in states(session, until):
+        yield from (cue for cue in cues_of(state) if after <= cue.due < until)
+
+
+def cues_of(state: Session) -> list[TimedCue]:
+    """Return the cues of this state if it lasts, in order of time."""
     if state.ended_at is not None:
-        if state.reached_end:
-            last = (Cue.HOLD_END, Cue.SESSION_DONE) if state.hold_ended else (Cue.SESSION_DONE,)
-            yield from _staggered(*last, begin=state.ended_at)
-        return
+        last = [Cue.HOLD_END] if state.hold_ended else []
+        return _staggered([*last, Cue.SESSION_DONE], state.ended_at) if state.reached_end else []
     if state.paused_at is not None:
-        yield TimedCue(state.paused_at, Cue.PAUSED)
-        return
-    step = state.plan.steps[state.index]
+        return [TimedCue(state.paused_at, Cue.PAUSED)]
+    step, found = state.plan.steps[state.index], []
     counted_in = state.resumed_at is not None and step.is_work
     if state.resumed_at is not None:
-        yield TimedCue(state.resumed_at, Cue.RESUMED)
+        found.append(TimedCue(state.resumed_at, Cue.RESUMED))
     if counted_in:
-        for left in range(COUNT_FROM, 0, -1):
-            yield TimedCue(state.live_from - left, Cue.COUNT)
-        yield TimedCue(state.live_from, Cue.START if state.opened else _opening(state, step))
+        found += [TimedCue(state.live_from - left, Cue.COUNT) for left in range(COUNT_FROM, 0, -1)]
+        found.append(TimedCue(state.live_from, Cue.START if state.opened else _opening(state, step)))
     earliest = state.live_from + CLOSE if state.opened or counted_in else state.live_from
-    for cue in _cues_of_step(state, step):
-        if state.began + cue.due >= earliest:
-            yield TimedCue(state.began + cue.due, cue.cue)
+    of_step = _work(state, step) if step.is_work else _pause(state, step)
+    found += [
+        TimedCue(state.began + cue.due, cue.cue) for cue in of_step if state.began + cue.due >= earliest
+    ]
+    return [cue for cue in found if cue.due < state.deadline]
 
 
 def _opening(state: Session, step: Step) -> Cue:
     """The sound a step begins with."""
-    match step.kind:
-        case StepKind.WARMUP:
-            return Cue.WARM_UP
-        case StepKind.REST:
-            return Cue.REST
-        case StepKind.SWITCH:
-            return Cue.SWITCH
-        case StepKind.PREPARE:
-            return Cue.SWITCH if state.switched else Cue.LEAD_IN
-        case _ if state.switched:
-            return Cue.SWITCH
-        case _ if step.direct and step.direction is not None:
-            return Cue.DIRECTION
-        case _:
-            return Cue.START
+    if step.kind in OPENINGS:
+        return OPENINGS[step.kind]
+    if state.switched:
+        return Cue.SWITCH
+    if step.kind is StepKind.PREPARE:
+        return Cue.LEAD_IN
+    return Cue.DIRECTION if step.direct and step.direction is not None else Cue.START
 
 
-def _cues_of_step(state: Session, step: Step) -> Iterator[TimedCue]:
-    """Yield the cues of a step from its beginning, in order and in seconds of its own clock."""
-    if not step.is_work:
-        yield from _pausing(state, step)
-        return
-    yield TimedCue(0.0, _opening(state, step))
-    ticks = []
-    if step.kind is StepKind.REPS and not step.is_open:
-        ticks = [TimedCue(rep * step.rep_seconds, Cue.TICK) for rep in range(1, state.reps - 1)]
-        if state.reps > 1:
-            ticks.append(TimedCue((state.reps - 1) * step.rep_seconds, Cue.LAST_TICK))
+def _work(state: Session, step: Step) -> list[TimedCue]:
+    """The cues of work, in order and in seconds of the step's own clock."""
+    found = [TimedCue(0.0, _opening(state, step))]
     if state.round_ended:
-        ticks.append(TimedCue(STAGGER, Cue.ROUND_DONE))
-    yield from sorted(ticks)
+        found.append(TimedCue(STAGGER, Cue.ROUND_DONE))
+    if step.kind is StepKind.REPS and not step.is_open:
+        for rep in range(1, state.reps):
+            is_last = rep == state.reps - 1
+            found.append(TimedCue(rep * step.rep_seconds, Cue.LAST_TICK if is_last else Cue.TICK))
     if step.kind is StepKind.HOLD:
         if state.length >= HALFWAY_FROM and state.halfway_due:
-            yield TimedCue(state.length / 2, Cue.HALFWAY)
-        yield from _count_down(state, 0.0)
+            found.append(TimedCue(state.length / 2, Cue.HALFWAY))
+        found += _count_down(state, 0.0)
+    return sorted(found)
 
 
-def _pausing(state: Session, step: Step) -> Iterator[TimedCue]:
-    """Yield the cues of a step between work."""
+def _pause(state: Session, step: Step) -> list[TimedCue]:
+    """The cues of a step between work, in order and in seconds of its own clock."""
     after = next(state.ahead(state.index + 1), None)
     into_work = after is not None and after.is_work
-    endings = [
-        *([Cue.HOLD_END] if state.hold_ended else []),
-        *([Cue.ROUND_DONE] if state.round_ended else []),
-    ]
+    ended = ((Cue.HOLD_END, state.hold_ended), (Cue.ROUND_DONE, state.round_ended))
+    endings = [cue for cue, has_ended in ended if has_ended]
     # By the planned length: what has begun to sound must not change when the user changes the length.
     room = step.seconds - (COUNT_FROM if into_work else 0)
     if room < len(endings) * STAGGER + FIRST_COUNT_AFTER:
         endings = []
-    yield from _staggered(*endings, _opening(state, step))
-    if into_work:
-        yield from _count_down(state, len(endings) * STAGGER)
+    found = _staggered([*endings, _opening(state, step)], 0.0)
+    return found + _count_down(state, found[-1].due) if into_work else found
 
 
-def _staggered(*cues: Cue, begin: float = 0.0) -> Iterator[TimedCue]:
-    """Yield cues that belong to the same instant, one after the other."""
-    for place, cue in enumerate(cues):
-        yield TimedCue(begin + place * STAGGER, cue)
+def _staggered(cues: list[Cue], begin: float) -> list[TimedCue]:
+    """Cues that belong to the same instant, one after the other."""
+    return [TimedCue(begin + place * STAGGER, cue) for place, cue in enumerate(cues)]
 
 
-def _count_down(state: Session, begun: float) -> Iterator[TimedCue]:
-    """Yield the beeps 3-2-1 at the end of a step, as far as they keep clear of what sounded at `begun`."""
-    for left in range(COUNT_FROM, 0, -1):
-        if state.length - left >= begun + FIRST_COUNT_AFTER:
-            yield TimedCue(state.length - left, Cue.COUNT)
+def _count_down(state: Session, begun: float) -> list[TimedCue]:
+    """The beeps 3-2-1 at the end of a step, as far as they keep clear of what sounded at `begun`."""
+    dues = [state.length - left for left in range(COUNT_FROM, 0, -1)]
+    return [TimedCue(due, Cue.COUNT) for due in dues if due >= begun + FIRST_COUNT_AFTER]

@@ -6,6 +6,7 @@ shorter, else not at all. How long each takes to say is an argument: this module
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -13,15 +14,13 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from hipcoach.core.cues import Cue, TimedCue, cues_of
+from hipcoach.core.cues import Cue, TimedCue, cues_of, states
 from hipcoach.core.exercise import Position
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import Session
 
 GAP = 0.1
 """Seconds kept free between an utterance and the next sound."""
-FOREVER = 60.0
-"""Seconds; what follows the end of a session has all the room it wants."""
 BEGINS = {
     Cue.START: (0.45, 0.45),
     Cue.SESSION_DONE: (1.55, 1.55),
@@ -32,6 +31,8 @@ LEADING = (StepKind.PREPARE, StepKind.SWITCH)
 UNSPOKEN = frozenset({Cue.COUNT, Cue.TICK, Cue.LAST_TICK, Cue.HOLD_END, Cue.ROUND_DONE, Cue.PAUSED})
 """Sounds that nothing is said after. Every other one begins a step, or goes on with one: a lead-in or switch
 that goes on says once more what comes."""
+ALWAYS = {Cue.SESSION_DONE: "Done.", Cue.HALFWAY: "Halfway."}
+"""What is said after a sound whatever the step."""
 SIDES = {
     StepSide.LEFT: "left side",
     StepSide.RIGHT: "right side",
@@ -77,18 +78,9 @@ def said_after(cue: Cue) -> tuple[float, float]:
 
 
 def speech_due(session: Session, after: float, until: float, lengths: Lengths) -> Iterator[Utterance]:
-    """Yield the utterances that begin in [after, until), in order, if no command is given meanwhile.
-
-    Seconds of the session's clock. A set at the user's own pace promises nothing past its open end.
-    """
-    state = session
-    while True:
-        for said in _speech_of(state, lengths):
-            if after <= said.due < until:
-                yield said
-        if state.is_over or state.is_paused or state.deadline >= until:
-            return
-        state = state.ended_step(state.deadline)
+    """Yield the utterances that begin in [after, until), in order, if no command is given meanwhile."""
+    for state in states(session, until):
+        yield from (said for said in _speech_of(state, lengths) if after <= said.due < until)
 
 
 def speech_ahead(session: Session, lengths: Lengths) -> Iterator[Utterance]:
@@ -97,11 +89,7 @@ def speech_ahead(session: Session, lengths: Lengths) -> Iterator[Utterance]:
     These count with their estimated seconds, so the times are no promise. It asks for the lengths of just
     those texts that are needed, in the order they are needed in.
     """
-    state = session
-    yield from _speech_of(state, lengths)
-    while not (state.is_over or state.is_paused):
-        step = state.plan.steps[state.index]
-        state = state.ended_step(state.live_from + step.seconds if step.is_open else state.deadline)
+    for state in states(session, math.inf, past_open=True):
         yield from _speech_of(state, lengths)
 
 
@@ -119,39 +107,28 @@ def speakable(text: str) -> str:
 
 
 def _speech_of(state: Session, lengths: Lengths) -> Iterator[Utterance]:
-    if state.is_paused:
-        return
-    sounds = [cue for cue in cues_of(state) if state.is_over or cue.due < state.deadline]
-    if not sounds:
-        return
-    end = sounds[-1].due + FOREVER if state.is_over else state.deadline
-    for sound, later in pairwise([*sounds, TimedCue(end, Cue.START)]):
-        said = _said_between(sound, _words_after(state, sound.cue), later.due, lengths)
-        if said is not None:
-            yield said
+    if not state.is_paused:
+        end = math.inf if state.is_over else state.deadline
+        for sound, later in pairwise([*cues_of(state), TimedCue(end, Cue.START)]):
+            yield from _said_between(sound, _words_after(state, sound.cue), later.due, lengths)
 
 
 def _said_between(
     sound: TimedCue, variants: Variants, room_ends: float, lengths: Lengths
-) -> Utterance | None:
+) -> Iterator[Utterance]:
     """The longest way of saying it that ends in time; without touching the sound before, if that is so."""
     for text in dict.fromkeys(variants):
         seconds = lengths(text)
-        if seconds is None:
-            continue
         for wait in said_after(sound.cue):
-            begin = sound.due + wait
-            if begin + seconds + GAP <= room_ends:
-                return Utterance(begin, text, sound.due)
-    return None
+            if seconds is not None and sound.due + wait + seconds + GAP <= room_ends:
+                yield Utterance(sound.due + wait, text, sound.due)
+                return
 
 
 def _words_after(state: Session, cue: Cue) -> Variants:
     """What is said after a sound."""
-    if cue is Cue.SESSION_DONE:
-        return ("Done.",)
-    if cue is Cue.HALFWAY:
-        return ("Halfway.",)
+    if cue in ALWAYS:
+        return (ALWAYS[cue],)
     if state.is_over or cue in UNSPOKEN:
         return ()
     step, aim = state.plan.steps[state.index], state.aim
@@ -166,29 +143,25 @@ def _words_after(state: Session, cue: Cue) -> Variants:
     begins_round = before is None or before.round != step.round
     is_last_round = begins_round and step.round == step.rounds and (step.rounds or 1) > 1
     prefix = "Last round. " if is_last_round else ""
-    switched = cue is Cue.SWITCH
-    match step.kind:
-        case StepKind.REST:
-            return (f"Rest. {prefix}Next: {_name(aim)}{_side(aim)}.", "Rest.")
-        case StepKind.SWITCH:
-            return _switch(aim)
-        case StepKind.PREPARE:
-            return _lead_in(aim, prefix, switched=switched, moves=_moves(state, aim))
-        case _ if cue is Cue.DIRECTION and speakable(step.direction or ""):
-            return (f"{_begun(speakable(step.direction or ''))}.",)
-        case _ if step.direct:
+    if step.kind is StepKind.REST:
+        return (f"Rest. {prefix}Next: {_name(aim)}{_side(aim)}.", "Rest.")
+    if step.is_work:
+        if cue is Cue.DIRECTION and (direction := speakable(step.direction or "")):
+            return (f"{_begun(direction)}.",)
+        if step.direct:
             name = speakable(step.stage) or "Hold"
             return (f"{name}. {_dose(step)}.", f"{name}.")
-        case _ if before is not None and before.kind in LEADING:
+        if before is not None and before.kind in LEADING:
             return ()
-        case _ if switched:
-            return _switch(step)
-        case _:
-            return _lead_in(step, prefix, switched=False, moves=_moves(state, step))
+    switch = "Switch. " if cue is Cue.SWITCH else ""
+    if step.kind is StepKind.SWITCH or (step.is_work and switch):
+        side = _side(aim).removeprefix(", ")
+        return (f"Switch, {side}.", f"{_begun(side)}.") if side else ("Switch.",)
+    return _lead_in(aim, prefix + switch, switch, moves=_moves(state, aim))
 
 
-def _lead_in(aim: Step, prefix: str, *, switched: bool, moves: bool) -> Variants:
-    switch = "Switch. " if switched else ""
+def _lead_in(aim: Step, prefix: str, switch: str, *, moves: bool) -> Variants:
+    """`prefix` goes before the name where there is room for it, `switch` where there is less."""
     name, side = _name(aim), _side(aim)
     direction = speakable(aim.direction or "")
     way = f", {direction}" if direction else ""
@@ -198,19 +171,14 @@ def _lead_in(aim: Step, prefix: str, *, switched: bool, moves: bool) -> Variants
     place = f" {position}." if position and position.casefold() not in name.casefold() else ""
     dose = _dose(aim)
     return (
-        f"{prefix}{switch}{name}{side}{first}{way}, {dose}.{place}",
-        f"{prefix}{switch}{name}{side}{way}, {dose}.",
-        f"{prefix}{switch}{name}{side}, {dose}.",
-        f"{prefix}{switch}{name}{side}.",
+        f"{prefix}{name}{side}{first}{way}, {dose}.{place}",
+        f"{prefix}{name}{side}{way}, {dose}.",
+        f"{prefix}{name}{side}, {dose}.",
+        f"{prefix}{name}{side}.",
         f"{switch}{name}{side}.",
         f"{_plain_name(aim)}{side}.",
         f"{_begun(side.removeprefix(', ')) or _plain_name(aim)}.",
     )
-
-
-def _switch(aim: Step) -> Variants:
-    side = _side(aim).removeprefix(", ")
-    return (f"Switch, {side}.", f"{_begun(side)}.") if side else ("Switch.",)
 
 
 def _moves(state: Session, aim: Step) -> bool:
@@ -239,14 +207,13 @@ def _begun(text: str) -> str:
 
 
 def _dose(step: Step) -> str:
-    if step.reps is not None:
-        return "1 rep" if step.reps == 1 else f"{step.reps} reps"
-    return _seconds(step.seconds)
+    return _seconds(step.seconds) if step.reps is None else _counted(step.reps, "rep")
 
 
 def _seconds(seconds: float) -> str:
-    whole = round(seconds)
-    minutes, rest = divmod(whole, 60)
-    if minutes and not rest:
-        return "1 minute" if minutes == 1 else f"{minutes} minutes"
-    return "1 second" if whole == 1 else f"{whole} seconds"
+    minutes, rest = divmod(round(seconds), 60)
+    return _counted(minutes, "minute") if minutes and not rest else _counted(round(seconds), "second")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"

@@ -241,6 +241,9 @@ def test_going_on_with_a_lead_in_says_once_more_what_comes() -> None:
     plan = a_plan(a_step(StepKind.PREPARE, 15.0, name="Clam"), a_set(name="Clam"))
     session = Session.begin(plan, 0.0).pause(3.0).resume(60.0)
     assert next(speech_due(session, 60.0, 75.0, seconds)).text == "Clam, right side, 4 reps."
+    switch = a_plan(a_step(StepKind.SWITCH, 15.0), a_set(side=StepSide.LEFT))
+    switching = Session.begin(switch, 0.0).pause(3.0).resume(60.0)
+    assert next(speech_due(switching, 60.0, 75.0, seconds)).text == "Switch, left side."
     working = Session.begin(plan, 0.0).pause(17.0).resume(60.0)
     assert [each.text for each in speech_due(working, 60.0, 63.0, seconds)] == []
 
