@@ -157,7 +157,7 @@ def _words_after(state: Session, cue: Cue) -> Variants:
     if step.kind is StepKind.SWITCH or (step.is_work and switch):
         side = _side(aim).removeprefix(", ")
         return (f"Switch, {side}.", f"{_begun(side)}.") if side else ("Switch.",)
-    return _lead_in(aim, prefix + switch, switch, moves=_moves(state, aim))
+    return _lead_in(aim, prefix + switch, switch, moves=moves(state, aim))
 
 
 def _lead_in(aim: Step, prefix: str, switch: str, *, moves: bool) -> Variants:
@@ -181,8 +181,8 @@ def _lead_in(aim: Step, prefix: str, switch: str, *, moves: bool) -> Variants:
     )
 
 
-def _moves(state: Session, aim: Step) -> bool:
-    """Whether the work is done in another position than what came before."""
+def moves(state: Session, aim: Step) -> bool:
+    """Return whether work is done in another position than what came before."""
     before = (step.position for step in reversed(state.plan.steps[: state.index]) if step.position)
     # The user has just got up from a desk.
     return aim.position is not next(before, Position.STANDING)

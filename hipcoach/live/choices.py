@@ -9,7 +9,6 @@ from typing import Annotated, TypeVar
 from msgspec import Meta, Struct
 from msgspec.structs import asdict, replace
 
-from hipcoach.audio.sounds import SoundStatus
 from hipcoach.core.avoid import loads_text
 from hipcoach.core.choices import MOST_ROUNDS, TEMPO_LIMITS, Choices, Pace, rounds_of
 from hipcoach.core.cues import SoundProfile
@@ -34,24 +33,21 @@ def choices_for(routine: Routine, state: AppState, settings: Settings) -> Choice
         pace=chosen.pace or settings.session.pace,
         warmup=chosen.warmup,
         gated=chosen.mastered is True,
-        first_side=first_side(routine.id, state, settings),
+        first_side=_first_side(routine.id, state, settings),
         timings=settings.timings,
         avoid=state.avoid,
     )
 
 
-def first_side(routine: str, state: AppState, settings: Settings) -> Side | None:
-    """The side that begins the next session of a routine; None for what the source says."""
+def _first_side(routine: str, state: AppState, settings: Settings) -> Side | None:
+    """Return the side that begins the next session of a routine; None for what the source says."""
     match settings.session.first_side:
-        case FirstSide.LEFT:
-            return Side.LEFT
-        case FirstSide.RIGHT:
-            return Side.RIGHT
         case FirstSide.ALTERNATE:
             last = state.of(routine).began_with
-            return last.other if last is not None else None
-        case _:
-            return None
+            return last and last.other
+        case FirstSide.LEFT | FirstSide.RIGHT as side:
+            return Side(side.value)
+    return None
 
 
 def with_its_beginning(state: AppState, record: SessionRecord) -> AppState:
@@ -102,37 +98,16 @@ class Listening(Struct, frozen=True):
     speech: bool
 
 
-def listening_for(routine: str, state: AppState, settings: Settings) -> Listening:
-    """What is wanted in sessions of a routine."""
-    chosen = state.of(routine)
-    usual = settings.speech.on if state.speech is None else state.speech
-    return Listening(
-        profile=chosen.profile or settings.audio.profile,
-        speech=usual if chosen.speech is None else chosen.speech,
-    )
-
-
 def with_speech(state: AppState, routine: str, *, on: bool) -> AppState:
     """Speech as it was switched in a session: for every routine that has no choice of its own."""
     changed = replace(state, speech=on)
     return changed if state.of(routine).speech is None else changed.with_routine(routine, speech=on)
 
 
-def sound_mark(status: SoundStatus, *, muted: bool, volume: int, speaking: bool) -> tuple[str, bool]:
-    """The small mark that says how sound is doing, and whether cues can be told apart by ear."""
-    if muted:
-        return "muted", False
-    if status.working and status.backend == "bell":
-        return "no sound, bell only", False
-    heard = status.working or status.starting
-    voice = " · voice" if speaking else ""
-    return (f"♪ {volume}%{voice}", True) if heard else ("no sound", False)
-
-
 class CliOverrides(Struct, frozen=True):
     """Some choices; None for those that hold anyway, as they are remembered and set."""
 
-    rounds: int | None = None
+    rounds: Annotated[int, Meta(ge=1, le=MOST_ROUNDS)] | None = None
     level: Intensity | None = None
     """The rounds are this level's too, unless `rounds` says otherwise."""
     pace: Pace | None = None
@@ -155,18 +130,6 @@ NO_OVERRIDES = CliOverrides()
 """Everything as it is remembered and set."""
 
 
-class _Logged(Struct, frozen=True):
-    """What the log says of a session's choices."""
-
-    rounds: Annotated[int, Meta(ge=1, le=MOST_ROUNDS)] | None = None
-    level: Intensity | None = None
-    pace: Pace | None = None
-    tempo: Annotated[float, Meta(ge=float(TEMPO_LIMITS[0]), le=float(TEMPO_LIMITS[1]))] = 1.0
-    warmup: bool | None = None
-    gated: bool = False
-    first_side: Side | None = None
-
-
 def choices_again(routine: Routine, record: SessionRecord, state: AppState, settings: Settings) -> Choices:
     """The choices of a logged session; where the log does not say, or not sensibly, those that hold now.
 
@@ -176,14 +139,13 @@ def choices_again(routine: Routine, record: SessionRecord, state: AppState, sett
     choices = choices_for(routine, state, settings)
     if not record.choices:
         return choices
-    said, _ = read_or_default(_Logged, record.choices)
+    logged, _ = read_or_default(
+        CliOverrides, {name: value for name, value in record.choices.items() if name != "avoid"}
+    )
+    slowest, fastest = TEMPO_LIMITS
+    tempo = logged.tempo or Fraction(1)
     return replace(
-        choices,
-        rounds=said.rounds,
-        level=said.level or choices.level,
-        pace=said.pace or choices.pace,
-        tempo=Fraction(said.tempo).limit_denominator(100),
-        warmup=choices.warmup if said.warmup is None else said.warmup,
-        gated=said.gated and state.of(routine.id).mastered is not False,
-        first_side=said.first_side,
+        logged.over(replace(choices, rounds=None, first_side=None)),
+        tempo=tempo.limit_denominator(100) if slowest <= tempo <= fastest else Fraction(1),
+        gated=logged.gated is True and state.of(routine.id).mastered is not False,
     )

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -23,7 +24,7 @@ from hipcoach.core.history.filter import SessionFilter, SessionSort
 from hipcoach.core.history.record import SessionEntry, SessionRecord
 from hipcoach.core.history.streaks import Stats, civil_day, stats
 from hipcoach.errors import StorageError
-from hipcoach.live.choices import Listening, listening_for
+from hipcoach.live.choices import Listening
 from hipcoach.live.writer import Unsaved, Writer
 from hipcoach.paths import AppPaths, bundled, unusable
 from hipcoach.storage.app_state import AppState, change_state, load_state, merged
@@ -68,14 +69,9 @@ class Feeling:
         self._rating, self._at = rating, now
 
     def at(self, now: float) -> int | None:
-        """The rating as it holds at a time of the app's clock; None where there is none or it is too old."""
+        """Return the rating as it holds at a time of the app's clock; None where there is none or it is too
+        old."""
         return self._rating if now - self._at <= STALE_AFTER else None
-
-    def take(self, now: float) -> int | None:
-        """The rating, for the session that begins now; the next one is not begun with it."""
-        rating = self.at(now)
-        self._rating = None
-        return rating
 
 
 def keep_screen_awake() -> Callable[[], None]:
@@ -156,8 +152,11 @@ class Services:
 
     def listening_for(self, routine: str) -> Listening:
         """Which sounds are wanted in sessions of a routine, and whether speech is."""
-        wanted = listening_for(routine, self.state, self.settings)
-        return replace(wanted, speech=False) if wanted.speech and self.speech is None else wanted
+        chosen, state = self.state.of(routine), self.state
+        usual = self.settings.speech.on if state.speech is None else state.speech
+        wanted = usual if chosen.speech is None else chosen.speech
+        profile = chosen.profile or self.settings.audio.profile
+        return Listening(profile=profile, speech=wanted and self.speech is not None)
 
     def new_session_id(self, started: datetime) -> str:
         """A name for a session's files."""
@@ -267,18 +266,15 @@ class Services:
         Raises:
             KeyboardInterrupt: the user would rather leave than wait.
         """
+        words = ""
         if not self.writer.is_idle or self.unsaved:
             last = self.writer.write(partial(self.unsaved.last_words, self.paths.sessions))
-            try:
-                is_done = self.writer.wait(SOON)
-            except KeyboardInterrupt:  # by who has left with ctrl+c and presses it once more
-                is_done = last.done()
-            if not is_done:
+            with suppress(KeyboardInterrupt):  # by who has left with ctrl+c and presses it once more
+                self.writer.wait(SOON)
+            if not last.done():
                 say("The disk is slow: saving what you chose and wrote. Press ctrl+c to leave without it.")
-                is_done = self.writer.wait()
-            words = last.result() if is_done else f"Not saved: {self.paths.state} does not answer.\n"
-        else:
-            words = ""
+                self.writer.wait()
+            words = last.result() if last.done() else f"Not saved: {self.paths.state} does not answer.\n"
         problems = "".join(f"{each}\n" for each in self.problems)
         self.problems.clear()
         return problems + words

@@ -47,38 +47,21 @@ class Announcer:
     Times are seconds of the clock the session runs on.
     """
 
-    def __init__(self, speech: SpokenTexts | None, *, on: bool) -> None:
-        self._speech = speech
-        self._on = on and speech is not None
+    def __init__(self, voice: SpokenTexts | None, *, on: bool) -> None:
+        self._voice = voice
         self._handed: dict[float, float] = {}
         """When what was handed out ends, by when the sound it belongs to is due."""
-        self._prepared_at: int | None = None
-        self._lacking = False
+        self.switch(on=on)
 
     @property
     def on(self) -> bool:
         """Whether it speaks."""
-        return self._on
+        return self._speech is not None
 
-    def switch(self, on: bool) -> None:
+    def switch(self, *, on: bool) -> None:
         """Speak from now on, or do not; what was handed out is for the caller to take back."""
-        self._on = on and self._speech is not None
-        self._prepared_at = None
-
-    def prepare(self, session: Session) -> None:
-        """Get ready what is said next, in the background."""
-        if self._on and self._speech is not None and not session.is_over:
-            self._prepared_at = session.index
-            self._speech.prepare(lambda lengths: islice(speech_ahead(session, lengths), AHEAD))
-
-    def due(self, session: Session, now: float, until: float) -> list[TimedSound]:
-        """What is to be said before `until` and has not been handed out; `session` is the state at `now`."""
-        if not self._on or self._speech is None:
-            return []
-        if session.index != self._prepared_at:
-            self.prepare(session)
-        self._handed = {sound: end for sound, end in self._handed.items() if end > now}
-        return list(self._hand_out(session, now, now + LAST_WORDS if session.is_over else until))
+        self._speech = self._voice if on else None
+        self._prepared_at: int | None = None
 
     def taken_back(self) -> None:
         """Whatever was handed out is not said, and the session may have changed."""
@@ -86,29 +69,34 @@ class Announcer:
         self._prepared_at = None
 
     def is_heard(self, now: float) -> bool:
-        """Whether something handed out is being said, or will be."""
+        """Return whether something handed out is being said, or will be."""
         return any(end > now for end in self._handed.values())
 
-    def _hand_out(self, session: Session, now: float, until: float) -> Iterator[TimedSound]:
-        self._lacking = False
-        for said in speech_due(session, now, until, self._seconds):
-            path, seconds = self._ready(said)
-            early = said.due - now > PATIENCE
-            if path is not None and said.sound not in self._handed and not (self._lacking and early):
-                self._handed[said.sound] = said.due + seconds
-                yield TimedSound(path, said.due)
-            self._lacking = False
+    def due(self, session: Session, now: float, until: float) -> list[TimedSound]:
+        """Return what is to be said before `until` and has not been handed out; `session` is the state at
+        `now`. What comes after that is got ready in the background."""
+        speech, lacking = self._speech, False
+        if speech is None:
+            return []
+        if session.index != self._prepared_at and not session.is_over:
+            self._prepared_at = session.index
+            speech.prepare(lambda lengths: islice(speech_ahead(session, lengths), AHEAD))
+        self._handed = {sound: end for sound, end in self._handed.items() if end > now}
 
-    def _seconds(self, text: str) -> float | None:
-        if self._speech is None:
-            return None
-        self._lacking |= not self._speech.is_settled(text)
-        return self._speech.seconds(text)
+        def seconds(text: str) -> float | None:
+            nonlocal lacking
+            lacking |= not speech.is_settled(text)
+            return speech.seconds(text)
 
-    def _ready(self, said: Utterance) -> tuple[str | None, float]:
-        if self._speech is None:
-            return None, 0.0
-        return self._speech.sound(said.text), self._speech.seconds(said.text) or 0.0
+        found = []
+        for said in speech_due(session, now, now + LAST_WORDS if session.is_over else until, seconds):
+            sound = speech.sound(said.text)
+            waits = lacking and said.due - now > PATIENCE
+            if sound is not None and said.sound not in self._handed and not waits:
+                self._handed[said.sound] = said.due + (speech.seconds(said.text) or 0.0)
+                found.append(TimedSound(sound, said.due))
+            lacking = False
+        return found
 
 
 LOOK_AHEAD = 2.0
@@ -119,6 +107,8 @@ BEAT = 5.0
 """Seconds between two notes in the journal of how far the step in progress has come."""
 LONG_PAUSE = 300.0
 """Seconds; a session paused longer than this no longer keeps the screen awake."""
+LONGEST_GAP = 2.0
+"""Seconds without a look at the clock; a longer gap is a stall or a sleep, and the session pauses."""
 VOLUME_STEP = 10
 
 Command = Callable[[Session, float], Session]
@@ -147,8 +137,9 @@ class SessionRunner:
                 app_version=__version__,
                 choices=choices,
                 plan=plan,
-                discomfort_before=services.feeling.take(services.clock()),
+                discomfort_before=services.feeling.at(services.clock()),
             )
+            services.feeling.rate(None, 0.0)  # the next session is not begun with it
             self._journal = Journal.begin(services.paths.journals, self.header)
         else:
             self.header = unfinished.header
@@ -168,7 +159,9 @@ class SessionRunner:
         self._handed: list[TimedCue] = []
         """The cues handed out that sound now or will."""
         self._hushing = False
-        self._stall = StallWatch(now, services.boot)
+        self._last_seen = now
+        self._asleep = 0.0
+        self._lost_time(now)
         self._awake: Callable[[], None] | None = None
         first = self.session.step
         # Where no lead-in comes first, the enter that started the session may still be held down.
@@ -191,12 +184,12 @@ class SessionRunner:
         Returns whether time was lost unseen, so that the session has been paused at the last moment seen.
         """
         now = self._services.clock()
-        lost = self._stall.lost_time(now) and not self.session.is_paused and not self.session.is_over
+        lost = self._lost_time(now) and not self.session.is_paused and not self.session.is_over
         if lost:
-            self._change(self.session.pause(self._stall.last_seen), self._stall.last_seen)
+            self._change(self.session.pause(self._last_seen), self._last_seen)
             # What would have sounded at that moment is long past.
             self._scheduled_to = now
-        self._stall.looked(now)
+        self._last_seen = now
         self._advance(now)
         return lost
 
@@ -208,7 +201,7 @@ class SessionRunner:
         """
         if self.tick():
             return
-        now = self._stall.last_seen
+        now = self._last_seen
         self._change(command(self.session, now), now)
         self._advance(now)
 
@@ -216,7 +209,7 @@ class SessionRunner:
         """Stop whatever is going on; a session that is over stays as it is."""
         if not self.session.is_over:
             now = self._services.clock()
-            at = self._stall.last_seen if self._stall.lost_time(now) else now
+            at = self._last_seen if self._lost_time(now) else now
             try:
                 self._change(self.session.finish(at), at)
             except IllegalCommandError:
@@ -248,8 +241,9 @@ class SessionRunner:
                 if is_fresh and step is not None and step.is_open:
                     self.apply(Session.complete)
                 return ""
-        before = self.session
-        self.apply(COMMANDS[action])
+        before, command = self.session, COMMANDS[action]
+        if command is not None:
+            self.apply(command)
         return _what_came_of(action, before, self.session)
 
     @property
@@ -262,7 +256,7 @@ class SessionRunner:
         if self._services.speech is None:
             return f"Nothing here can speak. {how_to_get_speech()}"
         on = not self._announcer.on
-        self._announcer.switch(on)
+        self._announcer.switch(on=on)
         self._hushing = not on and self._announcer.is_heard(self._services.clock())
         routine = self.session.plan.routine
         self._services.remember(lambda state: with_speech(state, routine, on=on))
@@ -310,6 +304,14 @@ class SessionRunner:
         while self._pending and self._pending[0].due <= now:
             shown.append(self._pending.popleft().cue)
         return shown
+
+    def _lost_time(self, now: float) -> bool:
+        """Return whether more than two seconds went by unseen, on this clock or the one that never stands."""
+        boot = self._services.boot
+        # How far the boot-time clock is ahead grows only while the machine sleeps.
+        ahead = 0.0 if boot is None else boot() - now
+        slept, self._asleep = ahead - self._asleep, ahead
+        return max(now - self._last_seen, slept) > LONGEST_GAP
 
     def _change(self, changed: Session, at: float) -> None:
         self._note(self.session, changed, at)
@@ -370,35 +372,6 @@ class SessionRunner:
             self._hand_out(cues)
 
 
-LONGEST_GAP = 2.0
-"""Seconds without a look; a longer gap is a stall or a sleep, and the session pauses."""
-
-
-class StallWatch:
-    """Told the time (seconds) at every look; says whether the time since the last look was lost."""
-
-    def __init__(self, now: float, boot: Callable[[], float] | None) -> None:
-        self._boot = boot
-        self.last_seen = now
-        self._asleep = self._ahead(now)
-
-    def lost_time(self, now: float) -> bool:
-        """Whether more than two seconds went by unseen, on this clock or the one that never stands."""
-        ahead = self._ahead(now)
-        slept = ahead - self._asleep
-        gap = now - self.last_seen
-        self._asleep = ahead
-        return gap > LONGEST_GAP or slept > LONGEST_GAP
-
-    def looked(self, now: float) -> None:
-        """Note that the session has been seen to up to `now`."""
-        self.last_seen = now
-
-    def _ahead(self, now: float) -> float:
-        """How far the boot-time clock is ahead: it grows only while the machine sleeps."""
-        return 0.0 if self._boot is None else self._boot() - now
-
-
 ENTER_REPEAT = 0.6
 """Seconds; enter pressed again sooner is the keyboard repeating itself."""
 
@@ -434,20 +407,6 @@ def shorter(session: Session, at: float) -> Session:
     return session.add(at, -ADJUSTMENT)
 
 
-COMMANDS: Mapping[str, Command] = {
-    "pause": pause_or_resume,
-    "skip": Session.skip,
-    "back": Session.back,
-    "restart": Session.restart,
-    "drop": Session.drop,
-    "bring-back": Session.bring_back,
-    "longer": longer,
-    "shorter": shorter,
-    "hurts": Session.hurts,
-}
-"""What actions ask of the session, where that is all they do."""
-
-
 def _what_came_of(action: str, before: Session, after: Session) -> str:
     """Return what a command has done, where the session itself does not show it."""
     steps, step = after.plan.steps, after.step
@@ -470,19 +429,21 @@ class SessionKey(Struct, frozen=True):
     keys: str
     label: str
     help: str
+    command: Command | None = None
+    """What it asks of the session, where that is all it does."""
 
 
 SESSION_KEYS = (
-    SessionKey("pause", "space", "Pause", "Pause; go on through 3-2-1"),
+    SessionKey("pause", "space", "Pause", "Pause; go on through 3-2-1", pause_or_resume),
     SessionKey("complete", "enter", "Reps done", "Own pace: the set is done"),
-    SessionKey("skip", "n,right", "Skip", "On to the next lead-in, or start now"),
-    SessionKey("back", "p,left", "Back", "To the lead-in of the set before"),
-    SessionKey("restart", "r", "Restart", "This step from its beginning"),
-    SessionKey("drop", "N", "Drop", "Leave this exercise out altogether"),
-    SessionKey("bring-back", "u", "Bring back", "Do what was left out last after all"),
-    SessionKey("longer", "plus,equals_sign", "More", "5 s or one rep more"),
-    SessionKey("shorter", "minus", "Less", "5 s or one rep less"),
-    SessionKey("hurts", "h", "It hurts", "Skip, and note that it hurt"),
+    SessionKey("skip", "n,right", "Skip", "On to the next lead-in, or start now", Session.skip),
+    SessionKey("back", "p,left", "Back", "To the lead-in of the set before", Session.back),
+    SessionKey("restart", "r", "Restart", "This step from its beginning", Session.restart),
+    SessionKey("drop", "N", "Drop", "Leave this exercise out altogether", Session.drop),
+    SessionKey("bring-back", "u", "Bring back", "Do what was left out last after all", Session.bring_back),
+    SessionKey("longer", "plus,equals_sign", "More", "5 s or one rep more", longer),
+    SessionKey("shorter", "minus", "Less", "5 s or one rep less", shorter),
+    SessionKey("hurts", "h", "It hurts", "Skip, and note that it hurt", Session.hurts),
     SessionKey("mute", "m", "Mute", "Sound off or on in this session"),
     SessionKey("speech", "v", "Voice", "Toggle the voice"),
     SessionKey("quieter", "left_square_bracket", "Quieter", "Volume down"),
@@ -490,3 +451,4 @@ SESSION_KEYS = (
     SessionKey("help", "question_mark", "Help", "Show the keys; pauses"),
     SessionKey("stop", "q,escape", "Stop", "Pause, then choose how to end"),
 )
+COMMANDS = {key.id: key.command for key in SESSION_KEYS}

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from hipcoach.audio.sounds import SoundStatus
 from hipcoach.core.exercise import Breath
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import Session, phase_of
@@ -123,6 +124,17 @@ def view_of(session: Session, now: float) -> SessionView:
         next="" if session.is_over else _next_line(later),
         then="" if session.is_over else _then(later, aim),
     )
+
+
+def sound_mark(status: SoundStatus, *, muted: bool, volume: int, speaking: bool) -> tuple[str, bool]:
+    """The small mark that says how sound is doing, and whether cues can be told apart by ear."""
+    if muted:
+        return "muted", False
+    if status.working and status.backend == "bell":
+        return "no sound, bell only", False
+    heard = status.working or status.starting
+    voice = " · voice" if speaking else ""
+    return (f"♪ {volume}%{voice}", True) if heard else ("no sound", False)
 
 
 def brief(step: Step) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from hipcoach.commands.choosing import notes_on
 from hipcoach.core.cues import Cue
-from hipcoach.core.exercise import Position
 from hipcoach.core.history.record import Outcome, SessionRecord, ending_of
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.session import CLOSE, Session
-from hipcoach.core.speech import POSITIONS, SIDES
+from hipcoach.core.speech import POSITIONS, SIDES, moves
 from hipcoach.ui.format import basis_text, clock_text, count_text, dose_text, total_text, work_name
 
 EVERY = 5
@@ -24,8 +23,6 @@ class Narrator:
     def __init__(self, every: int = EVERY) -> None:
         self._every = every
         self._explained: set[str] = set()
-        # The user has just pressed a key at a desk and got up.
-        self._position = Position.STANDING
 
     def lines(self, session: Session, now: float, cue: Cue) -> Iterator[str]:
         """What to print as a cue falls due at `now`."""
@@ -64,9 +61,7 @@ class Narrator:
                 yield f"Switch sides, {session.length:g} s: {side_words(aim) or 'the other side'}."
             case StepKind.PREPARE if aim is not None:
                 begin = "Switch sides. Get ready" if session.switched else "Get ready"
-                moves = aim.position is not None and aim.position is not self._position
-                self._position = aim.position or self._position
-                place = f" {POSITIONS[self._position]}." if moves else ""
+                place = f" {POSITIONS[aim.position]}." if aim.position and moves(session, aim) else ""
                 yield f"{begin}, {session.length:g} s: {in_words(aim)}.{place}"
                 yield from self._explanation(step)
             case StepKind.REPS | StepKind.HOLD:

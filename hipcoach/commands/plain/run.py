@@ -44,10 +44,10 @@ def run_plain(paths: AppPaths, routine: str, overrides: CliOverrides, every: int
         HipcoachError: the installation is broken, or nothing more can be printed.
     """
     services = make_services(paths, _bell if sys.stdout.isatty() else None)
+    lines = Lines(_print, Keys(sys.stdin))
     for problem in services.problems:
         warn(problem)
     services.problems.clear()
-    lines = Lines(_print, Keys(sys.stdin))
 
     def say_last(text: str) -> None:
         if text and not lines.ends_now:
@@ -91,12 +91,12 @@ def _run(
     for line in beginning(plan):
         lines.say(line)
     lines.say("Keys: space pause, n skip, p back, m mute, q stop, ? all keys.")
-    runner = SessionRunner(services, plan, choices, unfinished)
 
     def interrupt(*_: object) -> None:
         lines.asks_to_stop = True
 
     with _handling({"SIGINT": interrupt}):
+        runner = SessionRunner(services, plan, choices, unfinished)
         PlainSession(services, runner, narrator, lines).run()
 
 
@@ -117,25 +117,21 @@ def _session_to_resume(lines: Lines, services: Services) -> Unfinished | None:
     found = find_cut_off(services.paths)
     for problem in found.problems:
         services.tell(problem)
-    for problem in services.problems:
-        lines.say(problem)
-    services.problems.clear()
-    resumed: Unfinished | None = None
-    for unfinished in found.unfinished:
-        if resumed is not None:
-            unfinished.close(remove=False)
-            continue
+    while services.problems:
+        lines.say(services.problems.pop(0))
+    for number, unfinished in enumerate(found.unfinished, 1):
         answer = lines.ask(f"An unfinished session: {how_far(unfinished)}", UNFINISHED, "l")
         if answer == "r":
-            resumed = unfinished
-            continue
+            for later in found.unfinished[number:]:
+                later.close(remove=False)
+            return unfinished
         try:
             close_cut_off(services.paths, unfinished, save=answer == "s", discard=answer == "d")
         except StorageError as error:
             lines.say(error.message)
         else:
             lines.say({"s": "Saved.", "d": "Discarded."}.get(answer, "Kept for later."))
-    return resumed
+    return None
 
 
 def _ask_about_gates(lines: Lines, services: Services, routine: Routine, overrides: CliOverrides) -> None:

@@ -15,7 +15,6 @@ from hipcoach.core.history.record import SessionRecord
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.errors import IllegalCommandError
-from hipcoach.live.choices import sound_mark
 from hipcoach.live.services import Services
 from hipcoach.live.session_runner import SESSION_KEYS, Command, SessionRunner
 from hipcoach.storage.journal import Unfinished
@@ -23,7 +22,7 @@ from hipcoach.ui.figures import Figures
 from hipcoach.ui.key_words import key_for
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.steady import Steady
-from hipcoach.ui.session_view import view_of
+from hipcoach.ui.session_view import sound_mark, view_of
 from hipcoach.ui.terminal_title import set_terminal_title
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
 from hipcoach.ui.widgets.kept_lines import Backdrop
