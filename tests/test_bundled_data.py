@@ -25,8 +25,8 @@ def doses() -> Iterator[tuple[str, Dose]]:
         yield f"{exercise.id}, {stage.id}", stage.dose
     for routine in ROUTINES:
         for item in routine.items:
-            for stage_id, dose in item.doses.items():
-                yield f"{routine.id}, {item.exercise}, {stage_id}", dose
+            for dose in item.doses:
+                yield f"{routine.id}, {item.exercise}, {dose.stage}", dose
 
 
 def test_the_data_has_no_problems() -> None:

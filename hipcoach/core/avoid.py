@@ -11,20 +11,15 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Exercise, Level, Load, Sides
 from hipcoach.core.routine import Item, Order, Routine
 
-LOAD_WORDS = {
-    Load.KNEES: "knees",
-    Load.WRISTS: "wrists",
-    Load.DEEP_HIP_FLEXION: "deep hip flexion",
-    Load.BALANCE: "balance on one leg",
-}
-AVOIDABLE = tuple(LOAD_WORDS)
-"""What one can ask to do without."""
 LOAD_VERBS = {
-    Load.KNEES: "loads the knees",
-    Load.WRISTS: "loads the wrists",
-    Load.DEEP_HIP_FLEXION: "bends the hips deeply",
-    Load.BALANCE: "needs balance on one leg",
+    Load.KNEES: ("knees", "loads the knees"),
+    Load.WRISTS: ("wrists", "loads the wrists"),
+    Load.DEEP_HIP_FLEXION: ("deep hip flexion", "bends the hips deeply"),
+    Load.BALANCE: ("balance on one leg", "needs balance on one leg"),
 }
+AVOIDABLE = tuple(LOAD_VERBS)
+"""What one can ask to do without."""
+LOAD_WORDS = {load: words for load, (words, _) in LOAD_VERBS.items()}
 
 
 class Avoided(Struct, frozen=True):
@@ -61,7 +56,7 @@ def loads_text(loads: Collection[Load]) -> str:
 
 def unknown_text(name: str, loads: Collection[Load]) -> str:
     """Return what is said of an exercise whose loads nobody has stated, where these are to be avoided."""
-    *others, last = (verb for load, verb in LOAD_VERBS.items() if load in loads)
+    *others, last = (verb for load, (_, verb) in LOAD_VERBS.items() if load in loads)
     verbs = f"{', '.join(others)} or {last}" if others else last
     return f"Not known whether {name} {verbs}: check for yourself"
 

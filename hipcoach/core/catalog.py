@@ -64,7 +64,7 @@ class Catalog(Struct, frozen=True):
         amounts: list[Range] = [block.rounds for block in routine.blocks]
         for item in routine.items:
             for stage in self.exercises[item.exercise].stages:
-                amounts.append(item.doses.get(stage.id, stage.dose).amount)
+                amounts.append(item.dose_of(stage).amount)
         return any(amount.is_range for amount in amounts)
 
 

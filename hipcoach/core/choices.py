@@ -52,7 +52,7 @@ class Choices(Struct, frozen=True):
 
 def rounds_of(routine: Routine, block: Block, choices: Choices) -> tuple[int, bool]:
     """How many rounds a block has, and whether that is the user's own number, outside the block's range."""
-    stated = any(each.rounds_stated for each in routine.blocks)
-    if choices.rounds is None or (stated and not block.rounds_stated):
+    stated = any(each.stated for each in routine.blocks)
+    if choices.rounds is None or (stated and not block.stated):
         return block.rounds.at(choices.level), False
     return choices.rounds, not block.rounds.low <= choices.rounds <= block.rounds.high

@@ -202,7 +202,7 @@ class _Compiler:
             self._work(visit, stage, direct=bool(index) and stage.entry is Entry.DIRECT)
 
     def _work(self, visit: _Visit, stage: Stage, *, direct: bool) -> None:
-        dose = visit.item.doses.get(stage.id, stage.dose)
+        dose = visit.item.dose_of(stage)
         directions: tuple[str | None, ...] = stage.directions or (None,)
         amounts = amounts_of(
             dose, self.choices.level, visit.exercise.sides, visit.side_index, len(directions)

@@ -125,9 +125,7 @@ class Dose(Table, frozen=True, kw_only=True):
     @property
     def amount(self) -> Range:
         """Repetitions, or seconds of a hold."""
-        amount = self.reps or self.seconds
-        assert amount is not None  # noqa: S101  one of them is required
-        return amount
+        return next(filter(None, (self.reps, self.seconds)))  # one of them is required
 
     @property
     def basis(self) -> Basis:
@@ -180,9 +178,7 @@ class Stage(Table, frozen=True, kw_only=True):
     @property
     def dose(self) -> Dose:
         """The source's dose, or else the suggested one (its basis says which)."""
-        dose = self.sourced or self.suggested
-        assert dose is not None  # noqa: S101  one of them is required
-        return dose
+        return next(filter(None, (self.sourced, self.suggested)))  # one of them is required
 
     @property
     def rep_seconds(self) -> Fraction:

@@ -5,13 +5,12 @@ The Structs are the tables of its file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, field
 
-from hipcoach.core.exercise import Basis, Dose
+from hipcoach.core.exercise import Basis, Dose, Stage
 from hipcoach.core.fields import Id, Pause, Range, Seconds, Table, Text
 
 ONCE = Range(1)
@@ -39,14 +38,14 @@ class Item(Table, frozen=True):
     """An exercise's place in a block."""
 
     exercise: Text
-    own_doses: tuple[OwnDose, ...] = field(name="dose", default=())
+    doses: tuple[OwnDose, ...] = field(name="dose", default=())
+    """Doses in the place of the exercise's own."""
     gate: Text = ""
     """What should be mastered before this item is done; empty where it is open to all."""
 
-    @property
-    def doses(self) -> Mapping[str, OwnDose]:
-        """Doses that replace the exercise's own, by stage id."""
-        return {dose.stage: dose for dose in self.own_doses}
+    def dose_of(self, stage: Stage) -> Dose:
+        """Return how much is to be done of a stage of the exercise."""
+        return next((dose for dose in self.doses if dose.stage in ("", stage.id)), stage.dose)
 
 
 class Block(Table, frozen=True):
@@ -64,11 +63,6 @@ class Block(Table, frozen=True):
     def rounds(self) -> Range:
         """How many rounds; one where none are stated."""
         return self.stated or ONCE
-
-    @property
-    def rounds_stated(self) -> bool:
-        """Whether the routine says how many rounds."""
-        return self.stated is not None
 
 
 class WarmUp(Table, frozen=True):
@@ -107,7 +101,7 @@ class Routine(RoutineTable, frozen=True, kw_only=True):
     @property
     def rounds(self) -> Range:
         """The rounds a choice of rounds is about: those of the first block that states them."""
-        return next((block.rounds for block in self.blocks if block.rounds_stated), self.blocks[0].rounds)
+        return next((block.rounds for block in self.blocks if block.stated), self.blocks[0].rounds)
 
     @property
     def is_gated(self) -> bool:

@@ -47,11 +47,6 @@ class SelfTest(Struct, frozen=True, forbid_unknown_fields=True):
     cautions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        """Raise ValueError where two answers have the same key."""
-        if len({answer.key for answer in self.answers}) < len(self.answers):
-            raise ValueError("two answers have the same key")
-
     def said(self, text: str, side: Side) -> str:
         """One of its texts for one side."""
         return text.replace("{side}", side.value).replace("{other}", side.other.value)

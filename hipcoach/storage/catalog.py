@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct, field
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from hipcoach.core.catalog import Catalog, too_many
 from hipcoach.core.choices import MOST_ROUNDS
@@ -77,10 +77,9 @@ class Document(Struct):
         """What it holds: each with its noun and its place."""
         if self.file is None:
             return
-        for number, source in enumerate(self.file.source):
-            yield "source", source, ("source", number)
-        for number, exercise in enumerate(self.file.exercise):
-            yield "exercise", exercise, ("exercise", number)
+        for noun in ("source", "exercise"):
+            for number, thing in enumerate(getattr(self.file, noun)):
+                yield noun, thing, (noun, number)
         if self.file.routine is not None:
             yield "routine", Routine(**asdict(self.file.routine), blocks=self.file.block), ("routine",)
 
@@ -271,7 +270,7 @@ def _merged(documents: Sequence[Document], base: Catalog) -> tuple[Catalog, Orig
                 document.faults[*path, "id"] = f"{thing.id!r} is used twice{elsewhere}"
     ranks = {name: rank for rank, name in enumerate(ORDER)}
     routines = sorted(kept["routine"].values(), key=lambda each: (ranks.get(each.id, len(ORDER)), each.title))
-    listed = {routine.id: _with_stages(routine, kept["exercise"]) for routine in routines}
+    listed = {routine.id: routine for routine in routines}
     return Catalog(kept["exercise"], listed, kept["source"]), origins
 
 
@@ -352,8 +351,8 @@ def _stage_rules(stage: Stage) -> Iterator[Fault]:
 
 
 def _item_rules(item: Item) -> Iterator[Fault]:
-    stages = [dose.stage for dose in item.own_doses]
-    for number, dose in enumerate(item.own_doses):
+    stages = [dose.stage for dose in item.doses]
+    for number, dose in enumerate(item.doses):
         yield from _within(("dose", number), _dose_rules(dose, is_hold=dose.seconds is not None))
         is_suggested = dose.basis is Basis.SUGGESTED
         yield from _within(("dose", number), _given_only_where(dose, source=is_suggested))
@@ -394,9 +393,9 @@ def _misfits(routine: Routine, catalog: Catalog) -> Iterator[Fault]:
 
 def _dose_misfits(item: Item, exercise: Exercise) -> Iterator[Fault]:
     stages = {stage.id: stage for stage in exercise.stages}
-    for number, dose in enumerate(item.own_doses):
-        stage = stages.get(dose.stage)
-        if not dose.stage:
+    for number, dose in enumerate(item.doses):
+        stage = stages.get(dose.stage or exercise.stages[0].id)
+        if not dose.stage and len(stages) > 1:
             yield (number, "stage"), f"is missing: this exercise has several ({', '.join(stages)})"
         elif stage is None:
             yield (number, "stage"), _nothing_called("stage", dose.stage, stages)
@@ -431,19 +430,3 @@ def _texts(value: Any, path: Place) -> Iterator[tuple[Place, str, str]]:
 
 def _nothing_called(noun: str, name: str, known: Iterable[str]) -> str:
     return f"there is no {noun} {name!r}{did_you_mean(name, known)}"
-
-
-def _with_stages(routine: Routine, exercises: Mapping[str, Exercise]) -> Routine:
-    """Return a routine with doses that name no stage given to the only stage there is."""
-
-    def with_stage(item: Item) -> Item:
-        exercise = exercises.get(item.exercise)
-        if not item.own_doses or exercise is None or len(exercise.stages) > 1:
-            return item
-        only = exercise.stages[0].id
-        return replace(
-            item, own_doses=tuple(replace(dose, stage=dose.stage or only) for dose in item.own_doses)
-        )
-
-    blocks = (replace(block, items=tuple(map(with_stage, block.items))) for block in routine.blocks)
-    return replace(routine, blocks=tuple(blocks))

@@ -59,7 +59,6 @@ def sheet_file_text(sheet: Sheet, catalog: Catalog, text: str = "") -> str:
     """
     if sheet.routine is None:
         raise StorageError("There is no exercise in it, so there is nothing to write.")
-    known = {**catalog.exercises, **{each.id: each for each in sheet.exercises}}
     text, shift = _titled(sheet, catalog, text)
     comments = []
     if text.strip():
@@ -69,7 +68,7 @@ def sheet_file_text(sheet: Sheet, catalog: Catalog, text: str = "") -> str:
     if sheet.problems:
         comments.append("")
     head = "".join(f"{_plain(line)}\n" for line in comments)
-    written = head + routine_text(sheet.routine, known, sheet.exercises, sheet.sources)
+    written = head + routine_text(sheet.routine, sheet.exercises, sheet.sources)
     parse_toml(written)  # never leave a file behind that cannot be read
     return written
 
@@ -229,21 +228,11 @@ def _plain(text: str) -> str:
 
 
 def routine_text(
-    routine: Routine,
-    known: Mapping[str, Exercise],
-    exercises: tuple[Exercise, ...] = (),
-    sources: tuple[Source, ...] = (),
+    routine: Routine, exercises: tuple[Exercise, ...] = (), sources: tuple[Source, ...] = ()
 ) -> str:
-    """Return a file with a routine, and with the exercises and sources that come in the same file.
-
-    `known` holds every exercise of the routine: a dose for the only stage of one does not name it.
-    """
+    """Return a file with a routine, and with the exercises and sources that come in the same file."""
     head = to_builtins(routine, enc_hook=encoded)
     blocks = head.pop("blocks")
-    for item in [item for block in blocks for item in block["item"]]:
-        if len(known[item["exercise"]].stages) == 1:
-            for dose in item.get("dose", ()):
-                dose.pop("stage", None)
     values = {"format": FORMAT, "routine": head, "block": blocks}
     values["source"] = to_builtins(sources)
     values["exercise"] = to_builtins(exercises, enc_hook=encoded)

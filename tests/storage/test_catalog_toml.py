@@ -38,7 +38,7 @@ def test_a_good_file_is_read_and_compiles(tmp_path: Path) -> None:
     assert document.problems == []
     routine = catalog.routines["mine"]
     assert catalog.exercises["clam"].stages[0].dose.amount == Range(8, 10)
-    dose = routine.items[1].doses["bow"]
+    (dose,) = routine.items[1].doses
     assert (dose.amount, dose.per, dose.source) == (Range(3, 3), Per.TOTAL, "me")
     plan = compile_plan(routine, catalog)
     assert (plan.reps, plan.total_seconds > 60) == (2 * (8 + 8 + 3), True)

@@ -35,7 +35,7 @@ def test_every_bundled_routine_reads_back_with_all_exercises_and_sources(name: s
     routine = CATALOG.routines[name]
     exercises, sources = tuple(CATALOG.exercises.values()), tuple(CATALOG.sources.values())
     path = tmp_path / "one.toml"
-    path.write_text(routine_text(routine, CATALOG.exercises, exercises, sources))
+    path.write_text(routine_text(routine, exercises, sources))
     document = read_document(path, "one")
     catalog = join([document])
     assert document.problems == []

@@ -140,3 +140,5 @@ def test_copies_of_sync_programs_count_once(tmp_path: Path) -> None:
 def test_the_bundled_texts_have_their_sources() -> None:
     assert {test.source for test in bundled_self_tests().tests} == {"damelio-2015"}
     assert "damelio-2015" in bundled_catalog().sources
+    for test in bundled_self_tests().tests:
+        assert len({answer.key for answer in test.answers}) == len(test.answers)

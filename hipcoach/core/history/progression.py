@@ -120,10 +120,10 @@ def _changes(routine: Routine, catalog: Catalog, now: Intensity, then: Intensity
 def _ranges(routine: Routine, catalog: Catalog) -> Iterable[tuple[str, Range]]:
     """Yield the ranges that a source gives, with what they count."""
     for block in routine.blocks:
-        if block.rounds_stated and block.rounds.is_range:
+        if block.stated and block.rounds.is_range:
             yield "rounds", block.rounds
         for item in block.items:
             for stage in catalog.exercises[item.exercise].stages:
-                dose = item.doses.get(stage.id, stage.dose)
+                dose = item.dose_of(stage)
                 if dose.basis is Basis.SOURCE and dose.amount.is_range:
                     yield ("reps" if stage.kind is StageKind.REPS else "s of hold"), dose.amount

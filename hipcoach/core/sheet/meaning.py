@@ -269,7 +269,7 @@ def doses_of(exercise: Exercise, line: Work) -> tuple[OwnDose, ...] | None:
         stage = found[0].id
         if lacks_directions or stage in doses:
             raise ValueError(f"'{stage}' has {'no directions' if lacks_directions else 'two amounts'}")
-        doses[stage] = amount.dose(usual, stage)
+        doses[stage] = amount.dose(usual, stage if len(exercise.stages) > 1 else "")
     return tuple(doses.values())
 
 

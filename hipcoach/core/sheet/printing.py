@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Dose, Exercise, Per, Sides
 from hipcoach.core.fields import Range
-from hipcoach.core.routine import Block, Item, Order, Routine
+from hipcoach.core.routine import Block, Item, Order, OwnDose, Routine
 from hipcoach.core.sheet.grammar import DOSE_WORD, MINE, QUOTES
 from hipcoach.core.sheet.meaning import PER_TEXTS, Names
 
@@ -34,12 +34,12 @@ def sheet_text(routine: Routine, catalog: Catalog) -> str:
     return "\n".join([*_head(routine), "", *_blocks(routine, Names(catalog.exercises))]) + "\n"
 
 
-def doses_text(exercise: Exercise, doses: Mapping[str, Dose]) -> str:
-    """Doses of an exercise, by stage, with the stages where it has several: "rock 5/side, hold 20s/side"."""
+def doses_text(exercise: Exercise, doses: Iterable[OwnDose]) -> str:
+    """Doses of an exercise, with the stages where it has several: "rock 5/side, hold 20s/side"."""
     parts = []
-    for stage, dose in doses.items():
+    for dose in doses:
         text = amount_text(dose, sides=exercise.sides)
-        parts.append(text if len(exercise.stages) == 1 else f"{stage} {text}")
+        parts.append(text if len(exercise.stages) == 1 else f"{dose.stage} {text}")
     return ", ".join(parts)
 
 
@@ -83,9 +83,7 @@ def _head(routine: Routine) -> Iterator[str]:
 def _blocks(routine: Routine, names: Names) -> Iterator[str]:
     after_plain = False
     for number, block in enumerate(routine.blocks):
-        is_plain = (
-            not block.rounds_stated and block.order is Order.ONE_BY_ONE and not block.rest_between_rounds
-        )
+        is_plain = not block.stated and block.order is Order.ONE_BY_ONE and not block.rest_between_rounds
         if number:
             yield "---" if after_plain and is_plain else ""
         after_plain = is_plain
@@ -95,11 +93,11 @@ def _blocks(routine: Routine, names: Names) -> Iterator[str]:
             yield rest
         if is_plain:
             yield from _items(block, names, rest)
-        elif len(block.items) == 1 and block.order is Order.ONE_BY_ONE and block.rounds_stated:
+        elif len(block.items) == 1 and block.order is Order.ONE_BY_ONE and block.stated:
             pause = f", rest {block.rest_between_rounds}s" if block.rest_between_rounds else ""
             yield from _items(block, names, rest, f"{range_text(block.rounds)}{{}}{pause}")
         else:
-            rounds = f" x{range_text(block.rounds)}" if block.rounds_stated else ""
+            rounds = f" x{range_text(block.rounds)}" if block.stated else ""
             yield f"circuit{rounds}{' per leg' if block.order is Order.PER_LEG else ''}:"
             for line in _items(block, names, rest):
                 yield INDENT + line

@@ -70,9 +70,10 @@ def written_routines(draw: st.DrawFn) -> tuple[Routine, Catalog]:
     }
 
     def item(of: Item) -> Item:
+        stages = exercises[of.exercise].stages
         given = tuple(
-            draw(doses(stage.id, stage.kind, directed=bool(stage.directions)))
-            for stage in exercises[of.exercise].stages
+            draw(doses(stage.id if stages[1:] else "", stage.kind, directed=bool(stage.directions)))
+            for stage in stages
             if draw(st.booleans())
         )
         return Item(of.exercise, given, draw(WORDS) if of.gate else "")
@@ -123,8 +124,8 @@ def test_so_does_every_bundled_one_but_for_whose_its_numbers_are(name: str) -> N
 
 
 def of_ones_own(item: Item) -> Item:
-    doses = tuple(replace(dose, basis=Basis.USER, source=None) for dose in item.own_doses)
-    return replace(item, own_doses=doses)
+    doses = tuple(replace(dose, basis=Basis.USER, source=None) for dose in item.doses)
+    return replace(item, doses=doses)
 
 
 def test_what_has_no_place_in_a_line_is_put_into_one() -> None:

@@ -33,8 +33,8 @@ def meant(line: str) -> str:
     """The exercise, how much of what, and all that is said of sets, rest and hold, in few words."""
     block, item, exercise = parts(read(line))
     (stage,) = exercise.stages
-    dose = item.doses.get(stage.id, stage.dose)
-    sets = f", {block.rounds} sets" if block.rounds_stated else ""
+    dose = item.dose_of(stage)
+    sets = f", {block.rounds} sets" if block.stated else ""
     rest = f", rest {block.rest_between_rounds}" if block.rest_between_rounds else ""
     hold = next((f", hold {phase.seconds}" for phase in stage.phases if phase.name == "hold"), "")
     note = f" ({', '.join((*exercise.cues, dose.note))})".replace(", )", ")")
@@ -460,11 +460,11 @@ def test_no_word_and_no_number_of_a_line_vanishes(
     block, item = sheet.routine.blocks[-1], sheet.routine.items[-1]
     exercise = {**CATALOG.exercises, **{each.id: each for each in sheet.exercises}}[item.exercise]
     stage = exercise.stages[0]
-    dose = item.doses.get(stage.id, stage.dose)
+    dose = item.dose_of(stage)
     texts = " ".join([exercise.name, *exercise.also_called, dose.note, *exercise.cues]).lower()
     words = set(re.findall(r"[^\W\d]+", line.lower())) - GRAMMAR
     assert words <= set(re.findall(r"[^\W\d]+", texts))
-    rounds = block.rounds if block.rounds_stated else None
+    rounds = block.rounds if block.stated else None
     numbers = {dose.amount.low, dose.amount.high, block.rest_between_rounds}
     numbers |= {int(phase.seconds) for phase in stage.phases if phase.name == "hold"}
     numbers |= {rounds.low, rounds.high} if rounds else set()
