@@ -18,9 +18,7 @@ from msgspec.structs import replace
 from hipcoach.core.history.discomfort import is_rating
 from hipcoach.core.history.record import (
     SessionRecord,
-    is_own_pace,
     judged,
-    judged_step,
     shown_choices,
 )
 from hipcoach.core.text import plain
@@ -98,15 +96,7 @@ def record_from_toml(values: Mapping[str, Any], id: str) -> SessionRecord:
     started, day = when_from_toml(values)
     known = {"title": values["routine"], **values, "id": id, "started": started, "day": day}
     record = convert(known, SessionRecord)
-    steps = record.steps
-    if is_own_pace(record.choices):
-        # A table that does not tell how long it took is taken at its word.
-        tables = values.get("step", [])
-        steps = tuple(
-            judged_step(step) if "done_seconds" in table else step
-            for step, table in zip(steps, tables, strict=True)
-        )
-    return judged(replace(record, steps=steps, choices=shown_choices(record.choices)))
+    return judged(replace(record, choices=shown_choices(record.choices)))
 
 
 def read_session(path: Path, id: str) -> tuple[dict[str, Any], SessionRecord]:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from textual.app import App
 
-from hipcoach.core.history.discomfort import WORDS, advice_before
+from hipcoach.core.history.discomfort import advice_before
 from hipcoach.live.services import Services
 from hipcoach.ui.screens.choice import Answer, ChoiceScreen
 from hipcoach.ui.screens.discomfort import DiscomfortScreen
@@ -39,8 +39,7 @@ async def how_to_start(app: App[int], services: Services) -> Start:
     advice = advice_before(feeling.at(services.clock()))
     if advice is None:
         return Start.AS_CHOSEN
-    words = WORDS[advice]
-    if await app.push_screen_wait(ChoiceScreen(words.title, words.text, ANSWERS)) == "gently":
+    if await app.push_screen_wait(ChoiceScreen(advice.title, advice.text, ANSWERS)) == "gently":
         return Start.GENTLY
     app.notify(FAREWELL, title="Not today", timeout=8, markup=False)
     return Start.NOT_TODAY

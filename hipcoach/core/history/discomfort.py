@@ -12,8 +12,6 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from hipcoach.core.history.record import SessionEntry
 
 LEAST, MOST = 0, 10
@@ -38,47 +36,43 @@ class Change(StrEnum):
     MORE = "more"
 
 
-class Advice(StrEnum):
-    """Which of the stop rules applies."""
-
-    HIGH_BEFORE = "high-before"
-    """6 or more before the session."""
-    RISEN = "risen"
-    """Two points or more above the start, after the session."""
-    HIGH_AFTER = "high-after"
-    """6 or more after the session, where the start was lower or is not known."""
+CHANGE_WORDS = {
+    Change.LESS: "less than before",
+    Change.SAME: "about the same",
+    Change.MORE: "more than before",
+}
 
 
-class Words(Struct, frozen=True):
-    """An advice in words: a heading and a text."""
+class Advice(NamedTuple):
+    """What a stop rule advises: plain and kind. What an article says is named as its author's; "within a day"
+    is the leaflets' 24 hours."""
 
     title: str
     text: str
 
 
-WORDS = {
-    Advice.HIGH_BEFORE: Words(
-        "That is a lot for today",
-        "At 6 or more the better choice is not to exercise, and to be kind to yourself today. If it stays "
-        "like this, or if you do not know where it comes from, let a doctor or physiotherapist have a look."
-        "\n\n"
-        "Going on gently means the low end of every range. Do just enough, slowly and without force, as Joe "
-        "Tichio asks of mobility work; skip with h whatever hurts, and stop if it gets worse.",
-    ),
-    Advice.RISEN: Words(
-        "More than before: enough for now",
-        "That is two points or more above where you began. Leave it at that for today; it should settle "
-        "within a day. Next time do less: fewer rounds, shorter holds, a smaller movement, and leave out "
-        "with N what brought it on. If it happens again, or does not settle, ask a physiotherapist; that is "
-        "what Troy Vander Molen advises too where drills like these do not help.",
-    ),
-    Advice.HIGH_AFTER: Words(
-        "That is a lot: enough for now",
-        "At 6 or more leave it at that for today. It should settle within a day; if it does not, or if you "
-        "do not know where it comes from, let a doctor or physiotherapist have a look.",
-    ),
-}
-"""Plain and kind. What an article says is named as its author's; "within a day" is the leaflets' 24 hours."""
+HIGH_BEFORE = Advice(
+    "That is a lot for today",
+    "At 6 or more the better choice is not to exercise, and to be kind to yourself today. If it stays like "
+    "this, or if you do not know where it comes from, let a doctor or physiotherapist have a look.\n\n"
+    "Going on gently means the low end of every range. Do just enough, slowly and without force, as Joe "
+    "Tichio asks of mobility work; skip with h whatever hurts, and stop if it gets worse.",
+)
+"""For 6 or more before the session."""
+RISEN = Advice(
+    "More than before: enough for now",
+    "That is two points or more above where you began. Leave it at that for today; it should settle within "
+    "a day. Next time do less: fewer rounds, shorter holds, a smaller movement, and leave out with N what "
+    "brought it on. If it happens again, or does not settle, ask a physiotherapist; that is what Troy Vander "
+    "Molen advises too where drills like these do not help.",
+)
+"""For two points or more above the start, after the session."""
+HIGH_AFTER = Advice(
+    "That is a lot: enough for now",
+    "At 6 or more leave it at that for today. It should settle within a day; if it does not, or if you do "
+    "not know where it comes from, let a doctor or physiotherapist have a look.",
+)
+"""For 6 or more after the session, where the start was lower or is not known."""
 
 
 def is_rating(value: object) -> bool:
@@ -94,35 +88,30 @@ def change(earlier: int, later: int) -> Change:
 
 
 def advice_before(before: int | None) -> Advice | None:
-    """Return which stop rule applies before a session; None where none does, or nothing was rated."""
-    return Advice.HIGH_BEFORE if before is not None and before >= STOP_AT else None
+    """Return what to advise before a session; None where no stop rule applies, or nothing was rated."""
+    return HIGH_BEFORE if before is not None and before >= STOP_AT else None
 
 
 def advice_after(before: int | None, after: int | None) -> Advice | None:
-    """Return which stop rule applies after a session; None where none does, or nothing was rated.
+    """Return what to advise after a session; None where no stop rule applies, or nothing was rated.
 
     Who began at 6 or more and did not rise has been told so already.
     """
     if after is None:
         return None
     if before is not None and after - before >= STOP_RISE:
-        return Advice.RISEN
-    return Advice.HIGH_AFTER if after >= STOP_AT and (before is None or before < STOP_AT) else None
+        return RISEN
+    return HIGH_AFTER if after >= STOP_AT and (before is None or before < STOP_AT) else None
 
 
 def change_words(before: int | None, after: int | None) -> str:
     """Return both ratings in words, such as "5 before, 3 after: less"; empty where nothing was rated."""
-    parts = [
-        f"{rating} {when}" for rating, when in ((before, "before"), (after, "after")) if rating is not None
-    ]
-    if before is None or after is None:
-        return ", ".join(parts)
-    words = {
-        Change.LESS: "less than before",
-        Change.MORE: "more than before",
-        Change.SAME: "about the same" if before != after else "the same",
-    }
-    return f"{', '.join(parts)}: {words[change(before, after)]}"
+    if before is None:
+        return "" if after is None else f"{after} after"
+    if after is None:
+        return f"{before} before"
+    words = "the same" if before == after else CHANGE_WORDS[change(before, after)]
+    return f"{before} before, {after} after: {words}"
 
 
 class RatedSession(NamedTuple):

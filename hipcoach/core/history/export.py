@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import to_builtins
 from msgspec.structs import asdict
 
-from hipcoach.core.history.record import Outcome, SessionRecord
+from hipcoach.core.history.record import PLANNED, Outcome, SessionRecord
 
 SESSION_FIELDS = (
     "id",
@@ -39,22 +39,8 @@ SESSION_FIELDS = (
 )
 """The columns of a session."""
 SET_FIELDS = (
-    "session",
-    "day",
-    "routine",
-    "set",
-    "kind",
-    "exercise",
-    "name",
-    "stage",
-    "side",
-    "direction",
-    "round",
-    "planned_reps",
-    "planned_seconds",
-    "dose_basis",
-    "dose_source",
-    "tempo_basis",
+    *("session", "day", "routine", "set"),
+    *(f"planned_{name}" if name in ("reps", "seconds") else name for name in PLANNED),
     "outcome",
     "done_reps",
     "done_seconds",
@@ -94,7 +80,6 @@ def session_row(record: SessionRecord) -> Row:
 def set_rows(record: SessionRecord) -> Iterator[Row]:
     """Yield the values of `SET_FIELDS` for every set, also those that were skipped or not reached."""
     for number, step in enumerate(record.steps, 1):
-        is_begun = step.outcome in (Outcome.DONE, Outcome.PARTIAL)
         row = to_builtins(step) | {
             "session": record.id,
             "day": record.day.isoformat(),
@@ -104,7 +89,7 @@ def set_rows(record: SessionRecord) -> Iterator[Row]:
             "planned_seconds": round(step.seconds, 3),
             "done_reps": step.done_reps if step.reps is not None else None,
             "done_seconds": round(step.done_seconds, 3),
-            "attempts": max(int(is_begun), len(step.attempts)),
+            "attempts": len(step.attempts) or int(step.outcome in (Outcome.DONE, Outcome.PARTIAL)),
         }
         yield {name: row[name] for name in SET_FIELDS}
 

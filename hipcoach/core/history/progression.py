@@ -7,7 +7,6 @@ rule is ours, after the double progression that training apps use; the ratings' 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum, auto
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,31 +32,6 @@ class Offer(Struct, frozen=True):
     """What it changes, as in "4 rounds instead of 3"."""
 
 
-class Verdict(Enum):
-    """What a session says about its level."""
-
-    GOOD = auto()
-    """Completed, nothing hurt, no stop rule applied. Unrated ones are good too: silence is no complaint."""
-    BAD = auto()
-    """A stop rule applied after it: it rose by two or more, or reached 6."""
-    UNSURE = auto()
-    """A set hurt: neither enough for the next level, nor a reason to go back."""
-    NOTHING = auto()
-    """Not completed, or begun at 6 or more, which the level has not brought about. It is passed over."""
-
-
-def verdict(session: SessionEntry) -> Verdict:
-    """Return what a session says about its level."""
-    if advice_after(session.discomfort_before, session.discomfort_after) is not None:
-        return Verdict.BAD
-    if session.hurt:
-        return Verdict.UNSURE
-    completed = session.status is SessionStatus.COMPLETED
-    if not completed or advice_before(session.discomfort_before) is not None:
-        return Verdict.NOTHING
-    return Verdict.GOOD
-
-
 def offer_for(
     routine: Routine, catalog: Catalog, choices: Choices, sessions: Iterable[SessionEntry]
 ) -> Offer | None:
@@ -65,6 +39,10 @@ def offer_for(
 
     Only the sessions at the chosen level count that were done since it was last another: the newest one says
     whether to step back, the newest three whether to go on. Nobody who sets rounds of their own is led.
+
+    A session is bad where a stop rule applied after it. Where only a set hurt it is neither enough for the
+    next level nor a reason to go back. One that was not completed, or begun at 6 or more, which the level has
+    not brought about, is passed over. All others are good, unrated ones too: silence is no complaint.
     """
     if not _follows(routine, choices):
         return None
@@ -73,14 +51,16 @@ def offer_for(
     )
     good = 0
     for session in newest_first:
-        said = verdict(session)
-        if said is Verdict.NOTHING:
+        before, after = session.discomfort_before, session.discomfort_after
+        is_bad = advice_after(before, after) is not None
+        is_completed = session.status is SessionStatus.COMPLETED
+        if not is_bad and not session.hurt and (not is_completed or advice_before(before) is not None):
             continue
         if session.level != choices.level or not _follows(routine, replace(choices, rounds=session.rounds)):
             break
-        if said is Verdict.BAD and session is newest_first[0]:
+        if is_bad and session is newest_first[0]:
             return _offer(routine, catalog, choices.level, back=True)
-        if said is not Verdict.GOOD:
+        if is_bad or session.hurt:
             break
         good += 1
         if good == GOOD_SESSIONS:

@@ -130,6 +130,10 @@ class StepRecord(Struct, frozen=True, kw_only=True):
                 return Balance()
 
 
+PLANNED = [name for name in StepRecord.__struct_fields__ if name in Step.__struct_fields__]
+"""What a record has of its step."""
+
+
 class SessionRecord(Struct, frozen=True, kw_only=True, rename={"steps": "step"}):
     """One session as the log keeps it; its fields are the keys of its file, in their order."""
 
@@ -285,21 +289,25 @@ def ending_of(record: SessionRecord) -> Ending:
 
 
 def judged(record: SessionRecord) -> SessionRecord:
-    """Return a record with the status its steps give it; its own only says whether it reached its end."""
+    """Return a record by the rules of today: its steps, and the status that they give it. Its own only says
+    whether it reached its end."""
+    if record.choices.get("pace") == Pace.OWN:
+        record = replace(record, steps=tuple(map(_judged_step, record.steps)))
     if record.status is SessionStatus.COMPLETED and not record.is_half_done:
         return replace(record, status=SessionStatus.STOPPED)
     return record
 
 
-def judged_step(step: StepRecord) -> StepRecord:
+def _judged_step(step: StepRecord) -> StepRecord:
     """Return a step done at one's own pace, with no more repetitions than there was time for.
 
-    Logs of before this rule hold whatever was asked for, however soon the set was ended.
+    Logs of before this rule hold whatever was asked for, however soon the set was ended. A set that does not
+    say how long it took is taken at its word.
     """
-    if not step.reps or not step.done_reps:
+    if not step.reps or not step.done_reps or not step.done_seconds:
         return step
     goes = (*step.attempts, (step.done_reps, step.done_seconds))
-    believed = tuple((believable_reps(reps, seconds), seconds) for reps, seconds in goes)
+    believed = tuple((_believable_reps(reps, seconds), seconds) for reps, seconds in goes)
     if believed == goes:
         return step
     reps, seconds = max(believed)
@@ -321,12 +329,7 @@ def shown_choices(choices: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def is_own_pace(choices: Mapping[str, object]) -> bool:
-    """Return whether a session's sets of reps were done at the user's own pace."""
-    return choices.get("pace") == Pace.OWN
-
-
-def believable_reps(reps: int, seconds: float) -> int:
+def _believable_reps(reps: int, seconds: float) -> int:
     """Return as many of the repetitions as can be done in that time."""
     return min(reps, math.floor(seconds / FASTEST_REP + CLOSE))
 
@@ -377,21 +380,11 @@ def _step_record(step: Step, attempts: list[Attempt], reason: str, *, passed: bo
     # To the millisecond, as the log's file has it, so that what is judged now is judged the same when read.
     goes = [(each.reps, round(float(each.seconds), 3)) for each in attempts]
     if step.is_open:
-        goes = [(believable_reps(reps, seconds), seconds) for reps, seconds in goes]
+        goes = [(_believable_reps(reps, seconds), seconds) for reps, seconds in goes]
     reps, seconds = max(goes, default=(0, 0.0))
+    planned = {name: getattr(step, name) for name in PLANNED}
     return StepRecord(
-        kind=step.kind,
-        exercise=step.exercise or "",
-        name=step.name,
-        stage=step.stage,
-        side=step.side,
-        direction=step.direction,
-        round=step.round,
-        reps=step.reps,
-        seconds=step.seconds,
-        dose_basis=step.dose_basis,
-        dose_source=step.dose_source,
-        tempo_basis=step.tempo_basis,
+        **planned | {"exercise": step.exercise or ""},
         outcome=_outcome(step, reps, seconds) or (Outcome.SKIPPED if passed else Outcome.LEFT),
         done_reps=reps,
         done_seconds=seconds,

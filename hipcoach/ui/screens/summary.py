@@ -21,7 +21,7 @@ from textual.worker import get_current_worker
 
 from hipcoach.core.choices import Pace
 from hipcoach.core.exercise import Side
-from hipcoach.core.history.discomfort import SCALE, WORDS, advice_after, change_words
+from hipcoach.core.history.discomfort import SCALE, advice_after, change_words
 from hipcoach.core.history.record import WELL_DONE, Outcome, SessionRecord, StepRecord, ending_of
 from hipcoach.core.history.streaks import Stats
 from hipcoach.live.drafts import KEEP_EVERY, NOTE, Draft
@@ -119,8 +119,7 @@ class SummaryScreen(Steady, Screen[None]):
         advice = advice_after(before, event.rating)
         asked = self._question() if event.rating is None else change_words(before, event.rating)
         self.query_one("#asked", Static).update(Content(asked))
-        words = WORDS[advice] if advice else None
-        text = Content.assemble((words.title, "bold"), f"\n{words.text}") if words else Content()
+        text = Content.assemble((advice.title, "bold"), f"\n{advice.text}") if advice else Content()
         self.query_one("#advice", Static).update(text)
 
     def on_key(self, event: events.Key) -> None:
