@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -108,25 +107,21 @@ def move_to_free(source: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):
-        _copy_to_free(source, path)  # not every file system has hard links
-    source.unlink()
+        _take_free(source, path)  # not every file system has hard links
+    else:
+        source.unlink()
 
 
-def _copy_to_free(source: Path, path: Path) -> None:
+def _take_free(source: Path, path: Path) -> None:
+    """Take a name that nothing has, and then put the file in its place."""
     import shutil
 
-    with source.open("rb") as file:
-        about = os.fstat(file.fileno())
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IMODE(about.st_mode))
-        try:
-            with os.fdopen(handle, "wb") as copy:
-                shutil.copyfileobj(file, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
-            os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
-        except BaseException:
-            path.unlink()
-            raise
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
+    try:
+        shutil.move(source, path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def remove_leftovers(directory: Path, older_than: float, suffix: str = "") -> None:

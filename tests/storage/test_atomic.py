@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import threading
 from collections.abc import Callable
@@ -138,7 +139,7 @@ def test_a_move_that_fails_half_way_leaves_the_file_where_it_was(
     without_links(monkeypatch)
     old, new = place / "old", place / "new"
     old.write_bytes(b"content")
-    monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC))
+    monkeypatch.setattr(shutil, "move", failing(errno.ENOSPC))
     with pytest.raises(OSError, match="No space left"):
         move_to_free(old, new)
     assert [(path, path.read_bytes()) for path in place.iterdir()] == [(old, b"content")]
