@@ -46,7 +46,7 @@ def set_aside(directory: Path, name: str, aside: Path) -> Removed:
     """
     folder = aside / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
     make_directory(folder)
-    copies = [path for path in _toml_files(directory) if original_of(path.stem) == name]
+    copies = [path for path in toml_files(directory) if original_of(path.stem) == name]
     moved: list[tuple[Path, Path]] = []
     try:
         for path in (directory / f"{name}.toml", *copies):
@@ -86,21 +86,29 @@ def last_removed(directory: Path, aside: Path) -> Removed | None:
         StorageError: the deleted files cannot be listed.
     """
     try:
-        folders = sorted(aside.iterdir(), reverse=True)
+        folders = sorted((path for path in aside.iterdir() if path.is_dir()), reverse=True)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StorageError(f"{aside} cannot be read: {error.strerror or error}.") from error
     for folder in folders:
-        files = sorted(_toml_files(folder), key=lambda path: original_of(path.stem) is not None)
+        files = sorted(toml_files(folder), key=lambda path: original_of(path.stem) is not None)
         if files and not any(is_there(directory / path.name) for path in files):
             return Removed(tuple((path, directory / path.name) for path in files))
     return None
 
 
-def _toml_files(directory: Path) -> list[Path]:
+def toml_files(directory: Path) -> list[Path]:
+    """Return the TOML files of a directory, none where it is not there; hidden ones are on their way.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
     try:
-        return sorted(directory.glob("*.toml"))
+        paths = [path for path in directory.iterdir() if path.suffix == ".toml" and path.name[0] != "."]
+        return sorted(paths)
+    except FileNotFoundError:
+        return []
     except OSError as error:
         raise StorageError(f"{directory} cannot be read: {error.strerror or error}.") from error
 

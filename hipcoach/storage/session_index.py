@@ -30,7 +30,7 @@ from hipcoach.core.history.streaks import DoneDose, ExerciseHistory
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, is_there, make_directory
 from hipcoach.storage.removed import original_of
-from hipcoach.storage.session_log import load_record, newer, read_session
+from hipcoach.storage.session_log import load_record, partly, read_session
 from hipcoach.storage.text_file import UnreadableError
 
 FUTURE_LIMIT = timedelta(hours=26)
@@ -295,9 +295,7 @@ class SessionIndex:
         except UnreadableError as error:
             return _Found(name, UNSETTLED, None, f"{error.message}; it is left as it is.")
         is_settled = time.time_ns() - stamp[1] > YOUNG
-        reason = newer(values)
-        problem = f"is shown as far as it is understood ({reason}); it is left as it is." if reason else ""
-        return _Found(name, stamp if is_settled else UNSETTLED, record, problem)
+        return _Found(name, stamp if is_settled else UNSETTLED, record, partly(values))
 
     def _write(self, names: Collection[str], found: Sequence[_Found]) -> None:
         """Forget what is known of these sessions, and keep what was found instead."""

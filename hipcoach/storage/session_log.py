@@ -4,7 +4,6 @@ rewritten only as the user edits note or rating."""
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,7 +14,6 @@ import tomli_w
 from msgspec import Struct, ValidationError, convert, to_builtins
 from msgspec.structs import replace
 
-from hipcoach.core.history.discomfort import is_rating
 from hipcoach.core.history.record import (
     SessionRecord,
     judged,
@@ -24,7 +22,7 @@ from hipcoach.core.history.record import (
 from hipcoach.core.text import plain
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.removed import original_of
+from hipcoach.storage.removed import original_of, toml_files
 from hipcoach.storage.text_file import (
     UnreadableError,
     parse_toml,
@@ -46,12 +44,112 @@ LARGEST_FILE = 20_000_000
 MOST_NAMES = 100
 """Files of which a session may find its names taken."""
 Said = Mapping[str, str | int | None]
-"""What a user says of a session, by the names in its file: `note`, and the ratings, None for no rating."""
-SAID_WORDS = {
-    "note": "note",
-    "discomfort_before": "discomfort before",
-    "discomfort_after": "discomfort after",
-}
+"""What a user says of a session, by the names in `SAYABLE`; None for no rating."""
+SAYABLE = ("note", "discomfort_before", "discomfort_after")
+
+
+class _When(Struct, frozen=True):
+    started: datetime
+    day: date
+    utc_offset_minutes: float = 0
+
+
+def when_to_toml(started: datetime, day: date) -> dict[str, Any]:
+    """Return a start and the day it counts for as the keys of a file."""
+    offset = started.utcoffset() or timedelta()
+    return {
+        "started": started.astimezone(UTC),
+        "utc_offset_minutes": int(offset.total_seconds() // 60),
+        "day": day,
+    }
+
+
+def when_from_toml(values: Mapping[str, Any]) -> tuple[datetime, date]:
+    """Return the start, at the offset of where it was, and the day it counts for.
+
+    Raises:
+        ValueError, OverflowError: they are missing, or cannot be.
+    """
+    when = convert(values, _When, builtin_types=(datetime, date))
+    if when.started.tzinfo is None:
+        raise ValueError("its start is not a time with an offset")
+    if not all(each.year in YEARS for each in (when.started, when.day)):
+        raise ValueError("its date cannot be")
+    return when.started.astimezone(timezone(timedelta(minutes=when.utc_offset_minutes))), when.day
+
+
+def read_folder(
+    directory: Path, noun: str, largest: int, read: Callable[[dict[str, Any], str], T]
+) -> tuple[dict[str, T], list[str]]:
+    """Return what every TOML file of a folder holds, by its name without the ending, and a sentence for every
+    file that is not read, or not whole. Such a file is left alone; what is understood of a newer format is
+    taken.
+
+    Args:
+        directory: the folder; it need not be there.
+        noun: what a file holds, as in "a self-test".
+        largest: bytes that such a file may have.
+        read: makes the thing of a file's tables and name; raises one of UNREADABLE where there is none in it.
+    """
+    things: dict[str, T] = {}
+    problems: list[str] = []
+    try:
+        paths = toml_files(directory)
+    except StorageError as error:
+        return {}, [error.message]
+    for path in paths:
+        try:
+            values = read_toml(path, largest)
+            things[path.stem] = understood(values, path.stem, noun, read)
+        except FileNotFoundError:
+            continue  # it was renamed or removed just now, as a program that syncs folders does
+        except UnreadableError as error:
+            problems.append(f"{path} {error.message}; it is left as it is.")
+        else:
+            if words := partly(values):
+                problems.append(f"{path} {words}")
+    return things, problems
+
+
+def understood(values: dict[str, Any], name: str, noun: str, read: Callable[[dict[str, Any], str], T]) -> T:
+    """Return what `read` makes of a file's tables and name.
+
+    Raises:
+        UnreadableError: there is no such thing in them.
+    """
+    try:
+        number = values["format"]
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise ValueError("its format number is missing")
+        return read(values, name)
+    except UNREADABLE as error:
+        reason = _newer(values) or reason_of(error)
+        raise UnreadableError(f"is not {noun} that can be read ({reason})") from None
+
+
+def partly(values: Mapping[str, Any]) -> str:
+    """Return words that follow a file's name where it is of a newer format, and so not understood whole."""
+    reason = _newer(values)
+    return f"is shown as far as it is understood ({reason}); it is left as it is." if reason else ""
+
+
+def _newer(values: Mapping[str, Any]) -> str:
+    """Return a few words where a newer hipcoach has written a file; nothing where it has not."""
+    number = values.get("format")
+    is_newer = isinstance(number, int) and number > FORMAT
+    return "a newer hipcoach wrote it; please update this one" if is_newer else ""
+
+
+def reason_of(error: Exception) -> str:
+    """Return why there is nothing in a file's tables, in a few words."""
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing"
+    words = str(error).partition("\n")[0]
+    if isinstance(error, ValidationError):
+        what, _, where = words.replace("`", "").partition(" - at $.")
+        missing = what.removeprefix("Object missing required field ")
+        words = f"{where}: {what[:1].lower()}{what[1:]}" if missing == what else f"{missing} is missing"
+    return words[:120] or type(error).__name__
 
 
 def new_id(started: datetime, random_suffix: str) -> str:
@@ -92,7 +190,6 @@ def record_from_toml(values: Mapping[str, Any], id: str) -> SessionRecord:
     Raises:
         ValueError, KeyError, TypeError, RecursionError, OverflowError: it is not a session.
     """
-    check_format(values)
     started, day = when_from_toml(values)
     known = {"title": values["routine"], **values, "id": id, "started": started, "day": day}
     record = convert(known, SessionRecord)
@@ -116,11 +213,7 @@ def session_in(text: str, id: str) -> tuple[dict[str, Any], SessionRecord]:
         UnreadableError: it is no session.
     """
     values = parse_toml(text)
-    try:
-        record = record_from_toml(values, id)
-    except UNREADABLE as error:
-        reason = newer(values) or reason_of(error)
-        raise UnreadableError(f"is not a session that can be read ({reason})") from None
+    record = understood(values, id, "a session", record_from_toml)
     return values | {"id": id, "status": record.status.value}, record
 
 
@@ -145,16 +238,9 @@ def session_names(directory: Path) -> dict[str, str]:
     Raises:
         StorageError: the directory cannot be read.
     """
-    try:
-        stems = [each.removesuffix(".toml") for each in os.listdir(directory) if each.endswith(".toml")]  # noqa: PTH208  names alone
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise StorageError(f"{directory} cannot be read: {error.strerror or error}.") from error
-    stems = sorted(
-        (each for each in stems if not each.startswith(".")), key=lambda each: original_of(each) is None
-    )
+    stems = [path.stem for path in toml_files(directory)]
     # Of several the last is kept, which is the session's own.
+    stems.sort(key=lambda stem: original_of(stem) is None)
     return {original_of(stem) or stem: stem for stem in stems}
 
 
@@ -246,7 +332,7 @@ def _read_back(path: Path) -> bytes:
 
 def _missing(found: SessionRecord, record: SessionRecord) -> Said:
     """Return what the user said of a session afterwards that its file lacks."""
-    said = {name: getattr(record, name) for name in SAID_WORDS}
+    said = {name: getattr(record, name) for name in SAYABLE}
     return {
         name: value
         for name, value in said.items()
@@ -286,26 +372,19 @@ def edit_session(directory: Path, id: str, seen: Sequence[Said], after: Said) ->
 
     Raises:
         StorageError: the session is gone, or its file cannot be read or written.
-        ValueError: a rating is no whole number from 0 to 10.
     """
-    for name, value in after.items():
-        if name != "note" and value is not None and not is_rating(value):
-            raise ValueError(f"{value} is no rating of discomfort")
     record = load_record(directory, id)
     now = dict(after)
     remarks = []
     for name, wanted in after.items():
         there = getattr(record, name)
-        known = [said[name] for said in seen if name in said]
-        if any(_same(there, each) for each in (*known, wanted)):
+        known = [said[name] for said in (*seen, after) if name in said]
+        if _quoted(there) in map(_quoted, known):
             continue
         if name == "note":
             now[name] = " / ".join(filter(None, (there, str(wanted))))
-            remarks.append(f"another window wrote “{plain(there)}”; now it says “{plain(str(now[name]))}”.")
-        else:
-            remarks.append(
-                f"another window set the discomfort to {_rating(there)}; now it is {_rating(wanted)}."
-            )
+        what = name.replace("_", " ")
+        remarks.append(f"another window set the {what} to {_quoted(there)}; now it is {_quoted(now[name])}.")
     changes = {name: value for name, value in now.items() if value != getattr(record, name)}
     if changes:
         rewrite_session(directory, id, changes)
@@ -314,122 +393,8 @@ def edit_session(directory: Path, id: str, seen: Sequence[Said], after: Said) ->
 
 def said_text(said: Said) -> str:
     """Return what a user says of a session, in words."""
-    parts = [
-        f"{SAID_WORDS[name]} “{plain(value)}”"
-        if isinstance(value, str)
-        else f"{SAID_WORDS[name]} {_rating(value)}"
-        for name, value in said.items()
-    ]
-    return ", ".join(parts)
+    return ", ".join(f"{name.replace('_', ' ')} {_quoted(value)}" for name, value in said.items())
 
 
-def _same(one: str | int | None, other: str | int | None) -> bool:
-    return plain(one) == plain(other) if isinstance(one, str) and isinstance(other, str) else one == other
-
-
-def _rating(value: str | int | None) -> str:
-    return "none" if value is None else str(value)
-
-
-class _When(Struct, frozen=True):
-    started: datetime
-    day: date
-    utc_offset_minutes: float = 0
-
-
-def when_to_toml(started: datetime, day: date) -> dict[str, Any]:
-    """Return a start and the day it counts for as the keys of a file."""
-    offset = started.utcoffset() or timedelta()
-    return {
-        "started": started.astimezone(UTC),
-        "utc_offset_minutes": int(offset.total_seconds() // 60),
-        "day": day,
-    }
-
-
-def when_from_toml(values: Mapping[str, Any]) -> tuple[datetime, date]:
-    """Return the start, at the offset of where it was, and the day it counts for.
-
-    Raises:
-        ValueError, OverflowError: they are missing, or cannot be.
-    """
-    when = convert(values, _When, builtin_types=(datetime, date))
-    if when.started.tzinfo is None:
-        raise ValueError("its start is not a time with an offset")
-    if not all(each.year in YEARS for each in (when.started, when.day)):
-        raise ValueError("its date cannot be")
-    return when.started.astimezone(timezone(timedelta(minutes=when.utc_offset_minutes))), when.day
-
-
-def read_folder(
-    directory: Path,
-    noun: str,
-    largest: int,
-    read: Callable[[dict[str, Any], str], T],
-) -> tuple[dict[str, T], list[str]]:
-    """Return what every TOML file of a folder holds, by its name without the ending, and a sentence for every
-    file that is not read, or not whole. Such a file is left alone; what is understood of a newer format is
-    taken.
-
-    Args:
-        directory: the folder; it need not be there.
-        noun: what a file holds, as in "a self-test".
-        largest: bytes that such a file may have.
-        read: makes the thing of a file's tables and name; raises one of UNREADABLE where there is none in it.
-    """
-    try:
-        paths = sorted(path for path in directory.iterdir() if path.suffix == ".toml")
-    except FileNotFoundError:
-        return {}, []
-    except OSError as error:
-        return {}, [f"{directory} cannot be read: {error.strerror or error}."]
-    things: dict[str, T] = {}
-    problems: list[str] = []
-    for path in paths:
-        if path.name.startswith("."):
-            continue
-        by_newer = ""
-        try:
-            values = read_toml(path, largest)
-            check_format(values)
-            by_newer = newer(values)
-            things[path.stem] = read(values, path.stem)
-        except FileNotFoundError:
-            continue  # it was renamed or removed just now, as a program that syncs folders does
-        except UnreadableError as error:
-            problems.append(f"{path} {error.message}; it is left as it is.")
-        except UNREADABLE as error:
-            reason = by_newer or reason_of(error)
-            problems.append(f"{path} is not {noun} that can be read ({reason}); it is left as it is.")
-        else:
-            if by_newer:
-                problems.append(
-                    f"{path} is shown as far as it is understood ({by_newer}); it is left as it is."
-                )
-    return things, problems
-
-
-def check_format(values: Mapping[str, Any]) -> None:
-    """Raise ValueError or KeyError where a file does not say in which format it is."""
-    number = values["format"]
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise ValueError("its format number is missing")
-
-
-def newer(values: Mapping[str, Any]) -> str:
-    """Return a few words where a newer hipcoach has written a file; nothing where it has not."""
-    number = values.get("format")
-    is_newer = isinstance(number, int) and number > FORMAT
-    return "a newer hipcoach wrote it; please update this one" if is_newer else ""
-
-
-def reason_of(error: Exception) -> str:
-    """Return why there is nothing in a file's tables, in a few words."""
-    if isinstance(error, KeyError):
-        return f"{error.args[0]} is missing"
-    words = str(error).partition("\n")[0]
-    if isinstance(error, ValidationError):
-        what, _, where = words.replace("`", "").partition(" - at $.")
-        missing = what.removeprefix("Object missing required field ")
-        words = f"{where}: {what[:1].lower()}{what[1:]}" if missing == what else f"{missing} is missing"
-    return words[:120] or type(error).__name__
+def _quoted(value: str | int | None) -> str:
+    return f"“{plain(value)}”" if isinstance(value, str) else "none" if value is None else str(value)

@@ -16,21 +16,10 @@ from hipcoach.core.history.discomfort import (
     advice_before,
     change,
     change_words,
-    is_rating,
 )
 
 RATINGS = st.integers(0, 10)
 MAYBE = st.none() | RATINGS
-
-
-@pytest.mark.parametrize("value", [0, 1, 9, 10])
-def test_whole_numbers_from_0_to_10_are_ratings(value: int) -> None:
-    assert is_rating(value)
-
-
-@pytest.mark.parametrize("value", [-1, 11, 5.0, "5", True, None, [5]])
-def test_nothing_else_is(value: object) -> None:
-    assert not is_rating(value)
 
 
 @pytest.mark.parametrize(

@@ -64,14 +64,6 @@ def test_ratings_of_a_saved_session_can_be_changed_and_taken_out(tmp_path: Path)
     assert tomllib.loads(path.read_text(encoding="utf-8")) == values
 
 
-def test_no_rating_is_ever_written_that_is_none(tmp_path: Path) -> None:
-    path = save_record(tmp_path, a_record())
-    content = path.read_bytes()
-    with pytest.raises(ValueError, match="11"):
-        edit_session(tmp_path, path.stem, [{"discomfort_before": None}], {"discomfort_before": 11})
-    assert path.read_bytes() == content
-
-
 def test_ratings_of_a_session_that_is_gone(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="no longer in the history"):
         edit_session(tmp_path, "gone", [{"discomfort_after": None}], {"discomfort_after": 1})

@@ -75,11 +75,6 @@ HIGH_AFTER = Advice(
 """For 6 or more after the session, where the start was lower or is not known."""
 
 
-def is_rating(value: object) -> bool:
-    """Return whether a value is a whole number from 0 to 10."""
-    return isinstance(value, int) and not isinstance(value, bool) and LEAST <= value <= MOST
-
-
 def change(earlier: int, later: int) -> Change:
     """Return how a rating changed; two points are the least that counts as real."""
     if later - earlier >= REAL_CHANGE:
