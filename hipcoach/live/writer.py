@@ -172,10 +172,7 @@ class Unsaved:
         waiting.after = {**waiting.after, **said}
         if isinstance(waiting, _WaitingSession):
             waiting.session = record = replace(waiting.session, **said)
-            if "note" in said:
-                waiting.journal.note(record.note)
-            if said.keys() - {"note"}:
-                waiting.journal.rate(record.discomfort_before, record.discomfort_after)
+            waiting.journal.say(record)
             return said, ""
         try:
             now, remark = self._save(directory, waiting)

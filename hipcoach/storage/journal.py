@@ -16,7 +16,6 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,20 +26,17 @@ from msgspec.structs import asdict, replace
 
 from hipcoach.core.fields import Count, Length
 from hipcoach.core.history.record import Rating, SessionRecord, record_of, shown_choices
-from hipcoach.core.plan import Plan, Step, StepKind
+from hipcoach.core.plan import Plan, StepKind
 from hipcoach.core.session import Attempt, Session
 from hipcoach.core.text import printable
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, make_directory
-from hipcoach.storage.session_log import YEARS
+from hipcoach.storage.session_log import UNREADABLE, YEARS, reason_of
 from hipcoach.storage.text_file import UnreadableError, read_bytes
 
 FORMAT = 1
 LARGEST_FILE = 50_000_000
 """Bytes; a session of 10,000 steps takes about 10 MB."""
-
-STEP_FIELDS = frozenset(Step.__struct_fields__) - {"stage_id", "basis_in_round"}
-"""Every step has all of them, but for two that came later."""
 CLOSE_TIMEOUT = 2.0
 """Seconds that leaving waits for the last lines to reach the disk."""
 RETRY = 3.0
@@ -50,7 +46,7 @@ RETRY = 3.0
 class JournalHeader(Struct, frozen=True, omit_defaults=True):
     """What a journal knows of its session from the first line on."""
 
-    id: Annotated[str, Meta(pattern="^[0-9A-Za-z][0-9A-Za-z-]*$")]
+    id: Annotated[str, Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z-]*$(?!\n)")]
     started: Annotated[datetime, Meta(tz=True)]
     day: date
     app_version: str
@@ -148,12 +144,10 @@ class Journal:
         how_far = {} if doing is None else to_builtins(doing)
         self.append({"event": "beat", "active": session.active_seconds(now), **how_far})
 
-    def note(self, text: str) -> None:
-        """Write the user's note on the session, while its log file cannot be written."""
-        self.append({"event": "note", "note": text})
-
-    def rate(self, before: int | None, after: int | None) -> None:
-        """Write how the session felt, while its log file cannot be written; None for what was not rated."""
+    def say(self, record: SessionRecord) -> None:
+        """Write what the user says of the session, while its log file cannot be written."""
+        before, after = record.discomfort_before, record.discomfort_after
+        self.append({"event": "note", "note": record.note})
         self.append({"event": "discomfort", "before": before, "after": after})
 
     def keep(self) -> None:
@@ -294,10 +288,8 @@ class Unfinished(Struct):
     reached_end: bool = False
     wanted: bool = False
     """Whether the user said to keep it although nothing was done in it."""
-    note: str = ""
-    """What the user wrote on the session when it could not be saved."""
-    discomfort_before: int | None = None
-    discomfort_after: int | None = None
+    said: dict[str, Any] = {}
+    """What the user said of the session when it could not be saved, by the names in its record."""
 
     def session(self, at: float) -> Session:
         """Return the session, ready to go on through the lead-in of the step it was cut off in."""
@@ -317,12 +309,7 @@ class Unfinished(Struct):
         session = self.session(0.0).finish(0.0)
         if self.reached_end:
             session = replace(session, index=len(self.header.plan.steps))
-        said = {
-            "note": self.note,
-            "discomfort_before": self.discomfort_before,
-            "discomfort_after": self.discomfort_after,
-        }
-        return record_of(session, now=0.0, **(self.header.about | said))
+        return record_of(session, now=0.0, **(self.header.about | self.said))
 
     def close(self, *, remove: bool) -> None:
         """Let go of the journal, and remove it if its session is saved or not wanted.
@@ -380,9 +367,6 @@ def _find(directory: Path, claim: Callable[[Path], FileLock | None]) -> Found:
             problems.append(f"{path} {error.message}; it is kept.")
         except StorageError as error:
             problems.append(error.message)
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else f"{error}"[:120]
-            problems.append(f"{path} holds no session that can be taken up ({reason}); it is kept.")
         else:
             if found is not None:
                 unfinished.append(found)
@@ -394,11 +378,7 @@ def _find(directory: Path, claim: Callable[[Path], FileLock | None]) -> Found:
 
 def remove_stray_locks(directory: Path, older_than: float) -> None:
     """Remove locks without a journal, made before `older_than` (epoch): of a process killed in between."""
-    try:
-        paths = [path for path in directory.iterdir() if path.suffix == ".lock"]
-    except OSError:
-        return  # it is not there, or others say why it cannot be read
-    for path in paths:
+    for path in directory.glob("*.lock"):
         journal = path.with_suffix(".jsonl")
         with suppress(OSError, StorageError):
             if journal.exists() or path.stat().st_mtime >= older_than:
@@ -417,14 +397,15 @@ def _read(path: Path, lock: FileLock | None) -> Unfinished | None:
     if not content:
         return None
     first, *lines = content.split(b"\n")
-    found = Unfinished(path, lock, header_of(first), content)
-    found.discomfort_before = found.header.discomfort_before
+    try:
+        found = Unfinished(path, lock, header_of(first), content)
+    except UNREADABLE as error:
+        reason = f"holds no session that can be taken up ({reason_of(error)})"
+        raise UnreadableError(reason) from None
     for line in lines:
         # The last line may have been cut off with the session; what it would have said is lost.
         with suppress(ValueError, RecursionError):
             _apply(found, msgspec.json.decode(line, type=Event))
-    if found.index >= len(found.header.plan.steps):
-        raise ValueError("it is at a step that its plan does not have")
     return found
 
 
@@ -438,25 +419,14 @@ def header_of(line: bytes) -> JournalHeader:
     if values["format"] != FORMAT:
         raise ValueError(f"it has format {values['format']}, this hipcoach resumes {FORMAT}")
     header = convert(printable(values), JournalHeader)
-    _check_plan(header.plan, values["plan"]["steps"])
-    if not header.plan.steps:
-        raise ValueError("its plan is empty")
+    steps = header.plan.steps
+    if not steps or [step.index for step in steps] != list(range(len(steps))):
+        raise ValueError("its plan has no steps, or not in order")
+    if any((step.kind is StepKind.REPS) is not bool(step.reps and step.rep_seconds) for step in steps):
+        raise ValueError("the repetitions of a step make no sense")
     if not all(each.year in YEARS for each in (header.started, header.day)):
         raise ValueError("its date cannot be")
     return replace(header, choices=shown_choices(header.choices))
-
-
-def _check_plan(plan: Plan, given: list[dict[str, Any]]) -> None:
-    """Raise ValueError where steps that were `given` so make no plan, though each field may be right."""
-    if [step.index for step in plan.steps] != list(range(len(plan.steps))):
-        raise ValueError("its steps are not in order")
-    for step, fields in zip(plan.steps, given, strict=True):
-        if missing := STEP_FIELDS - fields.keys():
-            raise ValueError(f"a step has no {min(missing)}")
-        if (step.kind is StepKind.REPS) is not bool(step.reps) or (step.reps and not step.rep_seconds):
-            raise ValueError("the repetitions of a step make no sense")
-        if not isfinite(step.start + step.seconds + step.rep_seconds):
-            raise ValueError("the times of a step make no sense")
 
 
 def _apply(found: Unfinished, event: Event) -> None:
@@ -490,8 +460,8 @@ def _apply(found: Unfinished, event: Event) -> None:
         case "keep":
             found.wanted = True
         case "note":
-            found.note = event.note
+            found.said["note"] = event.note
         case "discomfort":
-            found.discomfort_before, found.discomfort_after = event.before, event.after
+            found.said |= {"discomfort_before": event.before, "discomfort_after": event.after}
     if event.active is not None:
         found.active_seconds = event.active

@@ -70,7 +70,6 @@ def without(field: str) -> dict[str, Any]:
         {},
         {"steps": []},
         without("kind"),
-        without("side"),
         without("seconds"),
         to_builtins(a_plan(a_set())) | {"steps": to_builtins(a_plan(a_set(), a_set()))["steps"][1:]},
         to_builtins(a_plan(a_set())) | {"steps": 5},

@@ -76,7 +76,7 @@ def journal_of(
     journal = Journal.begin(tmp_path / "journal", replace(a_header(), discomfort_before=before))
     journal.note_changes(None, Session.begin(a_header().plan, 0.0), 0.0)
     if after is not None:
-        journal.rate(*after)
+        journal.say(a_record(discomfort_before=after[0], discomfort_after=after[1]))
     journal.close(remove=False)
     return Path(shutil.copytree(tmp_path / "journal", tmp_path / "left"))
 

@@ -21,6 +21,7 @@ from hipcoach.storage.journal import (
     remove_stray_locks,
 )
 from tests.storage.sessions import STARTED, a_header, run_on
+from tests.support import a_record
 
 
 def journal_of(directory: Path, *states: tuple[Session, float], beat: float | None = None) -> Path:
@@ -282,7 +283,7 @@ def test_the_note_of_a_session_that_could_not_be_saved_is_kept(directory: Path) 
     path = journal_of(directory, (begun(), 0.0), (working, 21.0), (working.finish(25.0), 25.0))
     found = only(directory)
     journal = Journal.go_on(path, found.lock, found.content)
-    journal.note("stiff today")
+    journal.say(a_record(note="stiff today"))
     journal.close(remove=False)
     assert only(directory).record().note == "stiff today"
 
