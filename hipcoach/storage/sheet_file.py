@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import tomli_w
 from msgspec import Struct, to_builtins
@@ -21,15 +21,19 @@ from hipcoach.core.sheet.reading import TITLE, Sheet, read_sheet
 from hipcoach.errors import StorageError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
-from hipcoach.storage.catalog import EXAMPLE, FORMAT, SCHEMA, bundled_catalog, read_document
+from hipcoach.storage.catalog import EXAMPLE, FORMAT, SCHEMA, Document, bundled_catalog, read_document
 from hipcoach.storage.removed import Removed, put_back, set_aside
-from hipcoach.storage.text_file import parse_toml, read_text, readable_again
+from hipcoach.storage.text_file import read_text, readable_again
 
 T = TypeVar("T")
 SCHEMA_LINE = f"#:schema ../{SCHEMA}\n"
 """What tells an editor of it, from within the routines directory."""
-MADE_OF = ["# Made of this sheet:", "#"]
+MADE_OF = "# Made of this sheet:\n#\n"
 NOT_UNDERSTOOD = "# Not understood: "
+HEAD = re.compile(
+    rf"(?:{SCHEMA_LINE})?(?:{MADE_OF}(?P<sheet>(?:#(?:   .*)?\n)*)(?:(?:{NOT_UNDERSTOOD}.*)?\n)*)?"
+)
+"""What we put before the tables of a file."""
 DETAILS = {
     "title": "its title",
     "source": "who it is from",
@@ -41,10 +45,6 @@ DETAILS = {
     "notes": "its notes",
 }
 """What a routine says besides its id, in words."""
-WIDEST = 100
-"""Characters; a longer list has a line for each text."""
-INLINE = frozenset({"dose", "suggested", "rounds", "reps", "seconds", "phases"})
-"""Tables, and lists of tables, that stand in the line of their field."""
 _COMMENT = re.compile(
     r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"|''' r"""'''.*?'''|'[^'\n]*'|(#[^\n]*)""", re.DOTALL
 )
@@ -52,51 +52,47 @@ _COMMENT = re.compile(
 
 
 def sheet_file_text(sheet: Sheet, catalog: Catalog, text: str = "") -> str:
-    """The file of a sheet's routine, under comments with the sheet that it was made of.
+    """Return the file of a sheet's routine, under comments with the sheet that it was made of.
 
     Raises:
         StorageError: the sheet has no routine.
     """
     if sheet.routine is None:
         raise StorageError("There is no exercise in it, so there is nothing to write.")
-    text, shift = _titled(sheet, catalog, text)
-    comments = []
-    if text.strip():
-        comments += [*MADE_OF, *(f"#   {line}".rstrip() for line in text.strip("\n").split("\n")), ""]
-    for problem in sheet.problems:
-        comments.append(f"{NOT_UNDERSTOOD}{replace(problem, number=problem.number + shift)}")
-    if sheet.problems:
-        comments.append("")
-    head = "".join(f"{_plain(line)}\n" for line in comments)
-    written = head + routine_text(sheet.routine, sheet.exercises, sheet.sources)
-    parse_toml(written)  # never leave a file behind that cannot be read
-    return written
+    text, shift = _titled(sheet, sheet.routine.title, catalog, text)
+    lines = [f"#   {_plain(line)}".rstrip() + "\n" for line in text.strip("\n").split("\n")]
+    problems = [replace(each, number=each.number + shift) for each in sheet.problems]
+    doubts = [f"{NOT_UNDERSTOOD}{_plain(str(each))}\n" for each in problems]
+    head = [MADE_OF, *lines, "\n"] if text.strip() else []
+    head += [*doubts, "\n"] if doubts else []
+    return "".join(head) + routine_text(sheet.routine, sheet.exercises, sheet.sources)
 
 
-def _titled(sheet: Sheet, catalog: Catalog, text: str) -> tuple[str, int]:
+def _titled(sheet: Sheet, title: str, catalog: Catalog, text: str) -> tuple[str, int]:
     """Return the text with the routine's title in it, and how many lines were put before it.
 
     The title may have been typed, or taken from a file's name: without it the text would be read as another
     routine, and could not be changed in short lines.
     """
-    routine = sheet.routine
-    again = read_sheet(text, catalog).routine if text.strip() else None
-    if routine is None or again is None or again.title == routine.title:
+    again = read_sheet(text, catalog).routine
+    if again is None or again.title == title:
         return text, 0
-    lines = text.splitlines()
-    title = f"title: {line_text(routine.title)}"
-    for number, line in enumerate(lines):
-        if re.match(r"\s*title\s*:", line, re.IGNORECASE):
-            lines[number] = title
-            return "\n".join([*lines, ""]), 0
     # What was the title, or may have been, would be something else behind one.
-    others = [each.number for each in sheet.understood if each.words == TITLE]
-    others += [
-        each.number for each in sheet.problems if any(way.startswith("title: ") for way in each.instead)
+    others = {
+        each.number
+        for each in (*sheet.understood, *sheet.problems)
+        if each.words == TITLE or any(way.startswith("title: ") for way in each.instead)
+    }
+    lines = [
+        f"# {line}" if number in others or re.match(r"\s*title\s*:", line, re.IGNORECASE) else line
+        for number, line in enumerate(text.splitlines(), 1)
     ]
-    for number in others:
-        lines[number - 1] = f"# {lines[number - 1]}"
-    return "\n".join([title, *lines, ""]), 1
+    return "\n".join([f"title: {line_text(title)}", *lines, ""]), 1
+
+
+def _plain(text: str) -> str:
+    """What a TOML comment may hold."""
+    return "".join(each if each.isprintable() else " " for each in text)
 
 
 class OwnSheet(Struct, frozen=True):
@@ -116,40 +112,36 @@ def sheet_of_file(path: Path, routine: Routine, catalog: Catalog) -> OwnSheet:
     Raises:
         StorageError, FileNotFoundError: it cannot be read.
     """
-    content = read_text(path)
-    old = read_document(path, path.name)
+    content, old = read_text(path), read_document(path, path.name)
     origin, rest = origin_of(content)
     known = catalog_without(catalog, path)
     remarks = ["remarks"] if any(found[1] for found in _COMMENT.finditer(rest)) else []
-    found = []
-    for text in filter(None, (origin, sheet_text(routine, catalog))):
-        sheet = read_sheet(text, known)
-        lost = [
-            words
-            for field, words in DETAILS.items()
-            if sheet.routine is None or getattr(sheet.routine, field) != getattr(routine, field)
-        ]
-        if {each.id: each for each in sheet.exercises} != old.named("exercise"):
-            lost.append("exercises of its own")
-        if {each.id: each for each in sheet.sources} != old.named("source"):
-            lost.append("sources of its own")
-        found.append(OwnSheet(text, content, tuple(remarks + lost)))
+    found = [
+        OwnSheet(text, content, (*remarks, *_lost(read_sheet(text, known), routine, old)))
+        for text in (origin, sheet_text(routine, catalog))
+        if text
+    ]
     return min(found, key=lambda each: len(each.lost))
+
+
+def _lost(sheet: Sheet, routine: Routine, old: Document) -> list[str]:
+    """What a file says of its routine that a sheet does not, in words."""
+    lost = [
+        words
+        for field, words in DETAILS.items()
+        if sheet.routine is None or getattr(sheet.routine, field) != getattr(routine, field)
+    ]
+    for noun, own in (("exercise", sheet.exercises), ("source", sheet.sources)):
+        if {each.id: each for each in own} != old.named(noun):
+            lost.append(f"{noun}s of its own")
+    return lost
 
 
 def origin_of(content: str) -> tuple[str, str]:
     """Return the sheet that a file was made of, or nothing, and the file without what we put in."""
-    lines = content.split("\n")
-    if lines[0] == SCHEMA_LINE.rstrip():
-        del lines[0]
-    sheet = []
-    if lines[:2] == MADE_OF:
-        del lines[:2]
-        while lines and (lines[0] == "#" or lines[0].startswith("#   ")):
-            sheet.append(lines.pop(0)[4:])
-        while lines and (not lines[0] or lines[0].startswith(NOT_UNDERSTOOD)):
-            del lines[0]
-    return "\n".join([*sheet, ""]) if sheet else "", "\n".join(lines)
+    head = HEAD.match(content)
+    assert head is not None  # noqa: S101  all of it may be missing
+    return re.sub(r"(?m)^#(?:   )?", "", head["sheet"] or ""), content[head.end() :]
 
 
 def routine_path(config: Path, routine_id: str) -> Path:
@@ -222,21 +214,13 @@ def replace_routine_file(path: Path, text: str, held: str | None, aside: Path | 
     return removed
 
 
-def _plain(text: str) -> str:
-    """What a TOML comment may hold."""
-    return "".join(each if each.isprintable() else " " for each in text)
-
-
-def routine_text(
-    routine: Routine, exercises: tuple[Exercise, ...] = (), sources: tuple[Source, ...] = ()
-) -> str:
+def routine_text(routine: Routine, exercises: Iterable[Exercise] = (), sources: Iterable[Source] = ()) -> str:
     """Return a file with a routine, and with the exercises and sources that come in the same file."""
     head = to_builtins(routine, enc_hook=encoded)
-    blocks = head.pop("blocks")
-    values = {"format": FORMAT, "routine": head, "block": blocks}
-    values["source"] = to_builtins(sources)
-    values["exercise"] = to_builtins(exercises, enc_hook=encoded)
-    return toml_text({name: value for name, value in values.items() if value})
+    values = {"format": FORMAT, "routine": head, "block": head.pop("blocks")}
+    more = {"source": sources, "exercise": exercises}
+    values |= {name: to_builtins(each, enc_hook=encoded) for name, each in more.items() if each}
+    return tomli_w.dumps(values)
 
 
 def example_text(routine_id: str, title: str, file: str) -> str:
@@ -245,43 +229,6 @@ def example_text(routine_id: str, title: str, file: str) -> str:
     `file` is its name, for the remarks.
     """
     text = (bundled("data") / EXAMPLE).read_text(encoding="utf-8")
-    words = {"my-routine.toml": file, "my-routine": routine_id, '"My routine"': _inline(title)}
+    titled = tomli_w.dumps({"title": title})
+    words = {"my-routine.toml": file, "my-routine": routine_id, 'title = "My routine"\n': titled}
     return re.sub("|".join(map(re.escape, words)), lambda found: words[found[0]], text)
-
-
-def toml_text(values: Mapping[str, Any]) -> str:
-    """The text of a file with these tables."""
-    return "\n".join(_lines(values, "")).strip("\n") + "\n"
-
-
-def _lines(values: Mapping[str, Any], path: str) -> Iterator[str]:
-    below: list[tuple[str, Any]] = []
-    for name, value in values.items():
-        if _has_tables_of_its_own(name, value):
-            below.append((f"{path}.{name}" if path else name, value))
-        else:
-            yield f"{name} = {_inline(value, name)}"
-    for name, value in below:
-        for each in value if isinstance(value, list | tuple) else [value]:
-            yield ""
-            yield f"[[{name}]]" if isinstance(value, list | tuple) else f"[{name}]"
-            yield from _lines(each, name)
-
-
-def _has_tables_of_its_own(name: str, value: object) -> bool:
-    if isinstance(value, list | tuple):
-        is_of_tables = bool(value) and all(isinstance(each, dict) for each in value)
-        return is_of_tables and name != "phases"
-    return isinstance(value, dict) and name not in INLINE
-
-
-def _inline(value: Any, name: str = "") -> str:
-    if isinstance(value, dict):
-        return f"{{ {', '.join(f'{key} = {_inline(each)}' for key, each in value.items())} }}"
-    if isinstance(value, list | tuple):
-        parts = [_inline(each) for each in value]
-        line = f"[{', '.join(parts)}]"
-        if len(name) + len(line) <= WIDEST and name != "phases":
-            return line
-        return "[\n" + "".join(f"  {part},\n" for part in parts) + "]"
-    return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n")
