@@ -13,8 +13,8 @@ from hipcoach.commands.output import check_target, end_output, say, table, warn
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.sheet.meaning import slug
-from hipcoach.core.sheet.reading import Sheet, read_sheet
+from hipcoach.core.sheet.meaning import free_id, slug
+from hipcoach.core.sheet.reading import Remark, Sheet, read_sheet
 from hipcoach.errors import UsageError
 from hipcoach.paths import AppPaths
 from hipcoach.storage.catalog import bundled_catalog, load_own, write_schema
@@ -47,43 +47,38 @@ def run(options: Namespace, paths: AppPaths) -> int:
     if name and not (slug(name) and name.isprintable()):
         raise UsageError(f"'{name}' is no name for a routine: it needs letters or digits.")
     if options.sheet is None:
-        return _example(name or USUAL_TITLE, options, paths)
+        title = name or USUAL_TITLE
+        routine_id, title, target = _placed(slug(title), title, options, paths)
+        said = (
+            f"Written: {target}, an example to change.\n'hipcoach check {target}' names every mistake in it."
+        )
+        _save(routine_id, target, example_text(routine_id, title, target.name), said, options, paths)
+        return 0
     text, catalog = _sheet_text(options.sheet), catalog_of(paths)
     if _can_ask(options):
         text = _asked_about(text, catalog, name)
     sheet = read_sheet(text, catalog, name)
     if not name and sheet.routine and sheet.routine.title == USUAL_TITLE and str(options.sheet) != "-":
-        sheet = read_sheet(text, catalog, options.sheet.stem)
+        name = options.sheet.stem
+        sheet = read_sheet(text, catalog, name)
     if sheet.routine is None:
         for problem in sheet.problems:
             warn(str(problem))
         if sheet.is_too_large:
             raise UsageError("Nothing was saved: the routine would be larger than one may be.")
         raise UsageError("No line of it is an exercise, so there is nothing to make a routine of.")
-    routine_id, title, target = _placed(
-        slug(name) or sheet.routine.id, name or sheet.routine.title, options, paths
-    )
-    if target.exists():
-        # What only the file that is replaced knows is not there any more afterwards.
-        catalog = catalog_without(catalog, target)
-        sheet = read_sheet(text, catalog, title)
+    routine_id = slug(name) or sheet.routine.id
+    routine_id, title, target = _placed(routine_id, name or sheet.routine.title, options, paths)
+    # What only the file that is replaced knows is not there any more afterwards.
+    catalog = catalog_without(catalog, target)
+    sheet = read_sheet(text, catalog, name)
     assert sheet.routine is not None  # noqa: S101  the same text
     sheet = replace(sheet, routine=replace(sheet.routine, id=routine_id, title=title))
     _say_understood(sheet, catalog, paths)
     if not _wanted(sheet, options):
         return NOT_SAVED
-    _save(target, sheet_file_text(sheet, catalog, text), options, paths)
-    say(f"Saved as {target}.")
-    _say_how_to_start(routine_id, options)
-    return 0
-
-
-def _example(title: str, options: Namespace, paths: AppPaths) -> int:
-    routine_id, title, target = _placed(slug(title), title, options, paths)
-    _save(target, example_text(routine_id, title, target.name), options, paths)
-    say(f"Written: {target}, an example to change.")
-    say(f"'hipcoach check {target}' names every mistake in it.")
-    _say_how_to_start(routine_id, options)
+    written = sheet_file_text(sheet, catalog, text)
+    _save(routine_id, target, written, f"Saved as {target}.", options, paths)
     return 0
 
 
@@ -91,15 +86,15 @@ def _sheet_text(path: Path) -> str:
     try:
         if str(path) != "-":
             return read_text(path, LARGEST_SHEET)
-        text = sys.stdin.read(LARGEST_SHEET + 1)
     except FileNotFoundError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
     except UnreadableError as error:
         raise UsageError(f"{path} {error.message}.") from error
-    except UnicodeDecodeError:
-        raise UsageError("Standard input is not a text in UTF-8.") from None
-    except OSError as error:
-        raise UsageError(f"Standard input cannot be read: {error.strerror or error}.") from error
+    try:
+        text = sys.stdin.read(LARGEST_SHEET + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not a text in UTF-8"
+        raise UsageError(f"Standard input cannot be read: {reason}.") from error
     if len(text) > LARGEST_SHEET:
         raise UsageError(
             f"The sheet on standard input is longer than {LARGEST_SHEET:,} characters, the most that is "
@@ -113,52 +108,44 @@ def _can_ask(options: Namespace) -> bool:
 
 
 def _asked_about(text: str, catalog: Catalog, name: str) -> str:
-    """The sheet with the answers in place of the lines that are in doubt; a line without one stays."""
+    """Return the sheet with the answers in place of the lines in doubt; a line without one stays."""
     lines = text.splitlines()
-    left: set[int] = {0}
-    while problem := next(
-        (each for each in read_sheet("\n".join(lines), catalog, name).problems if each.number not in left),
-        None,
-    ):
+    asked: list[Remark] = []
+    while True:
+        problems = read_sheet("\n".join(lines), catalog, name).problems
+        problem = next((each for each in problems if each.number and each not in asked), None)
+        if problem is None:
+            return "\n".join([*lines, ""])
         say(f"{problem.sentence}{'' if problem.sentence.endswith('?') else '.'}")
-        for number, line in enumerate(problem.instead, 1):
+        ways = {str(number): line for number, line in enumerate(problem.instead, 1)}
+        for number, line in ways.items():
             say(f"  {number}  {line}")
-        say(f"{'A number, or the' if problem.instead else 'The'} line as it should be; enter leaves it out:")
+        say(f"{'A number, or the' if ways else 'The'} line as it should be; enter leaves it out:")
         end_output()
         answer = sys.stdin.readline()
-        if not answer:
-            break
-        numbered = {str(number): line for number, line in enumerate(problem.instead, 1)}
-        answer = numbered.get(answer.strip(), answer.strip())
+        say()
+        raw, answer = lines[problem.number - 1], ways.get(answer.strip(), answer.strip())
         if answer:
-            raw = lines[problem.number - 1]
             lines[problem.number - 1] = raw[: len(raw) - len(raw.lstrip())] + answer
         else:
-            left.add(problem.number)
-        say()
-    return "\n".join(lines) + "\n"
+            asked.append(problem)
 
 
 def _placed(routine_id: str, title: str, options: Namespace, paths: AppPaths) -> tuple[str, str, Path]:
     """Return the id, the title and the file of the routine: the next ones that are free, unless `--force`."""
-    own = load_own(paths.config)
-    number, free = 1, routine_id
-    if options.force:
-        file = own.files.get(routine_id)
-        target = paths.config / file if file else routine_path(paths.config, routine_id)
-    else:
-        taken = bundled_catalog().routines if options.output else own.catalog.routines
-        target = routine_path(paths.config, free)
-        while free in taken or (not options.output and target.exists()):
-            number += 1
-            free = f"{routine_id}-{number}"
-            target = routine_path(paths.config, free)
-    target = options.output or target
+    own, free = load_own(paths.config), routine_id
+    if not options.force and options.output:
+        free = free_id(routine_id, bundled_catalog().routines)
+    elif not options.force:
+        files = (path.stem for path in routine_path(paths.config, routine_id).parent.glob("*.toml"))
+        free = free_id(routine_id, {*own.catalog.routines, *files})
+    file = own.files.get(free)
+    target = options.output or (paths.config / file if file else routine_path(paths.config, free))
     check_target(target, overwrite=options.force)
-    if number == 1:
-        return routine_id, title, target
-    say(f"'{routine_id}' is there already, so this one is '{free}'; --force replaces the other.")
-    return free, f"{title} {number}", target
+    if free != routine_id:
+        say(f"'{routine_id}' is there already, so this one is '{free}'; --force replaces the other.")
+        title += free.removeprefix(routine_id).replace("-", " ")
+    return free, title, target
 
 
 def _say_understood(sheet: Sheet, catalog: Catalog, paths: AppPaths) -> None:
@@ -191,7 +178,7 @@ def _wanted(sheet: Sheet, options: Namespace) -> bool:
     return True
 
 
-def _save(target: Path, text: str, options: Namespace, paths: AppPaths) -> None:
+def _save(routine_id: str, target: Path, text: str, said: str, options: Namespace, paths: AppPaths) -> None:
     if options.output is None:
         write_schema(paths.config)
         text = SCHEMA_LINE + text
@@ -199,9 +186,7 @@ def _save(target: Path, text: str, options: Namespace, paths: AppPaths) -> None:
         save_routine_file(target, text, overwrite=options.force)
     except FileExistsError:
         raise UsageError(f"{target} is there already; --force replaces it.") from None
-
-
-def _say_how_to_start(routine_id: str, options: Namespace) -> None:
+    say(said)
     if options.output is None:
         say(f"'hipcoach start {routine_id}' begins it.")
     else:
