@@ -52,9 +52,8 @@ def open_sounds(backend: str, environ: Mapping[str, str], bell: Callable[[], Non
     elif not players:
         problem = f"The backend {backend} cannot be used: {notes.get(backend)}."
         reason = "Nothing here can play sounds." if backend == "auto" else problem
-    if bell is None:
-        last = Sounds(reason or "There is no sound.")
-    else:
+    last = Sounds(reason or "There is no sound.")
+    if bell is not None:
         last = BellSounds(bell, reason or "The terminal bell is used instead.")
     if reason:
         return last
@@ -89,9 +88,8 @@ def _simpleaudio() -> str:
     # Takes longer to load than all the rest.
     from importlib.metadata import distributions
 
-    is_patched = any(distributions(name="simpleaudio-patched"))
-    is_original = any(distributions(name="simpleaudio")) or not is_patched
-    if is_original and PYTHON >= (3, 12):
+    builds = [name for name in ("simpleaudio", "simpleaudio-patched") if any(distributions(name=name))]
+    if PYTHON >= (3, 12) and builds != ["simpleaudio-patched"]:
         return (
             "the installed build crashes Python 3.12 and newer; uninstall simpleaudio and install "
             "simpleaudio-patched (pip install 'hipcoach[simpleaudio]')"

@@ -72,7 +72,7 @@ AT_ONCE = 6
 """How many processes of it still running mean that it hangs."""
 TEMPORARY = "hipcoach-player-{}-"
 """How the names of a player's temporary directories begin, by its process id."""
-READY = 64
+READY = 32
 """How many sounds are kept ready, each at the volume it was wanted at."""
 Ready = TypeVar("Ready")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
+from operator import attrgetter
 
 from hipcoach.audio.samples import RATE, Mixer
 from hipcoach.audio.sounds import TimedSound
@@ -18,7 +20,6 @@ PIECE = RATE
 """Samples rendered at a time."""
 TAIL = RATE // 2
 """Samples of silence after the last sound."""
-FOREVER = float("inf")
 
 
 def sounds_of(plan: Plan, profile: SoundProfile, speech: SpokenTexts | None) -> Iterator[TimedSound]:
@@ -27,14 +28,12 @@ def sounds_of(plan: Plan, profile: SoundProfile, speech: SpokenTexts | None) -> 
     What is spoken is said into files as it is asked for, so that nothing is left out.
     """
     begin = Session.begin(plan, 0.0)
-    cues = (
-        TimedSound(cue.cue.value, cue.due)
-        for cue in cues_due(begin, 0.0, FOREVER)
-        if is_heard(cue.cue, profile)
-    )
+    cues = (each for each in cues_due(begin, 0.0, math.inf) if is_heard(each.cue, profile))
+    sounds = (TimedSound(each.cue.value, each.due) for each in cues)
     if speech is None:
-        return cues
-    return merge(cues, _spoken(begin, speech), key=lambda sound: sound.due)
+        return sounds
+    spoken = ((speech.sound(said.text), said.due) for said in speech_due(begin, 0.0, math.inf, speech.say))
+    return merge(sounds, (TimedSound(path, due) for path, due in spoken if path), key=attrgetter("due"))
 
 
 def render(sounds: Iterable[TimedSound], library: Callable[[str], array[int]]) -> Iterator[bytes]:
@@ -56,9 +55,3 @@ def render(sounds: Iterable[TimedSound], library: Callable[[str], array[int]]) -
         length = min(PIECE, end + TAIL - position)
         yield mixer.render(position, length)
         position += length
-
-
-def _spoken(begin: Session, speech: SpokenTexts) -> Iterator[TimedSound]:
-    for said in speech_due(begin, 0.0, FOREVER, speech.say):
-        if path := speech.sound(said.text):
-            yield TimedSound(path, said.due)

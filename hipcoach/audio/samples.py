@@ -19,7 +19,7 @@ SAMPLE = "h"
 FADE = 220
 """Samples over which a sound that is cut short fades away (5 ms): short enough to be gone at once, without
 a click."""
-AT_HAND = 64
+AT_HAND = 32
 """Sounds that are kept in memory: all bundled ones and a circuit's utterances, the same in every round."""
 LOW, HIGH = -32_768, 32_767
 

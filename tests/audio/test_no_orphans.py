@@ -103,7 +103,7 @@ def _terminate(terminal: Terminal) -> None:
     terminal.app.send_signal(signal.SIGTERM)
 
 
-@pytest.mark.parametrize("end", [_quit, _kill, _close, _terminate])
+@pytest.mark.parametrize("end", [_kill, _close])
 def test_no_player_is_left(terminal: Terminal, end: Callable[[Terminal], None]) -> None:
     assert not is_gone(terminal.player)
     end(terminal)

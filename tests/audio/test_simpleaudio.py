@@ -15,7 +15,6 @@ from hipcoach.audio import backends
 from hipcoach.audio.backends import open_sounds
 from hipcoach.cli import main
 from hipcoach.paths import user_paths
-from tests.audio.waiting import wait_for
 
 CHECKOUT = Path(__file__).parents[2]
 LAID_OUT_ALIKE = {
@@ -102,16 +101,6 @@ def original(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path / "site")
     importlib.invalidate_caches()
     monkeypatch.setattr(backends, "PYTHON", (3, 13))
-
-
-@pytest.mark.usefixtures("original")
-def test_instead_of_the_original_another_backend_is_used(program: object) -> None:
-    sounds = open_sounds("auto", {}, bell=lambda: None)
-    sounds.open()
-    wait_for(lambda: not sounds.status.starting, "the player")
-    assert sounds.status.working
-    assert sounds.status.backend in ("miniaudio", "system")
-    sounds.close()
 
 
 @pytest.mark.usefixtures("original", "no_sound")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcoach.audio.sounds import BELL_GAP, BellSounds, Sounds, TimedSound
+from hipcoach.audio.sounds import BELL_GAP, BellSounds, TimedSound
 
 pytestmark = pytest.mark.timed
 
@@ -59,26 +59,3 @@ def test_the_bell_is_silent_for_what_is_muted_cancelled_late_or_spoken(bell: Bel
     wait_for(lambda: bell.rang, "the last one")
     assert len(bell.rang) == 1
     assert bell.rang[0] >= now + 0.3
-
-
-def test_a_closed_bell_takes_calls() -> None:
-    sounds = BellSounds(lambda: None)
-    sounds.play("start")
-    sounds.cancel()
-    sounds.close()
-
-
-def test_silence_takes_everything_and_says_why() -> None:
-    sounds = Sounds("No reason.")
-    sounds.open()
-    sounds.wait_settled(0)
-    sounds.schedule([TimedSound("tick", 1.0)])
-    sounds.play("tick")
-    sounds.set_volume(0.3)
-    sounds.set_muted(True)
-    sounds.cancel()
-    sounds.rest()
-    sounds.close()
-    assert sounds.head_start == 0
-    assert not sounds.status.working
-    assert sounds.status.reason == "No reason."

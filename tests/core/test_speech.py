@@ -132,12 +132,6 @@ def test_past_a_set_at_ones_own_pace_nothing_is_promised_but_it_is_got_ready() -
     assert [each.text for each in speech_ahead(begin, seconds)][-1] == "Done."
 
 
-def test_a_voice_that_can_say_nothing_says_nothing() -> None:
-    catalog = bundled_catalog()
-    plan = compile_plan(catalog.routines["leg-circuit"], catalog)
-    assert said(plan, None) == []
-
-
 def test_name_side_and_dose_then_the_switch_and_the_end() -> None:
     plan = a_plan(
         a_step(StepKind.PREPARE, 8.0, name="Figure four"),

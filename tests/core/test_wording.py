@@ -47,14 +47,6 @@ def test_odd_texts_are_said_as_words_or_not_at_all(plan: Plan, name: str, stage:
             assert said.text == " ".join(said.text.split())
 
 
-@given(st.text())
-def test_what_can_be_said_stays_as_it_is(text: str) -> None:
-    once = speakable(text)
-    assert is_clean(once)
-    assert speakable(once) == once
-    assert not once or any(character.isalnum() for character in once)
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [

