@@ -153,13 +153,6 @@ def test_the_bundled_data_is_good(run: Run) -> None:
     assert "used twice" not in result.out
 
 
-def test_not_toml_is_a_problem_with_its_line(run: Run, good: Path) -> None:
-    good.write_text("format = 1\nroutine = [\n")
-    result = run("check", good)
-    assert result.code == 1
-    assert "is not valid TOML" in result.out
-
-
 @pytest.mark.parametrize(
     "make",
     [
@@ -204,13 +197,3 @@ def test_it_takes_as_long_as_the_settings_make_it(run: Run, paths: AppPaths, tmp
         for text in (before, after)
     )
     assert later_low - low == later_high - high == 60
-
-
-def test_what_was_deleted_is_not_checked(run: Run, paths: AppPaths) -> None:
-    for folder in (paths.config / "routines", paths.removed_routines):
-        folder.mkdir(parents=True)
-        (folder / "mine.toml").write_text(GOOD)
-    (paths.removed_routines / "wrong.toml").write_text(WRONG)
-    result = run("check", paths.config)
-    assert result.code == 0
-    assert result.out.splitlines()[-1] == "No problems: 1 routine, 1 source."

@@ -37,17 +37,11 @@ def meant(line: str) -> str:
     sets = f", {block.rounds} sets" if block.stated else ""
     rest = f", rest {block.rest_between_rounds}" if block.rest_between_rounds else ""
     hold = next((f", hold {phase.seconds}" for phase in stage.phases if phase.name == "hold"), "")
-    note = f" ({', '.join((*exercise.cues, dose.note))})".replace(", )", ")")
     unit = "s" if stage.kind is StageKind.HOLD else "reps"
     # What is done on both sides at once has nothing that a side or a total could be told by.
     per = "" if exercise.sides is Sides.BOTH else f"/{dose.per.value}"
-    said = (
-        note
-        if note != " ()" and exercise.id not in CATALOG.exercises
-        else f" ({dose.note})"
-        if dose.note
-        else ""
-    )
+    cues = () if exercise.id in CATALOG.exercises else exercise.cues
+    said = "".join(f" ({each})" for each in (*cues, dose.note) if each)
     return f"{exercise.name}: {dose.amount} {unit}{per}{sets}{rest}{hold}{said}"
 
 
@@ -57,134 +51,95 @@ UNDERSTOOD = [
     ('Hip flexor stretch 30" x 3', "Hip flexor stretch: 30 s/side, 3 sets"),
     ("Cat cow x 10", "Cat cow: 10 reps"),
     ("Cat-cow 10x", "Cat-cow: 10 reps"),
+    # Known ones.
+    ("fire hydrants 12 each leg", "Fire hydrant: 12 reps/side"),
+    ("fire-hydrant 12", "Fire hydrant: 12 reps/side"),
+    ("3. Fire hydrant – 12 /leg", "Fire hydrant: 12 reps/side"),
+    ("12 reps each side fire hydrant", "Fire hydrant: 12 reps/side"),
+    ("Fire hydrant 12 total", "Fire hydrant: 12 reps/total"),
+    ("Fire hydrant 12/side (slowly)   # as on Monday", "Fire hydrant: 12 reps/side (slowly)"),
+    ("Standing leg circle 5 each way", "Standing leg circle: 5 reps/direction"),
+    ("Overhead squat 10", "Overhead squat: 10 reps"),
+    ("Surfer squat 5/side", "Surfer squat: 5 reps/side"),
+    ("Fire hydrant 12/side × 2-3", "Fire hydrant: 12 reps/side, 2–3 sets"),
     # Repetitions.
     ("Clamshell 12", "Clamshell: 12 reps"),
-    ("Clamshell: 12", "Clamshell: 12 reps"),
-    ("Clamshell - 12 reps", "Clamshell: 12 reps"),
     ("Clamshell x10", "Clamshell: 10 reps"),
-    ("Clamshell x 10 reps", "Clamshell: 10 reps"),
-    ("Clamshell 10 times", "Clamshell: 10 reps"),
     ("Clamshell reps: 12", "Clamshell: 12 reps"),
     ("Clamshell 8-12", "Clamshell: 8–12 reps"),
-    ("Clamshell 8–12 reps", "Clamshell: 8–12 reps"),
     ("Clamshell 8 to 12 repetitions", "Clamshell: 8–12 reps"),
     ("12 clamshells", "Clamshells: 12 reps"),
-    ("10 reps of fire hydrant each side", "Fire hydrant: 10 reps/side"),
-    ("Fire hydrant x10", "Fire hydrant: 10 reps/side"),
-    ("Firehydrants 10", "Fire hydrant: 10 reps/side"),
     # Sets.
     ("Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
-    ("Clamshell 3 x 12", "Clamshell: 12 reps, 3 sets"),
     ("Clamshell 3×12", "Clamshell: 12 reps, 3 sets"),
-    ("Clamshell 3X12", "Clamshell: 12 reps, 3 sets"),
     ("Clamshell 3 x 8-12/side", "Clamshell: 8–12 reps/side, 3 sets"),
-    ("Clamshell 2-3 x 10", "Clamshell: 10 reps, 2–3 sets"),
     ("Clamshell 3 sets of 12", "Clamshell: 12 reps, 3 sets"),
-    ("Clamshell 3 sets, 12 reps", "Clamshell: 12 reps, 3 sets"),
     ("Clamshell 3 sets x 12 reps", "Clamshell: 12 reps, 3 sets"),
     ("Clamshell sets: 3 reps: 12", "Clamshell: 12 reps, 3 sets"),
     ("Clamshell 12 reps x 3 sets", "Clamshell: 12 reps, 3 sets"),
-    ("Clamshell 12 x 3 sets", "Clamshell: 12 reps, 3 sets"),
     ("Clamshell 12 reps x3", "Clamshell: 12 reps, 3 sets"),
-    ("Clamshell 15 reps 2x", "Clamshell: 15 reps, 2 sets"),
-    ("Clamshell 12-15 reps, 2-3 sets", "Clamshell: 12–15 reps, 2–3 sets"),
-    ("Clamshell 3 rounds of 12", "Clamshell: 12 reps, 3 sets"),
     ("Clamshell 3x8ea", "Clamshell: 8 reps/side, 3 sets"),
     ("Clamshell 8 - 12 reps", "Clamshell: 8–12 reps"),
-    ("3x12 clamshells", "Clamshells: 12 reps, 3 sets"),
     ("3 sets of 12 clamshells", "Clamshells: 12 reps, 3 sets"),
     ("Clamshell (3x12)", "Clamshell: 12 reps, 3 sets"),
     ("Fire hydrant, 3 sets", "Fire hydrant: 10 reps/side, 3 sets"),
     # Seconds and minutes.
-    ("Wall sit 30s", "Wall sit: 30 s"),
     ("Wall sit 30 sec", "Wall sit: 30 s"),
-    ("Wall sit 30 seconds", "Wall sit: 30 s"),
     ('Wall sit 30"', "Wall sit: 30 s"),
     ("Wall sit 30''", "Wall sit: 30 s"),
-    ("Wall sit 30″", "Wall sit: 30 s"),
     ("Wall sit 1 min", "Wall sit: 60 s"),
     ("Wall sit 1'", "Wall sit: 60 s"),
     ("Wall sit 1:30", "Wall sit: 90 s"),
     ("Wall sit 1 min 30 s", "Wall sit: 90 s"),
     ("Wall sit 1'30\"", "Wall sit: 90 s"),
     ("Wall sit 1.5 min", "Wall sit: 90 s"),
-    ("Wall sit 30-60 sec", "Wall sit: 30–60 s"),
     ("Wall sit 1-2 min", "Wall sit: 60–120 s"),
     ('Wall sit 30"-60"', "Wall sit: 30–60 s"),
-    ("Wall sit 2 x 30s", "Wall sit: 30 s, 2 sets"),
     ("Wall sit 30 seconds x 3 reps", "Wall sit: 30 s, 3 sets"),
     ("Wall sit 10 x 5s", "Wall sit: 5 s, 10 sets"),
-    ("Plank hold 30s", "Plank: 30 s"),
     ("Plank, hold for 30 sec", "Plank: 30 s"),
-    ("Plank 3 x 30 sec hold", "Plank: 30 s, 3 sets"),
     ("Plank hold 30 s x 3", "Plank: 30 s, 3 sets"),
-    ("Hollow hold 3x20s", "Hollow hold: 20 s, 3 sets"),
     ("Supine figure four x3", "Supine figure four: 30 s/side, 3 sets"),
     ("Hip flexor stretch 3 reps, hold 30 s", "Hip flexor stretch: 30 s/side, 3 sets"),
     ("Hamstring stretch hold 30 sec each leg repeat 3 times", "Hamstring stretch: 30 s/side, 3 sets"),
     # Sides.
     ("Bird dog 10/side", "Bird dog: 10 reps/side"),
-    ("Bird dog 10 / side", "Bird dog: 10 reps/side"),
     ("Bird dog 10 each", "Bird dog: 10 reps/side"),
-    ("Bird dog 10 ea", "Bird dog: 10 reps/side"),
-    ("Bird dog 10 each side", "Bird dog: 10 reps/side"),
-    ("Bird dog x 10 each leg", "Bird dog: 10 reps/side"),
     ("Bird dog 10 per leg", "Bird dog: 10 reps/side"),
     ("Bird dog 10 reps on both sides", "Bird dog: 10 reps/side"),
     ("Bird dog 10 L+R", "Bird dog: 10 reps/side"),
-    ("Bird dog 10 L/R", "Bird dog: 10 reps/side"),
-    ("Bird dog each side 3x10", "Bird dog: 10 reps/side, 3 sets"),
     ("Calf stretch - 2 x 30 s - each side", "Calf stretch: 30 s/side, 2 sets"),
     ("Hip circle 10 each direction", "Hip circle: 10 reps/direction"),
     # Holds in every repetition, and rests.
     ('Bridge 3x12, 5" hold', "Bridge: 12 reps, 3 sets, hold 5"),
-    ("Bridge 10x, hold 5 sec", "Bridge: 10 reps, hold 5"),
-    ("Bridge 3x12 (hold 2 s)", "Bridge: 12 reps, 3 sets, hold 2"),
-    ("Single leg bridge 3x8 each leg, hold 3s", "Single leg bridge: 8 reps/side, 3 sets, hold 3"),
-    ("Bridge 3x12, rest 30", "Bridge: 12 reps, 3 sets, rest 30"),
     ("Bridge 3x12, rest 30s between sets", "Bridge: 12 reps, 3 sets, rest 30"),
     ("Bridge 3x12, 30 sec rest", "Bridge: 12 reps, 3 sets, rest 30"),
     ("Bridge. 3 sets of 12. Rest 1 min.", "Bridge: 12 reps, 3 sets, rest 60"),
-    ("Bridge 3x12 with 30 s rest", "Bridge: 12 reps, 3 sets, rest 30"),
     ("Bridge 3x12\nRest 30 s between sets", "Bridge: 12 reps, 3 sets, rest 30"),
     (
         "3 sets of 10 bridges, hold 2 seconds, rest 30 seconds",
         "Bridges: 10 reps, 3 sets, rest 30, hold 2",
     ),
     ("Glute bridge for 30 sec", "Glute bridge: 30 s"),
-    ("Plank for 30 sec x 3", "Plank: 30 s, 3 sets"),
     ("Glute bridge 12 reps/3 sets", "Glute bridge: 12 reps, 3 sets"),
-    ("Fire hydrant 12 reps / 3 sets", "Fire hydrant: 12 reps/side, 3 sets"),
     ("Glute bridge 3x8/8", "Glute bridge: 8 reps/side, 3 sets"),
-    ("Glute bridge 8/8 reps", "Glute bridge: 8 reps/side"),
     # Boxes and leaders.
     ("☐ Glute bridge 10x", "Glute bridge: 10 reps"),
-    ("☑Glute bridge 10x", "Glute bridge: 10 reps"),
-    ("□ Fire hydrant 10", "Fire hydrant: 10 reps/side"),
-    ('☐ "Quad sets" 10', "Quad sets: 10 reps"),
     ("[ ] Glute bridge 10x", "Glute bridge: 10 reps"),
     ("Glute bridge 10x ☐", "Glute bridge: 10 reps"),
     ("Glute bridge_____10x", "Glute bridge: 10 reps"),
-    ("Glute bridge ..... 10x", "Glute bridge: 10 reps"),
-    ("Fire hydrant……10", "Fire hydrant: 10 reps/side"),
     # Remarks, bullets, and names that have numbers or apostrophes in them.
     ("Clamshell 12/side, slowly", "Clamshell: 12 reps/side (slowly)"),
-    ("Clamshell 3x12 (red band)", "Clamshell: 12 reps, 3 sets (red band)"),
     ("Fire hydrant (slowly) (with a band) 12", "Fire hydrant: 12 reps/side (slowly, with a band)"),
     ("Clamshell 3x12 (5 kg)", "Clamshell: 12 reps, 3 sets (5 kg)"),
     ("Clamshell (with band) 3x12", "Clamshell (with band): 12 reps, 3 sets"),
     ("1) Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
     ("1.Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
-    ("* Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
     ("• Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
-    ("- Clamshell 3x12", "Clamshell: 12 reps, 3 sets"),
     ("Supine figure 4 30s/side", "Supine figure four: 30 s/side"),
-    ("Child's pose 1 min", "Child's pose: 60 s"),
-    ('"90/90 switch" 10/side', "90/90 switch: 10 reps/side"),
     ('"Quad sets" 10', "Quad sets: 10 reps"),
     ("Fire hydrant kicks 12/side", "Fire hydrant kicks: 12 reps/side"),
     # What the routines that come with the program print.
-    ("Overhead squat 10 reps x3, rest 30s", "Overhead squat: 10 reps, 3 sets, rest 30"),
     ("Fire hydrant, 3-5 sets, rest 30s", "Fire hydrant: 10 reps/side, 3–5 sets, rest 30"),
 ]
 
@@ -199,16 +154,13 @@ def test_what_is_written_is_understood(line: str, means: str) -> None:
     [
         ("Squats 8-12", "does 'Squats' mean 'Overhead squat' or 'Surfer squat'", "Overhead squat 8-12"),
         ("Squats 8-12", "an exercise of your own", '"Squats" 8-12'),
-        ("Leg circles 5 each way", "does 'Leg circles' mean", "Standing leg circle 5 each way"),
         ("Fire hydrent 10/side", "does 'Fire hydrent' mean 'Fire hydrant'", "Fire hydrant 10/side"),
-        ("FFire hydrant 10/side", "does 'FFire hydrant' mean 'Fire hydrant'", "Fire hydrant 10/side"),
         (
             "Posterior hip 30s",
             "does 'Posterior hip' mean 'Posterior hip stretch'",
             "Posterior hip stretch 30s",
         ),
         ("Clamshell 12 x 3", "'12 x 3' is 12 sets of 3, or 3 sets of 12", "Clamshell 3 sets of 12"),
-        ("Overhead squat 10 x3", "10 sets of 3, or 3 sets of 10", "Overhead squat 3 sets of 10"),
         ("Fire hydrant x3", "is it 3 sets, or 3 repetitions?", "Fire hydrant, 3 sets"),
         (
             "Fire hydrant 12/side, hold 2 s",
@@ -216,47 +168,29 @@ def test_what_is_written_is_understood(line: str, means: str) -> None:
             '"Fire hydrant with a hold" 12/side, hold 2 s',
         ),
         ("Clamshell 3x12 with band", "left over: 'with band'", "Clamshell 3x12 (with band)"),
-        ("Clamshell 12/side slowly", "left over: 'slowly'", "Clamshell 12/side (slowly)"),
         ("Clamshell 12/side, 2x per day", "left over: '2x per day'", "Clamshell 12/side (mine: 2x per day)"),
-        ("Clamshell 3x12 daily", "left over: 'daily'", "Clamshell 3x12 (mine: daily)"),
         ("90/90 hip switches 10", "'90/90' in '90/90 hip switches'", '"90/90 hip switches" 10'),
         ("Clamshell 12 left", "a routine does both sides", None),
-        ("Clamshell 12, right leg", "a routine does both sides", None),
         ("Side plank left 30s", "'left' in 'Side plank left' is one side", None),
         ("Glute bridge ~10", "'~' in 'Glute bridge ~'", "Glute bridge 10 (about)"),
-        ("Glute bridge ~ 3x10", "'~' in 'Glute bridge ~'", "Glute bridge 3x10 (about)"),
-        ("Glute bridge = 10", "'=' in 'Glute bridge ='", "Glute bridge 10"),
-        ("Glute bridge @ 10", "'@' in 'Glute bridge @'", "Glute bridge 10"),
-        ("Glute bridge > 10", "'>' in 'Glute bridge >'", "Glute bridge 10 (or more)"),
         ("Glute bridge + 10", "'+' in 'Glute bridge +'", "Glute bridge 10 (or more)"),
         ("Glute bridge ≥10", "'≥' in 'Glute bridge ≥'", "Glute bridge 10 (or more)"),
-        ("Glute bridge → 10", "'→' in 'Glute bridge →'", "Glute bridge 10"),
-        ("Glute bridge / 10", "'/' in 'Glute bridge /'", None),
         ("Fire hydrant ~10", "a character that is no part of a name", "Fire hydrant 10 (about)"),
-        ("Squats ~10", "'~' in 'Squats ~'", None),
         ("~10 Glute bridge", "left over: 'Glute bridge'", None),
         ("Glute bridge ca. 10", "'ca' in 'Glute bridge ca'", "Glute bridge 10 (ca)"),
-        ("Glute bridge approx. 10", "'approx' in 'Glute bridge approx'", "Glute bridge 10 (approx)"),
-        ("Glute bridge around 10", "'around' in 'Glute bridge around'", "Glute bridge 10 (around)"),
         ("Glute bridge do 10", "'do' in 'Glute bridge do'", "Glute bridge 10"),
         ("Dead bug slow 3x10", "'slow' in 'Dead bug slow'", "Dead bug 3x10 (slow)"),
         ("Monday: Glute bridge 12", "'Monday:' in", "Glute bridge 12 (Monday)"),
-        ("Tue: Clamshell 10", "'Tue:' in 'Tue: Clamshell'", "Clamshell 10 (Tue)"),
         ("Warm up: Clamshell 10", "in 'Warm up: Clamshell'", "Clamshell 10 (Warm up)"),
         ("Glute bridge & clamshell 10", "'&' in 'Glute bridge & clamshell'", None),
-        ("Glute bridge / clamshell 10", "'/' in 'Glute bridge / clamshell'", None),
         ("Glute bridge then clamshell 10", "'then' in 'Glute bridge then clamshell'", None),
-        ("Glute bridge - clamshell 10", "'-' in 'Glute bridge - clamshell'", None),
         ("Glute bridge 12,5", "there is no amount", None),
         ("Glute bridge tempo 3-1-3 10 reps", "'3' in 'Glute bridge tempo 3-1-3'", None),
         ("Glute bridge up to 10", "'up to' in 'Glute bridge up to'", "Glute bridge 10 (up to)"),
-        ("Glute bridge about 10", "'about' in 'Glute bridge about'", "Glute bridge 10 (about)"),
         ("Glute bridge sets of 12", "'sets' in 'Glute bridge sets of'", None),
         ("Glute bridge (L) 10", "'L' in 'Glute bridge (L)' is one side", None),
         ("Bridge 12 x 3/3", "12 sets of 3, or 3 sets of 12", "Bridge 3 sets of 12/side"),
-        ("3x12 squats", "does 'squats' mean", '"squats" 3x12'),
         ("Clamshell 3x12, 5 kg", "left over: 'kg'", None),
-        ("Walk 1 km", "left over: 'km'", None),
         ("Clamshell 10 reps, hold 5 s each", "left over: 'each'", None),
         ("Bridge 3x10x5s", "twice how many sets", None),
         ("Bridge 3x10, rest", "left over: 'rest'", None),
@@ -266,8 +200,6 @@ def test_what_is_written_is_understood(line: str, means: str) -> None:
         ("Bridge 12 reps, 30 s", "has one amount", None),
         ("Bridge 12 L, 12 R", "a routine does both sides", None),
         ("Quad sets 10", "has one amount", None),
-        ("Bridge up to 10", "'up to' in 'Bridge up to'", None),
-        ("Bridge at least 10", "'least' in 'Bridge at least'", None),
         ("Bridge 3 - 12 reps", "'3 - 12 reps' is 3 sets of 12, or 3 to 12", "Bridge 3 sets of 12"),
         ("Hip flexor stretch 8-12 hold 2 s 17", "in more than one way", None),
         ("Bridge ten reps", "there is no amount", None),
@@ -279,7 +211,6 @@ def test_what_is_written_is_understood(line: str, means: str) -> None:
         ("Kneeling lunge: rock 3x5, hold 20s", "stand at the end", None),
         ("Clamshell 12/side and", "left over: 'and'", None),
         ("Clamshell 12/side [fire-hydrant]", "left over: '[fire-hydrant]'", None),
-        ("30 s", "the name of no exercise", None),
         ("Rest 30 s between sets", "say it where the sets are", None),
         ("rest 60s between rounds", "at its end", "rest 60s"),
         ("Fire hydrant 10 alternating", "does not change sides", '"Fire hydrant alternating" 10 alternating'),
@@ -405,41 +336,13 @@ def test_what_alternates_does_so() -> None:
 
 
 NAMES = ["Clamshell", "Fire hydrant", "Hip flexor stretch", "Wobble walk", "Squats", "Cat cow", "Spiderman"]
-PIECES = [
-    *(
-        "3x12",
-        "3 x 12",
-        "3 sets of 12",
-        "x10",
-        "10x",
-        "8-12",
-        '30"',
-        "30 sec",
-        "1 min",
-        "1:30",
-        "1'",
-        "12 reps",
-    ),
-    *("each side", "L+R", "per leg", "/side", "both sides", "hold 2 s", "rest 30", "rest 45s between sets"),
-    *(
-        "slowly",
-        "with a band",
-        "5 kg",
-        "2x/day",
-        "left",
-        "(gently)",
-        "(20 cm)",
-        "at home",
-        "x",
-        "17",
-        "90/90",
-    ),
-]
-GRAMMAR = set(
-    re.findall(
-        r"\S+", "x × sets set of reps rep sec s min hold rest between each both side sides per leg l r a"
-    )
+SAID = (
+    "3x12|3 x 12|3 sets of 12|x10|10x|8-12|30\"|30 sec|1 min|1:30|1'|12 reps|each side|L+R|per leg|/side|"
+    "both sides|hold 2 s|rest 30|rest 45s between sets|slowly|with a band|5 kg|2x/day|left|(gently)|(20 cm)|"
+    "at home|x|17|90/90"
 )
+PIECES = SAID.split("|")
+GRAMMAR = "x × sets set of reps rep sec s min hold rest between each both side sides per leg l r a"
 
 
 @given(
@@ -462,7 +365,7 @@ def test_no_word_and_no_number_of_a_line_vanishes(
     stage = exercise.stages[0]
     dose = item.dose_of(stage)
     texts = " ".join([exercise.name, *exercise.also_called, dose.note, *exercise.cues]).lower()
-    words = set(re.findall(r"[^\W\d]+", line.lower())) - GRAMMAR
+    words = set(re.findall(r"[^\W\d]+", line.lower())) - set(GRAMMAR.split())
     assert words <= set(re.findall(r"[^\W\d]+", texts))
     rounds = block.rounds if block.stated else None
     numbers = {dose.amount.low, dose.amount.high, block.rest_between_rounds}
@@ -473,14 +376,4 @@ def test_no_word_and_no_number_of_a_line_vanishes(
     plain = plain.replace("1 min", "60").replace("1:30", "90").replace("1'", "60")
     assert set(map(int, re.findall(r"\d+", plain))) <= numbers
     if exercise.id not in CATALOG.exercises:
-        assert not re.search(r"\d|[\"″×]", exercise.name)
-        assert not set(exercise.name.lower().split()) & {
-            "x",
-            "sets",
-            "reps",
-            "sec",
-            "min",
-            "hold",
-            "rest",
-            "each",
-        }
+        assert not re.search(r"\d|[\"″×]|\b(?:x|sets|reps|sec|min|hold|rest|each)\b", exercise.name.lower())
