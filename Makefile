@@ -53,7 +53,7 @@ torture: $(VENV)/installed-dev ## break it on purpose, the long way (docs/reliab
 	HIPCOACH_TORTURE=100000 $(PY) -m pytest -n 2 tests/torture/test_fuzz.py $(ARGS)
 	HIPCOACH_TORTURE=500 $(PY) -m pytest tests/torture/test_random_keys.py $(ARGS)
 
-bench: $(VENV)/installed-dev ## measure how fast it is; takes four minutes, best on an idle machine
+bench: $(VENV)/installed-dev ## measure how fast it is; takes three minutes, best on an idle machine
 	$(PY) -m benchmarks $(ARGS)
 
 bench-short: $(VENV)/installed-dev ## half a minute of it: fails only where something has become grossly slower

@@ -1,6 +1,6 @@
-"""Measure everything and print the table: `python -m benchmarks`; parts by name, `--short` for a few ratios.
+"""Measure everything and print the table: `python -m benchmarks`; parts by name; `--short` for some of it.
 
-Ends with 1 where a goal is missed. Short, only gross regressions count: ratios to the floor, with much room.
+Ends with 1 where a goal is missed. Short, only gross regressions count: there is much room above each goal.
 """
 
 from __future__ import annotations
@@ -12,46 +12,48 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks.growth import growth_figures
-from benchmarks.keys import key_figures
-from benchmarks.long_plan import plan_figures
-from benchmarks.rendering import render_figures
-from benchmarks.running import idle_figures, memory_figures, player_figures, processor_figures
-from benchmarks.screen import ROOT
-from benchmarks.short import short_figures
-from benchmarks.starting import start_figures
-from benchmarks.table import Figure, lines_of
-from benchmarks.user import User
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.rows import PARTS, SHORT, Effort, Row
+from benchmarks.terminal import ROOT, User
+
+WHOLE, QUICK = Effort(runs=12, presses=200, seconds=30), Effort(runs=3, presses=20, seconds=5)
+ROOM = 8
+"""How many times its goal a figure may be where only gross regressions count, on machines of any speed."""
 
 
-def memory_and_player(user: User) -> Iterator[Figure]:
-    """Memory, and the session that sounds, beside the same floor."""
-    figures = list(memory_figures(user, runs=3))
-    yield from figures
-    yield from player_figures(user, figures[0].floor or 0.0, seconds=8, windows=3)
+def table_of(rows: list[Row], room: float) -> Table:
+    """Return the table, in Markdown."""
+    table = Table("what", "found", "floor", "ratio", "goal", "", "why", box=box.MARKDOWN)
+    for row in rows:
+        goal = row.goal / room if row.more_is_better else row.goal * room
+        table.add_row(
+            row.what,
+            f"{number(row.found)} {row.unit}",
+            f"{number(row.floor)} {row.unit}" if row.floor else "",
+            f"{row.found / row.floor:.2f}" if row.floor else "",
+            f"{'>=' if row.more_is_better else '<='} {number(goal)} {row.unit}",
+            "MISSED" if row.is_missed(room) else "ok",
+            row.why,
+        )
+    return table
 
 
-PARTS: Mapping[str, Callable[[User], Iterator[Figure]]] = {
-    "start": lambda user: start_figures(user, runs=12),
-    "keys": lambda user: key_figures(user, presses=200),
-    "processor": lambda user: processor_figures(user, user.home, seconds=10, windows=3),
-    "idle": lambda user: idle_figures(user, seconds=10, windows=3),
-    "memory": memory_and_player,
-    "plan": lambda user: plan_figures(user, runs=3),
-    "history": lambda user: growth_figures(user.home, runs=1),
-    "render": lambda user: render_figures(user, runs=3),
-}
+def number(value: float) -> str:
+    """Return a number with three figures that say something."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def main() -> int:
     """Measure what was asked for."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without")
-    parser.add_argument("--short", action="store_true", help="a few ratios, with much room: for CI")
+    parser.add_argument("--short", action="store_true", help="the quick ones, with much room: for CI")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}")
@@ -59,17 +61,17 @@ def main() -> int:
     # As it is installed: otherwise what is measured after a change is the compiler, and always so where the
     # environment forbids Python to keep what it has compiled.
     compileall.compile_dir(ROOT / "hipcoach", quiet=1)
-    figures: list[Figure] = []
-    parts = {"short": short_figures} if options.short else {n: PARTS[n] for n in options.parts or PARTS}
-    for name, measure in parts.items():
+    effort, room = (QUICK, ROOM) if options.short else (WHOLE, 1)
+    rows: list[Row] = []
+    for name in options.parts or (SHORT if options.short else PARTS):
         print(f"{name} ...", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory(prefix="hipcoach-bench-") as directory:
-            figures += measure(User.settle(Path(directory) / "user"))
+            rows += PARTS[name](User.settle(Path(directory) / "user"), effort)
     machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.platform()}"
     print(f"{datetime.now().astimezone():%Y-%m-%d}, {machine}, ")
-    print(f"Python {platform.python_version()}; {time.monotonic() - begun:.0f} s\n")
-    print(*lines_of(figures), sep="\n")
-    return int(any(each.is_missed for each in figures))
+    print(f"Python {platform.python_version()}; {time.monotonic() - begun:.0f} s")
+    Console(width=200).print(table_of(rows, room))
+    return int(any(row.is_missed(room) for row in rows))
 
 
 if __name__ == "__main__":

@@ -1,20 +1,17 @@
 """Make a log of many sessions, as years of use would leave it.
 
-`make_logs.py DIRECTORY [--count N] [--seed N]`. The plans are those of the bundled routines, run by the real
-state machine, written by the real writer. What a person adds (own pace, sets cut short or skipped, sessions
-stopped, notes, days off) is drawn from the seed: the same arguments always make the same files.
+The plans are those of the bundled routines, run by the real state machine, written by the real writer. What a
+person adds (own pace, sets cut short or skipped, sessions stopped, notes, days off) is drawn at random from a
+fixed seed: the same files each time.
 """
 
 from __future__ import annotations
 
 import random
-import sys
-from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import lru_cache
-from itertools import islice
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -29,7 +26,6 @@ from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.session_log import new_id, record_text
 
 LAST_DAY = date(2026, 11, 20)
-COUNT = 10_000
 SEED = 7
 CHUNK = 250
 """Sessions that a process makes at a time."""
@@ -45,9 +41,9 @@ NOTES = (
 )
 
 
-def begins(count: int, seed: int) -> Iterator[tuple[datetime, str]]:
+def begins(count: int) -> Iterator[tuple[datetime, str]]:
     """When `count` sessions began, newest first, and their names: up to several a day, with days off."""
-    chance = random.Random(seed)  # noqa: S311  nothing secret
+    chance = random.Random(SEED)  # noqa: S311  nothing secret
     day, made = LAST_DAY, 0
     while made < count:
         number = chance.choices((0, 1, 2, 3, 5, 8), (20, 25, 20, 15, 12, 8))[0]
@@ -61,7 +57,7 @@ def begins(count: int, seed: int) -> Iterator[tuple[datetime, str]]:
         day -= timedelta(days=1)
 
 
-@lru_cache(maxsize=64)
+@cache
 def whole_session(routine: str, level: Intensity, rounds: int | None) -> SessionRecord:
     """A session of a bundled routine in which everything was done, by the real state machine."""
     catalog = bundled_catalog()
@@ -73,10 +69,6 @@ def whole_session(routine: str, level: Intensity, rounds: int | None) -> Session
     choices = {
         "level": level.value,
         "pace": "paced",
-        "tempo": 1.0,
-        "warmup": True,
-        "gated": True,
-        "timings": {"lead_in": 8, "lead_in_new_position": 15, "switch": 5, "rest": 0},
         **({"rounds": rounds} if rounds else {}),
     }
     return record_of(
@@ -90,9 +82,9 @@ def whole_session(routine: str, level: Intensity, rounds: int | None) -> Session
     )
 
 
-def a_session(started: datetime, id: str, seed: int) -> SessionRecord:
+def a_session(started: datetime, id: str) -> SessionRecord:
     """The session of that name, which is all that its chances hang on."""
-    chance = random.Random(f"{seed} {id}")  # noqa: S311  nothing secret
+    chance = random.Random(f"{SEED} {id}")  # noqa: S311  nothing secret
     routines = sorted(bundled_catalog().routines)
     level = chance.choices(tuple(Intensity), (70, 20, 10))[0]
     rounds = chance.choices((None, 2, 3), (80, 15, 5))[0]
@@ -141,39 +133,18 @@ def _undone(step: StepRecord, outcome: Outcome, reason: str = "") -> StepRecord:
     return replace(step, outcome=outcome, done_reps=0, done_seconds=0.0, reason=reason, attempts=())
 
 
-def _write(directory: Path, seed: int, wanted: Sequence[tuple[datetime, str]]) -> int:
-    size = 0
-    for started, name in wanted:
-        text = record_text(a_session(started, name, seed)).encode()
-        # Not by `save_record`: waiting for the disk ten thousand times is no part of what is measured.
-        (directory / f"{name}.toml").write_bytes(text)
-        size += len(text)
-    return size
-
-
-def make_logs(directory: Path, count: int = COUNT, seed: int = SEED) -> int:
-    """Write the session files; gives their size in bytes together."""
+def make_logs(directory: Path, count: int) -> None:
+    """Write the files of `count` sessions."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    wanted = begins(count, seed)
-    chunks = iter(lambda: list(islice(wanted, CHUNK)), [])
+    write = partial(_write, directory)
     if count <= CHUNK:
-        return sum(_write(directory, seed, chunk) for chunk in chunks)
+        for begin in begins(count):
+            write(begin)
+        return
     with ProcessPoolExecutor() as pool:
-        running = [pool.submit(_write, directory, seed, chunk) for chunk in chunks]
-        return sum(each.result() for each in running)
+        list(pool.map(write, begins(count), chunksize=CHUNK))
 
 
-def main() -> int:
-    """Make the files that the arguments ask for, and say how large they are."""
-    parser = ArgumentParser(description=__doc__)
-    parser.add_argument("directory", type=Path)
-    parser.add_argument("--count", type=int, default=COUNT)
-    parser.add_argument("--seed", type=int, default=SEED)
-    options = parser.parse_args()
-    size = make_logs(options.directory, options.count, options.seed)
-    print(f"{options.count} sessions, {size / 1e6:.1f} MB, {size / options.count / 1e3:.1f} kB each")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _write(directory: Path, begin: tuple[datetime, str]) -> None:
+    # Not by `save_record`: waiting for the disk ten thousand times is no part of what is measured.
+    (directory / f"{begin[1]}.toml").write_text(record_text(a_session(*begin)), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A small version of `benchmarks/history_scale.py`: the history over some hundred sessions, cache and all."""
+"""The history over some hundred sessions, cache and all; over ten thousand it is measured in `benchmarks`."""
 
 from __future__ import annotations
 
