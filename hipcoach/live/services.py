@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ from hipcoach.storage.day_files import load_marked_days
 from hipcoach.storage.removed import Removed
 from hipcoach.storage.session_index import Report, SessionIndex, SessionList
 from hipcoach.storage.session_log import Said, load_record, new_id
-from hipcoach.storage.settings import Settings, SpeechSettings, load_settings, write_settings
+from hipcoach.storage.settings import Changes, Settings, SpeechSettings, load_settings, write_settings
 
 INTERRUPTED = 130
 """The exit code of who left with ctrl+c."""
@@ -128,9 +128,7 @@ class Services:
     _told: set[str] = field(default_factory=set, init=False)
     _remembered: AppState = field(init=False)
     """What `state` was when it and its file were last the same."""
-    _settings_changed: dict[tuple[str, str], int | str | bool | None] = field(
-        default_factory=dict, init=False
-    )
+    _settings_changed: Changes = field(default_factory=dict, init=False)
     index: SessionIndex = field(init=False)
     """What is known of the session files; read by `load_log`."""
     _remembering: Lock = field(default_factory=Lock, init=False)
@@ -171,13 +169,12 @@ class Services:
             report: is given what there is so far, the newest first to come, while much is to be read.
         """
         self.writer.wait_to_read()
-        listed = self.index.read(report and (lambda part: report(self._as_said(part))), stop, self.now())
-        return self._as_said(listed)
+        listed = self.index.read(report, stop, self.now())
+        return replace(listed, entries=tuple(self._as_said(listed.entries)))
 
     def find_sessions(self, wanted: SessionFilter, sort: SessionSort) -> list[SessionEntry]:
         """Return the sessions that are asked for, as the log was when it was last loaded. Use a thread."""
-        entries = self.index.entries(wanted, sort)
-        return [replace(each, **self.unsaved.said(each.id)) for each in entries] if self.unsaved else entries
+        return self._as_said(self.index.entries(wanted, sort))
 
     def load_record(self, session: str) -> SessionRecord:
         """A session of the log, whole, with what was said of it last. Reads files: use a thread.
@@ -198,11 +195,8 @@ class Services:
             self.tell(sentence)
         return now
 
-    def _as_said(self, listed: SessionList) -> SessionList:
-        if not self.unsaved:
-            return listed
-        entries = tuple(replace(each, **self.unsaved.said(each.id)) for each in listed.entries)
-        return replace(listed, entries=entries)
+    def _as_said(self, entries: Iterable[SessionEntry]) -> list[SessionEntry]:
+        return [replace(each, **self.unsaved.said(each.id)) for each in entries]
 
     def stats(self, log: SessionList) -> Stats:
         """What the log adds up to, today, with the days that are marked off. Reads files: use a thread."""
@@ -238,7 +232,7 @@ class Services:
         """Have a setting written into its file soon; None takes it out. The result is a sentence where it
         could not be: then it holds for this run only, or until a later change can be written."""
         with self._remembering:
-            self._settings_changed[table, name] = value
+            self._settings_changed = {**self._settings_changed, (table, name): value}
         return self.writer.write(self._write_settings)
 
     def _write_settings(self) -> str:
