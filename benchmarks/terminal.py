@@ -45,7 +45,7 @@ class User(Struct, frozen=True):
         paths = cls(home).paths
         paths.config.mkdir(parents=True)
         (paths.config / "settings.toml").write_text('[audio]\nbackend = "silent"\n', encoding="utf-8")
-        change_state(paths.memory, AppState(), AppState(safety_read=True))
+        change_state(paths.memory, [], AppState(safety_read=True))
         return cls(home)
 
     @property

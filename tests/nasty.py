@@ -91,4 +91,4 @@ def make_nasty(paths: AppPaths) -> None:
         ),
         encoding="utf-8",
     )
-    change_state(paths.memory, AppState(), AppState(safety_read=True, last_routine=NASTY))
+    change_state(paths.memory, [], AppState(safety_read=True, last_routine=NASTY))

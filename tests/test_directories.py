@@ -106,7 +106,7 @@ class Broken:
 @pytest.fixture
 def paths() -> AppPaths:
     paths = user_paths()
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     return paths
 
 

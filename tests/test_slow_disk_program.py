@@ -54,7 +54,7 @@ drafts.drafts = late
 @pytest.fixture
 def paths() -> AppPaths:
     paths = user_paths()
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     return paths
 
 

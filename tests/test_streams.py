@@ -35,7 +35,7 @@ TITLE = re.compile(rb"\x1b\]2;[^\x07]*\x07|\x1b\[2[23];0t")
 @pytest.fixture(autouse=True)
 def paths() -> AppPaths:
     paths = user_paths()
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     return paths
 
 

@@ -32,7 +32,7 @@ COLOUR = b"\x1b[38;"
 @pytest.fixture(autouse=True)
 def paths() -> AppPaths:
     paths = user_paths()
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     return paths
 
 

@@ -35,7 +35,7 @@ def paths() -> AppPaths:
 @pytest.fixture
 def in_session(start: Start, paths: AppPaths) -> Terminal:
     """A session of desk-break in its first set, with a rep of it done."""
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     terminal = start("start", "desk-break", "--tempo", "0.25")
     terminal.shows("GET READY")
     terminal.press("n")
@@ -100,7 +100,7 @@ def test_from_the_first_run_to_the_history(start: Start, paths: AppPaths) -> Non
 @pytest.mark.parametrize("how", ["SIGTERM", "closed"])
 @pytest.mark.slow
 def test_what_is_ended_before_anything_was_done_is_not_kept(start: Start, paths: AppPaths, how: str) -> None:
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     terminal = start("start", "desk-break")
     terminal.shows("GET READY")
     terminal.until(lambda: '"event":"enter","index":0' in journal(paths), "the session in its journal")
@@ -118,7 +118,7 @@ def test_what_is_ended_before_anything_was_done_is_not_kept(start: Start, paths:
 def test_skipping_to_the_end_asks_whether_to_keep_nothing(
     start: Start, paths: AppPaths, key: str, kept: int
 ) -> None:
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     terminal = start("start", "desk-break")
     terminal.shows("GET READY")
     terminal.press("n" * 30)
@@ -190,7 +190,7 @@ def test_a_second_window_leaves_the_running_session_alone(
 
 @pytest.mark.slow
 def test_the_first_key_can_be_the_last(start: Start, paths: AppPaths) -> None:
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     for keys in ("q", "\x03", "\x11"):
         terminal = start()
         terminal.shows("Six drills")
@@ -248,7 +248,7 @@ sys.exit(main())
 
 @pytest.mark.slow
 def test_nothing_goes_on_where_the_terminal_goes_while_it_is_left(paths: AppPaths) -> None:
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     terminal = Terminal((sys.executable, "-c", DEAF))
     try:
         terminal.shows("Six drills")

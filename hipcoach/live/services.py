@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from threading import Lock
 
@@ -27,7 +27,7 @@ from hipcoach.errors import StorageError
 from hipcoach.live.choices import Listening
 from hipcoach.live.writer import Unsaved, Writer
 from hipcoach.paths import AppPaths, bundled, unusable
-from hipcoach.storage.app_state import AppState, change_state, load_state, merged
+from hipcoach.storage.app_state import AppState, Change, change_state, load_state
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.catalog import OwnCatalog, load_own
 from hipcoach.storage.day_files import load_marked_days
@@ -126,8 +126,8 @@ class Services:
     taken_up: bool = field(default=False, init=False)
     """Whether `state` holds what another window chose and no screen shows that yet."""
     _told: set[str] = field(default_factory=set, init=False)
-    _remembered: AppState = field(init=False)
-    """What `state` was when it and its file were last the same."""
+    _changes: list[Change] = field(default_factory=list, init=False)
+    """Of what is remembered, not yet in its file."""
     _settings_changed: Changes = field(default_factory=dict, init=False)
     index: SessionIndex = field(init=False)
     """What is known of the session files; read by `load_log`."""
@@ -136,7 +136,6 @@ class Services:
     def __post_init__(self) -> None:
         self.index = SessionIndex(self.paths.sessions, self.paths.session_index)
         self.writer = Writer(self.paths.writing)
-        self._remembered = self.state
 
     @property
     def today(self) -> date:
@@ -203,11 +202,12 @@ class Services:
         excused = load_marked_days(self.paths.days).excused
         return stats(log.entries, self.today, self.settings.rules, excused)
 
-    def remember(self, change: Callable[[AppState], AppState]) -> None:
+    def remember(self, change: Change) -> None:
         """Change what is remembered, now and soon in its file; if that fails it holds for this run only."""
         with self._remembering:
             before, self.state = self.state, change(self.state)
-        if self.state != before:
+            self._changes += [change] if self.state != before else []
+        if self._changes:
             self.catch_up()
 
     def catch_up(self) -> None:
@@ -215,17 +215,18 @@ class Services:
         self.writer.write(self._write_state)
 
     def _write_state(self) -> None:
-        mine = self.state
+        with self._remembering:
+            mine, changes = self.state, list(self._changes)
         try:
-            written = change_state(self.paths.memory, self._remembered, mine)
+            written = change_state(self.paths.memory, changes, mine)
         except StorageError as error:
             self.tell(error.message)
             return
         # What this window lists stays its own: a filter must not take away the row under the cursor.
         written = replace(written, standing_only=mine.standing_only)
         with self._remembering:
-            self._remembered = written
-            before, self.state = self.state, merged(mine, self.state, written)
+            del self._changes[: len(changes)]
+            before, self.state = self.state, reduce(lambda now, change: change(now), self._changes, written)
         self.taken_up = self.taken_up or self.state != before
 
     def write_setting(self, table: str, name: str, value: int | str | bool | None) -> Future[str]:

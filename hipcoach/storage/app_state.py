@@ -6,10 +6,12 @@ cannot be read at all is left as it is.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import reduce
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
-from msgspec import Meta, Struct, convert, field, to_builtins
+from msgspec import Meta, Struct, field, to_builtins
 from msgspec.structs import replace
 
 from hipcoach.core.avoid import AVOIDABLE
@@ -23,8 +25,6 @@ from hipcoach.storage.text_file import UnreadableError, read_toml, toml_again
 from hipcoach.storage.typed import read_or_default
 
 FORMAT = 1
-ITEM_BY_ITEM = ("avoid", "favourites")
-"""Lists of which two windows may change different items."""
 
 
 class RoutineState(Struct, frozen=True, omit_defaults=True):
@@ -68,6 +68,9 @@ class AppState(Struct, frozen=True, omit_defaults=True):
         return replace(self, routines={**self.routines, routine: replace(self.of(routine), **changes)})
 
 
+Change: TypeAlias = Callable[[AppState], AppState]
+
+
 def load_state(path: Path) -> tuple[AppState, tuple[str, ...]]:
     """Read what is remembered. Returns a sentence, too, where the file is there and not wholly understood."""
     try:
@@ -82,20 +85,24 @@ def load_state(path: Path) -> tuple[AppState, tuple[str, ...]]:
     return state, (f"{path}: {', '.join(odd)} makes no sense and is forgotten.",) if odd else ()
 
 
-def change_state(path: Path, before: AppState, after: AppState) -> AppState:
-    """Write what has changed between two states into the file as it is now, and nothing else. Returns what is
-    remembered now, with what other windows wrote meanwhile.
+def change_state(path: Path, changes: Iterable[Change], mine: AppState) -> AppState:
+    """Make changes to what the file remembers by now, and to nothing else in it. Returns what is remembered
+    then, with what other windows wrote meanwhile.
+
+    Args:
+        path: the file.
+        changes: the changes, in their order.
+        mine: what is remembered here, these changes included; all of it goes into a file that is missing.
 
     Raises:
         StorageError: it could not be written, or there is something that cannot be read in its place.
     """
     try:
         values = read_toml(path)
+        before = _state(values)[0]
+        after = reduce(lambda state, change: change(state), changes, before)
     except FileNotFoundError:
-        if after == before:
-            return after
-        # A file that has gone was not written by another window: all that is known goes into the new one.
-        values, before = {}, AppState()
+        values, before, after = {}, AppState(), mine
     except UnreadableError as error:
         raise StorageError(f"{path} {error.message}: what you choose holds for this run only.") from error
     if after != before:
@@ -104,14 +111,7 @@ def change_state(path: Path, before: AppState, after: AppState) -> AppState:
         _change(values, _values(before), _values(after))
         values.pop("muted", None)  # it holds for one session; what an older hipcoach wrote of it goes
         write_atomically(path, toml_again(values, path), replace=True)
-    return _state(values)[0]
-
-
-def merged(before: AppState, mine: AppState, theirs: AppState) -> AppState:
-    """Return `theirs` with each choice that differs between `before` and `mine`."""
-    values = _values(theirs)
-    _change(values, _values(before), _values(mine))
-    return convert(values, AppState)
+    return after
 
 
 def _is_newer(values: dict[str, Any]) -> bool:
@@ -120,7 +120,7 @@ def _is_newer(values: dict[str, Any]) -> bool:
 
 
 def _values(state: AppState) -> dict[str, Any]:
-    values: dict[str, Any] = to_builtins(state, order="deterministic")
+    values = to_builtins(state, order="deterministic")
     return {name: list(each) if isinstance(each, tuple) else each for name, each in values.items()}
 
 
@@ -139,19 +139,10 @@ def _change(values: dict[str, Any], before: dict[str, Any], after: dict[str, Any
     """Make of values what was made of `before`; a value that is missing is as by default."""
     for name in before | after:
         was, now = before.get(name), after.get(name)
-        if was == now:
-            continue
-        there = values.get(name)
         if isinstance(now, dict):
-            values[name] = there if isinstance(there, dict) else {}
+            values[name] = values[name] if isinstance(values.get(name), dict) else {}
             _change(values[name], was or {}, now)
-        elif name in ITEM_BY_ITEM and isinstance(there or [], list):
-            was, now = was or [], now or []
-            added = [each for each in now if each not in was]
-            removed = [each for each in was if each not in now]
-            kept = [each for each in there or [] if each not in (*added, *removed)]
-            values[name] = kept + added
         elif now is None:
             values.pop(name, None)
-        else:
+        elif was != now:
             values[name] = now

@@ -71,7 +71,7 @@ class Terminal:
 @pytest.fixture
 def terminal(home: Path, program: object) -> Iterator[Terminal]:
     paths = user_paths()
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
     paths.settings.write_text('[audio]\nbackend = "system"\n')
     terminal = Terminal()

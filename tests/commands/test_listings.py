@@ -86,7 +86,7 @@ def test_routines_leave_a_gated_drill_out_until_it_is_mastered_as_the_list_does(
 ) -> None:
     before = run("routines").out
     assert "Six drills: Spiderman is left out until you say that you are ready: Be sure of" in before
-    change_state(paths.memory, AppState(), AppState(routines={"six-drills": RoutineState(mastered=True)}))
+    change_state(paths.memory, [], AppState(routines={"six-drills": RoutineState(mastered=True)}))
     after = run("routines").out
     assert "Spiderman" not in after
     assert before.splitlines()[6] != after.splitlines()[6]

@@ -48,7 +48,7 @@ def read(tmp_path: Path, text: str | bytes) -> AppState:
 )
 def test_what_is_remembered_comes_back(state: AppState, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("memory") / "memory.toml"
-    change_state(path, AppState(), state)
+    change_state(path, [], state)
     assert load_state(path) == (state, ())
 
 
@@ -98,4 +98,4 @@ def test_what_makes_sense_is_kept_beside_garbage(tmp_path: Path) -> None:
 def test_a_memory_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("")
     with pytest.raises(StorageError, match="state"):
-        change_state(tmp_path / "state" / "memory.toml", AppState(), AppState())
+        change_state(tmp_path / "state" / "memory.toml", [], AppState())

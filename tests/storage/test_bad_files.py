@@ -101,7 +101,7 @@ def test_a_newer_memory_keeps_what_is_not_understood(paths: AppPaths) -> None:
     text = paths.memory.read_text(encoding="utf-8").replace("format = 1", 'format = 2\nmood = "good"')
     paths.memory.write_text(text + 'weather = "fair"\n[routines.other]\ncolour = "red"\n', encoding="utf-8")
     before, _ = load_state(paths.memory)
-    change_state(paths.memory, before, before.with_routine("leg-circuit", mastered=False))
+    change_state(paths.memory, [lambda state: state.with_routine("leg-circuit", mastered=False)], before)
     written = paths.memory.read_text(encoding="utf-8")
     assert "format = 2" in written
     for kept in ('mood = "good"', 'weather = "fair"', 'colour = "red"'):
@@ -114,7 +114,7 @@ def test_a_memory_that_cannot_be_read_is_never_written_over(paths: AppPaths, dam
     DAMAGES[damage](paths.memory, "memory")
     before = state(paths.memory)
     with within(10), pytest.raises(StorageError, match="for this run only"):
-        change_state(paths.memory, AppState(), AppState(safety_read=True))
+        change_state(paths.memory, [], AppState(safety_read=True))
     assert state(paths.memory) == before
 
 

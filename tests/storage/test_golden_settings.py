@@ -57,5 +57,5 @@ def test_memory(tmp_path: Path) -> None:
     )
     assert load_state(MEMORY) == (expected, ())
     copied = Path(shutil.copy(MEMORY, tmp_path / "memory.toml"))
-    change_state(copied, AppState(), expected)
+    change_state(copied, [lambda _: expected], expected)
     assert load_state(copied)[0] == expected

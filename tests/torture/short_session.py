@@ -98,7 +98,7 @@ def prepare(paths: AppPaths) -> Plan:
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    change_state(paths.memory, AppState(), AppState(safety_read=True))
+    change_state(paths.memory, [], AppState(safety_read=True))
     settings, problems = load_settings(paths.settings)
     catalog, more = load_catalog(paths.config)
     assert (*problems, *more) == ()

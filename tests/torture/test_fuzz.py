@@ -26,7 +26,7 @@ from hipcoach.core.history.streaks import stats
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
 from hipcoach.paths import AppPaths
-from hipcoach.storage.app_state import AppState, change_state, load_state
+from hipcoach.storage.app_state import change_state, load_state
 from hipcoach.storage.catalog import load_catalog
 from hipcoach.storage.journal import find_unfinished
 from hipcoach.storage.session_index import SessionIndex
@@ -215,7 +215,7 @@ def look_at_settings(paths: AppPaths) -> None:
 def look_at_memory(paths: AppPaths) -> None:
     state, problems = load_state(paths.memory)
     try:
-        change_state(paths.memory, AppState(), state)
+        change_state(paths.memory, [], state)
     except StorageError:
         return
     assert load_state(paths.memory)[0] == state or problems
