@@ -26,12 +26,8 @@ TIMEOUT = 15.0
 """Seconds an utterance may take to be written: PowerShell alone needs a few to start on a slow machine."""
 NO_SOUND_SERVER = {"PULSE_SERVER": "unix:/dev/null"}
 """espeak-ng greets the sound server even when it only writes a file, and would wait for one that hangs."""
-INSTALL = {
-    "linux": "Install espeak-ng with your package manager, for example 'apt install espeak-ng'.",
-    "darwin": "The program 'say' belongs to macOS; see that /usr/bin is in PATH.",
-    "win32": "Speech goes through Windows PowerShell; see that powershell.exe is in PATH.",
-}
-"""What to do where nothing here can speak, by `sys.platform`."""
+NO_SPEECH = "Nothing here can speak. Install espeak-ng, for example with 'apt install espeak-ng'."
+"""For people who want speech where there is no program for it; macOS and Windows have one."""
 PROGRAMS = {"darwin": ("say",), "win32": ("powershell",)}
 """What speaks by `sys.platform`, where it has something of its own."""
 MAC_PREFERRED = ("Samantha", "Alex", "Daniel", "Karen", "Moira")
@@ -73,11 +69,6 @@ class Synthesizer:
         name = Path(self.program).stem.lower()
         return "SAPI" if name == "powershell" else name
 
-    @property
-    def identity(self) -> str:
-        """What the sound depends on besides the text: program, voice and rate."""
-        return f"{self.name.lower()} {self.voice} {self.rate}"
-
     def write(self, text: str, target: Path) -> None:
         """Speak a text into the WAV file `target`, 16 bit and mono. Takes up to `TIMEOUT` seconds.
 
@@ -89,7 +80,8 @@ class Synthesizer:
             # The script is fixed: whatever varies reaches it through its environment.
             script = (bundled("data") / "speak.ps1").read_text(encoding="utf-8")
             environ = {"HIPCOACH_SAY": text, "HIPCOACH_FILE": file, "HIPCOACH_VOICE": voice}
-            environ["HIPCOACH_RATE"] = str(sapi_rate(self.rate))
+            # Ten of its steps are a factor of three.
+            environ["HIPCOACH_RATE"] = str(round(10 * math.log(self.rate / SAPI_USUAL, 3)))
             self.run("-NoProfile", "-NonInteractive", "-Command", script, environ=environ)
         elif self.name == "say":
             voice = mac_voice(self.run("-v", "?"), voice)
@@ -134,11 +126,6 @@ def find_synthesizer(voice: str, rate: int, platform: str = sys.platform) -> Syn
     return None
 
 
-def how_to_get_speech(platform: str = sys.platform) -> str:
-    """Return what to do where nothing can speak, in a sentence."""
-    return INSTALL.get(platform, INSTALL["linux"])
-
-
 def mac_voice(listing: str, wanted: str) -> str:
     """Return the voice called `wanted` in what `say -v ?` prints, or else one of the language `wanted`.
 
@@ -150,11 +137,6 @@ def mac_voice(listing: str, wanted: str) -> str:
         return wanted
     speaking = [name for name, locale in voices.items() if f"{locale}-".startswith(f"{wanted.lower()}-")]
     return next((name for name in (*MAC_PREFERRED, *speaking) if name in speaking), wanted)
-
-
-def sapi_rate(words_per_minute: int) -> int:
-    """Return SAPI's rate from -10 to 10, of which ten are a factor of three."""
-    return max(-10, min(10, round(10 * math.log(words_per_minute / SAPI_USUAL, 3))))
 
 
 class SpokenTexts:
@@ -233,7 +215,9 @@ class SpokenTexts:
                 break
 
     def _path(self, words: str) -> Path:
-        key = "\n".join((str(FORMAT), self._synthesizer.identity, f"{self._gain:.4f}", words))
+        by = self._synthesizer
+        voice = f"{by.name.lower()} {by.voice} {by.rate}"
+        key = "\n".join((str(FORMAT), voice, f"{self._gain:.4f}", words))
         return self._directory.absolute() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.wav"
 
     def _say(self, words: str) -> float | None:

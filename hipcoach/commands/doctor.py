@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from hipcoach import __version__
 from hipcoach.audio.backends import considered, probe
-from hipcoach.audio.speech import Synthesizer, find_synthesizer, how_to_get_speech
+from hipcoach.audio.speech import NO_SPEECH, Synthesizer, find_synthesizer
 from hipcoach.commands.output import POOR_TERMINALS, say
 from hipcoach.errors import HipcoachError, SpeechError
 from hipcoach.paths import AppPaths, trouble_with
@@ -143,7 +143,7 @@ def _speech(settings: SpeechSettings) -> CheckResult:
     synthesizer = find_synthesizer(settings.voice, settings.rate)
     if synthesizer is None:
         # Speech is optional: it is a fault only if it was switched on.
-        return CheckResult("speech", not settings.on, f"nothing here can speak. {how_to_get_speech()}")
+        return CheckResult("speech", not settings.on, NO_SPEECH)
     if problem := _try_to_speak(synthesizer):
         hint = "See 'speech.voice' in the settings, or install the program again."
         return CheckResult("speech", False, problem, hint)

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn
 
 from hipcoach.audio.render import render, sounds_of
 from hipcoach.audio.samples import RATE, gain_of, sound_library
-from hipcoach.audio.speech import SpokenTexts, how_to_get_speech
+from hipcoach.audio.speech import NO_SPEECH, SpokenTexts
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, settings_of
 from hipcoach.commands.output import check_target, new_file, say, warn
 from hipcoach.core.compile import compile_plan
@@ -66,10 +66,9 @@ def _speech(wanted: bool | None, settings: SpeechSettings, paths: AppPaths) -> S
         return None
     speech = open_speech(settings, paths)
     if speech is None:
-        sentence = f"Nothing here can speak. {how_to_get_speech()}"
         if wanted:
-            raise UsageError(sentence)
-        warn(sentence)
+            raise UsageError(NO_SPEECH)
+        warn(NO_SPEECH)
     return speech
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from hipcoach import __version__
 from hipcoach.audio.sounds import TimedSound
-from hipcoach.audio.speech import SpokenTexts, how_to_get_speech
+from hipcoach.audio.speech import NO_SPEECH, SpokenTexts
 from hipcoach.core.cues import Cue, TimedCue, cues_due, is_heard
 from hipcoach.core.history.record import SessionRecord, record_of
 from hipcoach.core.history.streaks import civil_day
@@ -254,7 +254,7 @@ class SessionRunner:
     def _switch_speech(self) -> str:
         """Tell the session in words from the next tick on, or do not. The sounds go on either way."""
         if self._services.speech is None:
-            return f"Nothing here can speak. {how_to_get_speech()}"
+            return NO_SPEECH
         on = not self._announcer.on
         self._announcer.switch(on=on)
         self._hushing = not on and self._announcer.is_heard(self._services.clock())

@@ -113,7 +113,7 @@ def test_a_machine_that_cannot_speak(run: Run, tmp_path: Path, paths: AppPaths) 
     assert (result.code, len(result.err.splitlines())) == (0, 1)
     assert "without speech" in result.out
     assert_cues(read_wav(target))
-    assert "nothing here can speak" in run("doctor").out
+    assert "Nothing here can speak" in run("doctor").out
 
 
 def test_nothing_is_overwritten_unless_asked_for(run: Run, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from hipcoach.audio.speech import how_to_get_speech
+from hipcoach.audio.speech import NO_SPEECH
 from hipcoach.live.drafts import SETTING, continued
 from hipcoach.live.services import Services
 from hipcoach.live.writer import result_of
@@ -192,7 +192,7 @@ class SettingsScreen(Steady, Screen[None]):
         self._show(setting)
         self.refresh_bindings()
         if setting.key == "speech.on" and self.services.settings.speech.on and self.services.speech is None:
-            self.notify(f"Nothing here can speak. {how_to_get_speech()}", title="No speech", timeout=6)
+            self.notify(NO_SPEECH, title="No speech", timeout=6)
 
     @work(exclusive=True, group="problem")
     async def _tell_of(self, written: Future[str]) -> None:
