@@ -9,6 +9,7 @@ import pytest
 
 from hipcoach.paths import AppPaths
 from tests.commands.running import CHECKOUT, Run
+from tests.storage.mistakes import GOOD as WHOLE
 
 GOOD = """
 format = 1
@@ -113,13 +114,6 @@ def test_a_file_named_twice_is_read_once(run: Run, tmp_path: Path, good: Path) -
     assert run("check", good, tmp_path, good).code == 0
 
 
-def test_an_id_used_twice_by_the_user_is_a_problem(run: Run, tmp_path: Path, good: Path) -> None:
-    (tmp_path / "again.toml").write_text(GOOD)
-    result = run("check", tmp_path)
-    assert result.code == 1
-    assert "'mine' is used twice" in result.out
-
-
 def test_taking_the_place_of_something_bundled_is_a_note(run: Run, good: Path) -> None:
     good.write_text(GOOD.replace('"mine"', '"desk-break"'))
     result = run("check", good)
@@ -197,3 +191,27 @@ def test_it_takes_as_long_as_the_settings_make_it(run: Run, paths: AppPaths, tmp
         for text in (before, after)
     )
     assert later_low - low == later_high - high == 60
+
+
+def test_a_mistake_has_its_line(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    text = WHOLE.replace('"side-lying"', '"quadroped"').replace('exercise = "bow"', 'exercise = "bowe"')
+    file.write_text(text.replace("seconds = 60", "seconds = -60"))
+    written = text.split("\n")
+    found = run("check", file).out.splitlines()
+    for words, line in (
+        ("quadroped", 'position = "quadroped"'),
+        ("'bowe'", 'exercise = "bowe"'),
+        ("seconds: must be", "seconds = 60"),
+    ):
+        (problem,) = [each for each in found if words in each]
+        assert problem.startswith(f"{file}:{written.index(line) + 1}: ")
+
+
+def test_both_files_are_named_that_share_an_id(run: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.toml", tmp_path / "b.toml"
+    first.write_text(WHOLE)
+    second.write_text(WHOLE.replace('"mine"', '"other"').replace('name = "Clam"', 'name = "Clamp"'))
+    (problem, _) = run("check", tmp_path).out.splitlines()
+    number = second.read_text().split("\n").index('id = "clam"') + 1
+    assert problem == f"{second}:{number}: exercise 'clam': id: 'clam' is used twice, here and in {first}"

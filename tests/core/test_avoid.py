@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from hipcoach.core.avoid import AVOIDABLE, loads_text, without_loads
+from hipcoach.core.avoid import AVOIDABLE, without_loads
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import as_chosen, compile_plan
 from hipcoach.core.exercise import Exercise, Level, Load, Sides
@@ -14,7 +12,6 @@ from hipcoach.storage.catalog import bundled_catalog
 from tests.support import a_block, a_catalog, a_routine, an_exercise, an_own_dose
 
 KNEES, WRISTS, FLEXION, BALANCE = AVOIDABLE
-LOADS = st.sets(st.sampled_from(AVOIDABLE))
 
 
 def of_family(id: str, *loads: Load, **rest: object) -> Exercise:
@@ -75,13 +72,6 @@ def test_nothing_is_done_twice_for_what_is_avoided() -> None:
     assert [item.exercise for item in there.routine.items] == ["shell"]
 
 
-def test_an_exercise_that_comes_twice_is_replaced_twice() -> None:
-    catalog = a_catalog(of_family("clam", KNEES), of_family("shell"))
-    adapted = without_loads(a_routine(a_block("clam"), a_block("clam")), catalog, {KNEES})
-    assert [item.exercise for item in adapted.routine.items] == ["shell", "shell"]
-    assert len(adapted.avoided) == 1
-
-
 def test_a_circuit_per_leg_takes_only_what_is_done_one_side_at_a_time() -> None:
     both, one = of_family("both", sides=Sides.BOTH), of_family("one")
     catalog = a_catalog(of_family("clam", KNEES), both, one, an_exercise("more"))
@@ -119,30 +109,6 @@ def test_an_advanced_drill_alone_that_is_not_wanted_leaves_nothing() -> None:
     routine = a_routine(a_block(Item("clam", gate="Be ready.")))
     plan = compile_plan(routine, a_catalog(), Choices(gated=False))
     assert plan.nothing_left == "Your choices leave nothing of “Routine” to do."
-
-
-def test_the_bundled_routines_without_wrists() -> None:
-    plan = avoiding("six-drills", WRISTS)
-    assert done(plan) == [
-        "kneeling-adductor-stretch",
-        "half-kneeling-hip-flexor-stretch",
-        "figure-four-on-back",
-    ]
-    assert "Kneeling adductor stretch instead of Adductor rockback (wrists)" in said(plan)
-
-
-@given(LOADS, st.sampled_from(sorted(bundled_catalog().routines)))
-def test_nothing_that_is_avoided_is_ever_in_a_plan(loads: set[Load], routine: str) -> None:
-    catalog = bundled_catalog()
-    plan = avoiding(routine, *loads)
-    assert plan == avoiding(routine, *loads)
-    assert not any(loads & set(catalog.exercises[name].loads or ()) for name in done(plan))
-    missing = {each.id for each in catalog.exercises_of(catalog.routines[routine])} - set(done(plan))
-    assert missing == {each.exercise for each in plan.avoided}
-
-
-def test_loads_are_named_in_one_order() -> None:
-    assert loads_text(set(AVOIDABLE)) == "knees, wrists, deep hip flexion, balance on one leg"
 
 
 def test_what_nobody_has_said_the_loads_of_is_kept_and_said() -> None:

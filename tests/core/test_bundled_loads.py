@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from hipcoach.core.avoid import AVOIDABLE, without_loads
+from hipcoach.core.avoid import AVOIDABLE
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.exercise import Load
@@ -93,20 +93,3 @@ def test_avoiding_leaves_none_of_it_and_a_sensible_plan_or_a_sentence(name: str,
             assert CATALOG.exercises[each.instead].family not in kept
             assert CATALOG.exercises[each.instead].family == CATALOG.exercises[each.exercise].family
     assert plan.loads_unknown == ()
-
-
-def test_what_knees_are_spared_in_the_bundled_routines() -> None:
-    gone = {
-        name: {each.name: each.instead_name for each in without_loads(routine, CATALOG, {Load.KNEES}).avoided}
-        for name, routine in CATALOG.routines.items()
-    }
-    assert gone["desk-break"] == {"Overhead squat": "", "Surfer squat": ""}
-    assert gone["nine-drills"] == {
-        "Overhead squat": "",
-        "Runner's lunge": "",
-        "Surfer squat": "",
-        # Not "Figure four on your back" instead: the supine figure four is done anyway, and is the same.
-        "Inverted figure four": "",
-    }
-    assert gone["four-movements"]["Ninety-ninety hinge"] == "Windshield wiper"
-    assert gone["leg-circuit"] == {}

@@ -69,18 +69,6 @@ def test_the_sides_are_named_in_the_texts() -> None:
     assert "The left leg stays straight" in steps[2]
 
 
-def test_every_side_of_the_body_has_its_turn_in_every_test() -> None:
-    assert set(SIDES) == set(Side)
-    assert list(TESTS) == ["knee-to-chest", "figure-four"]
-    assert {test.figure for test in TESTS.values()} == {"self-test-knee-to-chest", "self-test-figure-four"}
-
-
-def test_the_limits_are_said() -> None:
-    text = " ".join(bundled_self_tests().limits)
-    assert "rule nothing out" in text
-    assert "your own trend" in text
-
-
 def test_tightness_over_time_by_side_oldest_first() -> None:
     first, second = date(2026, 1, 5), date(2026, 2, 2)
     records = [

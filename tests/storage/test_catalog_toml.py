@@ -52,30 +52,15 @@ def test_a_mistake_is_reported_with_its_place(old: str, new: str, problem: str, 
     assert all(re.match(r"mine\.toml:[0-9]+: |mine\.toml: (format|rutine)?", each) for each in found)
 
 
-def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
-    bad = (
-        GOOD.replace('name = "Clam"', "")
-        .replace("low = 8, high = 10", "low = 10, high = 8")
-        .replace("seconds = 60", "seconds = -60")
-        .replace('exercise = "bow"', 'exercise = "bowe"')
-        .replace('summary = "Two', 'sumary = "Two')
-    )
-    found = "\n".join(problems(bad, tmp_path))
-    for part in ("name: is missing", "upside down", "must be from 1", "'bowe'", "did you mean 'summary'?"):
-        assert part in found
-
-
 @pytest.mark.parametrize(
     ("content", "problem", "unreadable"),
     [
         (b"", "format: is missing", False),
         (b"format = 1\n", "holds no routine, exercise or source", False),
         (b"format = 1\n[routine\n", "is not valid TOML", False),
-        (b"format = " + b"9" * 5000, "is not valid TOML", False),
         (b"a = " + b"[" * 5000, "is not valid TOML", False),
         (b'title = "\xff\xfe"', "is not a text file in UTF-8", True),
         (b"#" * 1_000_001, "is larger than 1000 kB", True),
-        (b"format = 1\nroutine = 5\n", "routine: must be a table (is 5)", False),
         (b"format = 1\nexercise = [5]\n", "exercise 1: must be a table (is 5)", False),
         (b"format = 1\n[routine]\nid = 0x" + b"f" * 5000, "routine: id: is a huge number", False),
     ],
@@ -86,12 +71,6 @@ def test_a_file_that_is_no_routine_is_named(
     document, _ = read(content, tmp_path)
     assert any(problem in str(each) for each in document.problems), document.problems
     assert document.unreadable is unreadable
-
-
-def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
-    document = read_document(tmp_path / "gone.toml", "gone.toml")
-    assert document.unreadable
-    assert str(document.problems[0]).startswith("gone.toml: cannot be read: ")
 
 
 def test_the_same_id_in_two_files_is_reported(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def services_of_damaged_files(home: Path, damage: str) -> Services:
     return services
 
 
-@pytest.mark.parametrize("damage", ["truncated", "binary", "directory", "symlink loop", "FIFO", "huge"])
+@pytest.mark.parametrize("damage", ["truncated", "directory", "FIFO"])
 async def test_a_session_can_be_done_all_the_same(tmp_path: Path, damage: str) -> None:
     services = services_of_damaged_files(tmp_path, damage)
     paths = services.paths
