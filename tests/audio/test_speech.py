@@ -214,58 +214,24 @@ def test_the_files_used_longest_ago_make_room(directory: Path, monkeypatch: pyte
     assert {str(path) for path in directory.iterdir()} == kept
 
 
-def test_texts_are_got_ready_in_the_background_in_their_order(directory: Path) -> None:
+def test_texts_are_got_ready_in_the_background_until_another_job_or_the_end(directory: Path) -> None:
     fake = FakeSynthesizer()
-    fake.free.clear()
     texts = speaker(directory, fake)
     texts.prepare(asking(*TEXTS))
-    assert [texts.seconds(text) for text in TEXTS] == [None] * 3
-    fake.free.set()
     assert texts.wait(20)
     assert fake.given == TEXTS
     assert all(texts.seconds(text) for text in TEXTS)
-
-
-def test_closing_ends_what_is_going_on(directory: Path) -> None:
-    fake = FakeSynthesizer()
     fake.free.clear()
-    texts = speaker(directory, fake)
-    texts.prepare(asking(*(f"Text {number}." for number in range(50))))
+    texts.prepare(asking(*(f"Old {number}." for number in range(50))))
+    texts.prepare(asking("New.", *(f"Newer {number}." for number in range(50))))
+    assert texts.seconds("New.") is None
     fake.free.set()
     texts.close()
     assert texts.wait(20)
     assert len(fake.given) < 50
-    texts.prepare(asking("New."))
+    texts.prepare(asking("Late."))
     assert texts.wait(20)
-    assert texts.seconds("New.") is None
-
-
-def test_what_cannot_be_said_is_known_and_after_some_failures_nothing_is_tried(directory: Path) -> None:
-    fake = FakeSynthesizer()
-    fake.broken = True
-    texts = speaker(directory, fake)
-    assert texts.say("Halfway.") is None
-    assert texts.is_settled("Halfway.")
-    assert texts.problem == "fake is broken."
-    for number in range(10):
-        assert texts.say(f"Text {number}.") is None
-    assert len(fake.given) == GIVE_UP_AFTER
-
-
-def test_a_program_that_writes_silence_is_a_problem(directory: Path) -> None:
-    fake = FakeSynthesizer()
-    fake.silent = True
-    texts = speaker(directory, fake)
-    assert texts.say("Halfway.") is None
-    assert "silence" in texts.problem
-    assert not directory.exists()
-
-
-def test_a_directory_that_cannot_be_written_is_a_problem_and_no_error(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    texts = speaker(tmp_path / "file" / "speech")
-    assert texts.say("Halfway.") is None
-    assert "file" in texts.problem
+    assert texts.seconds("Late.") is None
 
 
 @pytest.mark.parametrize("text", ["", "  ", "***", "\x1b", "word " * LONGEST_TEXT])
@@ -283,3 +249,24 @@ def test_silence_is_cut_off_at_both_ends() -> None:
     assert len(found) == pytest.approx(100 + 2 * MARGIN, abs=2)
     assert trimmed(loud) == loud
     assert len(trimmed(silence)) == 0
+
+
+def test_what_cannot_be_said_is_a_problem_and_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    texts = speaker(tmp_path / "file" / "speech")
+    assert texts.say("Halfway.") is None
+    assert "file" in texts.problem
+    silent = FakeSynthesizer()
+    silent.silent = True
+    texts = speaker(tmp_path / "speech", silent)
+    assert texts.say("Halfway.") is None
+    assert "silence" in texts.problem
+    assert not (tmp_path / "speech").exists()
+    broken = FakeSynthesizer()
+    broken.broken = True
+    texts = speaker(tmp_path / "speech", broken)
+    for number in range(10):
+        assert texts.say(f"Text {number}.") is None
+        assert texts.is_settled(f"Text {number}.")
+    assert texts.problem == "fake is broken."
+    assert len(broken.given) == GIVE_UP_AFTER

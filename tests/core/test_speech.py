@@ -6,6 +6,7 @@ import math
 from itertools import islice, pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,12 +33,9 @@ def seconds(text: str) -> float:
     return len(text) * 0.06
 
 
-def said(plan: Plan, lengths: float | None = 0.06) -> list[str]:
+def said(plan: Plan) -> list[str]:
     """What an undisturbed session says."""
-    session = Session.begin(plan, 0.0)
-    return [
-        each.text for each in speech_due(session, 0.0, math.inf, lambda text: lengths and len(text) * lengths)
-    ]
+    return [each.text for each in speech_due(Session.begin(plan, 0.0), 0.0, math.inf, seconds)]
 
 
 def utterances(plan: Plan, script: Script, ticks: list[float], speed: float) -> list[Utterance]:
@@ -132,90 +130,70 @@ def test_past_a_set_at_ones_own_pace_nothing_is_promised_but_it_is_got_ready() -
     assert [each.text for each in speech_ahead(begin, seconds)][-1] == "Done."
 
 
-def test_name_side_and_dose_then_the_switch_and_the_end() -> None:
-    plan = a_plan(
-        a_step(StepKind.PREPARE, 8.0, name="Figure four"),
-        a_step(StepKind.HOLD, 30.0, name="Figure four"),
-        a_step(StepKind.SWITCH, 5.0, name="Figure four", side=StepSide.LEFT),
-        a_step(StepKind.HOLD, 30.0, name="Figure four", side=StepSide.LEFT),
-    )
-    assert said(plan) == [
-        "Figure four, right side, 30 seconds.",
-        "Halfway.",
+def led_in(seconds: float = 8.0, **rest: Any) -> tuple[Step, Step]:
+    """A lead-in and a set of the same."""
+    return a_step(StepKind.PREPARE, seconds, **rest), a_set(**rest)
+
+
+LEFT: dict[str, Any] = {"name": "Clam", "side": StepSide.LEFT}
+BOTH: dict[str, Any] = {"seconds": 15.0, "side": StepSide.BOTH}
+FIRST: dict[str, Any] = {"name": "Clam", "round": 1, "rounds": 2}
+LAST_ROUND = {**FIRST, "round": 2}
+
+
+@pytest.mark.parametrize(
+    ("steps", "texts"),
+    [
+        (
+            (*led_in(name="Clam"), a_step(StepKind.SWITCH, 5.0, **LEFT), a_step(StepKind.HOLD, 30.0, **LEFT)),
+            ["Clam, right side, 4 reps.", "Switch, left side.", "Halfway."],
+        ),
         # After a hold two sounds come before the beeps, so there is only room for the side.
-        "Left side.",
-        "Halfway.",
-        "Done.",
-    ]
-
-
-def test_after_a_set_of_reps_there_is_room_to_say_switch() -> None:
-    plan = a_plan(
-        a_step(StepKind.PREPARE, 8.0, name="Clam"),
-        a_set(name="Clam"),
-        a_step(StepKind.SWITCH, 5.0, name="Clam", side=StepSide.LEFT),
-        a_set(name="Clam", side=StepSide.LEFT),
-    )
-    assert said(plan) == ["Clam, right side, 4 reps.", "Switch, left side.", "Done."]
-
-
-def test_a_rest_says_what_is_next_and_the_last_round_is_announced() -> None:
-    def one_round(number: int) -> tuple[Step, ...]:
-        return (
-            a_step(StepKind.PREPARE, 8.0, name="Clam", round=number, rounds=2),
-            a_set(name="Clam", round=number, rounds=2, ends_round=True),
-        )
-
-    first, last = one_round(1), one_round(2)
-    pause = a_step(StepKind.REST, 20.0, name="Rest", round=2, rounds=2)
-    assert said(a_plan(*first, pause, *last)) == [
-        "Clam, right side, 4 reps.",
-        "Rest. Last round. Next: Clam, right side.",
-        "Clam, right side, 4 reps.",
-        "Done.",
-    ]
-    assert "Last round. Clam, right side, 4 reps." in said(a_plan(*first, *last))
-
-
-def test_a_change_of_position_is_said_where_the_name_does_not_say_it() -> None:
-    def led_in(name: str, position: Position) -> tuple[Step, ...]:
-        rest: dict[str, Any] = {"name": name, "position": position, "side": StepSide.BOTH}
-        return a_step(StepKind.PREPARE, 15.0, **rest), a_set(**rest)
-
-    plan = a_plan(
-        *led_in("Squat", Position.STANDING),
-        *led_in("Bridge", Position.SUPINE),
-        *led_in("Figure four on your side", Position.SIDE_LYING),
-    )
-    assert said(plan) == [
-        "Squat, 4 reps.",
-        "Bridge, 4 reps. On your back.",
-        "Figure four on your side, 4 reps.",
-        "Done.",
-    ]
-
-
-def test_directions_and_the_first_of_alternating_sides_are_named() -> None:
-    alternating: dict[str, Any] = {"name": "March", "side": StepSide.ALTERNATING, "first_side": "left"}
-    plan = a_plan(
-        a_step(StepKind.PREPARE, 10.0, name="Circle", direction="clockwise"),
-        a_set(name="Circle", direction="clockwise"),
-        a_set(name="Circle", direction="counter-clockwise", direct=True),
-        a_step(StepKind.PREPARE, 8.0, **alternating),
-        a_set(**alternating),
-    )
-    assert said(plan) == [
-        "Circle, right side, clockwise, 4 reps.",
-        "Counter-clockwise.",
-        "March, sides in turn, left first, 4 reps.",
-        "Done.",
-    ]
+        (
+            (a_step(StepKind.HOLD, name="Clam"), a_step(StepKind.SWITCH, 5.0, **LEFT), a_set(**LEFT)),
+            ["Clam, right side, 10 seconds.", "Left side."],
+        ),
+        (
+            (*led_in(**FIRST), a_step(StepKind.REST, 20.0, round=2, rounds=2), *led_in(**LAST_ROUND)),
+            [
+                "Clam, right side, 4 reps.",
+                "Rest. Last round. Next: Clam, right side.",
+                "Clam, right side, 4 reps.",
+            ],
+        ),
+        (
+            (*led_in(**FIRST), *led_in(**LAST_ROUND)),
+            ["Clam, right side, 4 reps.", "Last round. Clam, right side, 4 reps."],
+        ),
+        # The position, where it changes and the name does not say it.
+        (
+            (
+                *led_in(name="Squat", position=Position.STANDING, **BOTH),
+                *led_in(name="Bridge", position=Position.SUPINE, **BOTH),
+                *led_in(name="Figure four on your side", position=Position.SIDE_LYING, **BOTH),
+            ),
+            ["Squat, 4 reps.", "Bridge, 4 reps. On your back.", "Figure four on your side, 4 reps."],
+        ),
+        (
+            (
+                *led_in(10.0, name="Circle", direction="clockwise"),
+                a_set(name="Circle", direction="counter-clockwise", direct=True),
+            ),
+            ["Circle, right side, clockwise, 4 reps.", "Counter-clockwise."],
+        ),
+        (
+            led_in(name="March", side=StepSide.ALTERNATING, first_side="left"),
+            ["March, sides in turn, left first, 4 reps."],
+        ),
+    ],
+)
+def test_what_is_said_of_steps(steps: tuple[Step, ...], texts: list[str]) -> None:
+    assert said(a_plan(*steps)) == [*texts, "Done."]
 
 
 def test_with_less_and_less_room_less_is_said() -> None:
     def lead_in(length: float) -> str:
-        plan = a_plan(a_step(StepKind.PREPARE, length, name="Clam"), a_set(name="Clam"))
-        return said(plan)[0]
+        return said(a_plan(*led_in(length, name="Clam")))[0]
 
     assert lead_in(8.0) == "Clam, right side, 4 reps."
     assert lead_in(5.0) == "Clam, right side."
@@ -224,7 +202,7 @@ def test_with_less_and_less_room_less_is_said() -> None:
 
 
 def test_a_short_text_waits_for_the_sound_to_end_where_there_is_time() -> None:
-    plan = a_plan(a_step(StepKind.PREPARE, 8.0, name="Clam"), a_set(name="Clam"))
+    plan = a_plan(*led_in(name="Clam"))
     first = next(speech_due(Session.begin(plan, 0.0), 0.0, 8.0, seconds))
     assert first.due == said_after(Cue.LEAD_IN)[0]
     tight = next(speech_due(Session.begin(plan, 0.0), 0.0, 8.0, lambda text: 4.3))
@@ -232,7 +210,7 @@ def test_a_short_text_waits_for_the_sound_to_end_where_there_is_time() -> None:
 
 
 def test_going_on_with_a_lead_in_says_once_more_what_comes() -> None:
-    plan = a_plan(a_step(StepKind.PREPARE, 15.0, name="Clam"), a_set(name="Clam"))
+    plan = a_plan(*led_in(15.0, name="Clam"))
     session = Session.begin(plan, 0.0).pause(3.0).resume(60.0)
     assert next(speech_due(session, 60.0, 75.0, seconds)).text == "Clam, right side, 4 reps."
     switch = a_plan(a_step(StepKind.SWITCH, 15.0), a_set(side=StepSide.LEFT))

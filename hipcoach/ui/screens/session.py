@@ -271,7 +271,7 @@ class SessionScreen(Steady, Screen[SessionEnd | None], Backdrop):
         """Speech on or off."""
         said = self._perform(lambda: self.runner.do("speech"))
         if self.services.speech is None:
-            self.notify(said, title="No speech", timeout=6)
+            self.notify(said, title="No speech", timeout=6, markup=False)
         elif self.runner.muted or not self.services.sounds.status.working:
             # The mark beside the sound does not tell then.
             on = self.runner.is_speaking
