@@ -15,6 +15,17 @@ from hipcoach.errors import ResourceError
 APP_NAME = "hipcoach"
 
 
+class _Below:
+    """A place below one of the user's directories."""
+
+    def __init__(self, directory: str, *names: str) -> None:
+        self._directory, self._names = directory, names
+
+    def __get__(self, paths: AppPaths, _: object) -> Path:
+        base: Path = getattr(paths, self._directory)
+        return base.joinpath(*self._names)
+
+
 class AppPaths(Struct, frozen=True):
     """Where things of one user live."""
 
@@ -26,75 +37,35 @@ class AppPaths(Struct, frozen=True):
     """This machine's own: the journal of a running session, remembered choices, the error log."""
     cache: Path
 
-    @property
-    def sessions(self) -> Path:
-        """One TOML file per session."""
-        return self.data / "sessions"
-
-    @property
-    def self_tests(self) -> Path:
-        """One TOML file per time the self-tests were done."""
-        return self.data / "self-tests"
-
-    @property
-    def days(self) -> Path:
-        """One TOML file per day that is marked as rest, sick or travel."""
-        return self.data / "days"
-
-    @property
-    def removed(self) -> Path:
-        """What the user deleted, as it was."""
-        return self.data / "removed"
-
-    @property
-    def removed_sessions(self) -> Path:
-        """Sessions that the user deleted."""
-        return self.removed / "sessions"
-
-    @property
-    def removed_routines(self) -> Path:
-        """Routine files that the user deleted; beside those that are there, to be moved and not copied."""
-        return self.config / "removed" / "routines"
-
-    @property
-    def settings(self) -> Path:
-        """The settings file."""
-        return self.config / "settings.toml"
-
-    @property
-    def journals(self) -> Path:
-        """Journals of sessions that are running or were cut off."""
-        return self.state / "journal"
-
-    @property
-    def drafts(self) -> Path:
-        """Text that was written and not saved, such as a note or a routine being built."""
-        return self.state / "drafts"
-
-    @property
-    def memory(self) -> Path:
-        """What the app remembers between runs without being told to: choices, acknowledgements."""
-        return self.state / "memory.toml"
-
-    @property
-    def writing(self) -> Path:
-        """The lock a window holds while it changes a file. Not with the data, which may be synced."""
-        return self.state / "writing.lock"
-
-    @property
-    def speech(self) -> Path:
-        """What has been said aloud once, as WAV files; made again where it is missing."""
-        return self.cache / "speech"
+    sessions = _Below("data", "sessions")
+    """One TOML file per session."""
+    self_tests = _Below("data", "self-tests")
+    """One TOML file per time the self-tests were done."""
+    days = _Below("data", "days")
+    """One TOML file per day that is marked as rest, sick or travel."""
+    removed = _Below("data", "removed")
+    """What the user deleted, as it was."""
+    removed_sessions = _Below("data", "removed", "sessions")
+    removed_routines = _Below("config", "removed", "routines")
+    """Beside those that are there, to be moved and not copied."""
+    settings = _Below("config", "settings.toml")
+    journals = _Below("state", "journal")
+    """Journals of sessions that are running or were cut off."""
+    drafts = _Below("state", "drafts")
+    """Text that was written and not saved, such as a note or a routine being built."""
+    memory = _Below("state", "memory.toml")
+    """What the app remembers between runs without being told to: choices, acknowledgements."""
+    writing = _Below("state", "writing.lock")
+    """The lock a window holds while it changes a file. Not with the data, which may be synced."""
+    error_log = _Below("state", "log", "hipcoach.log")
+    """Tracebacks of what should not have happened; nothing of a user's health."""
+    speech = _Below("cache", "speech")
+    """What has been said aloud once, as WAV files; made again where it is missing."""
 
     @property
     def session_index(self) -> Path:
         """What the session files in `sessions` say, in short; made again where it is missing."""
         return self.cache / f"sessions-{crc32(os.fsencode(self.sessions)):08x}.sqlite3"
-
-    @property
-    def error_log(self) -> Path:
-        """Tracebacks of what should not have happened; nothing of a user's health."""
-        return self.state / "log" / "hipcoach.log"
 
 
 def user_paths(data_dir: Path | None = None) -> AppPaths:
@@ -109,11 +80,10 @@ def user_paths(data_dir: Path | None = None) -> AppPaths:
 
 
 ELSEWHERE = {
-    "data": "choose another place with --data-dir or XDG_DATA_HOME",
-    "config": "choose another place with XDG_CONFIG_HOME",
-    "state": "choose another place with XDG_STATE_HOME",
-    "cache": "choose another place with XDG_CACHE_HOME",
+    name: f"choose another place with XDG_{name.upper()}_HOME" for name in ("config", "state", "cache")
 }
+ELSEWHERE["data"] = "choose another place with --data-dir or XDG_DATA_HOME"
+
 
 LONGEST_SHOWN = 120
 """Characters of a path in a sentence, which has three rows of a narrow screen."""
@@ -139,8 +109,8 @@ def unusable(paths: AppPaths) -> dict[Path, str]:
 
 
 def trouble_with(name: str, path: Path, *, writing: bool = False) -> str:
-    """One sentence if the directory of that name (`ELSEWHERE`) cannot be entered and listed, or not written
-    to; empty where it can, or can be made. Nothing is made or written."""
+    """Return one sentence if the directory of that name (a key of `ELSEWHERE`) cannot be entered and listed,
+    or not written to; empty where it can, or can be made. Nothing is made or written."""
     there = path
     try:
         try:
@@ -153,10 +123,21 @@ def trouble_with(name: str, path: Path, *, writing: bool = False) -> str:
         if writing and not os.access(there, os.W_OK):
             what = "it" if there == path else there
             raise PermissionError(errno.EACCES, f"{what} cannot be written to")
-    except FileNotFoundError:  # of a link that leads nowhere
-        return _sentence(name, path, NotADirectoryError())
     except OSError as error:
-        return _sentence(name, path, error)
+        if isinstance(
+            error, NotADirectoryError | FileNotFoundError
+        ):  # the second of a link that leads nowhere
+            blocking = next(each for each in reversed((path, *path.parents)) if not each.is_dir())
+            advice = f"move {blocking} out of the way"
+        elif isinstance(error, PermissionError):
+            advice = "make it readable and writable for yourself"
+        else:
+            advice = "check the disk that it is on"
+        shown, half = str(path), LONGEST_SHOWN // 2
+        if len(shown) > LONGEST_SHOWN:
+            shown = f"{shown[:half]}…{shown[-half:]}"
+        what = f"The {name} directory {shown} cannot be used ({error.strerror})"
+        return f"{what}: {advice}, or {ELSEWHERE[name]}."
     return ""
 
 
@@ -165,25 +146,6 @@ def _enter(path: Path) -> None:
         next(entries, None)
     # To list it is one right, to reach what is in it another.
     os.stat(os.path.join(path, os.curdir))  # noqa: PTH116, PTH118  a Path would leave the dot out
-
-
-def _short(path: Path) -> str:
-    """A path whose name may be as long as it likes, such that there is room for what is wrong with it."""
-    text, half = str(path), LONGEST_SHOWN // 2
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:half]}…{text[-half:]}"
-
-
-def _sentence(name: str, path: Path, error: OSError) -> str:
-    reason = error.strerror or "it is not a directory"
-    what = f"The {name} directory {_short(path)} cannot be used ({reason})"
-    if isinstance(error, NotADirectoryError):
-        there = next((each for each in reversed((path, *path.parents)) if not each.is_dir()), path)
-        return f"{what}: move {_short(there)} out of the way, or {ELSEWHERE[name]}."
-    if error.errno == errno.ENAMETOOLONG:
-        return f"{what}: {ELSEWHERE[name]}."
-    if isinstance(error, PermissionError):
-        return f"{what}: make it readable and writable for yourself, or {ELSEWHERE[name]}."
-    return f"{what}: check the disk that it is on, or {ELSEWHERE[name]}."
 
 
 _PACKAGE = Path(__file__).resolve().parent

@@ -22,8 +22,6 @@ from hipcoach.errors import UsageError
 
 NOTHING = "none"
 """What is typed to avoid nothing."""
-SMALLEST_FIGURE, LARGEST_FIGURE = (24, 10), (300, 100)
-"""Columns and rows."""
 OWN_FILES, LOG = ("config",), ("config", "data", "sessions")
 """Directories that a command cannot do without."""
 
@@ -86,15 +84,6 @@ def _tempo(text: str) -> Fraction:
     if not re.fullmatch(r"\d?\.?\d{1,4}", text) or not low <= Fraction(text) <= high:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number from {float(low):g} to {float(high):g}")
     return Fraction(text)
-
-
-def _size(text: str) -> tuple[int, int]:
-    (least, low), (most, high) = SMALLEST_FIGURE, LARGEST_FIGURE
-    match = re.fullmatch(r"(\d{1,3})x(\d{1,3})", text)
-    if match and least <= int(match[1]) <= most and low <= int(match[2]) <= high:
-        return int(match[1]), int(match[2])
-    limits = f"{least}x{low} to {most}x{high}"
-    raise argparse.ArgumentTypeError(f"'{text}' is not WIDTHxHEIGHT in cells, {limits}")
 
 
 def _loads(text: str) -> frozenset[Load]:
@@ -201,19 +190,18 @@ def make_parser() -> Parser:
     render.either("--speech", "with or without speech; otherwise as the settings say")
     profile = "all sounds, or only those that begin and end work; otherwise as the settings say"
     render.add("--profile", profile, choices=_words(SoundProfile))
-    render.add("--volume", "0 to 100; 100 if not given", "N", type=_whole(0, 100), default=100)
     does = "show how an exercise goes, as a moving figure"
     figure = command("figure", does, "figure:run", FORCE, reads=OWN_FILES)
     figure.add("exercise", "id of an exercise or a self-test", "EXERCISE", nargs="?")
     figure.add("--side", "the side that works", choices=_words(Side))
-    figure.add("--stage", "only this stage of the exercise", "ID")
-    figure.switch("--once", "play it once instead of over and over, until q")
-    figure.add("--size", "cells, such as 50x25", "WxH", type=_size)
     figure.add(
         "--signs", "characters to draw with; otherwise what the terminal has", choices=_words(Characters)
     )
-    figure.add("--svg", "write a picture of it instead", "FILE.svg", type=Path)
-    figure.add("--sheet", "write one picture of all, self-tests included", "FILE.svg", type=Path)
+    form = figure.add_mutually_exclusive_group()
+    form.add_argument("--once", action="store_true", help="play it once instead of over and over, until q")
+    form.add_argument("--svg", type=Path, metavar="FILE.svg", help="write a picture of it instead")
+    all_of_them = "write one picture of all, self-tests included"
+    form.add_argument("--sheet", type=Path, metavar="FILE.svg", help=all_of_them)
 
     does = "list what was done, newest first"
     form = command("history", does, "history:history", FILTERS, reads=LOG).add_mutually_exclusive_group()

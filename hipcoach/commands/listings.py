@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -13,12 +11,12 @@ from msgspec import to_builtins
 from msgspec.structs import asdict, replace
 
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, notes_on, settings_of
-from hipcoach.commands.output import say, say_json, table
+from hipcoach.commands.output import say, say_json, table, wrapped
 from hipcoach.core.avoid import LOAD_WORDS
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.choices import Choices
 from hipcoach.core.compile import as_chosen, compile_plan, label_of
-from hipcoach.core.exercise import Basis, Exercise, Level, Per, Sides, Source, Stage, StageKind
+from hipcoach.core.exercise import Basis, Exercise, Source, Stage
 from hipcoach.core.plan import Plan, Step, StepKind
 from hipcoach.core.routine import Routine
 from hipcoach.paths import AppPaths
@@ -37,12 +35,9 @@ from hipcoach.ui.format import (
 MARK = "*"
 MOST_STAGES = 2
 """Whose doses a row of the table has room for."""
-PER_WORDS = {Per.SIDE: " a side", Per.TOTAL: " in all", Per.DIRECTION: " each way and side"}
-SIDES_WORDS = {
-    Sides.BOTH: "both sides at once",
-    Sides.ONE_AT_A_TIME: "one side at a time",
-    Sides.ALTERNATING: "sides alternating",
-}
+WORDS: dict[Any, str] = {**POSITION_WORDS, **EQUIPMENT_WORDS, **LOAD_WORDS}
+"""How values of an exercise are called."""
+UNKNOWN_LOADS = "not known; say so with loads = [...] in its file, [] for none"
 LEADING = {
     StepKind.PREPARE: "Get ready: ",
     StepKind.SWITCH: "Switch side: ",
@@ -64,10 +59,8 @@ PUBLISHED_STEP = [
     "tempo_basis",
 ]
 """The fields of a step that `plan --json` promises, in that order."""
-LABEL = 12
+LABEL = 20
 """Characters for what a line is about."""
-WIDEST = 100
-"""Characters of a line; longer ones are hard to read."""
 
 
 def routines(options: Namespace, paths: AppPaths) -> int:
@@ -86,15 +79,18 @@ def routines(options: Namespace, paths: AppPaths) -> int:
         return 0
     choices = Choices(timings=settings_of(paths).timings)
     if options.json:
-        found = [_routine_json(each, catalog, choices) for each in catalog.routines.values()]
-        say_json(found if one is None else _routine_json(one, catalog, choices))
+        found = [
+            _routine_json(each, catalog, compile_plan(each, catalog, choices))
+            for each in ([one] if one else catalog.routines.values())
+        ]
+        say_json(found[0] if one else found)
         return 0
     remembered, _ = load_state(paths.memory)
     rows, left_out = [], []
     for routine in catalog.routines.values():
         chosen = replace(choices, gated=remembered.of(routine.id).mastered is True)
         plan = compile_plan(routine, catalog, chosen)
-        rows.append(_routine_row(as_chosen(routine, catalog, chosen), catalog, plan))
+        rows.append(_routine_row(_routine_json(as_chosen(routine, catalog, chosen), catalog, plan)))
         left_out += [f"{plan.title}: {sentence}" for sentence in plan.left_out]
     header = ("routine", "title", "time", "drills", "positions", "needs", "by")
     say(table(header, rows, right=[2, 3]))
@@ -155,22 +151,39 @@ def plan(options: Namespace, paths: AppPaths) -> int:
             say(f"Round {number} of {rows[0].rounds}")
         header = ("start", "step", "side", "dose", "tempo")
         say(table(header, [_step_row(step) for step in rows], right=[0]))
-    _say_where_from(as_chosen(routine, catalog, choices), made, catalog)
+    _say_sources(
+        "The exercises come from:",
+        (
+            (each.name, source_text(catalog.sources.get(each.source)))
+            for each in catalog.exercises_of(as_chosen(routine, catalog, choices))
+            if each.source != routine.source
+        ),
+    )
+    _say_sources(
+        "Doses marked (suggested) are not given by the routine's source; they come from:",
+        ((step.name, step.dose_source) for step in made.steps if step.amount_basis is Basis.SUGGESTED),
+    )
+    if any(step.tempo_basis is Basis.SUGGESTED for step in made.steps):
+        say(
+            "\n* suggested, since no tempo is given; 'hipcoach exercises EXERCISE' shows where it comes from."
+        )
     return 0
 
 
 def exercise_text(exercise: Exercise, catalog: Catalog) -> str:
     """Return everything: how it is done, its dose and whose that is, what it loads, where it comes from."""
-    width = min(WIDEST, max(40, shutil.get_terminal_size((WIDEST, 24)).columns))
-    lines = [exercise.name, "", *textwrap.wrap(exercise.summary, width), ""]
-    for label, text in _facts(exercise, catalog):
-        lines += textwrap.wrap(
-            text,
-            width,
-            initial_indent=f"{label:{LABEL}}",
-            subsequent_indent=" " * LABEL,
-            break_on_hyphens=False,
-        )
+    facts = asdict(exercise) | {
+        "stages": [_stage_text(stage, exercise, catalog) for stage in exercise.stages],
+        "loads": UNKNOWN_LOADS if exercise.loads is None else exercise.loads,
+        "routines": _routines_with(exercise, catalog),
+        "source": source_text(catalog.sources.get(exercise.source)),
+    }
+    lines = [facts.pop("name"), "", *wrapped(facts.pop("summary"), ""), ""]
+    for name, value in facts.items():
+        label = f"{name.replace('_', ' ').capitalize():{LABEL}}"
+        for text in [value] if isinstance(value, str) else value or ():
+            lines += wrapped(WORDS.get(text, text), " " * LABEL, label)
+            label = " " * LABEL
     return "\n".join(lines)
 
 
@@ -181,36 +194,18 @@ def source_text(source: Source | None) -> str:
     return f"{text}, after {source.credits}" if source and source.credits else text
 
 
-def _author_text(source: Source | None) -> str:
-    author = (source.author if source else None) or "unknown author"
-    return f"{author}, after {source.credits}" if source and source.credits else author
-
-
 def _source_json(source: Source | None) -> dict[str, str | None]:
     """Return a source for scripts; what is not known of it is null."""
     return {name: getattr(source, name, None) for name in ("title", "author", "published", "credits", "url")}
 
 
-def _routine_row(routine: Routine, catalog: Catalog, plan: Plan) -> tuple[str, ...]:
-    needs = [EQUIPMENT_WORDS[thing] for thing in catalog.equipment_of(routine)]
-    return (
-        routine.id,
-        routine.title,
-        clock_text(plan.total_seconds),
-        str(len(catalog.exercises_of(routine))),
-        ", ".join(POSITION_WORDS[position] for position in catalog.positions_of(routine)),
-        ", ".join(needs) or "nothing",
-        _author_text(catalog.sources.get(routine.source)),
-    )
-
-
-def _routine_json(routine: Routine, catalog: Catalog, choices: Choices) -> dict[str, Any]:
+def _routine_json(routine: Routine, catalog: Catalog, plan: Plan) -> dict[str, Any]:
     return {
         "id": routine.id,
         "title": routine.title,
         "summary": routine.summary,
         "source": _source_json(catalog.sources.get(routine.source)),
-        "total_seconds": compile_plan(routine, catalog, choices).total_seconds,
+        "total_seconds": plan.total_seconds,
         "rounds": {"low": routine.rounds.low, "high": routine.rounds.high},
         "exercises": [exercise.id for exercise in catalog.exercises_of(routine)],
         "positions": catalog.positions_of(routine),
@@ -225,17 +220,32 @@ def _routine_json(routine: Routine, catalog: Catalog, choices: Choices) -> dict[
     }
 
 
-def _exercise_row(exercise: Exercise) -> tuple[str, ...]:
-    from hipcoach.core.sheet.printing import amount_text  # late as above
+def _routine_row(routine: Mapping[str, Any]) -> tuple[str, ...]:
+    source = routine["source"]
+    return (
+        routine["id"],
+        routine["title"],
+        clock_text(routine["total_seconds"]),
+        str(len(routine["exercises"])),
+        ", ".join(POSITION_WORDS[each] for each in routine["positions"]),
+        ", ".join(EQUIPMENT_WORDS[each] for each in routine["equipment"]) or "nothing",
+        (source["author"] or "unknown author")
+        + (f", after {source['credits']}" if source["credits"] else ""),
+    )
 
-    doses = []
-    for stage in exercise.stages:
-        amount = amount_text(stage.dose, sides=exercise.sides)
-        mark = MARK if stage.dose.basis is Basis.SUGGESTED else ""
-        doses.append(f"{amount.partition(' (')[0]}{mark}")
+
+def _exercise_row(exercise: Exercise) -> tuple[str, ...]:
+    doses = [_amount(stage, exercise) for stage in exercise.stages]
     if len(doses) > MOST_STAGES:
         doses = [f"{len(doses)} parts{MARK if any(each.endswith(MARK) for each in doses) else ''}"]
     return exercise.id, exercise.name, ", ".join(doses)
+
+
+def _amount(stage: Stage, exercise: Exercise) -> str:
+    from hipcoach.core.sheet.printing import amount_text  # late as above
+
+    amount = amount_text(stage.dose, sides=exercise.sides).partition(" (")[0]
+    return f"{amount}{MARK if stage.dose.basis is Basis.SUGGESTED else ''}"
 
 
 def _exercise_json(exercise: Exercise, catalog: Catalog) -> dict[str, Any]:
@@ -278,56 +288,20 @@ def _routines_with(exercise: Exercise, catalog: Catalog) -> list[str]:
     ]
 
 
-def _facts(exercise: Exercise, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    first = f", {exercise.first_side} first" if exercise.first_side else ""
-    means = f"; the side is {exercise.side_means}" if exercise.side_means else ""
-    loads = ", ".join(LOAD_WORDS.get(each, each.value) for each in exercise.loads or ())
-    if exercise.loads is None:
-        loads = "not known; say so with loads = [...] in its file, [] for none"
-    kin = [
-        each.id
-        for each in catalog.exercises.values()
-        if each.family == exercise.family and each is not exercise
-    ]
-    facts = [
-        ("Id", exercise.id),
-        ("Also called", ", ".join(exercise.also_called)),
-        ("Position", POSITION_WORDS[exercise.position]),
-        ("Sides", f"{SIDES_WORDS[exercise.sides]}{first}{means}"),
-        ("Set-up", exercise.setup),
-        *(("Dose", _stage_text(stage, exercise, catalog)) for stage in exercise.stages),
-        *(("Watch", text) for text in exercise.cues),
-        ("Breathing", exercise.breathing),
-        *(("Careful", text) for text in exercise.cautions),
-        *(("Note", text) for text in exercise.notes),
-        ("Needs", ", ".join(EQUIPMENT_WORDS[each] for each in exercise.equipment)),
-        ("Helped by", ", ".join(EQUIPMENT_WORDS[each] for each in exercise.optional_equipment)),
-        ("Loads", loads),
-        ("Level", "" if exercise.level is Level.BASIC else exercise.level.value),
-        ("Builds on", ", ".join(exercise.builds_on)),
-        ("Family", ", ".join(kin)),
-        ("Routines", ", ".join(_routines_with(exercise, catalog)) or "none"),
-        ("Source", source_text(catalog.sources.get(exercise.source))),
-    ]
-    return ((label, text) for label, text in facts if text)
-
-
 def _stage_text(stage: Stage, exercise: Exercise, catalog: Catalog) -> str:
-    dose = stage.dose
     title = f"{stage.title}: " if stage.title and len(exercise.stages) > 1 else ""
-    unit = "s hold" if stage.kind is StageKind.HOLD else "reps"
-    is_in_all = exercise.sides is Sides.BOTH and dose.per is not Per.DIRECTION
-    parts = [f"{title}{dose.amount} {unit}{'' if is_in_all else PER_WORDS[dose.per]}"]
-    if dose.basis is Basis.SUGGESTED:
-        parts.append(f"suggested by {label_of(catalog.sources.get(dose.source or '')) or 'hipcoach'}")
+    parts = [f"{title}{_amount(stage, exercise)}"]
+    if stage.dose.basis is Basis.SUGGESTED:
+        parts.append(f"suggested by {label_of(catalog.sources.get(stage.dose.source or '')) or 'hipcoach'}")
     if stage.directions:
         parts.append(f"directions {', '.join(stage.directions)}")
-    if stage.phases:
-        phases = [
-            f"{phase.name} {float(phase.seconds):g} s{f' breathing {phase.breath}' if phase.breath else ''}"
-            for phase in stage.phases
-        ]
-        mark = " (suggested)" if stage.tempo_basis is Basis.SUGGESTED else ""
+    phases = [
+        f"{phase.name} {float(phase.seconds):g} s{f' breathing {phase.breath}' if phase.breath else ''}"
+        for phase in stage.phases
+    ]
+    if phases:
+        whose = label_of(catalog.sources.get(stage.tempo_source or "")) or "hipcoach"
+        mark = f" (suggested by {whose})" if stage.tempo_basis is Basis.SUGGESTED else ""
         parts.append(f"a rep is {', '.join(phases)}{mark}")
     return "; ".join(parts)
 
@@ -364,35 +338,6 @@ def _tempo(step: Step) -> str:
         return "own pace"
     mark = {Basis.SUGGESTED: " *", Basis.USER: " (your own)"}.get(step.tempo_basis or Basis.SOURCE, "")
     return f"{step.rep_seconds:g} s a rep{mark}"
-
-
-def _say_where_from(routine: Routine, plan: Plan, catalog: Catalog) -> None:
-    """Print whom each exercise comes from, where they have several sources, and whom what is suggested."""
-    _say_sources(
-        "The exercises come from:",
-        (
-            (each.name, source_text(catalog.sources.get(each.source)))
-            for each in catalog.exercises_of(routine)
-            if each.source != routine.source
-        ),
-    )
-    _say_sources(
-        "Doses marked (suggested) are not given by the routine's source; they come from:",
-        ((step.name, step.dose_source) for step in plan.steps if step.amount_basis is Basis.SUGGESTED),
-    )
-    _say_sources(
-        "* The routine's source gives no tempo; what is suggested comes from:",
-        _suggested_tempos(plan, catalog),
-    )
-
-
-def _suggested_tempos(plan: Plan, catalog: Catalog) -> Iterator[tuple[str, str | None]]:
-    suggested = (step for step in plan.steps if step.tempo_basis is Basis.SUGGESTED)
-    for name, key, title in dict.fromkeys((step.name, step.exercise, step.stage) for step in suggested):
-        exercise = catalog.exercises.get(key or "")
-        for stage in exercise.stages if exercise else ():
-            if stage.tempo_source and title in ("", stage.title):
-                yield name, label_of(catalog.sources.get(stage.tempo_source))
 
 
 def _say_sources(heading: str, named: Iterable[tuple[str, str | None]]) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn
 
 from hipcoach.audio.render import render, sounds_of
-from hipcoach.audio.samples import RATE, gain_of, sound_library
+from hipcoach.audio.samples import RATE, sound_library
 from hipcoach.audio.speech import NO_SPEECH, SpokenTexts
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, settings_of
 from hipcoach.commands.output import check_target, new_file, say, warn
@@ -44,7 +44,7 @@ def run(options: Namespace, paths: AppPaths) -> int:
         raise UsageError(f"A WAV file holds {LONGEST // 3600} hours; this session takes longer.")
     speech = _speech(options.speech, settings.speech, paths)
     sounds = sounds_of(plan, SoundProfile(options.profile or settings.audio.profile), speech)
-    library = sound_library(bundled("sounds"), gain_of(options.volume / 100))
+    library = sound_library(bundled("sounds"), 1.0)
     track = render(sounds, library)
     seconds = _write(target, track, plan.total_seconds, overwrite=options.force)
     if speech is not None and speech.problem:

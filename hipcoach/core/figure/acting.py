@@ -112,20 +112,17 @@ class Showing(Struct, frozen=True):
         return _later(first, length, length)
 
 
-def showing_of(
-    exercise: Exercise, figure: Figure, side: Side | None = None, stage: str | None = None
-) -> Showing | None:
-    """Return how an exercise, or one stage of it, is shown; None where the figure does not know its stages.
+def showing_of(exercise: Exercise, figure: Figure, side: Side | None = None) -> Showing | None:
+    """Return how an exercise is shown; None where the figure does not know its stages.
 
     Without a side it is on that which the source has first, else the right.
     """
     first = None if exercise.sides is Sides.BOTH else side or exercise.first_side or Side.RIGHT
-    stages = [each for each in exercise.stages if stage in (None, each.id)]
     if not all(figure.knows(each.id, {phase.name for phase in each.phases}) for each in exercise.stages):
         return None
-    titles = {each.id: each.title for each in stages}
+    titles = {each.id: each.title for each in exercise.stages}
     alternates = exercise.sides is Sides.ALTERNATING
-    parts = tuple(_parts(stages, first, alternates=alternates))
+    parts = tuple(_parts(exercise.stages, first, alternates=alternates))
     return Showing(exercise.name, figure, first, titles, parts)
 
 
