@@ -10,7 +10,7 @@ from typing import Any
 
 from hipcoach import __version__
 from hipcoach.commands.history import filter_from, open_log
-from hipcoach.commands.output import check_target, json_text, put, say, warn
+from hipcoach.commands.output import json_text, put, say, warn
 from hipcoach.core.history.export import (
     SESSION_FIELDS,
     SET_FIELDS,
@@ -49,7 +49,6 @@ def export(options: Namespace, paths: AppPaths) -> int:
         raise UsageError(f"'{options.output}' does not say what to write: give --format csv, json or ical.")
     if options.sets and form == "ical":
         raise UsageError("A calendar holds whole sessions; --sets goes with csv and json.")
-    check_target(target, overwrite=options.force)
     wanted = filter_from(options, paths, datetime.now().astimezone())
     log = open_log(paths, wanted, quiet=True)
     files = [paths.sessions / f"{each.id}.toml" for each in log.entries(wanted, OLDEST_FIRST)]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hipcoach.commands.arguments import unknown
 from hipcoach.commands.choosing import catalog_of
-from hipcoach.commands.output import POOR_TERMINALS, check_target, printable, put, say, warn
+from hipcoach.commands.output import POOR_TERMINALS, printable, put, say, warn
 from hipcoach.commands.plain.keys import GONE, Keys
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Side
@@ -53,10 +53,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
     target: Path | None = options.sheet or options.svg
     if (options.exercise is None) != (options.sheet is not None):
         raise UsageError("Name an exercise ('hipcoach exercises' lists them), or --sheet FILE.svg for all.")
-    if target is not None:
-        if target.suffix.lower() != ".svg":
-            raise UsageError(f"Only SVG files are written, so '{target.name}' should end in .svg.")
-        check_target(target, overwrite=options.force)
+    if target is not None and target.suffix.lower() != ".svg":
+        raise UsageError(f"Only SVG files are written, so '{target.name}' should end in .svg.")
     catalog = catalog_of(paths)
     side = options.side and Side(options.side)
     if options.sheet is not None:

@@ -21,8 +21,6 @@ POOR_TERMINALS = ("dumb", "unknown")
 """What TERM says of terminals that know no control sequences."""
 NARROWEST, WIDEST = 40, 100
 """Characters of a line of text; longer ones are hard to read."""
-GAP = "  "
-"""Between two columns of a table."""
 PART = ".part"
 """What the name of a file ends in that is being written; those of killed commands go with the next one."""
 
@@ -106,14 +104,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Collectio
     """Return rows under a header, in columns; those whose numbers are in `right` are aligned to the right."""
     lines = [[printable(cell) for cell in row] for row in (header, *rows)]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    text = []
     for line in lines:
-        cells = []
         for number, (cell, width) in enumerate(zip(line, widths, strict=True)):
             space = " " * (width - _width(cell))
-            cells.append(space + cell if number in right else cell + space)
-        text.append(GAP.join(cells).rstrip())
-    return "\n".join(text)
+            line[number] = space + cell if number in right else cell + space
+    return "\n".join("  ".join(line).rstrip() for line in lines)
 
 
 def _width(text: str) -> int:
@@ -136,14 +131,12 @@ def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
     )
 
 
-def check_target(target: Path | None, *, overwrite: bool) -> None:
-    """Make sure that a file may be written there.
+def check_target(target: Path, *, overwrite: bool) -> None:
+    """Check that a file may be written there.
 
     Raises:
         UsageError: something else is there already.
     """
-    if target is None:
-        return
     with _making(target):
         if target.is_dir():
             raise UsageError(f"{target} is a directory.")
@@ -159,8 +152,9 @@ def new_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
     whole.
 
     Raises:
-        UsageError: it cannot be written, or its name is taken by now; nothing of it is left.
+        UsageError: it cannot be written, or its name is taken; nothing of it is left.
     """
+    check_target(target, overwrite=overwrite)
     with _making(target):
         remove_leftovers(target.parent, time.time() - LEFTOVER_AGE, PART)
         with atomic_file(target, replace=overwrite, suffix=PART) as file:

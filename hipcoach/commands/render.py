@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import wave
 from argparse import Namespace
-from collections.abc import Iterable
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn
 
 from hipcoach.audio.render import render, sounds_of
 from hipcoach.audio.samples import RATE, sound_library
 from hipcoach.audio.speech import NO_SPEECH, SpokenTexts
 from hipcoach.commands.choosing import catalog_of, choices_from, doable, named, settings_of
-from hipcoach.commands.output import check_target, new_file, say, warn
+from hipcoach.commands.output import new_file, say, warn
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.cues import SoundProfile
 from hipcoach.errors import UsageError
@@ -35,7 +31,8 @@ def run(options: Namespace, paths: AppPaths) -> int:
         ResourceError: the bundled sounds are missing.
     """
     target: Path = options.output
-    _check(target, overwrite=options.force)
+    if target.suffix.lower() != ".wav":
+        raise UsageError(f"Only WAV files are written, so '{target.name}' should end in .wav.")
     settings = settings_of(paths)
     catalog = catalog_of(paths)
     choices = choices_from(options, settings.timings)
@@ -45,19 +42,18 @@ def run(options: Namespace, paths: AppPaths) -> int:
     speech = _speech(options.speech, settings.speech, paths)
     sounds = sounds_of(plan, SoundProfile(options.profile or settings.audio.profile), speech)
     library = sound_library(bundled("sounds"), 1.0)
-    track = render(sounds, library)
-    seconds = _write(target, track, plan.total_seconds, overwrite=options.force)
+    with new_file(target, overwrite=options.force) as file, wave.open(file, "wb") as track:
+        track.setnchannels(1)
+        track.setsampwidth(2)
+        track.setframerate(RATE)
+        for piece in render(sounds, library):
+            track.writeframesraw(piece)
+        seconds = track.tell() / RATE
     if speech is not None and speech.problem:
         warn(f"Some of what should be spoken is left out: {speech.problem}")
     voice = "with speech" if speech is not None else "without speech"
     say(f"{target}: {plan.title}, {clock_text(seconds)}, {voice}.")
     return 0
-
-
-def _check(target: Path, *, overwrite: bool) -> None:
-    if target.suffix.lower() != ".wav":
-        raise UsageError(f"Only WAV files are written, so '{target.name}' should end in .wav.")
-    check_target(target, overwrite=overwrite)
 
 
 def _speech(wanted: bool | None, settings: SpeechSettings, paths: AppPaths) -> SpokenTexts | None:
@@ -70,25 +66,3 @@ def _speech(wanted: bool | None, settings: SpeechSettings, paths: AppPaths) -> S
             raise UsageError(NO_SPEECH)
         warn(NO_SPEECH)
     return speech
-
-
-def _write(target: Path, track: Iterable[bytes], planned: float, *, overwrite: bool) -> float:
-    """Write a track of about `planned` seconds and return its seconds. Nothing is left on failure."""
-    samples = 0
-    console = Console(stderr=True)
-    bar = Progress(BarColumn(), TaskProgressColumn(), console=console, transient=True)
-    bar.disable = not console.is_terminal
-    with (
-        bar,
-        new_file(target, overwrite=overwrite) as file,
-        wave.open(file, "wb") as track_file,
-    ):
-        task = bar.add_task("", total=planned)
-        track_file.setnchannels(1)
-        track_file.setsampwidth(2)
-        track_file.setframerate(RATE)
-        for piece in track:
-            track_file.writeframesraw(piece)
-            samples += len(piece) // 2
-            bar.update(task, completed=samples / RATE)
-    return samples / RATE
