@@ -121,6 +121,7 @@ NOT_IN_NAMES = AMOUNTS | {"quoted", "id"}
 _PIECE = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PIECES.items())
 _FIRST_AMOUNT = compiled(f"{TIME}|{RANGE}")
 _ENDS = compiled(_TO)
+_SETS_X = compiled("[0-9] [x×*]$")
 _REMARK = re.compile(r"[^\W\d][^\d,;()#]*")
 _LEFT = re.compile(r"\S[^\s,;(]*")
 
@@ -174,8 +175,12 @@ class Work(Struct):
     """Seconds between its sets."""
     times: Range | None = None
     """"x10" without any amount: repetitions, or sets of the exercise's own dose."""
+    are_reps: bool = False
+    """Whether the times say that they are repetitions."""
     hold: Range | None = None
     """Seconds for which every repetition is held."""
+    is_held_first: bool = False
+    """Whether the hold was said before the times."""
     per: Per | None = None
     """What is said of sides where there is no amount."""
     note: str = ""
@@ -187,10 +192,6 @@ class Work(Struct):
     """The part of the exercise that the next amount is for."""
     _last: Piece | None = None
     """The clause that came last."""
-    _are_reps: bool = False
-    """Whether the times say that they are repetitions."""
-    _is_held_first: bool = False
-    """Whether the hold was said before the times."""
 
     def written(self, name: str, remark: str = "") -> str:
         """The line with another name, which comes first, and a remark at its end."""
@@ -221,29 +222,7 @@ class Work(Struct):
             elif kind != "link" or after is None or after.lastgroup not in CLAUSES:
                 taken = self._words(piece, is_parted)
             is_parted = False
-
-    def settle(self) -> None:
-        """Decide what numbers are for that only the others tell.
-
-        Raises:
-            DoubtError: two of them say the same.
-        """
-        if self.times is not None and (self.amounts or (self._is_held_first and not self._are_reps)):
-            if self._are_reps and not self.amounts[-1].is_hold:
-                raise DoubtError("it says twice how many repetitions there are")
-            if self.sets is not None:
-                raise DoubtError("it says twice how many sets there are")
-            self.sets, self.times = checked_rounds(self.times), None
-        elif self.times is not None and (self.hold or self.sets or self._are_reps):
-            self._amount(self.times, False)
-            self.times = None
-        if self.hold is not None and not self.amounts:
-            self._amount(self.hold, True)
-            self.hold = None
-        elif self.hold is not None and self.amounts[-1].is_hold:
-            raise DoubtError("it says twice how long it is held")
         self._leave(self._stage)
-        self._leave(f"({self.note})" if self.note else "")
 
     def _take(self, piece: Piece) -> None:
         kind, text = piece.lastgroup, piece[0]
@@ -259,19 +238,19 @@ class Work(Struct):
             case "often" | "rest":
                 self._leave(text)
             case "hold":
-                self.hold, self._is_held_first = amount_in(text), self.times is None
+                self.hold, self.is_held_first = amount_in(text), self.times is None
             case "sets" if self._stage:
                 raise DoubtError("the sets of an exercise with several parts stand at the end, as in 'x3'")
             case "sets":
                 self.sets = checked_rounds(amount_in(text))
             case "times":
                 self.times = amount_in(text)
-                self._are_reps = "rep" in text.lower().removeprefix("repeat")
+                self.are_reps = "rep" in text.lower().removeprefix("repeat")
             case "time":
-                self._amount(amount_in(text), True)
+                self.add(amount_in(text), is_hold=True)
             case "reps":
                 self._check_count(piece)
-                self._amount(amount_in(text), False, Per.SIDE if piece["half"] else None)
+                self.add(amount_in(text), is_hold=False, per=Per.SIDE if piece["half"] else None)
             case "side":
                 self._side(text)
             case "alternating":
@@ -284,14 +263,8 @@ class Work(Struct):
         Some write the sets first and some last; nobody does more sets than repetitions for sure.
         """
         line, start, count, last = piece.string, piece.start(), amount_in(piece[0]), self._last
-        if (
-            last
-            and self.sets
-            and self.sets.low > count.low
-            and re.search(r"\d\s*[x×*]$", last[0], re.IGNORECASE)
-        ):
-            if line[last.end() : start].strip():
-                return
+        is_after = last is not None and not line[last.end() : start].strip()
+        if last and is_after and self.sets and self.sets.low > count.low and _SETS_X.search(last[0]):
             start = last.start()
             ways = (f"{self.sets} sets of {count}", f"{count} sets of {self.sets}")
         elif re.match(r"[0-9]+\s+[-–—]\s+", piece[0]) and count.high > 3 * count.low:
@@ -302,7 +275,8 @@ class Work(Struct):
         lines = (f"{line[:start]}{way}{per}{line[piece.end() :]}" for way in ways)
         raise DoubtError(f"'{line[start : piece.end()]}' is {ways[0]}, or {ways[1]}", *lines)
 
-    def _amount(self, amount: Range, is_hold: bool, per: Per | None = None) -> None:
+    def add(self, amount: Range, *, is_hold: bool, per: Per | None = None) -> None:
+        """Take how much, with what was said before of its side."""
         self.amounts.append(Amount(amount, is_hold, self.per or per, self.note, self._stage))
         self.per, self.note, self._stage = None, "", ""
 
@@ -361,7 +335,6 @@ def read_work(line: str, stages_of: StagesOf) -> Work:
     are_named = len(stages) > 1 and line[work.end : work.end + 1] == ":"
     work.take([each for each in before if each.lastgroup != "link"])
     work.take(pieces(line, work.end, stages if are_named else ()))
-    work.settle()
     return work
 
 

@@ -18,7 +18,7 @@ from hipcoach.core.choices import MOST_ROUNDS
 from hipcoach.core.exercise import Basis, Dose, Exercise, Per, Position, RepPhase, Sides, Stage, StageKind
 from hipcoach.core.fields import LONGEST_PAUSE
 from hipcoach.core.routine import OwnDose
-from hipcoach.core.sheet.grammar import DOSE_WORD, MINE, Amount, DoubtError, Work
+from hipcoach.core.sheet.grammar import DOSE_WORD, MINE, DoubtError, Work, checked_rounds
 
 NEAR = 0.8
 """How alike two words must be, 0 to 1, for one to be a slip of the other: some letter in five."""
@@ -218,10 +218,7 @@ def settle(line: Work, match: Match) -> None:
     if not (line.name or line.id):
         raise DoubtError("it says how much, but the name of no exercise")
     if line.left:
-        words = f"understood: {_described(line)}; left over: '{line.left}'"
-        if ONE_SIDE.search(line.left):
-            raise DoubtError(f"{words}; a routine does both sides")
-        raise DoubtError(f"{words}; a remark stands in brackets", *_with_remark(line))
+        raise _left_over(line, line.left)
     if not line.is_quoted and not line.id:
         _check_name(line, exercise)
     if match.is_near and not line.is_quoted:
@@ -230,10 +227,11 @@ def settle(line: Work, match: Match) -> None:
             *(line.written(each.name) for each in match.others),
             line.written(quoted),
         )
-    _settle_times(line, exercise)
+    _settle_numbers(line, exercise)
+    if line.note:
+        raise _left_over(line, f"({line.note})")
     if line.rest and line.sets is None:
         raise DoubtError("a rest in the line of an exercise is between its sets, and it says no sets")
-    _settle_hold(line, exercise)
     is_one_sided = exercise is not None and exercise.sides is Sides.ONE_AT_A_TIME
     if line.per is not None and not (is_one_sided and line.per is Per.SIDE):
         raise DoubtError("it says on which side, but not how much")
@@ -286,7 +284,7 @@ def _check_name(line: Work, exercise: Exercise | None) -> None:
         if name.casefold() not in known and not ends.isalnum():
             raise DoubtError(f"'{name}' has a character that is no part of a name", *_instead(line, name[-1]))
         return
-    if line.amounts and line.amounts[0].is_hold:
+    if line.amounts[0].is_hold if line.amounts else line.hold:
         name = re.sub(r"\s+holds?$", "", name, flags=re.IGNORECASE)
     letters = "".join(each for each in name if unicodedata.category(each)[0] != "M")
     plain = re.sub(r"\([^()]*\)", " ", letters)
@@ -313,28 +311,37 @@ def _instead(line: Work, word: str) -> tuple[str, ...]:
     return (line.written(name, MEANT.get(word, word)),)
 
 
-def _settle_times(line: Work, exercise: Exercise | None) -> None:
-    """Decide what "x10" without an amount is: repetitions, or sets of what is held."""
-    times, line.times = line.times, None
+def _settle_numbers(line: Work, exercise: Exercise | None) -> None:
+    """Decide what numbers are for that only the others, or the exercise, tell.
+
+    Raises:
+        DoubtError: two of them say the same, or they can be meant in several ways.
+    """
     kinds = [stage.kind for stage in exercise.stages] if exercise else [StageKind.REPS]
+    is_held, times, hold = kinds == [StageKind.HOLD], line.times, line.hold
+    is_count = line.hold or line.sets or line.are_reps
     if times is None:
-        return
-    if kinds == [StageKind.HOLD]:
-        line.sets = times
-    elif exercise is None or (times.low > USUAL_SETS and len(kinds) == 1):
-        line.amounts, line.per = [Amount(times, False, line.per)], None
+        pass
+    elif line.amounts or (line.is_held_first and not line.are_reps) or (is_held and not is_count):
+        if line.are_reps and not line.amounts[-1].is_hold:
+            raise DoubtError("it says twice how many repetitions there are")
+        if line.sets is not None:
+            raise DoubtError("it says twice how many sets there are")
+        line.sets, line.times = checked_rounds(times), None
+    elif exercise is None or is_count or (times.low > USUAL_SETS and len(kinds) == 1):
+        line.add(times, is_hold=False)
+        line.times = None
     else:
-        name = exercise.name
-        words = f"is it {times} sets, or {times} repetitions?"
+        words, name = f"is it {times} sets, or {times} repetitions?", exercise.name
         raise DoubtError(words, f"{name}, {times} sets", f"{name} {times} reps")
-
-
-def _settle_hold(line: Work, exercise: Exercise | None) -> None:
-    """Decide where a hold beside repetitions goes: into each of them, or it is what is repeated."""
-    hold = line.hold
     if hold is None:
         return
-    if exercise is not None and [stage.kind for stage in exercise.stages] == [StageKind.HOLD]:
+    if not line.amounts:
+        line.add(hold, is_hold=True)
+        line.hold = None
+    elif line.amounts[-1].is_hold:
+        raise DoubtError("it says twice how long it is held")
+    elif exercise is not None and is_held:
         count = line.amounts[0]
         if line.sets is not None or len(line.amounts) > 1 or count.range.high > MOST_ROUNDS:
             raise DoubtError(f"'{exercise.name}' is held, and it says how often in more than one way")
@@ -349,8 +356,8 @@ def _settle_hold(line: Work, exercise: Exercise | None) -> None:
         raise DoubtError(words, line.written(f'"{exercise.name} with a hold"'))
 
 
-def _described(line: Work) -> str:
-    """What was understood of a line."""
+def _left_over(line: Work, left: str) -> DoubtError:
+    """What was understood of a line, and what was not; with this in brackets, where it stands together."""
     parts = [f"'{line.name}'"]
     for amount in line.amounts:
         parts.append(f"{amount.range} {'s' if amount.is_hold else 'reps'}{PER_TEXTS[amount.per]}")
@@ -358,15 +365,14 @@ def _described(line: Work) -> str:
     parts += [f"x{line.times}"] if line.times else []
     parts += [f"held for {line.hold} s"] if line.hold else []
     parts += [f"rest {line.rest} s"] if line.rest else []
-    return ", ".join(parts)
-
-
-def _with_remark(line: Work) -> tuple[str, ...]:
-    """The line with what is left over in brackets, where it stands together."""
-    unit = re.match(r"[a-z]{1,3}\b", line.left, re.IGNORECASE)
-    is_named = line.is_quoted or not DOSE_WORD.search(line.name)
-    if line.left not in line.line or len(line.amounts) != 1 or unit or "(" in line.left or not is_named:
-        return ()
-    before, _, after = line.line.rpartition(line.left)
-    mine = MINE if DOSE_WORD.search(line.left) else ""
-    return (f"{before.rstrip(' ,;')}{after}".strip() + f" ({mine}{line.left})",)
+    words = f"understood: {', '.join(parts)}; left over: '{left}'"
+    if ONE_SIDE.search(left):
+        return DoubtError(f"{words}; a routine does both sides")
+    words += "; a remark stands in brackets"
+    is_unit = re.match(r"[a-z]{1,3}\b", left, re.IGNORECASE)
+    is_simple = len(line.amounts) < 2 and (line.is_quoted or not DOSE_WORD.search(line.name))
+    if left not in line.line or is_unit or "(" in left or not is_simple:
+        return DoubtError(words)
+    before, _, after = line.line.rpartition(left)
+    mine = MINE if DOSE_WORD.search(left) else ""
+    return DoubtError(words, f"{before.rstrip(' ,;')}{after}".strip() + f" ({mine}{left})")

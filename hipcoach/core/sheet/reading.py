@@ -47,12 +47,11 @@ BULLET = re.compile(
     rf"(?:[-*–]\s+|\[\s?\]\s*|[{EDGES}]+\s*|[0-9]{{1,2}}[.)]\s*(?=[^\W\d\"“])"
     r"|[a-z]\)\s+|[0-9]{1,2}[.)]\s+)(?=\S)"
 )
-NUMBERED = ("week", "day", "phase", "part", "page", "level", "program", "programme", "sheet", "session")
-"""Words that a number after them only tells apart."""
-HEADINGS = ("routine", "program", "programme", "plan", "workout", "session", "exercises", "homework")
-"""Last words of what is the name of a whole routine, as in "10 minute morning routine"."""
-YEARS = range(1900, 2100)
-"""Numbers that are no count of repetitions, but a date's."""
+HEADING = compiled(
+    r"\b(?:week|day|phase|part|page|level|programm?e?|sheet|session)\s+[0-9]+:?$|\b(?:19|20)[0-9]{2}$"
+    r"|\b(?:routine|programm?e?|plan|workout|session|exercises|homework)(?:\W+[0-9].*)?:?$"
+)
+"""What a heading ends in although it has a number: "Week 2", "June 2026", "10 minute morning routine"."""
 TITLE = "the title"
 """What a line is said to be that is one."""
 LONG = 300
@@ -413,7 +412,7 @@ class _Reader:
 
     def _took_title(self, line: Work, others: tuple[Exercise, ...]) -> bool:
         """Take a line for the title that says no more than a name, or is a heading for sure."""
-        is_heading = _is_heading(line)
+        is_heading = _only_amount(line) is not None and bool(HEADING.search(self.line))
         says_much = line.amounts or line.times or line.hold or line.sets or line.rest or line.left
         if says_much and not is_heading:
             return False
@@ -494,12 +493,3 @@ def _may_be_title(line: Work) -> bool:
     if amount is None or amount.is_hold:
         return amount is not None and amount.range.high >= LONG
     return bool(re.fullmatch(r"[0-9]+(?:/[0-9]+)?", line.line.replace(line.name, "", 1).strip(" .,:;–—-")))
-
-
-def _is_heading(line: Work) -> bool:
-    """Whether what looks like an amount numbers a heading, as in "Week 2", or is a part of one."""
-    amount, words = _only_amount(line), line.name.lower().split()
-    if amount is None or not words:
-        return False
-    is_bare = amount.per is None and not amount.is_hold
-    return words[-1] in HEADINGS or (is_bare and (words[-1] in NUMBERED or amount.range.low in YEARS))
