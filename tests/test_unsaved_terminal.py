@@ -60,22 +60,6 @@ def kept(paths: AppPaths) -> str:
 
 
 @pytest.mark.parametrize("how", WAYS)
-def test_a_routine_being_built_is_kept(terminal: Terminal, paths: AppPaths, how: str) -> None:
-    terminal.shows("Six drills")
-    terminal.press("b")
-    terminal.shows("A new routine")
-    terminal.press("n")
-    terminal.shows("Your routine")
-    terminal.press("Overhead squat 10")
-    terminal.shows("10 reps")
-    end(terminal, how, paths, "Overhead squat 10")
-    (draft,) = paths.drafts.iterdir()
-    assert draft.name.startswith("routine-")
-    assert draft.read_text(encoding="utf-8") == "title: My routine\n\nOverhead squat 10"
-    assert draft.stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.parametrize("how", WAYS)
 def test_a_note_being_edited_is_kept(terminal: Terminal, paths: AppPaths, how: str) -> None:
     terminal.shows("Six drills")
     terminal.press("h")
@@ -89,10 +73,11 @@ def test_a_note_being_edited_is_kept(terminal: Terminal, paths: AppPaths, how: s
     assert draft.read_text(encoding="utf-8") == "good but 5/10"
     (session,) = paths.sessions.glob("*.toml")
     assert draft.stem.rpartition(".")[0] == f"note-{session.stem}"
+    assert draft.stat().st_mode & 0o777 == 0o600
     assert tomllib.loads(session.read_text(encoding="utf-8"))["note"] == "good"
 
 
-@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("how", ["closed", "SIGKILL"])
 def test_rating_and_note_of_a_session_just_done_are_saved(paths: AppPaths, how: str) -> None:
     terminal = Terminal((*HIPCOACH, "start", "short"))
     try:
@@ -109,27 +94,3 @@ def test_rating_and_note_of_a_session_just_done_are_saved(paths: AppPaths, how: 
     # Killed in the midst of it, the note is a draft, which the next start offers.
     was_killed = how == "SIGKILL"
     assert (values["note"], drafts) == ("" if was_killed else NOTE, [NOTE] if was_killed else [])
-
-
-def test_a_note_in_each_of_two_windows_one_saved_the_other_terminated(
-    terminal: Terminal, paths: AppPaths
-) -> None:
-    other = Terminal(HIPCOACH)
-    try:
-        for window in (terminal, other):
-            window.shows("Six drills")
-            window.press("h")
-            window.shows("Day off")
-            window.press("e")
-            window.shows("enter saves")
-        for window, words in ((other, " by the other"), (terminal, " by one")):
-            window.press(words)
-            window.until(lambda words=words: f"good{words}" in kept(paths), "the draft")  # type: ignore[misc]
-        terminal.press("\r")
-        terminal.until(lambda: 'note = "good by one"' in kept(paths), "the note to be saved")
-        terminal.until(lambda: len(list(paths.drafts.iterdir())) == 1, "its own draft to go")
-        end(other, "SIGTERM", paths, "good by the other")
-    finally:
-        other.close()
-    (draft,) = paths.drafts.iterdir()
-    assert draft.read_text(encoding="utf-8") == "good by the other"

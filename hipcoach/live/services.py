@@ -38,6 +38,8 @@ from hipcoach.storage.settings import Changes, Settings, SpeechSettings, load_se
 
 INTERRUPTED = 130
 """The exit code of who left with ctrl+c."""
+LATEST_EXIT = 3.0
+"""Seconds that leaving on a signal may take."""
 SOON = 1.0
 """Seconds of waiting for a disk that nobody need be told of."""
 
@@ -273,6 +275,17 @@ class Services:
         problems = "".join(f"{each}\n" for each in self.problems)
         self.problems.clear()
         return problems + words
+
+    def leave_soon(self) -> None:
+        """Leave in a few seconds, once all is written, even where the terminal takes nothing more."""
+
+        def leave() -> None:
+            self.writer.wait()
+            os._exit(0)  # the journal has what was done; the next start offers it
+
+        latest = threading.Timer(LATEST_EXIT, leave)
+        latest.daemon = True
+        latest.start()
 
     def close(self, say: Callable[[str], None]) -> None:
         """End what plays and speaks, then wait for what is still to be written; `say` is given what no disk

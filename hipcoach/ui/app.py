@@ -6,7 +6,6 @@ import asyncio
 import os
 import select
 import signal
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -42,8 +41,6 @@ ONLY_TEXT = OnlyText()
 OURS = frozenset(theme.name for theme in THEMES)
 READABLE, READABLE_ELSEWHERE = Readable(7.0), Readable(4.5)
 """The contrast of WCAG 2's level AAA in our themes, of AA in Textual's, which stay more like themselves."""
-LATEST_EXIT = 3.0
-"""Seconds that leaving on a signal may take."""
 TERMINAL_WATCH = 1.0
 """Seconds between two looks whether the terminal is still there."""
 
@@ -262,14 +259,8 @@ class HipcoachApp(TextFirst, Notices):
             os._exit(0)
         if not self.is_headless:
             # A terminal that is just going away may keep Textual waiting for ever.
-            latest = threading.Timer(LATEST_EXIT, self._leave_at_once)
-            latest.daemon = True
-            latest.start()
+            self.services.leave_soon()
         self.exit(0)
-
-    def _leave_at_once(self) -> None:
-        self.services.writer.wait()
-        os._exit(0)
 
     def _watch_terminal(self) -> None:
         """Leave when the terminal has gone without a signal, as it does under a parent that outlives it."""

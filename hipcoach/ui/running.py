@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from contextlib import nullcontext, redirect_stdout
 from functools import partial
 
 from hipcoach.live.choices import CliOverrides
 from hipcoach.live.services import Services, make_services
 from hipcoach.paths import AppPaths
-from hipcoach.ui.app import LATEST_EXIT, HipcoachApp
+from hipcoach.ui.app import HipcoachApp
 from hipcoach.ui.terminal_title import title_kept
 
 
@@ -34,9 +33,7 @@ def run_app(paths: AppPaths, start_with: str | None = None, once: CliOverrides |
             services.close(partial(_say_last, services))
         if not app.is_web and not os.isatty(0):
             # The terminal is gone: Textual's thread that reads it may never end, and would be waited for.
-            latest = threading.Timer(LATEST_EXIT, os._exit, (0,))
-            latest.daemon = True
-            latest.start()
+            services.leave_soon()
     if app.failure is not None:
         raise app.failure
     return code or app.return_code or 0

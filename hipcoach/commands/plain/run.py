@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -29,8 +27,6 @@ from hipcoach.storage.bundled import safety_sections
 from hipcoach.storage.journal import Unfinished
 from hipcoach.ui.cut_off_words import how_far
 
-LATEST_EXIT = 3.0
-"""Seconds that leaving on a signal may take: a terminal that takes nothing more must not keep us."""
 UNDERSTOOD = {"enter": "I have read this and understand", "q": "leave"}
 UNFINISHED = {"r": "resume where it stopped", "s": "save what was done", "d": "discard it", "l": "later"}
 READY = {"n": "not yet, leave it out", "y": "yes, include it"}
@@ -53,7 +49,16 @@ def run_plain(paths: AppPaths, routine: str, overrides: CliOverrides, every: int
         if text and not lines.ends_now:
             _print(text.rstrip("\n"))
 
-    with _ending_on_signals(lines, services):
+    def end(*_: object) -> None:
+        lines.ends_now = True
+        services.leave_soon()
+
+    def go_on(*_: object) -> None:
+        # After ctrl+z the shell has set the terminal as it likes it.
+        lines.keys.take_terminal()
+
+    # What is done is saved at once; ctrl+c ends it all, but in a session.
+    with _handling({"SIGTERM": end, "SIGHUP": end, "SIGCONT": go_on}):
         try:
             with lines.keys:
                 _run(services, lines, routine, overrides, Narrator(EVERY if every is None else every))
@@ -97,7 +102,10 @@ def _run(
 
     with _handling({"SIGINT": interrupt}):
         runner = SessionRunner(services, plan, choices, unfinished)
-        PlainSession(services, runner, narrator, lines).run()
+        try:
+            PlainSession(services, runner, narrator, lines).run()
+        finally:
+            runner.close()
 
 
 def _has_understood_safety(lines: Lines, services: Services) -> bool:
@@ -145,33 +153,6 @@ def _ask_about_gates(lines: Lines, services: Services, routine: Routine, overrid
             lines.say(f"{services.catalog.exercises[item.exercise].name}: {item.gate}")
     if answer := lines.ask("Are you ready for it?", READY, ""):
         services.remember(lambda state: state.with_routine(routine.id, mastered=answer == "y"))
-
-
-@contextmanager
-def _ending_on_signals(lines: Lines, services: Services) -> Iterator[None]:
-    """Have SIGTERM and SIGHUP save and stop at once."""
-
-    def leave_at_once() -> None:
-        services.writer.wait()
-        os._exit(0)  # the journal has what was done; the next start offers it
-
-    latest = threading.Timer(LATEST_EXIT, leave_at_once)
-    latest.daemon = True
-
-    def end(*_: object) -> None:
-        lines.ends_now = True
-        if latest.ident is None:
-            latest.start()
-
-    def go_on(*_: object) -> None:
-        # After ctrl+z the shell has set the terminal as it likes it.
-        lines.keys.take_terminal()
-
-    with _handling({"SIGTERM": end, "SIGHUP": end, "SIGCONT": go_on}):
-        try:
-            yield
-        finally:
-            latest.cancel()
 
 
 @contextmanager

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
+from typing import TextIO
 
 from hipcoach.commands.plain.keys import Keys
 from hipcoach.commands.plain.narration import Narrator
@@ -14,6 +17,16 @@ from hipcoach.core.plan import Plan
 from hipcoach.live.services import Services
 from hipcoach.live.session_runner import SessionRunner
 from tests.support import FakeClock
+
+
+@contextmanager
+def piped(content: str) -> Iterator[TextIO]:
+    """A pipe that this is written to, and then closed."""
+    end, begin = os.pipe()
+    os.write(begin, content.encode())
+    os.close(begin)
+    with os.fdopen(end, encoding="utf-8") as stream:
+        yield stream
 
 
 class KeysAtTimes(Keys):
@@ -50,18 +63,21 @@ class Told:
         return [line for _, line in self.lines]
 
 
-def run_plain(services: Services, plan: Plan, *keys: tuple[float, str], every: int = 5) -> Told:
-    """Run a session to its end."""
+def run_plain(
+    services: Services,
+    plan: Plan,
+    *keys: tuple[float, str],
+    every: int = 5,
+    say: Callable[[str], None] | None = None,
+) -> Told:
+    """Run a session to its end; `say` prints instead of `Told` remembering."""
     clock = services.clock
     assert isinstance(clock, FakeClock)
     start, told = clock.now, Told()
-    session = PlainSession(
-        services,
-        SessionRunner(services, plan, {}),
-        Narrator(every),
-        Lines(
-            lambda line: told.lines.append((int(clock.now - start + 1e-6), line)), KeysAtTimes(clock, keys)
-        ),
-    )
-    told.record = session.run()
+
+    def remember(line: str) -> None:
+        told.lines.append((int(clock.now - start + 1e-6), line))
+
+    lines = Lines(say or remember, KeysAtTimes(clock, keys))
+    told.record = PlainSession(services, SessionRunner(services, plan, {}), Narrator(every), lines).run()
     return told

@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TextIO
-
 import pytest
 
 from hipcoach.commands.plain.keys import Keys, keys_in
 from hipcoach.commands.plain.session import meant
+from tests.commands.plain.surroundings import piped
 
 
 @pytest.mark.parametrize(
@@ -25,15 +21,6 @@ from hipcoach.commands.plain.session import meant
 )
 def test_what_a_terminal_writes_is_keys(written: str, keys: list[str]) -> None:
     assert list(keys_in(written)) == keys
-
-
-@contextmanager
-def piped(content: str) -> Iterator[TextIO]:
-    end, begin = os.pipe()
-    os.write(begin, content.encode())
-    os.close(begin)
-    with os.fdopen(end, encoding="utf-8") as stream:
-        yield stream
 
 
 def test_without_a_terminal_lines_are_read_to_their_end() -> None:

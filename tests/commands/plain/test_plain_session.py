@@ -66,16 +66,12 @@ def test_every_event_is_one_line_at_its_time(services: Services) -> None:
     ]
 
 
-def test_every_rep_is_counted_or_none(services: Services) -> None:
-    def counted(every: int) -> int:
-        return sum(" of 12." in line for line in run_plain(services, a_plan(SET), every=every).text)
+def test_every_rep_is_counted_or_none_and_an_exercise_explained_once(services: Services) -> None:
+    def told(every: int) -> list[str]:
+        return run_plain(services, a_plan(LEAD_IN, SET, LEAD_IN, a_set(2)), every=every).text
 
-    assert [counted(each) for each in (0, 1, 5)] == [0, 11, 2]
-
-
-def test_an_exercise_is_explained_once(services: Services) -> None:
-    told = run_plain(services, a_plan(LEAD_IN, a_set(2), LEAD_IN, a_set(2)))
-    assert told.text.count("Lie down.") == 1
+    assert [sum(" of 12." in line for line in told(each)) for each in (0, 1, 5)] == [0, 11, 2]
+    assert told(5).count("Lie down.") == 1
 
 
 def test_what_happened_is_in_the_log(services: Services) -> None:
@@ -85,12 +81,8 @@ def test_what_happened_is_in_the_log(services: Services) -> None:
     assert record.status is SessionStatus.COMPLETED
     assert told.record is not None
     assert told.record.id == record.id
-    assert not list(services.paths.journals.glob("*.jsonl"))
-
-
-def test_the_side_it_began_with_is_remembered(services: Services) -> None:
-    run_plain(services, a_plan(LEAD_IN, SET))
     assert services.state.of("routine").began_with is Side.RIGHT
+    assert not list(services.paths.journals.glob("*.jsonl"))
 
 
 def test_a_pause_stops_the_clock_and_going_on_is_counted_in(services: Services) -> None:
@@ -152,20 +144,16 @@ def test_what_is_left_out_is_named_and_comes_back(services: Services) -> None:
     assert "u: Do what was left out last after all" in said
 
 
-def test_a_key_with_a_name_is_no_answer_by_its_first_letter(services: Services) -> None:
+def test_what_would_end_it_asks_and_space_and_arrows_are_no_answer(
+    services: Services,
+) -> None:
     told = run_plain(services, a_plan(SET), (5.0, "q"), (6.0, "space"), (7.0, "g"))
     assert "That is none of g, s, d." in told.text
     assert told.text[-1].startswith("Well done: 1 of 1 set done")
     told = run_plain(services, a_plan(SET), (5.0, "N"), (6.0, "left"), (7.0, "g"))
     assert "That is none of g, l." in told.text
-    assert told.text[-1].startswith("Well done: 1 of 1 set done")
-
-
-def test_leaving_out_the_last_exercise_asks_before_it_ends_the_session(services: Services) -> None:
-    told = run_plain(services, a_plan(LEAD_IN, SET), (10.0, "N"), (11.0, "g"))
-    assert told.record is not None
-    assert told.record.steps[0].outcome is Outcome.DONE
     assert not [line for line in told.text if line.startswith("Left out")]
+    assert told.text[-1].startswith("Well done: 1 of 1 set done")
 
 
 def test_a_discarded_session_leaves_nothing(services: Services) -> None:
@@ -185,24 +173,12 @@ def test_a_terminal_that_goes_saves_and_stops(services: Services) -> None:
 def test_what_cannot_be_printed_any_more_loses_nothing(services: Services) -> None:
     lines = iter(range(3))
 
-    def say(line: str) -> None:
+    def say(_line: str) -> None:
         if next(lines, None) is None:
             raise BrokenPipeError
 
-    from hipcoach.commands.plain.narration import Narrator
-    from hipcoach.commands.plain.session import Lines, PlainSession
-    from hipcoach.live.session_runner import SessionRunner
-    from tests.commands.plain.surroundings import KeysAtTimes
-
-    clock = services.clock
-    session = PlainSession(
-        services,
-        SessionRunner(services, a_plan(SET, LEAD_IN, SET), {}),
-        Narrator(),
-        Lines(say, KeysAtTimes(clock)),  # type: ignore[arg-type]  # it is a FakeClock
-    )
     with pytest.raises(BrokenPipeError):
-        session.run()
+        run_plain(services, a_plan(SET, LEAD_IN, SET), say=say)
     (record,) = load_log(services.paths.sessions).records
     assert record.steps[0].outcome is Outcome.DONE
 
@@ -220,47 +196,24 @@ def test_a_slow_disk_pauses_no_session_and_gets_what_was_chosen(
     assert load_state(services.paths.memory)[0].speech is True
 
 
-def test_mute_holds_for_one_session(services: Services) -> None:
-    services.paths.memory.write_text("format = 1\nsafety_read = true\nmuted = true\n")
-    services = services_below(services.paths.data.parent, state=None)
-    told = run_plain(services, a_plan(SET), (5.0, "m"), (6.0, "q"), (7.0, "s"))
-    assert "Sound off." in told.text
-    told = run_plain(services, a_plan(SET), (5.0, "m"), (6.0, "q"), (7.0, "s"))
-    assert "Sound off." in told.text
-
-
 NOTHING = "Nothing was done in this session."
 
 
-def test_a_session_of_nothing_is_asked_about_and_let_go_of(services: Services) -> None:
-    told = run_plain(services, a_plan(LEAD_IN, SET), (1.0, "n"), (1.5, "n"), (3.0, "n"), (4.0, "enter"))
-    assert told.text[-4:] == [
-        NOTHING,
-        "enter: discard it; k: keep it in the history",
-        "That is none of enter, k.",
-        "Discarded.",
-    ]
-    assert told.record is None
-    assert load_log(services.paths.sessions).records == ()
-    assert not list(services.paths.journals.glob("*.jsonl"))
-
-
-def test_a_session_of_nothing_is_kept_if_its_owner_says_so(services: Services) -> None:
-    told = run_plain(services, a_plan(LEAD_IN, SET), (1.0, "q"), (2.0, "s"), (3.0, "k"))
-    assert NOTHING in told.text
-    assert told.text[-2:] == [
-        "Nothing done: 0 of 1 set done, in 0:01.",
-        "No set was done, so it does not count as a day.",
-    ]
-    assert len(load_log(services.paths.sessions).records) == 1
-    assert not list(services.paths.journals.glob("*.jsonl"))
-
-
-def test_a_terminal_that_goes_before_anything_was_done_leaves_nothing(services: Services) -> None:
-    told = run_plain(services, a_plan(LEAD_IN, SET), (1.0, GONE))
-    assert NOTHING not in told.text
-    assert told.record is None
-    assert load_log(services.paths.sessions).records == ()
+@pytest.mark.parametrize("answer", ["enter", GONE, "k"])
+def test_a_session_of_nothing_is_asked_about_and_kept_only_if_its_owner_says_so(
+    services: Services, answer: str
+) -> None:
+    told = run_plain(services, a_plan(LEAD_IN, SET), (1.0, "q"), (2.0, "s"), (3.0, "n"), (4.0, answer))
+    end = told.text[told.text.index(NOTHING) + 1 :]
+    assert end[:2] == ["enter: discard it; k: keep it in the history", "That is none of enter, k."]
+    if answer == "k":
+        assert end[2:] == [
+            "Nothing done: 0 of 1 set done, in 0:01.",
+            "No set was done, so it does not count as a day.",
+        ]
+    else:
+        assert (end[2:], told.record) == (["Discarded."], None)
+    assert len(load_log(services.paths.sessions).records) == (answer == "k")
     assert not list(services.paths.journals.glob("*.jsonl"))
 
 
