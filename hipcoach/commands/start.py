@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from datetime import datetime
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from hipcoach.commands.choosing import catalog_of, named, overrides_from
-from hipcoach.commands.history import open_log
 from hipcoach.commands.output import POOR_TERMINALS, say, warn
-from hipcoach.commands.plain.run import run_plain
 from hipcoach.errors import StorageError, UsageError
-from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import AppPaths
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from hipcoach.live.choices import CliOverrides
 
 WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
 """What Textual draws with for a browser, through pipes, as `textual serve` runs it."""
@@ -58,6 +58,10 @@ def start(options: Namespace, paths: AppPaths) -> int:
     Raises:
         UsageError: there is no such routine, or no terminal to draw on.
     """
+    # The bare list opens sooner without these.
+    from hipcoach.commands.choosing import overrides_from
+    from hipcoach.commands.plain.run import run_plain
+
     routine, overrides = _routine(options.routine, paths), overrides_from(options)
     if options.plain:
         return run_plain(paths, routine, overrides, options.count)
@@ -81,6 +85,9 @@ def _can_be_drawn_on(stream: TextIO) -> bool:
 
 def _routine(name: str | None, paths: AppPaths) -> str:
     """Return the id of the routine named, else of the one done last, else of the first."""
+    from hipcoach.commands.choosing import catalog_of, named
+    from hipcoach.commands.history import open_log
+
     catalog = catalog_of(paths)
     if name is not None:
         return named("routine", name, catalog.routines).id

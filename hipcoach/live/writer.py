@@ -9,9 +9,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from filelock import FileLock, Timeout
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,7 +18,6 @@ from hipcoach.core.history.record import SessionEntry, SessionRecord
 from hipcoach.core.text import plain
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, make_directory
-from hipcoach.storage.journal import Journal
 from hipcoach.storage.session_log import (
     Said,
     edit_session,
@@ -28,6 +26,9 @@ from hipcoach.storage.session_log import (
     said_text,
     save_record,
 )
+
+if TYPE_CHECKING:
+    from hipcoach.storage.journal import Journal
 
 LONGEST_WAIT = 30.0
 """Seconds that leaving waits for a disk to take what is still to be written."""
@@ -104,6 +105,8 @@ def _in_no_other_window(path: Path) -> Iterator[None]:
     Where there can be no lock, or another window was stopped while it held it, the job is done without: a
     change that is lost for certain is worse than one that another window might undo.
     """
+    from filelock import FileLock, Timeout  # slow to load, and needed only once something is written
+
     lock = FileLock(path, timeout=OTHER_WINDOW, mode=FILE_MODE)
     try:
         make_directory(path.parent)

@@ -17,10 +17,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
-from filelock import FileLock, Timeout
 from msgspec import Meta, Struct, convert, to_builtins
 from msgspec.structs import asdict, replace
 
@@ -33,6 +32,9 @@ from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, make_directory
 from hipcoach.storage.session_log import UNREADABLE, YEARS, reason_of
 from hipcoach.storage.text_file import UnreadableError, read_bytes
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 FORMAT = 1
 LARGEST_FILE = 50_000_000
@@ -230,6 +232,8 @@ def locked(journal: Path) -> FileLock:
         JournalHeldError: somebody else holds it.
         StorageError: it cannot be made.
     """
+    from filelock import FileLock, Timeout  # slow to load, and needed only once there is a session
+
     # Taken and let go of in different threads: a thread's own lock would be held on.
     lock = FileLock(lock_path(journal), timeout=0, mode=FILE_MODE, thread_local=False)
     try:

@@ -25,19 +25,17 @@ from hipcoach.errors import StorageError
 from hipcoach.ui.closed_palette import is_of_closed_palette
 from hipcoach.ui.leaving import Keeping
 from hipcoach.ui.notices import Notices
-from hipcoach.ui.only_text import OnlyText
 from hipcoach.ui.readable import Readable
-from hipcoach.ui.screens.steady import NothingYet, has_room
+from hipcoach.ui.screens.picker import PickerScreen
+from hipcoach.ui.screens.steady import has_room
 from hipcoach.ui.text_first import TextFirst
 from hipcoach.ui.themes import THEMES, meanings
 
 if TYPE_CHECKING:
     from hipcoach.live.choices import CliOverrides
     from hipcoach.live.services import Services
-    from hipcoach.ui.screens.picker import PickerScreen
     from hipcoach.ui.screens.session import SessionScreen
 
-ONLY_TEXT = OnlyText()
 OURS = frozenset(theme.name for theme in THEMES)
 READABLE, READABLE_ELSEWHERE = Readable(7.0), Readable(4.5)
 """The contrast of WCAG 2's level AAA in our themes, of AA in Textual's, which stay more like themselves."""
@@ -55,7 +53,7 @@ class HipcoachApp(TextFirst, Notices):
     """The coach. `start_with` names a routine to begin at once, with the choices `once`."""
 
     TITLE = "hipcoach"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/picker.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", tooltip="Leave hipcoach", show=False, priority=True),
         Binding(
@@ -81,7 +79,8 @@ class HipcoachApp(TextFirst, Notices):
         super().__init__()
         self.services = services
         """What every screen may use."""
-        self._picker: PickerScreen | None = None
+        self.picker = PickerScreen(services)
+        """The first screen, below all others."""
         self.start_with = start_with
         self.start_once = once
         self.failure: Exception | None = None
@@ -93,16 +92,9 @@ class HipcoachApp(TextFirst, Notices):
         if services.settings.look.theme in self.available_themes:
             self._begin_with(services.settings.look.theme)
 
-    @property
-    def picker(self) -> PickerScreen:
-        """The first screen; not before it has been put up."""
-        if self._picker is None:
-            raise RuntimeError("the picker is not there yet")
-        return self._picker
-
     def get_default_screen(self) -> Screen[Any]:
-        """What is there before anything else."""
-        return NothingYet(id="_default")
+        """Return the picker."""
+        return self.picker
 
     def _begin_with(self, theme: str) -> None:
         """Have a theme from the first, so that nothing is styled twice."""
@@ -114,33 +106,27 @@ class HipcoachApp(TextFirst, Notices):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes before it is drawn: nothing but text gets through, in readable ink."""
         readable = READABLE if self.theme in OURS else READABLE_ELSEWHERE
-        return [*super().get_line_filters(), ONLY_TEXT, readable]
+        return [*super().get_line_filters(), readable]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that mean something, whatever theme is chosen."""
         return meanings(dark=self.current_theme.dark)
 
     def on_mount(self) -> None:
-        """Show the picker, then whatever has to be said or asked first."""
+        """Take up signals and settings."""
+        from hipcoach.ui.setting_changes import take_up_settings, theme_was_chosen
+
         self._catch_signals()
         if not self.is_headless:
             self.set_interval(TERMINAL_WATCH, self._watch_terminal)
-        # What is put up before the app is mounted is drawn twice, the first time for nobody.
-        self.call_later(self._open)
-
-    async def _open(self) -> None:
-        from hipcoach.ui.opening import open_with
-        from hipcoach.ui.screens.picker import PickerScreen
-        from hipcoach.ui.setting_changes import take_up_settings, theme_was_chosen
-
         self.services.writer.on_done = self._hear_of_writing
         take_up_settings(self)
         self.watch(self, "theme", partial(theme_was_chosen, self), init=False)
-        self._picker = PickerScreen(self.services)
-        # All that a new screen is told draws it whole again, until it has been told all.
-        with self.batch_update():
-            await self.push_screen(self._picker)
-        self._picker.refresh(layout=True)
+
+    def on_ready(self) -> None:
+        """Say or ask what has to be first, now that the picker is drawn."""
+        from hipcoach.ui.opening import open_with
+
         self.run_worker(open_with(self, self.services, self.start_with, self.start_once), exit_on_error=True)
 
     def on_unmount(self) -> None:
@@ -170,9 +156,9 @@ class HipcoachApp(TextFirst, Notices):
             self._handle_exception(error)
         if self._tells_problems:
             self.tell_problems()
-        if self.services.taken_up and self._picker is not None and self._picker.is_mounted:
+        if self.services.taken_up and self.picker.is_mounted:
             self.services.taken_up = False
-            self._picker.refill()
+            self.picker.refill()
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
         """Push a screen and return its result; a worker whose own screen has been left is cancelled instead.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rich.text import Text
+from textual.content import Content
 
 from hipcoach.core.text import plain
 from hipcoach.storage.typed import Problem
@@ -23,13 +24,13 @@ def by_file(problems: Iterable[Problem]) -> Mapping[str, list[Problem]]:
     return found
 
 
-def problem_entry(name: str, problems: list[Problem]) -> Text:
+def problem_entry(name: str, problems: list[Problem]) -> Content:
     """The file and how many problems it has, in two lines."""
-    text = Text(no_wrap=True, overflow="ellipsis")
-    text.append(f"{plain(Path(name).name)}  ", style="bold")
-    text.append(f"{count_text(len(problems), 'problem')}\n")
-    text.append(plain(_of(problems[0])), style="dim")
-    return text
+    return Content.assemble(
+        (f"{plain(Path(name).name)}  ", "bold"),
+        f"{count_text(len(problems), 'problem')}\n",
+        (plain(_of(problems[0])), "dim"),
+    )
 
 
 def problem_preview(path: Path, problems: list[Problem]) -> Text:

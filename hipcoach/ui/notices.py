@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import App
 from textual.notifications import Notification, Notify, SeverityLevel
 
 
-@dataclass
 class Notice(Notification):
     """A message with its title in the same line."""
 
-    said: str = ""
+    said = ""
     """The message without its title."""
 
 
@@ -40,7 +37,7 @@ class Notices(App[int]):
         self._make_room()
         line = f"{title}: {message}" if title else message
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self._show_notice(Notice(line, "", severity, seconds, markup, said=message))
+        self._show_notice(Notice(line, "", severity, seconds, markup), message)
 
     def _make_room(self) -> None:
         lasting, self._lasting = self._lasting, ()
@@ -55,10 +52,11 @@ class Notices(App[int]):
         for each in lasting:
             if not each.has_expired:
                 # Another one: what takes the first from the screen may still be at it.
-                left = each.time_left
-                self._show_notice(Notice(each.message, "", each.severity, left, each.markup, said=each.said))
+                again = Notice(each.message, "", each.severity, each.time_left, each.markup)
+                self._show_notice(again, each.said)
 
-    def _show_notice(self, notice: Notice) -> None:
+    def _show_notice(self, notice: Notice, said: str) -> None:
+        notice.said = said
         if notice.severity != "information":
             self._lasting = (*self._lasting, notice)
         self.post_message(Notify(notice))

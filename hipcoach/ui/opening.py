@@ -50,8 +50,8 @@ async def open_with(
     finally:
         for unfinished in waiting:
             unfinished.close(remove=False)
-    # What has just been saved was done last; the picker may have read the log before.
-    app.picker.on_screen_resume()
+    if found.unfinished:
+        app.picker.look_again()  # what has just been saved was done last
     app.tell_problems()
     if start_with is None and (kept := await asyncio.to_thread(_kept, services)):
         app.notify(kept, title="You have not saved", timeout=6, markup=False)

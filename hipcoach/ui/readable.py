@@ -11,12 +11,14 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from hipcoach.ui.only_text import only_text
+
 STEPS = 20
 """Shades between an ink and black or white that are tried."""
 
 
 class Readable(LineFilter):
-    """Gives words at least this contrast to what is behind them, as WCAG 2 measures it.
+    """Lets only text through, and gives words at least this contrast to what is behind them (WCAG 2).
 
     What is drawn with characters that are no words, such as lines, charts and the figure, stays as it is, and
     so do the terminal's own colours, which nobody knows.
@@ -27,13 +29,16 @@ class Readable(LineFilter):
         self.least = least
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments of a line, their words readable."""
+        """Return the segments of a line as they may be drawn."""
         return [
-            Segment(segment.text, _readable(segment.style, background, self.least), segment.control)
-            if segment.style and not segment.style.reverse and any(map(str.isalnum, segment.text))
-            else segment
-            for segment in segments
+            Segment(only_text(text), style and self._ink(text, style, background), control)
+            for text, style, control in segments
         ]
+
+    def _ink(self, text: str, style: Style, background: Color) -> Style:
+        if text.isspace() or style.reverse or not any(map(str.isalnum, text)):
+            return style
+        return _readable(style, background, self.least)
 
 
 def contrast(first: ColorTriplet, second: ColorTriplet) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
-from rich.text import Text
+from textual.content import Content
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.exercise import Position
@@ -36,19 +36,19 @@ def card(
     plan: Plan,
     last: str,
     marks: Marks = NONE,
-) -> Text:
+) -> Content:
     """Length, number of exercises, when last done in words, positions and equipment, in three lines."""
     about = "about " if plan.is_estimate else ""
     positions = (POSITION_WORDS[each] for each in catalog.positions_of(routine))
     things = (EQUIPMENT_SHORT[thing] for thing in catalog.equipment_of(routine))
-    text = Text(no_wrap=True, overflow="ellipsis")
-    text.append(f"{'* ' if marks.favourite else ''}{routine.title}  ", style="bold")
-    text.append("nothing left\n" if plan.nothing_left else f"{about}{minutes_text(plan.total_seconds)}\n")
+    length = "nothing left" if plan.nothing_left else f"{about}{minutes_text(plan.total_seconds)}"
     facts = [count_text(len(catalog.exercises_of(routine)), "exercise"), *([last] if last else [])]
     facts += ["yours"] if marks.own else []
-    text.append(f"{' · '.join(facts)}\n")
-    text.append(", ".join([*positions, *things]), style="dim")
-    return text
+    return Content.assemble(
+        (f"{'* ' if marks.favourite else ''}{routine.title}  ", "bold"),
+        f"{length}\n{' · '.join(facts)}\n",
+        (", ".join([*positions, *things]), "dim"),
+    )
 
 
 def matches(routine: Routine, catalog: Catalog, word: str) -> bool:

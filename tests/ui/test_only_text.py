@@ -11,7 +11,8 @@ from rich.segment import Segment
 from textual.color import Color
 
 import hipcoach.ui
-from hipcoach.ui.only_text import JOINERS, OnlyText, only_text
+from hipcoach.ui.only_text import JOINERS, only_text
+from hipcoach.ui.readable import Readable
 
 
 @given(st.text())
@@ -25,13 +26,13 @@ def test_nothing_but_text_gets_through_and_the_width_stays(text: str) -> None:
     "text", ["\x1b[2J", "\x1b]0;x\x07", "\x9b2J", "\u202eabc", "a\rb", "\x7f", "\u2066x"]
 )
 def test_what_steers_a_terminal_is_taken_out(text: str) -> None:
-    (segment,) = OnlyText().apply([Segment(text)], Color.parse("black"))
+    (segment,) = Readable(7.0).apply([Segment(text)], Color.parse("black"))
     assert segment.text.isprintable()
 
 
 def test_a_line_of_text_is_left_alone() -> None:
     segments = [Segment("LEFT ━━╸ 髋")]
-    assert OnlyText().apply(segments, Color.parse("black")) is segments
+    assert Readable(7.0).apply(segments, Color.parse("black")) == segments
 
 
 def test_no_notice_takes_words_of_its_text_for_markup() -> None:

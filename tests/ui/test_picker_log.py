@@ -50,7 +50,7 @@ async def test_an_old_reading_does_not_take_back_what_a_newer_one_showed(
     async with coach(services) as it:
         await it.until(lambda: readers, "the log to be read, still empty")
         save_record(services.paths.sessions, a_record(date(2026, 3, 2), routine=it.picker.shown_ids()[0]))
-        it.picker.on_screen_resume()
+        it.picker.look_again()
         await it.until(lambda: "last done 2 days ago" in entry(it), "the newer reading")
         go_on.set()
         await it.until(lambda: not is_reading(readers[0]), "the end of the old reading")

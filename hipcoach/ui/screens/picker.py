@@ -9,16 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
-from rich.text import Text
-from textual import work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.visual import VisualType
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from hipcoach.core.plan import StepSide
+from hipcoach.core.plan import Plan, StepSide
 from hipcoach.core.routine import Routine
 from hipcoach.errors import StorageError
 from hipcoach.live.services import Services
@@ -33,7 +34,6 @@ from hipcoach.ui.screens.picker_keys import GIVEN_UP, PICKER_KEYS
 from hipcoach.ui.screens.picker_offers import PickerOffers
 from hipcoach.ui.screens.steady import Steady
 from hipcoach.ui.widgets.fitting_footer import FittingFooter
-from hipcoach.ui.widgets.movement_view import MovementView
 from hipcoach.ui.widgets.routine_list import RoutineList
 
 if TYPE_CHECKING:
@@ -60,33 +60,44 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
 
     def compose(self) -> ComposeResult:
         """The list, and beside it the preview."""
-        with Horizontal():
-            with Vertical(id="left"):
-                yield RoutineList(id="routines")
-                yield Static("", id="nothing")
-                yield Static("", id="offers")
-            with Vertical(id="beside"):
-                with VerticalScroll(id="right", can_focus=False):
-                    yield Static(id="preview")
-                yield MovementView(self.services.clock, id="movement")
+        with Vertical(id="left"):
+            yield RoutineList(id="routines")
+            yield Static("", id="nothing")
+            yield Static("", id="offers")
+        with VerticalScroll(id="right", can_focus=False):
+            yield Static(id="preview")
         yield FittingFooter(*GIVEN_UP)
 
     def on_mount(self) -> None:
         """Fill the list; the routine done last is highlighted."""
         self._fill(self.services.state.last_routine)
-        self.watch_files()
+        self.call_after_refresh(self.watch_files)
+
+    @on(events.ScreenResume)
+    def pass_over_styles(self, event: events.ScreenResume) -> None:
+        """Not style anything twice: the app comes with the picker's styles, and it has just been mounted."""
+        event.refresh_styles = self.stack_updates > 0
 
     def on_screen_resume(self) -> None:
-        """Back from a session or the history: the choices, and what was done last, may have changed."""
+        """First the list is drawn, then all that goes with it. Back from a session or the history, the
+        choices, and what was done last, may have changed."""
+        self.call_after_refresh(self.look_again)
+
+    def look_again(self) -> None:
+        """Show the highlighted routine as it is chosen now, and what was done last."""
         routine = self.highlighted
         if routine is not None:
             self.refresh_routine(routine)
-        self.movement.player.wake()
+        else:
+            self._show_highlighted()
+        if self.movement is not None and self.is_active:
+            self.movement.player.wake()
         self._load_log()
 
     def on_screen_suspend(self) -> None:
         """Nobody looks at the figure meanwhile."""
-        self.movement.player.rest()
+        if self.movement is not None:
+            self.movement.player.rest()
 
     @property
     def highlighted(self) -> Routine | None:
@@ -133,23 +144,20 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
                 options.add_option(Option(problem_entry(name, problems), id=f"{MARK}{name}"))
                 ids.append(f"{MARK}{name}")
         if ids:
-            options.highlighted = ids.index(highlight) if highlight in ids else 0
+            with options.prevent(OptionList.OptionHighlighted):
+                options.highlighted = ids.index(highlight) if highlight in ids else 0
         state = self.services.state
         reasons = [f"“{self.filter_word}”"] if self.filter_word else []
         reasons += ["standing only (s)"] if state.standing_only else []
         text = f"Shown: {', '.join(reasons)}. escape: show all" if reasons else ""
-        self.query_one("#nothing", Static).update(Text(text if ids else f"Nothing fits. {text}"))
-        if not ids:
-            self.query_one("#preview", Static).update("")
-            self.show_movements(None)
-            self.show_offers()
+        self.query_one("#nothing", Static).update(Content(text if ids else f"Nothing fits. {text}"))
 
-    def _entry(self, routine: Routine) -> Text:
+    def _entry(self, routine: Routine) -> Content:
         if self.last_done is None:
             return self._card(routine, "")
         return self._card(routine, last_words(self.last_done.get(routine.id), self.services.today))
 
-    def _card(self, routine: Routine, last: str) -> Text:
+    def _card(self, routine: Routine, last: str) -> Content:
         plan = self.plan_for(routine, self.choices_for(routine))
         own = self.services.own is not None and routine.id in self.services.own.files
         marks = Marks(favourite=routine.id in self.services.state.favourites, own=own)
@@ -204,24 +212,28 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
 
             self.services.speech.prepare(lambda lengths: first_lines(plan, lengths))
         text = preview(routine, self.services.catalog, plan, choices, listening, colours)
-        self.query_one("#preview", Static).update(text)
+        self._show_beside(text, plan)
+
+    def _show_beside(self, preview: VisualType, plan: Plan | None) -> None:
+        self.query_one("#preview", Static).update(preview)
         self.query_one("#right").scroll_home(animate=False)
         self.show_movements(plan)
         self.show_offers()
         self.refresh_bindings()
 
-    def on_option_list_option_highlighted(self) -> None:
-        """Another routine: show what it holds."""
+    def _show_highlighted(self) -> None:
         routine, file = self.highlighted, self.highlighted_file
         if routine is not None:
             self._preview(routine)
         elif file is not None:
             path = self.services.paths.config / file
-            text = problem_preview(path, self.problems.get(file, []))
-            self.query_one("#preview", Static).update(text)
-            self.show_movements(None)
-            self.show_offers()
-            self.refresh_bindings()
+            self._show_beside(problem_preview(path, self.problems.get(file, [])), None)
+        else:
+            self._show_beside("", None)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Another routine: show what it holds."""
+        self._show_highlighted()
 
     def on_option_list_option_selected(self) -> None:
         """Enter, or a click."""
@@ -266,7 +278,7 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
     def refill(self, highlight: str | None = None) -> None:
         """Show everything anew, with this or the same routine highlighted."""
         self._fill(highlight or self._highlighted_id)
-        self.refresh_bindings()
+        self._show_highlighted()
 
     def action_history(self) -> None:
         """Streaks and past sessions."""

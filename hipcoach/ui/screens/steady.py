@@ -106,11 +106,6 @@ class Steady:
         return AwaitComplete()
 
 
-class NothingYet(Steady, Screen[None]):
-    """What is below all screens. Textual's own answers itself for ever in a terminal that does not know its
-    size (0 x 0): Textual takes that for 80 x 24 and Rich for 80 x 25."""
-
-
 def _reached(size: int, breakpoints: list[tuple[int, str]]) -> list[str]:
     """The class of the last of the breakpoints, in cells, that a size reaches."""
     return [name for least, name in sorted(breakpoints) if size >= least][-1:]

@@ -46,7 +46,7 @@ class FigurePlayer(FigureView):
         self._load = load
         self._showing = None
         self.show(None)
-        if load is not None and self._has_room:
+        if load is not None and self._has_room and self.screen.is_active:
             self._waiting = self.set_timer(SETTLE, lambda: self._read(load))
 
     def rest(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -33,21 +32,13 @@ class MovementView(Vertical):
 
     def __init__(self, clock: Callable[[], float], *, id: str | None = None) -> None:
         """`clock`: seconds, the one that sessions run on."""
-        super().__init__(id=id)
-        self._clock = clock
+        self.player = FigurePlayer(clock)
+        """The figure."""
+        self._words = Static(id="movement-name")
+        super().__init__(self.player, self._words, id=id)
         self._given: Sequence[Exercise] = ()
         self._exercises: Sequence[Exercise] = ()
         self._chosen = 0
-
-    def compose(self) -> ComposeResult:
-        """The figure, its name below."""
-        yield FigurePlayer(self._clock)
-        yield Static(id="movement-name")
-
-    @property
-    def player(self) -> FigurePlayer:
-        """The figure."""
-        return self.query_one(FigurePlayer)
 
     @property
     def exercise(self) -> Exercise | None:
@@ -72,7 +63,7 @@ class MovementView(Vertical):
         exercise = self.exercise
         place = f"{self._chosen + 1} of {len(self._exercises)}"
         name = "" if exercise is None else f"{exercise.name} · {place} · n: next"
-        self.query_one("#movement-name", Static).update(Content(name))
+        self._words.update(Content(name))
         self.player.play(None if exercise is None else partial(self._read, exercise))
 
     def _read(self, exercise: Exercise) -> Showing | None:
