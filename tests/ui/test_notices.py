@@ -58,7 +58,7 @@ async def test_no_message_covers_name_side_or_count(tmp_path: Path, size: tuple[
         await it.press("u", "N")
         await toasts(it, 2)
         check(it)
-        assert sorted(it.notices()) == ["Lateral leg lift. u: bring it back", LONG]
+        assert sorted(it.notices()) == ["Left out: Lateral leg lift. u: bring it back", LONG]
 
 
 async def test_a_message_goes_with_its_screen_and_a_warning_stays(tmp_path: Path) -> None:
