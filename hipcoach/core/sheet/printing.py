@@ -64,6 +64,11 @@ def range_text(amount: Range) -> str:
     return f"{amount.low}-{amount.high}" if amount.is_range else str(amount.low)
 
 
+def sets_text(sets: Range) -> str:
+    """How many sets: "3 sets"."""
+    return f"{range_text(sets)} set{'s' if sets.high > 1 else ''}"
+
+
 def line_text(text: str) -> str:
     """A text in one line."""
     return " ".join(text.split())
@@ -95,7 +100,7 @@ def _blocks(routine: Routine, names: Names) -> Iterator[str]:
             yield from _items(block, names, rest)
         elif len(block.items) == 1 and block.order is Order.ONE_BY_ONE and block.stated:
             pause = f", rest {block.rest_between_rounds}s" if block.rest_between_rounds else ""
-            yield from _items(block, names, rest, f"{range_text(block.rounds)}{{}}{pause}")
+            yield from _items(block, names, rest, f", {sets_text(block.rounds)}{pause}")
         else:
             rounds = f" x{range_text(block.rounds)}" if block.stated else ""
             yield f"circuit{rounds}{' per leg' if block.order is Order.PER_LEG else ''}:"
@@ -120,14 +125,8 @@ def _items(block: Block, names: Names, rest: str, sets: str = "") -> Iterator[st
 def _item_text(item: Item, names: Names, sets: str) -> str:
     """An exercise, the doses that the routine gives it, and its sets, under a name that leads to it alone."""
     exercise = names.exercises[item.exercise]
-    doses = doses_text(exercise, item.doses)
-    if doses:
-        # "10 x3" would not say which of the two is the sets.
-        reps = " reps" if doses[-1].isdigit() else ""
-        often = f"{reps} x{sets.format('')}" if sets else ""
-        doses = f"{':' if len(exercise.stages) > 1 else ''} {doses}{often}"
-    elif sets:
-        doses = f", {sets.format(' sets')}"
+    colon = ":" if len(exercise.stages) > 1 else ""
+    doses = f"{colon} {doses_text(exercise, item.doses)}{sets}" if item.doses else sets
     if names.find(exercise.name).exercise is not exercise or set(exercise.name) & set(QUOTES):
         return f"[{exercise.id}]{doses}"
     is_plain = PLAIN_NAME.fullmatch(exercise.name) and not DOSE_WORD.search(exercise.name)

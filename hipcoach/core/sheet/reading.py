@@ -31,7 +31,7 @@ from hipcoach.core.sheet.grammar import (
     rest_of,
 )
 from hipcoach.core.sheet.meaning import Match, Names, doses_of, free_id, names_of, new_exercise, settle, slug
-from hipcoach.core.sheet.printing import FIELDS, doses_text, own_dose_text
+from hipcoach.core.sheet.printing import FIELDS, doses_text, own_dose_text, sets_text
 
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
 """Where a routine comes from that says nothing of it."""
@@ -199,7 +199,7 @@ class _Blocks(Struct):
         if sets is None:
             return ""
         self.open = None
-        return f", {sets} set{'s' if sets.high > 1 else ''}" + (f" with {rest} s of rest" if rest else "")
+        return f", {sets_text(sets)}" + (f" with {rest} s of rest" if rest else "")
 
     def rest_between_sets(self, seconds: int) -> None:
         """Take a rest between the sets of the exercise that came last.
