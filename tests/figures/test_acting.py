@@ -15,14 +15,12 @@ from hipcoach.core.figure.acting import (
     acting,
     figure_step,
     showing_of,
-    showing_of_test,
 )
 from hipcoach.core.figure.movement import Moment
 from hipcoach.core.figure.scene import Drawing, drawing_at
 from hipcoach.core.plan import Step, StepKind, StepSide
 from hipcoach.core.session import Session
-from hipcoach.drawing.canvas import draw
-from hipcoach.storage.bundled import bundled_self_tests, figure_ids, load_figure
+from hipcoach.storage.bundled import bundled_self_tests, load_figure
 from hipcoach.storage.catalog import bundled_catalog
 from tests.figures.people import squat
 from tests.support import a_plan, a_set, a_step
@@ -195,19 +193,3 @@ def test_extremes_are_the_start_the_way_and_the_far_end_and_of_a_hold_one() -> N
     far = [("start", at()), ("middle", at(OUT, 0.5)), ("end", at(OUT, 1.0))]
     assert squatting.extremes(STAGE) == far
     assert squatting.extremes("hold") == [("hold", drawing_at(FIGURE, Moment("hold", Side.RIGHT)))]
-
-
-@pytest.mark.parametrize("name", figure_ids())
-def test_every_figure_can_be_shown_on_the_side_asked_for(name: str) -> None:
-    figure = load_figure(name)
-    for side in Side:
-        found = (
-            showing_of_test(TESTS[name], figure, side)
-            if name in TESTS
-            else showing_of(EXERCISES[name], figure, side)
-        )
-        assert found is not None
-        assert found.side in (side, None)
-        for moment in course(found):
-            drawn = draw(drawing_at(figure, replace(moment, through=0.5)), 24, 10)
-            assert any(run.ink is not None for row in drawn for run in row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from colorsys import rgb_to_hls
 from itertools import product
 from pathlib import Path
@@ -14,9 +13,9 @@ from msgspec.structs import replace
 
 from hipcoach.core.exercise import Side
 from hipcoach.core.figure.acting import Showing, showing_of, showing_of_test
-from hipcoach.core.figure.scene import Disc, Drawing, Frame, Ink, Line
+from hipcoach.core.figure.scene import Drawing, Frame, Ink
 from hipcoach.drawing import svg
-from hipcoach.drawing.canvas import CellRow, Point, draw, fitting
+from hipcoach.drawing.canvas import draw, fitting
 from hipcoach.drawing.characters import Characters, characters_for
 from hipcoach.storage.bundled import bundled_self_tests, figure_ids, load_figure
 from hipcoach.storage.catalog import bundled_catalog
@@ -25,11 +24,8 @@ from hipcoach.ui.themes import meanings
 PICTURES = Path(__file__).parent / "pictures"
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = ((1, 1), (24, 10), (31, 17), (50, 25), (100, 40))
-SQUARE = Frame(-0.5, -0.5, 0.5, 0.5)
-BRAILLE_BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 ODD = {"standing-leg-stretch": Characters.BLOCKS, "surfer-squat": Characters.ASCII}
 """Pictures that are not kept in braille."""
-Dots = set[tuple[int, int]]
 
 
 def shown(name: str, side: Side | None = None) -> Showing:
@@ -40,53 +36,6 @@ def shown(name: str, side: Side | None = None) -> Showing:
     showing = showing_of(bundled_catalog().exercises[name], figure, side)
     assert showing is not None
     return showing
-
-
-def dots_in(rows: Iterable[CellRow], ink: Ink | None = None) -> Dots:
-    """Return column and row of the dots of a picture in braille, or only of those in cells of one ink."""
-    found: Dots = set()
-    for y, row in enumerate(rows):
-        characters = [(character, run.ink) for run in row for character in run.text]
-        for x, (character, its_ink) in enumerate(characters):
-            if character != " " and ink in (None, its_ink):
-                bits = ord(character) - 0x2800
-                set_here = product(range(2), range(4))
-                found |= {(2 * x + a, 4 * y + d) for a, d in set_here if bits & BRAILLE_BITS[a][d]}
-    return found
-
-
-def pieces(dots: Dots) -> int:
-    """Return how many pieces the dots make, those that touch at a corner hanging together."""
-    left, count = set(dots), 0
-    while left:
-        count += 1
-        reached = [left.pop()]
-        while reached:
-            x, y = reached.pop()
-            near = {(x + across, y + down) for across in (-1, 0, 1) for down in (-1, 0, 1)} & left
-            left -= near
-            reached += near
-    return count
-
-
-def drawing_of(*lines: Line) -> Drawing:
-    return Drawing(lines, SQUARE)
-
-
-def a_line(start: Point, end: Point, radius: float, ink: Ink, part: str = "leg.left") -> Line:
-    return Line(Disc(*start, radius), Disc(*end, radius), ink, 0.0, part)
-
-
-def disc(x: float, radius: float, ink: Ink, part: str = "leg.left") -> Line:
-    return a_line((x, 0.0), (x, 0.0), radius, ink, part)
-
-
-def crossing() -> Drawing:
-    """A near limb that crosses a far one in the middle, and nothing else."""
-    return drawing_of(
-        a_line((-0.4, 0.0), (0.4, 0.0), 0.05, Ink.FAR),
-        a_line((0.0, 0.4), (0.0, -0.4), 0.05, Ink.NEAR, "leg.right"),
-    )
 
 
 def swinging() -> Drawing:
@@ -105,54 +54,10 @@ def test_no_room_is_no_picture(size: tuple[int, int]) -> None:
     assert draw(swinging(), *size) == []
 
 
-@pytest.mark.parametrize("size", [(60, 20), (30, 40)])
-def test_a_disc_is_round_and_in_the_middle(size: tuple[int, int]) -> None:
-    dots = dots_in(draw(drawing_of(disc(0.0, 0.5, Ink.NEAR)), *size))
-    for places, room in (({x for x, _ in dots}, 2 * size[0]), ({y for _, y in dots}, 4 * size[1])):
-        assert len(places) == pytest.approx(min(2 * size[0], 4 * size[1]), abs=2)
-        assert min(places) + max(places) == pytest.approx(room - 1, abs=1)
-
-
-@pytest.mark.parametrize("size", SIZES[1:])
-def test_a_thing_s_line_stays_one_dot_wide_and_has_no_holes(size: tuple[int, int]) -> None:
-    for end in ((0.0, 0.4), (0.3, 0.4), (0.4, 0.01)):
-        line = a_line((0.0, -0.4), end, 0.01, Ink.PROP, "")
-        dots = dots_in(draw(drawing_of(line), *size))
-        assert pieces(dots) == 1
-        assert len({x for x, _ in dots}) == 1 or end[0]
-
-
-def test_a_limb_is_as_thick_as_the_size_allows_and_never_thinner_than_a_dot() -> None:
-    line = a_line((0.0, -0.4), (0.0, 0.4), 0.03, Ink.NEAR)
-    for columns in (4, 12, 24, 50, 100):
-        thickness = len({x for x, _ in dots_in(draw(drawing_of(line), columns, columns // 2))})
-        assert thickness == pytest.approx(max(1.0, 2 * columns * 0.06), abs=1)
-
-
-def test_crossing_limbs_are_told_apart_unless_they_are_small() -> None:
-    rows = draw(crossing(), 50, 25)
-    assert (pieces(dots_in(rows)), pieces(dots_in(rows, Ink.FAR))) == (3, 2)
-    assert pieces(dots_in(draw(crossing(), 16, 8))) == 1
-
-
-@pytest.mark.parametrize(
-    ("behind", "in_front", "wins"),
-    [
-        (Ink.WORKING, Ink.NEAR, Ink.WORKING),
-        (Ink.NEAR, Ink.FAR, Ink.NEAR),
-        (Ink.FAR, Ink.PROP, Ink.FAR),
-        (Ink.FAR, Ink.GROUND, Ink.FAR),
-    ],
-)
-def test_the_stronger_ink_takes_the_cell(behind: Ink, in_front: Ink, wins: Ink) -> None:
-    (row,) = draw(drawing_of(disc(-0.25, 0.2, behind), disc(0.25, 0.2, in_front, "leg.right")), 1, 1)
-    assert row[0].ink is wins
-
-
 def test_room_is_taken_only_as_needed() -> None:
     assert fitting(Frame(0.0, 0.0, 2.0, 0.5), 60, 40) == (60, 8)
     assert fitting(Frame(0.0, 0.0, 0.5, 1.0), 60, 20) == (20, 20)
-    assert fitting(SQUARE, 1, 1) == (1, 1)
+    assert fitting(Frame(0.0, 0.0, 1.0, 1.0), 1, 1) == (1, 1)
 
 
 @pytest.mark.parametrize("name", figure_ids())
@@ -162,6 +67,7 @@ def test_pictures_are_as_they_were(name: str) -> None:
     showing = shown(name)
     pictures = [drawing for stage in showing.stages for _, drawing in showing.extremes(stage)]
     rows = [row for drawing in pictures for row in draw(drawing, *fitting(drawing.frame, 44, 18), characters)]
+    rows += draw(pictures[0], 16, 8, characters)
     texts = ["".join(run.text for run in row).rstrip() for row in rows]
     inks = ["".join((run.ink or " ")[0] * len(run.text) for run in row).rstrip() for row in rows]
     drawn = "\n".join((*texts, *inks, ""))
