@@ -43,24 +43,24 @@ ticks = st.lists(st.floats(0.0, LAST, allow_nan=False) | st.integers(0, 400).map
 
 @settings(max_examples=200)
 @given(plans(), scripts(), ticks, ticks)
-def test_any_slicing_of_time_gives_the_same_cues_and_the_same_record(
-    plan: Plan, script: Script, some: list[float], others: list[float]
-) -> None:
-    session, heard = run(plan, script, LAST, some)
-    again, heard_again = run(plan, script, LAST, others)
-    assert heard == heard_again
-    assert session == again
-    assert step_records(session) == step_records(again)
+def test_every_session(plan: Plan, script: Script, some: list[float], others: list[float]) -> None:
+    session, heard = run(plan, script, LAST)
+    assert (session, heard) == run(plan, script, LAST, some), "however time is sliced"
+    assert (session, heard) == run(plan, script, LAST, others, look_ahead=2.0), "whatever is promised"
+    cues_come_in_order_and_none_twice(script, heard)
+    if session.is_paused and session.paused_at is not None:
+        assert list(cues_due(session, 0.0, 1e6)) == [TimedCue(session.paused_at, Cue.PAUSED)]
+    for after, until in pairwise(sorted(some)):
+        assert all(after <= cue.due < until for cue in cues_due(session, after, until))
+    active_time_is_all_but_the_pauses(plan, script)
+    if not session.is_over and not session.is_paused:
+        what_is_left_is_still_gone_through(session)
+    finished = session if session.is_over else session.finish(LAST)
+    every_work_step_has_one_honest_status(finished)
+    it_comes_to_what_was_done_in_the_time_there_was(finished)
 
 
-@given(plans(), scripts(), ticks)
-def test_looking_two_seconds_ahead_changes_nothing(plan: Plan, script: Script, some: list[float]) -> None:
-    assert run(plan, script, LAST, some, look_ahead=2.0) == run(plan, script, LAST)
-
-
-@given(plans(), scripts())
-def test_cues_come_in_order_and_none_comes_twice(plan: Plan, script: Script) -> None:
-    _, heard = run(plan, script, LAST)
+def cues_come_in_order_and_none_twice(script: Script, heard: list[TimedCue]) -> None:
     assert heard == sorted(heard, key=lambda cue: cue.due)
     commanded = {at for at, _ in script}
     for earlier, later in pairwise(heard):
@@ -69,28 +69,9 @@ def test_cues_come_in_order_and_none_comes_twice(plan: Plan, script: Script) -> 
             assert later.due - earlier.due > 0.01 or later.cue is not earlier.cue, (earlier, later)
 
 
-@given(plans(), scripts(), st.floats(0.0, LAST), st.floats(0.0, 100.0))
-def test_no_cue_lies_outside_the_window(plan: Plan, script: Script, after: float, length: float) -> None:
-    session, _ = run(plan, [each for each in script if each[0] < after], after)
-    found = list(cues_due(session, after, after + length))
-    assert all(after <= cue.due < after + length for cue in found)
-
-
-@given(plans(), scripts())
-def test_a_paused_session_promises_nothing_but_paused(plan: Plan, script: Script) -> None:
-    session, _ = run(plan, script, LAST)
-    if session.is_paused and session.paused_at is not None:
-        promised = list(cues_due(session, 0.0, 1e6))
-        assert promised == [TimedCue(session.paused_at, Cue.PAUSED)]
-
-
-@given(plans(), scripts())
-def test_every_work_step_has_one_honest_status(plan: Plan, script: Script) -> None:
-    session, _ = run(plan, script, LAST)
-    if not session.is_over:
-        session = session.finish(LAST)
+def every_work_step_has_one_honest_status(session: Session) -> None:
     records = step_records(session)
-    work = [step for step in plan.steps if step.is_work]
+    work = [step for step in session.plan.steps if step.is_work]
     assert [record.name for record in records] == [step.name for step in work]
     for step, record in zip(work, records, strict=True):
         attempts = [each for each in session.attempts if each.index == step.index]
@@ -102,11 +83,7 @@ def test_every_work_step_has_one_honest_status(plan: Plan, script: Script) -> No
         assert Outcome.LEFT not in {record.outcome for record in records}
 
 
-@given(plans(), scripts())
-def test_what_a_session_comes_to_is_what_was_done_in_the_time_there_was(plan: Plan, script: Script) -> None:
-    session, _ = run(plan, script, LAST)
-    if not session.is_over:
-        session = session.finish(LAST)
+def it_comes_to_what_was_done_in_the_time_there_was(session: Session) -> None:
     record = record_of(
         session,
         now=LAST,
@@ -116,7 +93,7 @@ def test_what_a_session_comes_to_is_what_was_done_in_the_time_there_was(plan: Pl
         app_version="1",
         choices={},
     )
-    work = [step for step in plan.steps if step.is_work]
+    work = [step for step in session.plan.steps if step.is_work]
     planned = sum(step.seconds for step in work)
     assert record.work_planned == pytest.approx(planned)
     assert record.counts is (record.work_done >= planned / 2 - 1e-6)
@@ -125,6 +102,28 @@ def test_what_a_session_comes_to_is_what_was_done_in_the_time_there_was(plan: Pl
     for step, done in zip(work, record.steps, strict=True):
         if step.is_open:
             assert done.done_reps <= 2 * done.done_seconds + 1e-3
+
+
+def what_is_left_is_still_gone_through(session: Session) -> None:
+    later = session.ended_step(LAST)
+    left, gone = later.remaining(LAST), 0.0
+    while step := later.step:
+        # What a set at one's own pace takes is estimated, once it is in progress, without what cuts it short.
+        gone += step.rep_seconds * later.reps if step.is_open and not gone else step.seconds
+        later = later.ended_step(LAST)
+    assert left == pytest.approx(gone)
+
+
+def active_time_is_all_but_the_pauses(plan: Plan, script: Script) -> None:
+    paused = last = 0.0
+    state = Session.begin(plan, 0.0)
+    for at, name in [*script, (LAST, "")]:
+        paused += at - last if state.is_paused else 0.0
+        last = at
+        with suppress(IllegalCommandError):
+            state = COMMANDS[name](state, at) if name else state.advance(at)
+    end = LAST if state.ended_at is None else state.ended_at
+    assert state.active_seconds(LAST) == pytest.approx(end - paused)
 
 
 @given(plans(), scripts(), st.sampled_from(sorted(COMMANDS)))
@@ -142,33 +141,6 @@ def test_a_command_leads_to_a_step_still_to_be_done_or_is_refused(
     assert after.remaining(LAST) >= 0.0
     if after.step is not None:
         assert after.step.item is None or after.step.item not in after.dropped
-
-
-@given(plans(), scripts())
-def test_what_is_left_is_what_is_still_gone_through(plan: Plan, script: Script) -> None:
-    session, _ = run(plan, script, LAST)
-    if session.is_over or session.is_paused:
-        return
-    later = session.ended_step(LAST)
-    left, gone = later.remaining(LAST), 0.0
-    while step := later.step:
-        # What a set at one's own pace takes is estimated, once it is in progress, without what cuts it short.
-        gone += step.rep_seconds * later.reps if step.is_open and not gone else step.seconds
-        later = later.ended_step(LAST)
-    assert left == pytest.approx(gone)
-
-
-@given(plans(), scripts())
-def test_active_time_is_all_the_time_but_the_pauses(plan: Plan, script: Script) -> None:
-    paused = last = 0.0
-    session = Session.begin(plan, 0.0)
-    for at, name in [*script, (LAST, "")]:
-        paused += at - last if session.is_paused else 0.0
-        last = at
-        with suppress(IllegalCommandError):
-            session = COMMANDS[name](session, at) if name else session.advance(at)
-    end = LAST if session.ended_at is None else session.ended_at
-    assert session.active_seconds(LAST) == pytest.approx(end - paused)
 
 
 @given(plans(), scripts(), gaps, scripts())
