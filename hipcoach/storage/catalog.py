@@ -248,7 +248,8 @@ def join(documents: Sequence[Document], base: Catalog | None = None) -> Catalog:
         if not any(document.faults for document in good):
             break
     for document in documents:
-        _note_lost(document, catalog)
+        if document.faults:
+            _note_lost(document, catalog)
     return catalog
 
 

@@ -102,11 +102,10 @@ def _marked(values: dict[str, Any], _name: str) -> _MarkedDay:
 
 
 class SelfTestLog(Struct, frozen=True):
-    """The records, oldest first, and a sentence for every file that is not read whole and for every copy."""
+    """The records, oldest first, and a sentence for every file that is not read whole."""
 
     records: tuple[SelfTestRecord, ...]
     problems: tuple[str, ...] = ()
-    copies: tuple[str, ...] = ()
 
 
 def save_self_test(directory: Path, record: SelfTestRecord) -> Path:
@@ -124,20 +123,14 @@ def save_self_test(directory: Path, record: SelfTestRecord) -> Path:
 
 
 def load_self_tests(directory: Path) -> SelfTestLog:
-    """Read every file. What cannot be read is named and left alone; copies by sync programs do not count."""
+    """Read every file. What cannot be read is named and left alone; a copy that a sync program made of a file
+    counts only where that is missing."""
     found, problems = read_folder(directory, "a self-test", LARGEST_FILE, _record)
     records: dict[str, SelfTestRecord] = {}
-    copies = []
-    # Originals first: a copy only stands in for one that is gone.
-    for name in sorted(found, key=lambda name: (original_of(name) is not None, name)):
-        original = original_of(name)
-        if original is not None:
-            about = f"{name}.toml is a copy that a sync program made of {original}.toml"
-            stands_in = original not in records
-            copies.append(f"{about}; {'it stands in for it' if stands_in else 'it counts once'}.")
-        records.setdefault(original or name, found[name])
+    for name in sorted(found, key=lambda name: original_of(name) is not None):
+        records.setdefault(original_of(name) or name, found[name])
     ordered = sorted(records.values(), key=lambda record: (record.started, record.id))
-    return SelfTestLog(tuple(ordered), tuple(problems), tuple(copies))
+    return SelfTestLog(tuple(ordered), tuple(problems))
 
 
 def _record(values: dict[str, object], name: str) -> SelfTestRecord:

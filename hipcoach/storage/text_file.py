@@ -115,31 +115,20 @@ def read_bytes(path: Path, largest: int = LARGEST_FILE) -> bytes:
     """
     try:
         # Looked at before it is opened: opening a device can do something, opening a pipe can wait.
-        _check(path.stat(), largest)
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            what = "it is a directory" if stat.S_ISDIR(mode) else "it is not an ordinary file"
+            raise UnreadableError(f"cannot be read: {what}")
         with open(path, "rb", opener=_without_waiting) as file:
-            _check(os.fstat(file.fileno()), largest)
             content = file.read(largest + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
     if len(content) > largest:
-        raise _too_large(largest)
+        raise UnreadableError(f"is larger than {largest // 1000} kB, which no such file should be")
     return content
 
 
 def _without_waiting(name: str, flags: int) -> int:
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _check(found: os.stat_result, largest: int) -> None:
-    if stat.S_ISDIR(found.st_mode):
-        raise UnreadableError("cannot be read: it is a directory")
-    if not stat.S_ISREG(found.st_mode):
-        raise UnreadableError("cannot be read: it is not an ordinary file")
-    if found.st_size > largest:
-        raise _too_large(largest)
-
-
-def _too_large(largest: int) -> UnreadableError:
-    return UnreadableError(f"is larger than {largest // 1000} kB, which no such file should be")
