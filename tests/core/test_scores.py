@@ -31,6 +31,7 @@ FLAGS: dict[str, dict[str, Any]] = {
     "out": {"direction": "out"},
     "in": {"direction": "in"},
     "second": {"item": 1},
+    "third": {"item": 2},
     "alternating": {"side": StepSide.ALTERNATING, "first_side": Side.LEFT},
 }
 

@@ -119,75 +119,6 @@ def test_work_that_is_broken_off_keeps_what_was_done(name: str) -> None:
     assert COMMANDS[name](session, now).attempts[-1] == Attempt(HOLD, 0, 12.0)
 
 
-@pytest.mark.parametrize("index", [WARMUP, READY_0, SWITCH, REST])
-def test_what_is_not_work_leaves_no_attempt(index: int) -> None:
-    session, now = at_step(index)
-    for name in ("skip", "back", "restart", "finish"):
-        assert COMMANDS[name](session, now).attempts == session.attempts
-
-
-def test_a_dropped_exercise_is_left_out_on_both_sides_and_in_every_round() -> None:
-    rounds = [a_step(StepKind.PREPARE, 8), a_set(), a_step(StepKind.PREPARE, 8, item=1), a_set(item=1)]
-    plan = a_plan(*rounds, *rounds)
-    session = Session.begin(plan, 0.0).advance(9.0).drop(9.0)
-    visited = []
-    while not session.is_over:
-        visited.append(session.index)
-        assert session.remaining(session.began) == sum(
-            plan.steps[at].seconds for at in {2, 3, 6, 7} - {*visited[:-1]}
-        )
-        session = session.advance(session.deadline)
-    assert visited == [2, 3, 6, 7]
-    records = step_records(session)
-    assert [record.outcome for record in records] == [Outcome.SKIPPED, Outcome.DONE] * 2
-
-
-def test_a_rest_that_leads_to_nothing_is_passed_over_and_not_counted() -> None:
-    plan = a_plan(
-        a_set(),
-        a_step(StepKind.REST, 30),
-        a_set(item=1),
-        a_step(StepKind.REST, 30),
-        a_set(item=2),
-    )
-    session = Session.begin(plan, 0.0)
-    dropped = session.drop(0.0).drop(0.0)
-    assert dropped.index == 3
-    assert dropped.dropped == {0, 1}
-    last_gone = session.advance(8.0).skip(8.0).advance(20.0).skip(20.0)
-    assert last_gone.index == 4
-    without_last = session.advance(38.0).drop(38.0)
-    assert without_last.remaining(38.0) == 30 + 8
-    assert without_last.back(39.0).index == 0
-
-
-def test_back_never_leads_to_a_dropped_exercise() -> None:
-    plan = a_plan(a_step(StepKind.PREPARE, 8), a_set(), a_step(StepKind.PREPARE, 8, item=1), a_set(item=1))
-    session = Session.begin(plan, 0.0).drop(2.0)
-    assert session.index == 2
-    assert session.back(3.0).index == 2
-    assert session.skip(3.0).back(4.0).index == 2
-
-
-def test_dropping_in_the_warm_up_leaves_only_the_warm_up_out() -> None:
-    session, now = at_step(WARMUP)
-    assert session.drop(now).dropped == frozenset()
-
-
-@pytest.mark.parametrize("paused", [False, True])
-@pytest.mark.parametrize("index", [READY_0, SET_R, SWITCH, SET_L, REST, READY_1, HOLD])
-def test_what_was_dropped_is_brought_back_where_it_was_dropped(index: int, paused: bool) -> None:
-    session, now = at_step(index)
-    if paused:
-        session = session.pause(now)
-    work = next(step.index for step in PLAN.steps[index:] if step.is_work)
-    later = now + 4.0
-    back = session.drop(now).bring_back(later)
-    assert (back.index, back.dropped, back.left_out) == (work - 1, frozenset(), ())
-    assert (back.is_paused, back.elapsed(later)) == (paused, 0.0)
-    assert back.remaining(later) == pytest.approx(PLAN.total_seconds - PLAN.steps[work - 1].start)
-
-
 def test_the_last_that_was_dropped_comes_back_first() -> None:
     session, now = at_step(SET_R)
     both = session.drop(now).drop(now)
@@ -196,21 +127,6 @@ def test_the_last_that_was_dropped_comes_back_first() -> None:
     assert (one.bring_back(now + 2).index, one.bring_back(now + 2).dropped) == (READY_0, frozenset())
     with pytest.raises(IllegalCommandError, match="Nothing has been left out"):
         one.bring_back(now + 2).bring_back(now + 3)
-
-
-def test_a_warm_up_is_brought_back_too() -> None:
-    session, now = at_step(WARMUP)
-    assert session.drop(now).index == READY_0
-    assert session.drop(now).bring_back(now + 2).index == WARMUP
-
-
-def test_going_back_and_doing_a_step_again_keeps_both_attempts() -> None:
-    session, now = at_step(HOLD, 12.0)
-    again = session.restart(now).advance(now + 100)
-    tries = [(each.reps, each.seconds) for each in again.attempts if each.index == HOLD]
-    assert tries == [(0, 12.0), (0, 30.0)]
-    record = step_records(again)[2]
-    assert (record.outcome, record.attempts) == (Outcome.DONE, ((0, 12.0), (0, 30.0)))
 
 
 def test_what_hurts_is_skipped_and_says_why() -> None:
