@@ -10,10 +10,9 @@ import math
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -66,14 +65,13 @@ CREATE VIEW IF NOT EXISTS shown AS SELECT * FROM sessions AS each WHERE original
               ORDER BY note = '', id LIMIT 1));
 """
 VERSION = crc32(f"{__version__} {SCHEMA}".encode()) & 0x7FFFFFFF
-DAMAGED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-"""Errors for which the file is to blame: it is not merely busy, out of reach, or on a full disk."""
 ORDERS = {
     SortBy.DATE: "-instant",
     SortBy.ROUTINE: "folded(title)",
     SortBy.MINUTES: "-active_seconds",
     SortBy.STATUS: "status",
 }
+PROBLEMS = "SELECT id, problem FROM files WHERE problem != ''"
 _NAME = "title || char(10) || routine"
 
 
@@ -189,11 +187,10 @@ class SessionIndex:
 
     def unread(self) -> list[str]:
         """Return a sentence for every file that could not be read."""
-        return self._problems("AND id NOT IN (SELECT id FROM sessions)") if self._database else []
+        return self._sentences(self._ask(f"{PROBLEMS} AND id NOT IN (SELECT id FROM sessions)"))
 
-    def _problems(self, more: str = "") -> list[str]:
-        rows = self._fetch(f"SELECT id, problem FROM files WHERE problem != '' {more} ORDER BY id")
-        return [f"{self._directory / name}.toml {problem}" for name, problem in rows]
+    def _sentences(self, problems: Iterable[tuple[str, str]]) -> list[str]:
+        return [f"{self._directory / name}.toml {problem}" for name, problem in sorted(problems)]
 
     def _where(self, wanted: SessionFilter) -> tuple[str, list[Any]]:
         """Return the condition for the sessions that are asked for, and the values in it."""
@@ -278,7 +275,8 @@ class SessionIndex:
         self._progress = done, len(stamps)
         for start in range(0, len(changed), AT_A_TIME):
             names = changed[start : start + AT_A_TIME]
-            self._write(names, [self._read_file(name, stamps[name]) for name in names])
+            found = [self._read_file(name, stamps[name]) for name in names]
+            self._write([each.id for each in found], found)
             done += len(names)
             self._progress = done, len(stamps)
             if stop():
@@ -289,7 +287,11 @@ class SessionIndex:
 
     def _read_file(self, name: str, stamp: tuple[int, int]) -> _Found:
         try:
+            name.encode()
             values, record = read_session(self._directory / f"{name}.toml", name)
+        except UnicodeEncodeError:
+            problem = "has a name that is not text in UTF-8; please rename it."
+            return _Found(name.encode(errors="replace").decode(), UNSETTLED, None, problem)
         except FileNotFoundError:  # renamed or removed just now, as a program that syncs folders does
             return _Found(name, UNSETTLED, None, "")
         except UnreadableError as error:
@@ -300,18 +302,17 @@ class SessionIndex:
     def _write(self, names: Collection[str], found: Sequence[_Found]) -> None:
         """Forget what is known of these sessions, and keep what was found instead."""
         records = [each.record for each in found if each.record is not None]
-        sets = (
+        sets = [
             (record.id, step.exercise, step.name, step.done_reps, step.hold, *step.balance)
             for record in records
             for step in record.steps
-        )
+        ]
         with self._using, self._opened() as database:
             for table, key in (("files", "id"), ("sessions", "id"), ("sets", "session")):
-                rows = ([_bytes(name)] for name in names)
-                database.executemany(f"DELETE FROM {table} WHERE {key} = CAST(? AS TEXT)", rows)
+                database.executemany(f"DELETE FROM {table} WHERE {key} = ?", ([name] for name in names))
             _insert(database, "files", [(each.id, *each.stamp, each.problem) for each in found])
             _insert(database, "sessions", [_session_row(record) for record in records])
-            _insert(database, "sets", list(sets))
+            _insert(database, "sets", sets)
 
     def _opened(self) -> sqlite3.Connection:
         if self._database is None:
@@ -319,14 +320,12 @@ class SessionIndex:
         return self._database
 
     def _throw_away(self, error: Exception) -> None:
-        """Go on in memory; the next start makes the file again, where it was to blame."""
+        """Go on in memory; the next start makes the file again, unless another window was writing it."""
         with self._using:
             if self._database is not None:
                 self._database.close()
-            is_damaged = isinstance(error, ValidationError) or (
-                getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED
-            )
-            if self._cache is not None and is_damaged:
+            is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+            if self._cache is not None and not is_busy:
                 with suppress(OSError):
                     self._cache.unlink()
             self._cache = self._database = None
@@ -352,7 +351,7 @@ class SessionIndex:
         rows = self._fetch(f"SELECT {FIELDS} FROM shown ORDER BY instant, id")
         entries = convert(rows, tuple[SessionEntry, ...], strict=False)
         future = [each for each in entries if each.started.timestamp() > self._limit]
-        problems = self._problems() + [
+        problems = self._sentences(self._fetch(PROBLEMS)) + [
             f"{each.id} is left out: its date, {each.started:%Y-%m-%d %H:%M}, is in the future."
             for each in future
         ]
@@ -395,21 +394,14 @@ class _Found(NamedTuple):
 
 
 def _session_row(record: SessionRecord) -> tuple[Any, ...]:
-    original = (original_of(record.id) or "").encode(errors="ignore").decode()
+    original = original_of(record.id) or ""
     return (*to_builtins(entry_of(record)), *record.balance, record.started.timestamp(), original)
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows, each of which begins with a session's id."""
     if rows:
-        places = ", ?" * (len(rows[0]) - 1)
-        bound = ((_bytes(name), *rest) for name, *rest in rows)
-        database.executemany(f"INSERT INTO {table} VALUES (CAST(? AS TEXT){places})", bound)
-
-
-def _bytes(name: str) -> bytes:
-    """Return the name of a file as bytes: it need not be text in UTF-8."""
-    return name.encode(errors="surrogateescape")
+        places = ", ".join("?" * len(rows[0]))
+        database.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
 
 
 def _one_of(term: str, values: Collection[str]) -> str:
@@ -437,6 +429,5 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     except (sqlite3.Error, OSError):
         database.close()
         raise
-    database.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     database.create_function("folded", 1, str.casefold, deterministic=True)
     return database
