@@ -199,14 +199,6 @@ def test_what_a_log_lists_beside_the_work_is_none() -> None:
     assert judged(record).status is SessionStatus.STOPPED
 
 
-def test_skipping_through_everything_is_not_doing_it() -> None:
-    session = Session.begin(a_plan(HOLD, HOLD), 0.0).skip(0.1).skip(0.2)
-    assert session.reached_end
-    record = record_after(session, 0.2)
-    assert record.status is SessionStatus.STOPPED
-    assert not record.counts
-
-
 def test_the_record_of_a_session_explains_itself() -> None:
     session = Session.begin(a_plan(HOLD), 100.0).pause(110.0).resume(200.0).advance(1000.0)
     record = record_after(session, 1000.0)
@@ -230,13 +222,6 @@ def test_a_session_counts_when_half_of_it_was_done(status: SessionStatus, done: 
     assert (record.status is SessionStatus.COMPLETED) is (counted and status is SessionStatus.COMPLETED)
     entry = entry_of(record)
     assert (entry.status, entry.counts) == (record.status, counted)
-
-
-def test_half_is_measured_in_work_and_not_in_steps() -> None:
-    long = a_step_record(DONE, reps=None, seconds=60.0, done_reps=0, done_seconds=60.0)
-    assert a_record(status=SessionStatus.STOPPED, steps=(long, *[a_step_record(LEFT)] * 5)).counts
-    half = a_step_record(PARTIAL, done_reps=2, done_seconds=4.0)
-    assert a_record(status=SessionStatus.STOPPED, steps=(half,)).counts
 
 
 def test_a_log_without_its_sets_is_taken_at_its_word() -> None:

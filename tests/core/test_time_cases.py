@@ -1,7 +1,6 @@
 """Odd times, each by its name: what days, weeks and streaks make of them.
 
-What streaks make of a day of 23 or 25 hours, of the date line, of 29 February and of week 53 by itself is in
-`test_stats`; here are the same cases where they meet a day start, a year's end or a session under way.
+What streaks make of plain days and weeks is in `test_stats`.
 """
 
 from __future__ import annotations
@@ -82,8 +81,8 @@ def test_a_session_belongs_to_the_day_it_began_on_when_days_start_at_three(
     assert record.active_seconds == 1200.0
 
 
-@pytest.mark.parametrize("hour", range(24))
-@pytest.mark.parametrize("day_start", [0, 2, 3, 4, 23])
+@pytest.mark.parametrize("hour", [0, 1, 2, 3, 4, 22, 23])
+@pytest.mark.parametrize("day_start", [0, 3, 23])
 @pytest.mark.parametrize("change", [date(2026, 3, 29), date(2026, 10, 25)], ids=["forward", "back"])
 def test_daily_sessions_keep_their_streak_through_a_change_of_clocks_at_any_hour(
     change: date, hour: int, day_start: int

@@ -43,9 +43,33 @@ def contents(directory: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("copy", COPIES)
-def test_a_copy_is_known_by_its_name(copy: str) -> None:
-    assert original_of(copy) == ID
-    assert original_of(ID) is None
+def test_a_copy_is_known_by_its_name_and_counts_once(tmp_path: Path, copy: str) -> None:
+    assert (original_of(copy), original_of(ID)) == (ID, None)
+    put(tmp_path, ID, a_session())
+    put(tmp_path, copy, a_session())
+    before = contents(tmp_path)
+    log = load_log(tmp_path)
+    assert (log.records, log.problems) == ((a_session(),), ())
+    about = f"{copy}.toml is a copy that a sync program made of {ID}.toml"
+    assert log.copies == (f"{about}: both say the same; the session counts once.",)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "names"),
+    [
+        ({}, {"note": "stiff"}, "note"),
+        ({"note": "stiff"}, {"active_seconds": 1.0}, "active_seconds, note"),
+    ],
+)
+def test_where_a_copy_differs_it_is_said_in_what(
+    tmp_path: Path, here: dict[str, object], there: dict[str, object], names: str
+) -> None:
+    put(tmp_path, "mine", a_session(**here))
+    put(tmp_path, "mine.sync-conflict-20261120-083000-ABCDEFG", a_session(**there))
+    log = load_log(tmp_path)
+    assert log.records == (a_session(id="mine", **here),)
+    assert f": they differ ({names}), and mine.toml is shown; the session counts once." in log.copies[0]
 
 
 @pytest.mark.parametrize(
@@ -53,43 +77,6 @@ def test_a_copy_is_known_by_its_name(copy: str) -> None:
 )
 def test_other_names_are_no_copies(name: str) -> None:
     assert original_of(name) is None
-
-
-def test_a_file_with_a_name_of_its_owners_choice_has_copies_too() -> None:
-    assert original_of("my session.sync-conflict-20261120-083000-ABCDEFG") == "my session"
-
-
-@pytest.mark.parametrize("copy", COPIES)
-@pytest.mark.parametrize(
-    ("note", "copied_note", "said"),
-    [
-        ("", "", "both say the same"),
-        ("", "stiff", f"they differ (note), and {ID}.toml is shown"),
-        ("stiff", "", "they differ (note)"),
-    ],
-)
-def test_a_copy_counts_once_and_is_told_of_in_a_sentence(
-    tmp_path: Path, copy: str, note: str, copied_note: str, said: str
-) -> None:
-    session = a_session(note=note)
-    put(tmp_path, ID, session)
-    put(tmp_path, copy, a_session(note=copied_note))
-    before = contents(tmp_path)
-    log = load_log(tmp_path)
-    assert log.records == (session,)
-    assert log.problems == ()
-    (sentence,) = log.copies
-    assert sentence.startswith(f"{copy}.toml is a copy that a sync program made of {ID}.toml: ")
-    assert said in sentence
-    assert contents(tmp_path) == before
-
-
-def test_a_copy_that_differs_in_more_than_its_note(tmp_path: Path) -> None:
-    put(tmp_path, ID, a_session())
-    put(tmp_path, COPIES[0], a_session(active_seconds=1.0))
-    log = load_log(tmp_path)
-    assert [record.active_seconds for record in log.records] == [600.0]
-    assert f"they differ (active_seconds), and {ID}.toml is shown" in log.copies[0]
 
 
 def test_a_copy_whose_original_is_gone_is_shown_and_can_be_noted(tmp_path: Path) -> None:
@@ -117,34 +104,6 @@ def test_a_copy_beside_an_original_that_cannot_be_read_saves_the_session(tmp_pat
     log = load_log(tmp_path)
     assert [record.id for record in log.records] == [COPIES[0]]
     assert len(log.problems) == 1
-
-
-def test_files_on_their_way_are_passed_over(tmp_path: Path) -> None:
-    put(tmp_path, ID, a_session())
-    for name in (
-        f".syncthing.{ID}.toml.tmp",
-        f"~syncthing~{ID}.toml.tmp",
-        f".{ID}.toml.swp",
-        ".dropbox.attr",
-    ):
-        (tmp_path / name).write_bytes(b"format = 1\nrou")
-    # The folder of versions that Syncthing keeps, and a journal that is no business of this folder.
-    put(tmp_path / ".stversions", f"{ID}~20261120-083000", a_session())
-    (tmp_path / f"{ID}.jsonl").write_text('{"format":1}')
-    log = load_log(tmp_path)
-    assert (len(log.records), log.problems, log.copies) == (1, (), ())
-
-
-def test_a_file_that_arrives_piece_by_piece_is_whole_in_the_end(tmp_path: Path) -> None:
-    whole = record_text(a_session()).encode()
-    path = put(tmp_path, ID, a_session())
-    for size in range(0, len(whole), 97):
-        path.write_bytes(whole[:size])
-        log = load_log(tmp_path)
-        assert len(log.records) + len(log.problems) == 1
-        assert path.read_bytes() == whole[:size]
-    path.write_bytes(whole)
-    assert load_log(tmp_path).records == (a_session(),)
 
 
 def test_two_machines_whose_clocks_differ_share_a_folder(tmp_path: Path) -> None:
