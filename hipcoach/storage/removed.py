@@ -106,7 +106,7 @@ def toml_files(directory: Path) -> list[Path]:
     """
     try:
         paths = [path for path in directory.iterdir() if path.suffix == ".toml" and path.name[0] != "."]
-        return sorted(paths)
+        return sorted(paths, key=lambda path: path.name)
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -179,21 +179,15 @@ def _checked(session: object, there: Container[str]) -> tuple[dict[str, Any], by
     """Return the values of a session of an export and its file, if that can be read again."""
     if not isinstance(session, dict):
         raise TypeError("it is no object")
-    values: dict[str, Any] = {name: _value(name, value) for name, value in session.items()}
+    values: dict[str, Any] = {name: from_json(value) for name, value in session.items()}
+    values["started"] = datetime.fromisoformat(values["started"])
+    values["day"] = date.fromisoformat(values["day"])
     record = record_from_toml(values, values["id"])
     values["id"] = _id(values["id"], record.started, there)
     # What is there already is not written.
     content = b"" if values["id"] in there else toml_again(values, Path(values["id"]), LARGEST_FILE)
     # Compared by the status as it is judged, written as it was given.
     return values | {"status": record.status.value}, content
-
-
-def _value(name: str, value: object) -> object:
-    if isinstance(value, str) and name == "started":
-        return datetime.fromisoformat(value)
-    if isinstance(value, str) and name == "day":
-        return date.fromisoformat(value)
-    return from_json(value)
 
 
 def _reason(error: Exception) -> str:

@@ -7,7 +7,6 @@ again. Where the database is damaged, of another version, or cannot be used, it 
 from __future__ import annotations
 
 import math
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -28,7 +27,7 @@ from hipcoach.core.history.record import Balance, SessionEntry, SessionRecord, e
 from hipcoach.core.history.streaks import DoneDose, ExerciseHistory
 from hipcoach.errors import StorageError
 from hipcoach.storage.atomic import FILE_MODE, is_there, make_directory
-from hipcoach.storage.removed import original_of
+from hipcoach.storage.removed import original_of, toml_files
 from hipcoach.storage.session_log import load_record, partly, read_session
 from hipcoach.storage.text_file import UnreadableError
 
@@ -230,8 +229,8 @@ class SessionIndex:
     def _read(self, tell: Callable[[], None], stop: Callable[[], bool]) -> SessionList:
         try:
             stamps = self._stamps()
-        except OSError as error:
-            return SessionList(problems=(f"{self._directory} cannot be read: {error.strerror or error}.",))
+        except StorageError as error:
+            return SessionList(problems=(error.message,))
         try:
             return self._update(stamps, tell, stop)
         except (sqlite3.Error, ValidationError, OSError, StorageError) as error:
@@ -239,22 +238,19 @@ class SessionIndex:
             return self._update(stamps, tell, stop)
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
-        """Return size and time of the session files, by their names without the ending, in order."""
+        """Return size and time of the session files, by their names without the ending, in order.
+
+        Raises:
+            StorageError: the directory cannot be read.
+        """
         stamps = {}
-        try:
-            with os.scandir(self._directory) as files:
-                for file in files:
-                    if not file.name.endswith(".toml") or file.name.startswith("."):
-                        continue
-                    try:
-                        status = file.stat()
-                        stamp = status.st_size, status.st_mtime_ns
-                    except OSError:
-                        stamp = UNSETTLED
-                    stamps[file.name.removesuffix(".toml")] = stamp
-        except FileNotFoundError:
-            return {}
-        return dict(sorted(stamps.items()))
+        for path in toml_files(self._directory):
+            try:
+                status = path.stat()
+                stamps[path.stem] = status.st_size, status.st_mtime_ns
+            except OSError:
+                stamps[path.stem] = UNSETTLED
+        return stamps
 
     def _update(
         self, stamps: dict[str, tuple[int, int]], tell: Callable[[], None], stop: Callable[[], bool]
