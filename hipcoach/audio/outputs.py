@@ -16,28 +16,17 @@ from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from hipcoach.audio.samples import RATE, SAMPLE, scaled, wav_bytes
 from hipcoach.audio.sounds import CueTimer, TimedSound
 from hipcoach.audio.stream import CueStream
-
-if TYPE_CHECKING:
-    import miniaudio
 
 Library = Callable[[str], "array[int]"]
 """The samples of a sound by its name; raises ResourceError where there are none."""
 Failed = Callable[[str], None]
 """Called from any thread, with one sentence, when an output that has worked can do no more."""
 
-LINGER = 600.0
-"""Seconds a device stays open after the last sound.
-
-A device that has just been opened runs unevenly and may swallow what comes first, so neither a long hold nor
-a pause should close it; only one so long that the session may well have been forgotten.
-"""
-LINGER_RESTING = 1.0
-"""The same when nothing more will come for now; a speaker may be that far behind."""
 SILENT_FOR = 2.0
 """Seconds without being asked for samples after which an open device counts as lost."""
 LOOK_AGAIN = 0.5
@@ -82,33 +71,39 @@ class OutputError(Exception):
 
 
 class MiniaudioOutput:
-    """A stream of miniaudio with each sound at its exact sample.
-
-    The device is open while sounds are wanted, and closed otherwise.
-    """
-
-    resting = False
-    """Whether nothing more than what is scheduled will come for now: the device may be let go of."""
+    """A stream of miniaudio with each sound at its exact sample. The device is open until it is closed."""
 
     def __init__(self, library: Library, failed: Failed) -> None:
         import miniaudio
 
         self._library = library
         self._failed = failed
-        self._miniaudio = miniaudio
         self._stream = CueStream()
-        self._changed = Event()
-        self._closed = False
-        device = self._open()
-        self.detail = str(device.backend)
-        device.close()
-        self._thread = Thread(target=self._keep, name="sound device", daemon=True)
-        self._thread.start()
+        self._closed = Event()
+        # The silent Null backend would take everything and let nobody hear it.
+        real = miniaudio.get_enabled_backends() - {miniaudio.Backend.NULL}
+        samples = self._samples()
+        next(samples)
+        try:
+            self._device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=1,
+                sample_rate=RATE,
+                buffersize_msec=PERIOD_MS,
+                callback_periods=PERIODS,
+                backends=sorted(real, key=lambda backend: int(backend.value)),
+                app_name="hipcoach",
+            )
+            self._device.start(samples)
+            self._asked_at = time.monotonic()
+        except miniaudio.MiniaudioError as error:
+            raise OutputError(f"miniaudio finds no sound device ({error.args[0]}).") from error
+        self.detail = str(self._device.backend)
+        Thread(target=self._watch, name="sound device", daemon=True).start()
 
     def schedule(self, sound: TimedSound) -> None:
-        """Add a sound, and open the device."""
+        """Add a sound."""
         self._stream.schedule(sound.due, self._library(sound.name))
-        self._changed.set()
 
     def cancel(self) -> None:
         """Take back what waits and fade out what sounds."""
@@ -119,62 +114,21 @@ class MiniaudioOutput:
         self._stream.set_gain(gain)
 
     def close(self) -> None:
-        """Take everything back and close the device."""
-        self._closed = True
-        self._changed.set()
-        self._thread.join()
-
-    def _open(self) -> miniaudio.PlaybackDevice:
-        library = self._miniaudio
-        # The silent Null backend would take everything and let nobody hear it.
-        real = library.get_enabled_backends() - {library.Backend.NULL}
-        try:
-            return library.PlaybackDevice(
-                output_format=library.SampleFormat.SIGNED16,
-                nchannels=1,
-                sample_rate=RATE,
-                buffersize_msec=PERIOD_MS,
-                callback_periods=PERIODS,
-                backends=sorted(real, key=lambda backend: int(backend.value)),
-                app_name="hipcoach",
-            )
-        except library.MiniaudioError as error:
-            raise OutputError(f"miniaudio finds no sound device ({error.args[0]}).") from error
-
-    def _keep(self) -> None:
-        while not self._closed:
-            self._changed.clear()
-            if not self._stream.is_waiting and not self._closed:
-                self._changed.wait()
-                continue
-            try:
-                self._play()
-            except (OutputError, self._miniaudio.MiniaudioError) as error:
-                self._failed(str(error))
-                return
-
-    def _play(self) -> None:
-        """Have the device open until nothing more is wanted."""
-        samples = self._samples()
-        next(samples)
-        device = self._open()
-        self._stream.restart(time.monotonic())
-        device.start(samples)
-        while not self._closed and self._is_in_use():
-            self._changed.wait(LOOK_AGAIN)
-            self._changed.clear()
-            if time.monotonic() - self._stream.asked_at > SILENT_FOR:
-                raise OutputError("The sound device stopped.")
-        device.close()
-
-    def _is_in_use(self) -> bool:
-        idle = time.monotonic() - self._stream.busy_until
-        return self._stream.is_waiting or idle < (LINGER_RESTING if self.resting else LINGER)
+        """Close the device, with all that sounds."""
+        self._closed.set()
+        self._device.close()
 
     def _samples(self) -> Generator[bytes, int, None]:
         count = yield b""
         while True:
-            count = yield self._stream.render(time.monotonic() - MARGIN, count)
+            self._asked_at = time.monotonic()
+            count = yield self._stream.render(self._asked_at - MARGIN, count)
+
+    def _watch(self) -> None:
+        while not self._closed.wait(LOOK_AGAIN):
+            if time.monotonic() - self._asked_at > SILENT_FOR:
+                self._failed("The sound device stopped.")
+                return
 
 
 class OneByOneOutput(ABC, Generic[Ready]):
@@ -185,8 +139,6 @@ class OneByOneOutput(ABC, Generic[Ready]):
 
     detail: str
     """What plays the sounds, in a word or two for people."""
-    resting = False
-    """Makes no difference: a device is held only while something plays."""
 
     def __init__(self, library: Library, failed: Failed) -> None:
         self._library = library

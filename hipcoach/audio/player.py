@@ -35,13 +35,12 @@ PRIORITY = -11
 
 
 class Command(Struct, frozen=True):
-    """From the app: what to forget, the gain now in force, the sounds to add, and whether that is all."""
+    """From the app: what to forget, the gain now in force, and the sounds to add."""
 
     gain: Annotated[float, Meta(ge=0, le=1)]
     sounds: tuple[TimedSound, ...] = ()
     cancel: bool = False
     """Whether everything before is taken back."""
-    rest: bool = False
 
 
 class Report(Struct, frozen=True):
@@ -62,7 +61,6 @@ def obey(output: Output, command: Command) -> None:
     if command.cancel:
         output.cancel()
     output.set_gain(command.gain)
-    output.resting = command.rest
     # Files last: reading one may take its time.
     for sound in sorted(command.sounds, key=attrgetter("is_file")):
         with suppress(ResourceError):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from asyncio import AbstractEventLoop, StreamWriter
+from asyncio import AbstractEventLoop, StreamWriter, TimerHandle
 from asyncio.subprocess import Process
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -34,6 +34,9 @@ CALM = 60.0
 """Seconds within which a second player that ends rules its backend out; the first one is only restarted."""
 RETRY = 30.0
 """Seconds after which everything is tried again when nothing works, and as soon as a sound is wanted then."""
+LINGER = 3.0
+"""Seconds from when the last sound was due, or from when no more were wanted, to the end of the player, which
+holds the device: the longest sounds take half of that, and a speaker may be a second behind."""
 CLOSING = 0.25
 """Seconds a player has to end by itself once its input ends, before it is killed."""
 
@@ -69,7 +72,8 @@ class PlayerSounds(Sounds):
         self._settled = Event()
         self._player: StreamWriter | None = None
         """Where commands for a player that is ready go."""
-        self._resting = True
+        self._leaving: TimerHandle | None = None
+        self._has_left = False
         self._pending: tuple[TimedSound, ...] = ()
 
     def wait_settled(self, timeout: float) -> None:
@@ -86,6 +90,7 @@ class PlayerSounds(Sounds):
             self._loop = runner.get_loop()
             self._thread = Thread(target=self._run, args=(runner,), name="sounds", daemon=True)
             self._thread.start()
+        self._do(self._wanted.set)
 
     def close(self) -> None:
         """Stop the player; nothing is left running."""
@@ -98,7 +103,6 @@ class PlayerSounds(Sounds):
     def schedule(self, sounds: Sequence[TimedSound]) -> None:
         """Pass sounds on."""
         if sounds:
-            self._resting = False
             self._send(tuple(sounds))
 
     def cancel(self) -> None:
@@ -106,9 +110,8 @@ class PlayerSounds(Sounds):
         self._send(cancel=True)
 
     def rest(self) -> None:
-        """Let the player let go of the device."""
-        self._resting = True
-        self._send()
+        """Let the player end once what is scheduled has been played."""
+        self._do(self._rest)
 
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0 to 1."""
@@ -123,7 +126,7 @@ class PlayerSounds(Sounds):
         self._send()
 
     def _command(self, sounds: tuple[TimedSound, ...] = (), cancel: bool = False) -> Command:
-        return Command(gain_of(self._volume, self._muted), sounds, cancel, self._resting)
+        return Command(gain_of(self._volume, self._muted), sounds, cancel)
 
     def _send(self, sounds: tuple[TimedSound, ...] = (), cancel: bool = False) -> None:
         self._do(self._pass_on, self._command(sounds, cancel))
@@ -148,6 +151,18 @@ class PlayerSounds(Sounds):
             self._player.write(encode_line(command))
             if self._patience.when() is None:
                 self._patience.reschedule(asyncio.get_running_loop().time() + ANSWER_TIMEOUT)
+
+    def _rest(self) -> None:
+        self._wanted.clear()
+        last = max((sound.due for sound in self._pending), default=time.monotonic())
+        if self._leaving is not None:
+            self._leaving.cancel()
+        self._leaving = asyncio.get_running_loop().call_at(last + LINGER, self._let_go)
+
+    def _let_go(self) -> None:
+        if self._player is not None and not self._wanted.is_set():
+            self._has_left = True
+            self._player.close()
 
     def _still_to_come(self) -> tuple[TimedSound, ...]:
         oldest = time.monotonic() - LATE
@@ -174,7 +189,11 @@ class PlayerSounds(Sounds):
         """Have players of one backend play until that works no more; return why not."""
         ended = -CALM
         while True:
+            await self._wanted.wait()
+            self._has_left = False
             is_refused, reason = await self._follow(backend)
+            if self._has_left:
+                continue
             if is_refused or time.monotonic() - ended < CALM:
                 return reason
             if self.status.backend == backend:

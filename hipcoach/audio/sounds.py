@@ -87,7 +87,7 @@ class Sounds:
     def rest(self) -> None:
         """Let go of the device soon: nothing more will come for now.
 
-        What is scheduled is still played; the next `schedule` ends the rest.
+        What is scheduled is still played. The next `open` or `schedule` takes it again, after `head_start`.
         """
 
     def play(self, name: str) -> None:

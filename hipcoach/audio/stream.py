@@ -80,24 +80,9 @@ class CueStream:
     def __init__(self) -> None:
         self._lock = Lock()
         self._waiting: list[tuple[float, array[int]]] = []
+        self._clock = StreamClock()
         self._mixer = Mixer()
-        self.restart(0.0)
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a sound is still to come."""
-        return bool(self._waiting)
-
-    def restart(self, now: float) -> None:
-        """Begin a new stream, on a newly opened device; what is scheduled stays scheduled."""
-        with self._lock:
-            self._clock = StreamClock()
-            self._mixer = Mixer(self._mixer.gain)
-            self._position = 0
-            self.asked_at = now
-            """When samples were last asked for."""
-            self.busy_until = now
-            """When the last sound that was begun will have ended."""
+        self._position = 0
 
     def schedule(self, due: float, samples: array[int]) -> None:
         """Add a sound."""
@@ -118,14 +103,13 @@ class CueStream:
     def render(self, now: float, count: int) -> bytes:
         """Return the next `count` samples, asked for at `now`."""
         with self._lock:
-            start, self.asked_at = self._position, now
+            start = self._position
             self._clock.observe(start, now)
             begins, ends = self._clock.time_of(start), self._clock.time_of(start + count)
             while self._waiting and self._waiting[0][0] <= ends:
                 due, samples = self._waiting.pop(0)
                 if begins - due <= LATE:
                     self._mixer.add(max(start, round(self._clock.sample_at(due))), samples)
-                    self.busy_until = max(self.busy_until, max(now, due) + len(samples) / RATE)
             self._position = start + count
             return self._mixer.render(start, count)
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 
+def _of(pid: int, name: str) -> str:
+    """What the system says of a process; empty where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def _fields(pid: int) -> list[str]:
     """What follows the name; the state is the first."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return _of(pid, "stat").rpartition(")")[2].split()
 
 
 def is_gone(pid: int) -> bool:
     """Whether a process has ended, reaped or not."""
-    try:
-        return _fields(pid)[0] == "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return True
+    return _fields(pid)[:1] in ([], ["Z"])
 
 
 def processor_time(pid: int) -> float:
@@ -25,19 +30,10 @@ def processor_time(pid: int) -> float:
 
 def children(pid: int) -> list[int]:
     """The processes that a process has started and that still run."""
-    found = []
-    for place in Path("/proc").iterdir():
-        if place.name.isdecimal() and not is_gone(int(place.name)):
-            try:
-                parent = int(_fields(int(place.name))[1])
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if parent == pid:
-                found.append(int(place.name))
-    return found
+    others = [int(place.name) for place in Path("/proc").iterdir() if place.name.isdecimal()]
+    return [each for each in others if not is_gone(each) and _fields(each)[1:2] == [str(pid)]]
 
 
 def players(pid: int) -> list[int]:
     """The sound players among the processes that a process has started."""
-    named = "hipcoach.audio.player"
-    return [child for child in children(pid) if named in Path(f"/proc/{child}/cmdline").read_text()]
+    return [child for child in children(pid) if "hipcoach.audio.player" in _of(child, "cmdline")]

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from array import array
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from threading import Event, Thread
 from types import ModuleType, SimpleNamespace
@@ -55,7 +55,6 @@ class FakeMiniaudio(ModuleType):
         self.present = True
         self.asking = True
         self.open = 0
-        self.opened = 0
         self.heard = array("h")
 
     def get_enabled_backends(self) -> set[Backend]:
@@ -65,7 +64,6 @@ class FakeMiniaudio(ModuleType):
         assert options["backends"] == [self.Backend.PULSEAUDIO]
         if not self.present:
             raise self.MiniaudioError("failed to init device", -1)
-        self.opened += 1
         return FakeDevice(self)
 
 
@@ -104,72 +102,29 @@ def miniaudio(monkeypatch: pytest.MonkeyPatch) -> FakeMiniaudio:
     return library
 
 
-@pytest.fixture
-def failures() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def output(
-    miniaudio: FakeMiniaudio, failures: list[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MiniaudioOutput]:
-    for name, seconds in {
-        "LINGER": 0.6,
-        "LINGER_RESTING": 0.0,
-        "SILENT_FOR": 0.3,
-        "LOOK_AGAIN": 0.05,
-    }.items():
-        monkeypatch.setattr(outputs, name, seconds)
+def test_a_device_plays_until_it_is_closed_and_is_reported_when_it_asks_no_more(
+    miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outputs, "SILENT_FOR", 0.3)
+    monkeypatch.setattr(outputs, "LOOK_AGAIN", 0.05)
+    failures: list[str] = []
     output = MiniaudioOutput(samples_of, failures.append)
     assert output.detail == "Fake"
-    assert miniaudio.open == 0
-    yield output
-    output.close()
-    assert miniaudio.open == 0 or failures
-
-
-def test_the_device_is_open_around_sounds_and_through_a_pause(
-    output: MiniaudioOutput, miniaudio: FakeMiniaudio, wait_for: Waits
-) -> None:
     output.schedule(_soon(0.3))
-    wait_for(lambda: miniaudio.open == 1, "the device to open")
     wait_for(lambda: 300 in miniaudio.heard, "the sound")
-    output.schedule(_soon(4))
-    output.cancel()
-    let_pass(0.3)
-    assert miniaudio.open == 1
-    wait_for(lambda: miniaudio.open == 0, "the device to close")
     output.schedule(_soon(0.3))
-    output.resting = True
-    wait_for(lambda: miniaudio.heard.count(300) == 2, "the second sound")
-    wait_for(lambda: miniaudio.open == 0, "the device to close as soon as that was played")
-    output.schedule(_soon(4))
-    wait_for(lambda: miniaudio.open == 1, "the device to be open when the output is closed")
-    assert miniaudio.opened == 4, "once to see whether there is a device"
-
-
-def test_a_device_that_asks_no_more_is_reported(
-    output: MiniaudioOutput,
-    miniaudio: FakeMiniaudio,
-    failures: list[str],
-    wait_for: Waits,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    output.schedule(_soon(4))
-    wait_for(lambda: miniaudio.heard, "the device to ask")
-    monkeypatch.setattr(outputs, "SILENT_FOR", 0.2)
+    output.cancel()
+    let_pass(0.5)
+    assert (miniaudio.heard.count(300), failures) == (1, [])
     miniaudio.asking = False
     wait_for(lambda: failures, "the failure")
     assert failures == ["The sound device stopped."]
+    output.close()
+    assert miniaudio.open == 0
 
 
-def test_a_device_that_is_gone_when_needed_is_reported(
-    output: MiniaudioOutput, miniaudio: FakeMiniaudio, failures: list[str], wait_for: Waits
-) -> None:
+def test_a_machine_without_a_device(miniaudio: FakeMiniaudio) -> None:
     miniaudio.present = False
-    output.schedule(_soon(1))
-    wait_for(lambda: failures, "the failure")
-    assert "failed to init device" in failures[0]
     with pytest.raises(OutputError, match="no sound device"):
         MiniaudioOutput(samples_of, pytest.fail)
 

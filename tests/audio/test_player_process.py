@@ -34,6 +34,7 @@ PYTHON = sys.executable
 
 class Program(Protocol):
     played: list[str]
+    log: Path
 
 
 def _command(backend: str) -> list[str]:
@@ -230,10 +231,28 @@ def test_a_new_player_is_told_what_is_to_come_and_the_volume(tmp_path: Path, wai
         [],
     ]
     assert [each.cancel for each in commands()] == [False, False, True, False, False]
-    assert [each.rest for each in commands()] == [True, False, False, False, False]
     let_pass(0.7)
     os.kill(children(os.getpid())[0], signal.SIGKILL)
     wait_for(lambda: len(commands()) == 6, "the new player to be told")
     last = commands()[-1]
     assert ([sound.name for sound in last.sounds], last.gain) == (["coming"], 0.25)
     sounds.close()
+
+
+def test_a_player_ends_when_nothing_more_will_come_and_comes_back(
+    sounds: PlayerSounds, program: Program, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player_sounds, "LINGER", 0.5)
+    sounds.schedule(_soon("switch", 0.7))
+    sounds.rest()
+    sounds.rest()
+    wait_for(lambda: not players(os.getpid()), "the player to end")
+    assert program.played == ["switch"]
+    assert sounds.status.working
+    for _ in range(2):
+        program.log.write_text("")
+        sounds.schedule(_soon("tick", 3))
+        wait_for(lambda: program.played == ["tick"], "a sound of another player")
+        sounds.rest()
+        wait_for(lambda: not players(os.getpid()), "the player to end again")
+    assert sounds.status.working
