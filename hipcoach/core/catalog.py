@@ -95,17 +95,14 @@ def fitting(routine: Routine, catalog: Catalog, choices: Choices) -> Choices:
     return replace(choices, rounds=max(1, 1 + (MOST_STEPS - once) // (twice - once)))
 
 
-def too_many(routine: Routine, catalog: Catalog) -> tuple[int, str] | None:
-    """The block with which a routine becomes too large by its own rounds, and what is wrong with that."""
-    items, steps = 0, 1 if routine.warmup else 0
-    for number, block in enumerate(routine.blocks):
-        items += len(block.items)
-        steps += _steps(block, catalog) * block.rounds.at(Intensity.HIGH)
-        if items > MOST_ITEMS:
-            return number, f"has {items:,} exercises up to here, and {MOST_ITEMS:,} are the most"
-        if steps > MOST_STEPS:
-            return number, f"takes up to {steps:,} steps up to here, and a session has {MOST_STEPS:,} at most"
-    return None
+def too_many(routine: Routine, catalog: Catalog) -> str:
+    """Return why a routine is too large by its own rounds; empty where it is not."""
+    if (items := len(routine.items)) > MOST_ITEMS:
+        return f"has {items:,} exercises, and {MOST_ITEMS:,} are the most"
+    steps = steps_at_most(routine, catalog, Choices(level=Intensity.HIGH))
+    if steps > MOST_STEPS:
+        return f"takes up to {steps:,} steps, and a session has {MOST_STEPS:,} at most"
+    return ""
 
 
 def _steps(block: Block, catalog: Catalog) -> int:

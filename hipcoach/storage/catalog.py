@@ -388,8 +388,8 @@ def _misfits(routine: Routine, catalog: Catalog) -> Iterator[Fault]:
             if block.order is Order.PER_LEG and exercise.sides is not Sides.ONE_AT_A_TIME:
                 message = "a circuit per leg can only hold exercises done one side at a time"
                 yield ("block", number, "order"), message
-    if is_known and (found := too_many(routine, catalog)):
-        yield ("block", found[0], "rounds"), found[1]
+    if is_known and (message := too_many(routine, catalog)):
+        yield ("routine",), message
 
 
 def _dose_misfits(item: Item, exercise: Exercise) -> Iterator[Fault]:

@@ -215,7 +215,7 @@ def look_at_settings(paths: AppPaths) -> None:
 def look_at_memory(paths: AppPaths) -> None:
     state, problems = load_state(paths.memory)
     try:
-        change_state(paths.memory, [], state)
+        change_state(paths.memory, [lambda _: state], state)
     except StorageError:
         return
     assert load_state(paths.memory)[0] == state or problems

@@ -80,7 +80,7 @@ def services_below(
     paths = paths_below(home)
     clock = FakeClock()
     if state is not None:
-        change_state(paths.memory, [], state)
+        change_state(paths.memory, [lambda _: state], state)
     return Services(
         paths=paths,
         catalog=catalog or small_catalog(),

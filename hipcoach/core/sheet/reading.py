@@ -276,10 +276,9 @@ class _Reader:
         blocks = tuple(block for group in self.blocks.groups for block in group.blocks)
         source = self._source()
         routine = self._routine(source, blocks) if blocks else None
-        large = too_many(routine, replace(self.catalog, exercises=self.names.exercises)) if routine else None
+        large = too_many(routine, replace(self.catalog, exercises=self.names.exercises)) if routine else ""
         if large:
-            last = sum(len(block.items) for block in blocks[: large[0] + 1])
-            self._problem(self.item_lines[last - 1], f"the routine {large[1]}")
+            self._problem(self.item_lines[-1], f"the routine {large}")
             routine = None
         own = tuple(replace(each, source=source.id) for each in self.own)
         sources = () if self.catalog.sources.get(source.id) == source else (source,)
