@@ -113,7 +113,7 @@ def _asked_about(text: str, catalog: Catalog, name: str) -> str:
     asked: list[Remark] = []
     while True:
         problems = read_sheet("\n".join(lines), catalog, name).problems
-        problem = next((each for each in problems if each.number and each not in asked), None)
+        problem = next((each for each in problems if each not in asked), None)
         if problem is None:
             return "\n".join([*lines, ""])
         say(f"{problem.sentence}{'' if problem.sentence.endswith('?') else '.'}")

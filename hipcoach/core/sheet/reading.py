@@ -150,8 +150,6 @@ class _Blocks(Struct):
     """What the next exercise without sets of its own goes into."""
     pause: tuple[int, int] | None = None
     """Seconds of a rest that nothing has followed yet, and its line."""
-    copies: int = 0
-    """How many items the last exercise became."""
 
     @property
     def circuit(self) -> _Group | None:
@@ -177,25 +175,20 @@ class _Blocks(Struct):
         """Take an exercise; with sets, gone through so often. Returns the sets in words.
 
         Raises:
-            ValueError: a circuit has it a range of times, or per leg where it is not done one side at a time.
+            ValueError: a circuit has it with sets, or per leg where it is not done one side at a time.
         """
         circuit = self.circuit
         if circuit and circuit.order is Order.PER_LEG and not one_sided:
             raise ValueError("a circuit per leg holds only what is done one side at a time")
-        if circuit and sets is not None and sets.is_range:
-            raise ValueError("in a circuit, sets are one number")
+        if circuit and sets is not None:
+            raise ValueError("in a circuit everything is done once a round; repeat the line to do it again")
         before = self.pause[0] if self.pause else 0 if self.groups else None
-        self.pause, self.copies = None, 1
-        if circuit:
-            self.copies = sets.low if sets else 1
-            circuit.indented = indented
-            again = rest or (before if circuit.items else 0)
-            circuit.items += [(before, item), *[(again, item)] * (self.copies - 1)]
-            return f", {self.copies} times" if sets else ""
+        self.pause = None
         if self.open is None or sets is not None:
             self.open = _Group(sets, after=rest)
             self.groups.append(self.open)
         self.open.items.append((before, item))
+        self.open.indented = indented
         if sets is None:
             return ""
         self.open = None
@@ -221,7 +214,8 @@ class _Blocks(Struct):
         items = self.groups[-1].items if self.groups else []
         if not items:
             raise ValueError("'only when' follows an exercise")
-        items[-self.copies :] = [(rest, replace(item, gate=text)) for rest, item in items[-self.copies :]]
+        rest, item = items[-1]
+        items[-1] = (rest, replace(item, gate=text))
 
     def begin(self, circuit: _Group) -> None:
         """Go through what follows together."""
@@ -378,6 +372,8 @@ class _Reader:
             raise ValueError(f"'{name}' was said before")
         elif name == "id" and slug(text) != text:
             raise ValueError(f"'{text}' is no id: small letters, digits and hyphens make one")
+        elif name == "source" and text not in self.catalog.sources:
+            raise ValueError("there is no source with that id")
         else:
             self.fields.setdefault(name, []).append(text)
 
@@ -404,7 +400,7 @@ class _Reader:
         one_sided = exercise.sides is Sides.ONE_AT_A_TIME
         self.blocks.indent(indented)
         sets = self.blocks.work(item, line.sets, line.rest, indented=indented, one_sided=one_sided)
-        self.item_lines += [self.number] * self.blocks.copies
+        self.item_lines.append(self.number)
         colon = ":" if item.doses and len(exercise.stages) > 1 else ""
         amounts = doses_text(exercise, item.doses) or own_dose_text(exercise)
         self._understood(f"{exercise.name}{colon} {amounts}{sets}{words}")
@@ -452,10 +448,8 @@ class _Reader:
 
     def _source(self) -> Source:
         known, given, author = self.catalog.sources, self._said("source"), self._said("by")
-        if given in known:
-            return known[given]
         if given:
-            self.problems.append(Remark(0, f"source: {given}", "there is no source with that id"))
+            return known[given]
         if not author:
             return OWN_SHEET
         found = (each for each in known.values() if each.author == author and each.kind == "ours")

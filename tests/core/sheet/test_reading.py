@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
 from hipcoach.core.exercise import Basis, Dose, Per, Position, Sides, StageKind
 from hipcoach.core.fields import Range
-from hipcoach.core.routine import Block, Item, Order, OwnDose
+from hipcoach.core.routine import Block, Item, OwnDose
+from hipcoach.core.sheet.printing import sheet_text
 from hipcoach.core.sheet.reading import OWN_SHEET, Sheet, read_sheet
 from hipcoach.storage.catalog import bundled_catalog
 
 CATALOG = bundled_catalog()
+CIRCUIT = "  A 9\n  rest 10s\n  A 5\n  rest 60s\n"
 
 
 def read(text: str) -> Sheet:
@@ -95,67 +99,45 @@ def test_the_same_new_exercise_twice_is_one() -> None:
     assert [doses_of(item) for item in sheet.routine.items] == [{}, {"": again}, {"": mine(8)}]
 
 
-def test_parts_of_an_exercise() -> None:
-    (by_kind,) = blocks("Kneeling lunge 5/side, 20s/side")
-    (by_name,) = blocks("Kneeling lunge: rock 5/side, hold 20s/side")
-    assert by_kind == by_name
-    assert doses_of(by_kind.items[0]) == {"rock": mine(5), "hold": mine(20)}
-    (problem,) = read("Standing leg stretch 10/side").problems
-    assert "say which part is meant, as in 'Standing leg stretch: hinge 5'" in problem.words
-
-
-def test_rests_part_blocks() -> None:
-    text = "Fire hydrant\nOverhead squat\nrest 20s\nSurfer squat\nrest 20s\nSpiderman\nReverse tabletop"
-    assert [(len(block.items), block.rest_between_exercises) for block in blocks(text)] == [
-        (2, 0),
-        (2, 20),
-        (1, 0),
-    ]
-    assert blocks("Fire hydrant\nrest 10s\nSpiderman") == (
-        Block((Item("fire-hydrant"), Item("spiderman")), rest_between_exercises=10),
-    )
-
-
-@pytest.mark.parametrize("head", ["circuit x3 per leg:", "3 rounds, each leg:", "Circuit × 3, per leg"])
-def test_a_circuit_per_leg(head: str) -> None:
-    (block, after) = blocks(f"{head}\n  Fire hydrant\n  rest 10s\n  Lateral leg lift\n  rest 60s\nSpiderman")
-    assert (block.order, block.rounds, len(block.items)) == (Order.PER_LEG, Range(3, 3), 2)
-    assert (block.rest_between_exercises, block.rest_between_rounds) == (10, 60)
-    assert after.items == (Item("spiderman"),)
-
-
-def test_a_circuit_without_indent_ends_at_an_empty_line() -> None:
-    assert [
-        len(block.items) for block in blocks("circuit x2:\nFire hydrant\nSpiderman\n\nOverhead squat")
-    ] == [2, 1]
-
-
-def test_sets_in_a_circuit_are_repetitions_of_the_line() -> None:
-    (block,) = blocks("circuit x2:\n  Fire hydrant, 2 sets\n  Spiderman")
-    assert [item.exercise for item in block.items] == ["fire-hydrant", "fire-hydrant", "spiderman"]
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Kneeling lunge 5/side, 20s/side", "Kneeling lunge: rock 5/side, hold 20s/side"),
+        ("Kneeling lunge: hold 20s/side, 2 sets", "Kneeling lunge: hold 20s/side, 2 sets"),
+        # A rest comes before what follows it, and parts blocks; what comes first has none.
+        (
+            "A 5\nA 9\nrest 20s\nA 8\nrest 20s\nA 7\nA 6",
+            "A 5\nA 9\n---\nrest 20s\nA 8\nrest 20s\nA 7\n---\nA 6",
+        ),
+        ("A 5\nrest 10s\nA 9", "A 5\nrest 10s\nA 9"),
+        ("A 3x9\nRest 20 s between sets\nA 8", "A 9, 3 sets, rest 20s\n\nA 8"),
+        *(
+            (f"{head}\n{CIRCUIT}A 8", f"circuit x3 per leg:\n{CIRCUIT}\nA 8")
+            for head in ("circuit x3 per leg:", "3 rounds, each leg:", "Superset × 3, for each leg")
+        ),
+        # Without an indent it ends at an empty line.
+        ("circuit x2:\nA 9\nA 8\nrest 9s\n\nA 7", "circuit x2:\n  A 9\n  A 8\n  rest 9s\n\nA 7"),
+        ("A 9\nonly when: You can.", "A 9\nonly when: You can."),
+    ],
+)
+def test_the_blocks_that_lines_make(text: str, printed: str) -> None:
+    sheet = read(text.replace("A ", "Fire hydrant "))
+    assert sheet.problems == ()
+    assert sheet.routine is not None
+    lines = sheet_text(sheet.routine, CATALOG).partition("\n\n")[2].rstrip()
+    assert re.sub(r"Fire hydrant (\d+)/side", r"A \1", lines) == printed
 
 
 def test_what_is_said_of_the_routine() -> None:
     sheet = read(
         "title: Evening\nid: late\nby: Dr. Roe\nabout: For sleep.\nwhen: At night.\ncaution: Gently.\n"
-        "note: From June.\nwarm-up 5 min: Walk | Climb stairs\nSpiderman\nonly when: You are sure.\n"
+        "note: From June.\nwarm-up 5 min: Walk | Climb stairs\nSpiderman\n"
     )
-    routine = sheet.routine
-    assert routine is not None
-    assert (routine.title, routine.id, routine.summary, routine.when) == (
-        "Evening",
-        "late",
-        "For sleep.",
-        "At night.",
+    assert sheet.routine is not None
+    assert sheet_text(sheet.routine, CATALOG).startswith(
+        "title: Evening\nid: late\nsource: dr-roe\nabout: For sleep.\nwhen: At night.\ncaution: Gently.\n"
+        "note: From June.\nwarm-up 300s: Walk | Climb stairs\n\nSpiderman"
     )
-    assert (routine.cautions, routine.notes) == (("Gently.",), ("From June.",))
-    assert routine.warmup is not None
-    assert (routine.warmup.seconds, routine.warmup.title, routine.warmup.options) == (
-        300,
-        "Walk",
-        ("Climb stairs",),
-    )
-    assert routine.items[0].gate == "You are sure."
     assert [(each.id, each.author) for each in sheet.sources] == [("dr-roe", "Dr. Roe")]
 
 
@@ -179,7 +161,8 @@ def test_what_is_said_of_the_routine() -> None:
         ("Bridge 10\nrest 20s", "nothing follows this rest"),
         ("circuit x3:", "this circuit has no exercise"),
         ("circuit x3 per leg:\n  Overhead squat", "only what is done one side at a time"),
-        ("circuit x3:\n  Spiderman, 2-3 sets", "in a circuit, sets are one number"),
+        ("circuit x3:\n  Spiderman, 2 sets", "in a circuit everything is done once a round"),
+        ("source: nobody", "there is no source with that id"),
         (
             "circuit:\n Spiderman\n rest 5s\n Fire hydrant\n Surfer squat",
             "one rest between all its exercises: 5 s",
