@@ -18,12 +18,10 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
-from hipcoach.audio.samples import RATE, SAMPLE, scaled, wav_bytes
+from hipcoach.audio.samples import RATE, SAMPLE, Library, scaled, wav_bytes
 from hipcoach.audio.sounds import CueTimer, TimedSound
 from hipcoach.audio.stream import CueStream
 
-Library = Callable[[str], "array[int]"]
-"""The samples of a sound by its name; raises ResourceError where there are none."""
 Failed = Callable[[str], None]
 """Called from any thread, with one sentence, when an output that has worked can do no more."""
 
@@ -70,15 +68,14 @@ class OutputError(Exception):
     """An output cannot be used here, or no longer; the message is one sentence with the reason."""
 
 
-class MiniaudioOutput:
-    """A stream of miniaudio with each sound at its exact sample. The device is open until it is closed."""
+class MiniaudioOutput(CueStream):
+    """A stream that miniaudio plays, with each sound at its exact sample."""
 
     def __init__(self, library: Library, failed: Failed) -> None:
         import miniaudio
 
-        self._library = library
+        super().__init__(library)
         self._failed = failed
-        self._stream = CueStream()
         self._closed = Event()
         # The silent Null backend would take everything and let nobody hear it.
         real = miniaudio.get_enabled_backends() - {miniaudio.Backend.NULL}
@@ -101,18 +98,6 @@ class MiniaudioOutput:
         self.detail = str(self._device.backend)
         Thread(target=self._watch, name="sound device", daemon=True).start()
 
-    def schedule(self, sound: TimedSound) -> None:
-        """Add a sound."""
-        self._stream.schedule(sound.due, self._library(sound.name))
-
-    def cancel(self) -> None:
-        """Take back what waits and fade out what sounds."""
-        self._stream.cancel()
-
-    def set_gain(self, gain: float) -> None:
-        """Set the factor on all samples."""
-        self._stream.set_gain(gain)
-
     def close(self) -> None:
         """Close the device, with all that sounds."""
         self._closed.set()
@@ -122,7 +107,7 @@ class MiniaudioOutput:
         count = yield b""
         while True:
             self._asked_at = time.monotonic()
-            count = yield self._stream.render(self._asked_at - MARGIN, count)
+            count = yield self.render(self._asked_at - MARGIN, count)
 
     def _watch(self) -> None:
         while not self._closed.wait(LOOK_AGAIN):

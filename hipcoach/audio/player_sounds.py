@@ -73,7 +73,6 @@ class PlayerSounds(Sounds):
         self._player: StreamWriter | None = None
         """Where commands for a player that is ready go."""
         self._leaving: TimerHandle | None = None
-        self._has_left = False
         self._pending: tuple[TimedSound, ...] = ()
 
     def wait_settled(self, timeout: float) -> None:
@@ -149,8 +148,11 @@ class PlayerSounds(Sounds):
     def _tell(self, command: Command) -> None:
         if self._player is not None and not self._player.is_closing():
             self._player.write(encode_line(command))
-            if self._patience.when() is None:
-                self._patience.reschedule(asyncio.get_running_loop().time() + ANSWER_TIMEOUT)
+            self._expect_answer()
+
+    def _expect_answer(self) -> None:
+        if self._patience.when() is None:
+            self._patience.reschedule(asyncio.get_running_loop().time() + ANSWER_TIMEOUT)
 
     def _rest(self) -> None:
         self._wanted.clear()
@@ -161,8 +163,9 @@ class PlayerSounds(Sounds):
 
     def _let_go(self) -> None:
         if self._player is not None and not self._wanted.is_set():
-            self._has_left = True
             self._player.close()
+            self._player = None
+            self._expect_answer()
 
     def _still_to_come(self) -> tuple[TimedSound, ...]:
         oldest = time.monotonic() - LATE
@@ -190,9 +193,8 @@ class PlayerSounds(Sounds):
         ended = -CALM
         while True:
             await self._wanted.wait()
-            self._has_left = False
             is_refused, reason = await self._follow(backend)
-            if self._has_left:
+            if not reason:
                 continue
             if is_refused or time.monotonic() - ended < CALM:
                 return reason
@@ -201,7 +203,8 @@ class PlayerSounds(Sounds):
             ended = time.monotonic()
 
     async def _follow(self, backend: str) -> tuple[bool, str]:
-        """Start a player and stay with it until it ends; return whether it refused to play, and why.
+        """Start a player and stay with it until it ends; return whether it refused to play, and why it ended,
+        which is empty where it was let go of.
 
         It has a session of its own, so that no key at the terminal reaches it, and a pipe for all that it
         prints, so that none of that reaches the screen.
@@ -233,6 +236,8 @@ class PlayerSounds(Sounds):
                     if report.event == "ready":
                         was_ready = True
                         self._become_ready(process.stdin, backend, report.text)
+                if was_ready and self._player is None:
+                    return False, ""
         except TimeoutError:
             return not was_ready, f"The sound player did not {'answer' if was_ready else 'start'}."
         finally:

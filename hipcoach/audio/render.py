@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from operator import attrgetter
 
-from hipcoach.audio.samples import RATE, Mixer
+from hipcoach.audio.samples import RATE, Library, Mixer
 from hipcoach.audio.sounds import TimedSound
 from hipcoach.audio.speech import SpokenTexts
 from hipcoach.core.cues import SoundProfile, cues_due, is_heard
@@ -36,7 +35,7 @@ def sounds_of(plan: Plan, profile: SoundProfile, speech: SpokenTexts | None) -> 
     return merge(sounds, (TimedSound(path, due) for path, due in spoken if path), key=attrgetter("due"))
 
 
-def render(sounds: Iterable[TimedSound], library: Callable[[str], array[int]]) -> Iterator[bytes]:
+def render(sounds: Iterable[TimedSound], library: Library) -> Iterator[bytes]:
     """Yield the samples of a track, piece by piece; memory does not grow with its length.
 
     The first sample of each sound is sample round(due * 44100) of the track. `library` gives the samples of a

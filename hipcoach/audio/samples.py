@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from operator import add
 from pathlib import Path
+from typing import TypeAlias
 
 from hipcoach.errors import ResourceError
 
@@ -21,6 +22,8 @@ FADE = 220
 a click."""
 AT_HAND = 32
 """Sounds that are kept in memory: all bundled ones and a circuit's utterances, the same in every round."""
+Library: TypeAlias = Callable[[str], "array[int]"]
+"""The samples of a sound by its name; raises ResourceError where there are none."""
 LOW, HIGH = -32_768, 32_767
 
 
@@ -51,7 +54,7 @@ def _resampled(samples: array[int], rate: int) -> array[int]:
     return array(SAMPLE, [padded[at] + (padded[at + 1] - padded[at]) * part // RATE for at, part in places])
 
 
-def sound_library(directory: Path, gain: float = 1.0) -> Callable[[str], array[int]]:
+def sound_library(directory: Path, gain: float = 1.0) -> Library:
     """Return a function from a sound's name to its samples times `gain`.
 
     A name is the stem of a WAV file in the directory, or the absolute path of one. The function raises

@@ -11,8 +11,8 @@ from collections import deque
 from operator import itemgetter
 from threading import Lock
 
-from hipcoach.audio.samples import RATE, Mixer
-from hipcoach.audio.sounds import LATE
+from hipcoach.audio.samples import RATE, Library, Mixer
+from hipcoach.audio.sounds import LATE, TimedSound
 
 WINDOW = 3.0
 """Seconds of observations the map rests on.
@@ -77,17 +77,19 @@ class CueStream:
     then. Times are monotonic seconds. Safe to use from several threads.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library) -> None:
+        self._library = library
         self._lock = Lock()
         self._waiting: list[tuple[float, array[int]]] = []
         self._clock = StreamClock()
         self._mixer = Mixer()
         self._position = 0
 
-    def schedule(self, due: float, samples: array[int]) -> None:
+    def schedule(self, sound: TimedSound) -> None:
         """Add a sound."""
+        samples = self._library(sound.name)
         with self._lock:
-            insort(self._waiting, (due, samples), key=itemgetter(0))
+            insort(self._waiting, (sound.due, samples), key=itemgetter(0))
 
     def cancel(self) -> None:
         """Take back what waits and fade out what sounds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 
+from hipcoach.audio.sounds import TimedSound
 from hipcoach.audio.stream import CueStream
 
 RATE = 44_100
@@ -38,12 +39,12 @@ class Device:
 
 
 def test_a_device_200_ppm_off_shows_no_drift_over_two_minutes() -> None:
-    stream = CueStream()
+    stream = CueStream({"mark": MARK, "long": LONG}.__getitem__)
     device = Device(stream, off=200e-6)
     dues = [52.0 + 1.7 * index for index in range(70)]
     for due in dues:
         device.run(due - 1.0)
-        stream.schedule(due, MARK)
+        stream.schedule(TimedSound("mark", due))
     device.run(dues[-1] + 1)
     assert len(device.onsets) == len(dues)
     errors = [heard - due for heard, due in zip(device.onsets, dues, strict=True)]
@@ -51,23 +52,23 @@ def test_a_device_200_ppm_off_shows_no_drift_over_two_minutes() -> None:
 
 
 def test_a_cue_a_little_late_comes_whole_and_one_too_late_not_at_all() -> None:
-    stream = CueStream()
+    stream = CueStream({"mark": MARK, "long": LONG}.__getitem__)
     device = Device(stream)
     device.run(60.0)
     late = device.now
-    stream.schedule(late - 0.05, MARK)
-    stream.schedule(late - 0.07, MARK)
+    stream.schedule(TimedSound("mark", late - 0.05))
+    stream.schedule(TimedSound("mark", late - 0.07))
     heard = device.run(late + 0.1)
     assert list(heard[:3]) == list(MARK)
     assert heard.count(1_000) == 1
 
 
 def test_cancelling_takes_back_what_waits_and_ends_what_sounds() -> None:
-    stream = CueStream()
+    stream = CueStream({"mark": MARK, "long": LONG}.__getitem__)
     device = Device(stream)
     device.run(51.0)
-    stream.schedule(51.2, LONG)
-    stream.schedule(51.8, MARK)
+    stream.schedule(TimedSound("long", 51.2))
+    stream.schedule(TimedSound("mark", 51.8))
     assert any(device.run(51.5))
     stream.cancel()
     heard = device.run(53.0)
@@ -75,11 +76,11 @@ def test_cancelling_takes_back_what_waits_and_ends_what_sounds() -> None:
 
 
 def test_muting_silences_at_once_and_the_schedule_runs_on() -> None:
-    stream = CueStream()
+    stream = CueStream({"mark": MARK, "long": LONG}.__getitem__)
     device = Device(stream)
     device.run(51.0)
-    stream.schedule(51.2, LONG)
-    stream.schedule(53.0, MARK)
+    stream.schedule(TimedSound("long", 51.2))
+    stream.schedule(TimedSound("mark", 53.0))
     device.run(51.5)
     stream.set_gain(0.0)
     device.run(51.55)
