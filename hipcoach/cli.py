@@ -11,6 +11,7 @@ import io
 import os
 import signal
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -151,7 +152,7 @@ def _check_clock() -> None:
         UsageError: it is not.
     """
     try:
-        datetime.now().astimezone()
+        datetime.fromtimestamp(time.time()).astimezone()
     except (OSError, OverflowError, ValueError):
         zone = f" (TZ={os.environ['TZ']})" if "TZ" in os.environ else ""
         sentence = (

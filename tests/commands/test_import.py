@@ -67,9 +67,7 @@ def test_of_a_damaged_file_what_can_be_read_is_imported_and_the_rest_named(
     assert spawn("import", export, *there).code == 1
 
 
-@pytest.mark.parametrize(
-    "name", [b"knee day 7:30?", b"20260304 my  knee. ", b"Caf\xc3\xa9", b"x" * 200, b"a\nb"]
-)
+@pytest.mark.parametrize("name", [b"20260304 my  knee? ", b"Caf\xc3\xa9", b"x" * 200])
 def test_a_session_whose_file_was_renamed_by_hand_goes_over_too(
     spawn: Run, export: Path, paths: AppPaths, tmp_path: Path, name: bytes
 ) -> None:
@@ -109,7 +107,3 @@ def test_bad_input_is_one_sentence(run: Run, export: Path, name: str, words: str
     assert run("export", "--sets", "-o", folder / "sets.json").code == 0
     assert run("export", "-o", folder / "log.csv").code == 0
     assert words in run("import", folder / name).sentence
-
-
-def test_a_file_is_needed(run: Run) -> None:
-    assert "FILE" in run("import").sentence

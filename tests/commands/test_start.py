@@ -77,11 +77,9 @@ def test_start_without_a_name_and_nothing_done_yet_takes_the_first_and_says_so(
 ) -> None:
     assert "No session has been done yet, so this starts 'Desk break'." in run("start").err
     assert opened == ["desk-break"]
-
-
-def test_start_of_an_unknown_routine_opens_nothing(run: Run, opened: list[str | None]) -> None:
-    assert run("start", "nothing-like-it").code == 2
-    assert opened == []
+    for typed in (["nothing-like-it"], ["leg-circuit", "--rounds", "0", "--plain"]):
+        assert run("start", *typed).code == 2
+    assert opened == ["desk-break"]
 
 
 @pytest.mark.usefixtures("opened")
@@ -107,18 +105,3 @@ def test_start_takes_choices_for_this_once(
 ) -> None:
     assert run("start", "leg-circuit", *typed.split()).code == 7
     assert chosen == [once]
-
-
-@pytest.mark.parametrize("plain", [(), ("--plain",)])
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("--rounds 0", "--rounds: '0' is not a whole number from 1 to 99"),
-        ("--tempo 9", "--tempo: '9' is not a number from 0.25 to 4"),
-    ],
-)
-def test_a_choice_out_of_its_limits_opens_nothing(
-    run: Run, opened: list[str | None], typed: str, said: str, plain: tuple[str, ...]
-) -> None:
-    assert run("start", "leg-circuit", *typed.split(), *plain).sentence.startswith(said)
-    assert opened == []

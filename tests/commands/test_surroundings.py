@@ -92,10 +92,8 @@ def clock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("command", "now"),
     [
         ("stats", "9246182400"),
-        ("start --plain desk-break", "9246182400"),
-        ("doctor", "253402300900"),
+        ("start --plain desk-break", "253402300900"),
         ("start", "-62135596900"),
-        ("export", "9246182400"),
     ],
 )
 def test_a_clock_that_is_wrong_by_centuries(tmp_path: Path, clock: Path, command: str, now: str) -> None:
@@ -113,7 +111,6 @@ def test_a_clock_that_is_only_odd(tmp_path: Path, clock: Path, now: str) -> None
     ("command", "zone"),
     [
         ("history", "AAA24"),
-        ("due", "AAA-24"),
         ("doctor", "AAA-167"),
         ("start --plain desk-break", "AAA0BBB-25,0/0,365/0"),
     ],
@@ -123,14 +120,14 @@ def test_a_time_zone_a_day_away(tmp_path: Path, command: str, zone: str) -> None
     assert sentence.startswith(f"The clock or the time zone (TZ={zone}) of this machine cannot be right")
 
 
-@pytest.mark.parametrize("zone", ["nonsense", ":", "/dev/null", "AAA23:59:59", "x" * 5000])
+@pytest.mark.parametrize("zone", ["nonsense", "AAA23:59:59", "x" * 5000])
 def test_a_time_zone_that_is_none_is_utc_or_what_it_says(tmp_path: Path, log: Log, zone: str) -> None:
     log(NOW)
     result = shell("hipcoach stats --json", tmp_path, TZ=zone)
     assert (result.code, result.err, result.json["sessions"]) == (0, "", 1)
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "1000-01-01", "9999d"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999d"])
 def test_a_day_long_ago_leaves_nothing_out(tmp_path: Path, log: Log, day: str) -> None:
     for ago in range(3):
         log(NOW - timedelta(days=ago))
@@ -144,16 +141,13 @@ def test_a_day_long_ago_leaves_nothing_out(tmp_path: Path, log: Log, day: str) -
 
 @pytest.mark.parametrize("day", ["0000-00-00", "99999d"])
 def test_a_day_that_is_none(tmp_path: Path, day: str) -> None:
-    for command in ("export", "history", "stats"):
-        assert f"'{day}' is not" in shell(f"hipcoach {command} --until {day}", tmp_path).sentence
+    assert f"'{day}' is not" in shell(f"hipcoach export --until {day}", tmp_path).sentence
 
 
 WRITING = (
     "export -o DIR/a.csv",
-    "render desk-break -o DIR/a.wav",
     "render desk-break --force -o DIR/a.wav",
     "figure surfer-squat --svg DIR/a.svg",
-    "figure --sheet DIR/a.svg --force",
     "new -o DIR/a.toml",
 )
 READING = ("import DIR/a.json", "new --from DIR/a.txt", "check DIR/a.toml")
@@ -199,19 +193,7 @@ def test_a_name_of_three_hundred_letters(tmp_path: Path, command: str) -> None:
     assert "a" * 50 in result.sentence
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "ical"])
-def test_an_export_that_cannot_be_made_prints_nothing_of_it(
-    tmp_path: Path, log: Log, paths: AppPaths, form: str
-) -> None:
-    log(NOW)
-    paths.sessions.chmod(0o000)
-    result = shell(f"{WITHOUT_ROOTS_RIGHTS} {HIPCOACH} export --format {form}", tmp_path)
-    paths.sessions.chmod(0o700)
-    about = f"The data directory {paths.sessions} cannot be used (Permission denied): make it readable"
-    assert result.sentence.startswith(about)
-
-
-@pytest.mark.parametrize("command", ["history", "history --json", "stats", "due"])
+@pytest.mark.parametrize("command", ["history", "due", "export --format csv"])
 def test_a_log_that_cannot_be_read_is_not_an_empty_one(
     tmp_path: Path, log: Log, paths: AppPaths, command: str
 ) -> None:
@@ -233,11 +215,10 @@ REFUSED = "hipcoach: The output could not be written: "
 @pytest.mark.parametrize(
     ("command", "out"),
     [
-        *((command, ">&-") for command in (*PRINTING, "due")),
+        *((command, ">&-") for command in ("export", "start --plain desk-break")),
         *((command, ">/dev/full") for command in (*PRINTING, "due")),
         ("export", "1</dev/null"),
         ("export", ">&- 2>&-"),
-        ("figure surfer-squat", ">/dev/full 2>&1"),
         ("start --plain desk-break", "<&- >&- 2>&-"),
         ("--version", ">/dev/full 2>&1"),
     ],
