@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from hipcoach.core.catalog import Catalog
 from hipcoach.core.sheet.reading import read_sheet
-from hipcoach.errors import StorageError
 from hipcoach.storage.catalog import bundled_catalog, join, load_catalog, read_document
 from hipcoach.storage.sheet_file import routine_path, routine_text, save_routine_file, sheet_file_text
 
@@ -61,16 +60,3 @@ def test_the_sheet_stands_above_its_file_as_a_comment() -> None:
     written = sheet_file_text(read_sheet(text, CATALOG), CATALOG, text)
     assert written.startswith("# Made of this sheet:\n#\n#   Clamshell 12/side\n#   something else\n")
     assert "# Not understood: line 2, 'something else': no exercise has this name" in written
-
-
-def test_nothing_is_made_of_nothing(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="no exercise"):
-        sheet_file_text(read_sheet("", CATALOG), CATALOG)
-
-
-def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
-    save_routine_file(tmp_path / "a.toml", "a = 1\n")
-    with pytest.raises(FileExistsError):
-        save_routine_file(tmp_path / "a.toml", "a = 2\n")
-    save_routine_file(tmp_path / "a.toml", "a = 2\n", overwrite=True)
-    assert (tmp_path / "a.toml").read_text() == "a = 2\n"

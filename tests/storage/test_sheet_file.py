@@ -14,7 +14,6 @@ from hipcoach.storage.catalog import bundled_catalog, load_own
 from hipcoach.storage.sheet_file import (
     SCHEMA_LINE,
     OwnSheet,
-    example_text,
     held_in,
     replace_routine_file,
     routine_path,
@@ -105,9 +104,7 @@ def test_what_was_changed_by_hand_since_goes_before_the_sheet(paths: AppPaths) -
     ("change", "lost"),
     [
         (("rounds = 2\n", "rounds = 2 # or three\n"), ("remarks",)),
-        (("[[block]]\n", "# First\n[[block]]\n"), ("remarks",)),
         (("summary = ", 'when = " late "\nnotes = [" a "]\nsummary = '), ("when it is done", "its notes")),
-        (('basis = "user"\n', 'basis = "user"\nnote = "As agreed"\n'), ()),
         (
             ("format = 1\n", 'format = 1\n\n[[source]]\nid = "physio"\nkind = "ours"\nauthor = "Ann"\n'),
             ("sources of its own",),
@@ -125,11 +122,6 @@ def test_an_exercise_with_more_than_a_sheet_says_is_named(paths: AppPaths) -> No
     path = save(paths, "tonight", made(SHEET))
     path.write_text(path.read_text().replace('id = "bird-dog"', 'id = "bird-dog"\nloads = []'))
     assert "exercises of its own" in short(paths, "tonight").lost
-
-
-def test_the_example_loses_its_remarks(paths: AppPaths) -> None:
-    save(paths, "mine", SCHEMA_LINE + example_text("mine", "Mine", "mine.toml"))
-    assert "remarks" in short(paths, "mine").lost
 
 
 def test_what_was_to_be_replaced_is_there_again_where_the_new_one_cannot_be_written(
