@@ -30,7 +30,7 @@ from hipcoach.core.sheet.grammar import (
     read_work,
     rest_of,
 )
-from hipcoach.core.sheet.meaning import Match, Names, doses_of, free_id, names_of, new_exercise, settle, slug
+from hipcoach.core.sheet.meaning import Names, doses_of, free_id, names_of, new_exercise, settle, slug
 from hipcoach.core.sheet.printing import FIELDS, doses_text, own_dose_text, sets_text
 
 OWN_SHEET = Source("own-sheet", "ours", title="A sheet of your own")
@@ -239,7 +239,7 @@ class _Reader:
         self.understood: list[Remark] = []
         self.problems: list[Remark] = []
         self.fields: dict[str, list[str]] = {}
-        self.warmup: tuple[int, str] | None = None
+        self.warmup: WarmUp | None = None
         self.heading = ""
         self.own: list[Exercise] = []
         self.blocks = _Blocks()
@@ -295,14 +295,11 @@ class _Reader:
             if FIELD.fullmatch(text) or rest_of(text):
                 return True
             line = read_work(text, self.names.stages_of)
-            match = self._match(line)
+            match = self.names.find(line.id or line.name)
             settle(line, match)
         except ValueError:
             return False
         return match.exercise is not None or len(line.amounts) == 1
-
-    def _match(self, line: Work) -> Match:
-        return self.names.find(line.id or line.name)
 
     def _read_line(self, raw: str) -> None:
         """Take a line for what it is.
@@ -349,7 +346,8 @@ class _Reader:
     def _warm_up(self, seconds: Range, text: str) -> None:
         if seconds.is_range:
             raise ValueError("a warm-up takes one number of seconds or minutes")
-        self.warmup = (seconds.low, text)
+        title, *options = (part.strip() for part in text.split("|"))
+        self.warmup = WarmUp(title or "Warm up", seconds.low, Basis.USER, OWN_SHEET.id, tuple(options))
         self._understood(f"a warm-up of {seconds} s")
 
     def _rest(self, seconds: int, between: str, indented: bool) -> None:
@@ -378,7 +376,7 @@ class _Reader:
             self.fields.setdefault(name, []).append(text)
 
     def _work(self, line: Work, indented: bool) -> None:
-        match = self._match(line)
+        match = self.names.find(line.id or line.name)
         exercise, words = match.exercise, ""
         if line.id and exercise is None:
             raise ValueError(f"there is no exercise with the id '{line.id}'")
@@ -457,17 +455,13 @@ class _Reader:
 
     def _routine(self, source: Source, blocks: tuple[Block, ...]) -> Routine:
         title = self._said("title") or self.heading or self.name or "My routine"
-        warmup = None
-        if self.warmup:
-            what, *options = (part.strip() for part in self.warmup[1].split("|"))
-            warmup = WarmUp(what or "Warm up", self.warmup[0], Basis.USER, source.id, tuple(options))
         return Routine(
             id=self._said("id") or slug(self.name) or slug(title) or "my-routine",
             title=title,
             source=source.id,
             summary=self._said("about") or "From a sheet of your own.",
             blocks=blocks,
-            warmup=warmup,
+            warmup=self.warmup and replace(self.warmup, source=source.id),
             when=self._said("when"),
             cautions=tuple(self.fields.get("caution", ())),
             notes=tuple(self.fields.get("note", ())),
