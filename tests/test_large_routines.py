@@ -11,17 +11,13 @@ from pathlib import Path
 import pytest
 
 from hipcoach.core.catalog import MOST_STEPS
-from hipcoach.live.choices import CliOverrides
 from hipcoach.paths import user_paths
 from hipcoach.storage.app_state import AppState
 from hipcoach.storage.catalog import load_own
-from hipcoach.ui.screens.builder import BuilderScreen
-from hipcoach.ui.screens.choice import ChoiceScreen
-from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
 from tests.commands.running import CHECKOUT
 from tests.ui.support import coach
-from tests.ui.surroundings import real_catalog, services_below
+from tests.ui.surroundings import services_below
 
 if os.name != "posix":
     pytest.skip("only POSIX limits the memory of a process", allow_module_level=True)
@@ -84,19 +80,6 @@ def test_a_file_too_large_is_a_problem_with_its_line(
     assert last == "1 problem found."
 
 
-def test_a_file_too_large_is_not_listed_and_cannot_be_started() -> None:
-    routine_file(user_paths().config / "routines" / "big.toml", ["spiderman"] * 1500, 99)
-    listed = hipcoach("routines")
-    assert listed.returncode == 0
-    assert "desk-break" in listed.stdout
-    assert "Big" not in listed.stdout
-    assert "1,000 are the most" in listed.stderr
-    for command in (("plan", "big"), ("start", "big", "--plain"), ("render", "big", "-o", "/nowhere/x.wav")):
-        refused = hipcoach(*command)
-        assert refused.returncode == 2
-        assert "There is no routine 'big'" in refused.stderr
-
-
 def test_rounds_that_make_it_too_large_are_refused_in_a_sentence() -> None:
     routine_file(user_paths().config / "routines" / "big.toml", ["spiderman"] * 200)
     assert hipcoach("plan", "big").returncode == 0
@@ -126,26 +109,6 @@ def test_so_is_a_sheet(tmp_path: Path, text: str, line: int, words: str) -> None
     assert not user_paths().config.exists()
 
 
-async def test_the_builder_marks_the_line_and_saves_nothing(tmp_path: Path) -> None:
-    services = services_below(tmp_path, catalog=real_catalog())
-    async with coach(services) as it:
-        await it.press("b")
-        await it.on(ChoiceScreen)
-        await it.press("n")
-        await it.on(BuilderScreen)
-        screen = it.screen
-        assert isinstance(screen, BuilderScreen)
-        screen.sheet.insert("circuit x99:\n" + "  Spiderman 5\n" * 300)
-        screen.read_now()
-        (problem,) = screen.reading.sheet.problems
-        assert "a session has 10,000 at most" in problem.words
-        assert screen.reading.plan is None
-        await it.press("ctrl+s")
-        await it.until(lambda: "It is larger than a routine may be." in it.notices(), "the notice")
-        assert isinstance(it.screen, BuilderScreen)
-        assert not (services.paths.config / "routines").exists()
-
-
 async def test_rounds_in_the_list_end_where_a_session_is_full(tmp_path: Path) -> None:
     home = services_below(tmp_path).paths
     routine_file(home.config / "routines" / "big.toml", ["spiderman"] * 200)
@@ -168,14 +131,3 @@ async def test_rounds_in_the_list_end_where_a_session_is_full(tmp_path: Path) ->
         assert it.picker.choices_for(routine).rounds == rounds
         await it.press("enter")
         await it.on(SessionScreen)
-
-
-async def test_a_session_that_is_too_large_is_not_started_and_says_why(tmp_path: Path) -> None:
-    home = services_below(tmp_path).paths
-    routine_file(home.config / "routines" / "big.toml", ["spiderman"] * 200)
-    services = services_below(tmp_path, catalog=load_own(home.config).catalog)
-    async with coach(services, "big", on=PickerScreen, once=CliOverrides(rounds=99)) as it:
-        await it.until(it.notices, "why it is not started")
-        (notice,) = it.notices()
-        assert notice.endswith("in 99 rounds, and a session has 10,000 at most: choose fewer rounds.")
-        assert isinstance(it.screen, PickerScreen)

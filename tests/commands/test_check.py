@@ -110,10 +110,6 @@ def test_a_directory_is_searched_to_its_depths(run: Run, tmp_path: Path, good: P
     assert "routine 'mine' is good" in run("check", tmp_path).out
 
 
-def test_a_file_named_twice_is_read_once(run: Run, tmp_path: Path, good: Path) -> None:
-    assert run("check", good, tmp_path, good).code == 0
-
-
 def test_taking_the_place_of_something_bundled_is_a_note(run: Run, good: Path) -> None:
     good.write_text(GOOD.replace('"mine"', '"desk-break"'))
     result = run("check", good)
@@ -177,20 +173,6 @@ def test_a_file_cannot_steer_the_terminal(run: Run, good: Path) -> None:
     result = run("check", good)
     assert result.code == 1
     assert result.out.replace("\n", "").isprintable()
-
-
-def test_it_takes_as_long_as_the_settings_make_it(run: Run, paths: AppPaths, tmp_path: Path) -> None:
-    file = tmp_path / "mine.toml"
-    file.write_text(GOOD, encoding="utf-8")
-    before = run("check", str(file)).out
-    paths.settings.parent.mkdir(parents=True)
-    paths.settings.write_text("[session]\nlead_in_new_position = 75\n")
-    after = run("check", str(file)).out
-    (low, high), (later_low, later_high) = (
-        [int(minutes) * 60 + int(seconds) for minutes, seconds in re.findall(r"(\d+):(\d\d)", text)]
-        for text in (before, after)
-    )
-    assert later_low - low == later_high - high == 60
 
 
 def test_a_mistake_has_its_line(run: Run, tmp_path: Path) -> None:

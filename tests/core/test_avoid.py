@@ -131,12 +131,6 @@ def test_what_may_load_it_too_takes_no_place() -> None:
     assert avoided.instead is None
 
 
-def test_a_family_that_is_done_anyway_needs_no_other_of_it() -> None:
-    catalog = a_catalog(of_family("clam", KNEES), of_family("shell"), of_family("oyster"))
-    (avoided,) = without_loads(a_routine(a_block("shell", "clam")), catalog, {KNEES}).avoided
-    assert avoided.sentence == "left out: Clam (knees)"
-
-
 @pytest.mark.parametrize("gated", [True, False])
 @pytest.mark.parametrize("routine", sorted(bundled_catalog().routines))
 def test_a_routine_as_chosen_holds_what_its_plan_does(routine: str, gated: bool) -> None:

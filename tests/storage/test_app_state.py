@@ -52,10 +52,6 @@ def test_what_is_remembered_comes_back(state: AppState, tmp_path_factory: pytest
     assert load_state(path) == (state, ())
 
 
-def test_without_a_file_nothing_is_remembered(tmp_path: Path) -> None:
-    assert load_state(tmp_path / "nothing")[0] == AppState()
-
-
 @pytest.mark.parametrize(
     "garbage",
     [

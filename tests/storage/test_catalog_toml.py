@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,8 @@ from hipcoach.core.catalog import Catalog
 from hipcoach.core.compile import compile_plan
 from hipcoach.core.exercise import Per
 from hipcoach.core.fields import Range
-from hipcoach.storage.catalog import Document, join, read_document, read_tree
+from hipcoach.paths import bundled
+from hipcoach.storage.catalog import Document, bundled_catalog, join, load_own, read_document, read_tree
 from tests.storage.mistakes import GOOD, MISTAKES
 
 
@@ -143,23 +143,20 @@ def test_whatever_a_file_says_nothing_is_raised(
             assert compile_plan(routine, catalog).total_seconds >= 0
 
 
-EDITS: list[Callable[[str, int, int], str]] = [
-    lambda text, at, to: text[:at] + text[to:],
-    lambda text, at, to: text[:at] + text[to:] + text[at:to],
-    lambda text, at, to: text[:at] + text[at:to].upper() + text[to:],
-    lambda text, at, to: text[:at] + "-" + text[at:],
-]
-
-
-@settings(max_examples=100)
-@given(st.sampled_from(EDITS), st.integers(0, 30), st.integers(0, 60), st.booleans())
-def test_a_file_with_lines_gone_or_moved_is_read_or_reported(
-    fuzz_path: Path, edit: Callable[[str, int, int], str], line: int, length: int, whole_lines: bool
-) -> None:
-    lines = GOOD.splitlines(keepends=True)
-    at = sum(map(len, lines[: line * 2]))
-    to = at + (len(lines[line * 2]) if whole_lines else length)
-    document, catalog = read(edit(GOOD, at, to), fuzz_path)
-    if not document.problems:
-        for routine in catalog.routines.values():
-            compile_plan(routine, catalog)
+def test_what_would_break_a_bundled_routine_is_left_out_and_the_other_files_stay(tmp_path: Path) -> None:
+    for folder, name, text in (
+        ("routines", "mine", GOOD),
+        (
+            "exercises",
+            "swings",
+            (bundled("data") / "exercises" / "leg-swings.toml")
+            .read_text()
+            .replace('sides = "one-at-a-time"', 'sides = "both"'),
+        ),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.toml").write_text(text)
+    own = load_own(tmp_path)
+    assert {problem.file for problem in own.problems} == {"exercises/swings.toml"}
+    assert own.files == {"mine": "routines/mine.toml"}
+    assert own.catalog.routines["leg-circuit"] == bundled_catalog().routines["leg-circuit"]

@@ -59,11 +59,6 @@ def faults(text: str, document: str = "routine") -> list[str]:
     return [each.message for each in validator.iter_errors(plain(tomllib.loads(text)))]
 
 
-@pytest.mark.parametrize("document", SCHEMAS)
-def test_it_is_a_schema(document: str) -> None:
-    jsonschema.Draft7Validator.check_schema(catalog_schema(document))
-
-
 @pytest.mark.parametrize(
     "file", [*sorted((DATA / "routines").iterdir()), ROUTINE], ids=lambda path: path.stem
 )
