@@ -14,6 +14,8 @@ from math import ceil, floor, hypot, sqrt
 from operator import attrgetter, or_
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from hipcoach.core.figure.scene import Disc, Drawing, Frame, Ink, Line
 from hipcoach.drawing.characters import BRAILLE_START, Characters
 
@@ -174,13 +176,13 @@ class Canvas:
         """Return the dots of a line."""
         ends = line.start, line.end
         is_thin = line.ink not in LIVING and max(end.radius for end in ends) <= THIN_BAR
-        start, end = (self._at(each._replace(radius=0.0) if is_thin else each) for each in ends)
+        start, end = (self._at(replace(each, radius=0.0) if is_thin else each) for each in ends)
         return _capsule(start, end, self.width, self.height)
 
     def disc(self, disc: Disc, more: float) -> int:
         """Return the dots of a disc with `more` dots around it."""
-        x, y, radius = self._at(disc)
-        wide = Disc(x, y, radius + more)
+        at = self._at(disc)
+        wide = replace(at, radius=at.radius + more)
         return _capsule(wide, wide, self.width, self.height)
 
     def around(self, dots: int) -> int:
@@ -209,10 +211,11 @@ Edge = tuple[float, float, float, float]
 def _capsule(start: Disc, end: Disc, width: int, height: int) -> int:
     """Return the dots of the hull of two discs: a round-ended line that may taper."""
     edges = [_edge(one, other) for one, other in tangents(start, end)]
-    discs = (start, end) if edges else (larger(start, end),)
-    keep = min(disc.radius for disc in discs) < KEPT_BELOW
-    first = max(0, min(ceil(disc.y - disc.radius) for disc in discs))
-    last = min(height, max(ceil(disc.y + disc.radius) for disc in discs))
+    shown = (start, end) if edges else (larger(start, end),)
+    discs = [(disc.x, disc.y, disc.radius) for disc in shown]
+    keep = min(radius for _, _, radius in discs) < KEPT_BELOW
+    first = max(0, min(ceil(y - radius) for _, y, radius in discs))
+    last = min(height, max(ceil(y + radius) for _, y, radius in discs))
     dots = 0
     for row in reversed(range(first, last)):
         outline = [x + (row - above) * slope for above, below, x, slope in edges if above <= row <= below]
@@ -233,15 +236,15 @@ def larger(start: Disc, end: Disc) -> Disc:
 
 def tangents(start: Disc, end: Disc) -> list[tuple[Point, Point]]:
     """Return the two straight edges of the hull of two discs; none where one lies within the other."""
-    (x1, y1, r1), (x2, y2, r2) = start, end
-    across, down = x2 - x1, y2 - y1
+    r1, r2 = start.radius, end.radius
+    across, down = end.x - start.x, end.y - start.y
     length = hypot(across, down)
     if length <= abs(r1 - r2) + 1e-9:
         return []
     ux, uy, taper = across / length, down / length, (r1 - r2) / length
     sideways = sqrt(1 - taper * taper)
     ways = [(ux * taper - uy * way, uy * taper + ux * way) for way in (sideways, -sideways)]
-    return [((x1 + r1 * x, y1 + r1 * y), (x2 + r2 * x, y2 + r2 * y)) for x, y in ways]
+    return [((start.x + r1 * x, start.y + r1 * y), (end.x + r2 * x, end.y + r2 * y)) for x, y in ways]
 
 
 def _edge(one: Point, other: Point) -> Edge:

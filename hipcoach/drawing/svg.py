@@ -136,8 +136,8 @@ def _hull(line: Line, colour: str) -> str:
     """Return the hull of a line's two ends."""
     edges = tangents(line.start, line.end)
     if not edges:
-        x, y, radius = larger(line.start, line.end)
-        return f'<circle cx="{x:.4f}" cy="{y:.4f}" r="{radius:.4f}" fill="{colour}"/>'
+        disc = larger(line.start, line.end)
+        return f'<circle cx="{disc.x:.4f}" cy="{disc.y:.4f}" r="{disc.radius:.4f}" fill="{colour}"/>'
     r1, r2 = line.start.radius, line.end.radius
     (a1, a2), (b1, b2) = (tuple(f"{x:.4f} {y:.4f}" for x, y in edge) for edge in edges)
     end = f"A{r2:.4f} {r2:.4f} 0 {int(r2 > r1)} 0 {b2}"

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from math import acos, asin, atan2, degrees, dist
 
-from hipcoach.core.figure.body import BALL, BONES, OUT, Axes, Body
+from hipcoach.core.figure.body import BONES, OUT, Axes, Body
 from hipcoach.core.figure.movement import Figure, Moment, angles_of, blend_at, moments
 from hipcoach.core.figure.support import at_home, joint, supported
 
@@ -47,6 +47,7 @@ TOLERANCE = 2.0
 """Degrees beyond its range that a joint may be: what nobody sees, and rounding."""
 SLACK = 0.006
 """Body units (a centimetre of a person) that a point may be out of place: less than a dot of any picture."""
+BALL = ("flexion", "abduction", "rotation")
 CHILD_OF = {"hip": "pelvis", "shoulder": "chest"}
 SINGULAR = 0.98
 """Beyond this sine of abduction, flexion and rotation are the same movement and cannot be told apart."""
@@ -98,20 +99,19 @@ def joint_angles(body: Body, angles: Mapping[str, float]) -> dict[str, float]:
         for hinge, upper in (("elbow", "shoulder"), ("knee", "hip"), ("wrist", "elbow")):
             cosine = turns[f"{upper}.{side}"].top.dot(turns[f"{hinge}.{side}"].top)
             found[f"{hinge}.{side}"] = degrees(acos(_limit(cosine)))
-        right, front, top = turns[f"knee.{side}"].inverse().times(turns[f"ankle.{side}"])
-        found[f"ankle.{side}"] = degrees(asin(_limit(front[2])))
-        found[f"inversion.{side}"] = out * degrees(atan2(-right[2], top[2]))
+        foot = turns[f"knee.{side}"].inverse().times(turns[f"ankle.{side}"])
+        found[f"ankle.{side}"] = degrees(asin(_limit(foot.front.z)))
+        found[f"inversion.{side}"] = out * degrees(atan2(-foot.right.z, foot.top.z))
     return found
 
 
 def _ball(name: str, own: Axes, out: float) -> dict[str, float]:
     """Return flexion, abduction and rotation of a ball joint from how its limb is turned within the trunk."""
-    right, front, top = own
-    abduction = -out * degrees(asin(_limit(top[0])))
-    if abs(top[0]) > SINGULAR:
+    abduction = -out * degrees(asin(_limit(own.top.x)))
+    if abs(own.top.x) > SINGULAR:
         return dict(zip((f"{name}.{angle}" for angle in BALL), (0.0, abduction, 0.0), strict=True))
-    flexion = degrees(atan2(-top[1], top[2]))
-    turn = -out * degrees(atan2(-front[0], right[0]))
+    flexion = degrees(atan2(-own.top.y, own.top.z))
+    turn = -out * degrees(atan2(-own.front.x, own.right.x))
     ways = [
         (flexion, abduction, turn),
         (_turned_round(flexion), -_turned_round(abduction), _turned_round(turn)),

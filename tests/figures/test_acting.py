@@ -65,7 +65,7 @@ def test_it_waits_in_the_lead_in_and_then_is_where_the_phase_is() -> None:
 
 def test_it_turns_over_in_the_switch() -> None:
     def width(drawing: Drawing) -> float:
-        across = [x for line in drawing.lines for x in (line.start[0], line.end[0])]
+        across = [x for line in drawing.lines for x in (line.start.x, line.end.x)]
         return max(across) - min(across)
 
     widths = [width(shown(a_session(), 20.0 + seconds)) for seconds in (0.0, 1.25, 2.5, 3.75, 4.99)]

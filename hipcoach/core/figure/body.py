@@ -29,24 +29,28 @@ from math import cos, hypot, radians, sin
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 X, Y, Z = range(3)
 
 
-class Vec(NamedTuple):
+class Vec(Struct, frozen=True, gc=False):
     """A place, or a way from one to another: x to the body's right, y forward, z up."""
 
     x: float
     y: float
     z: float
 
-    def __add__(self, other: Vec) -> Vec:  # type: ignore[override]  # tuples would be joined
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.x, self.y, self.z))
+
+    def __add__(self, other: Vec) -> Vec:
         return Vec(self.x + other.x, self.y + other.y, self.z + other.z)
 
     def __sub__(self, other: Vec) -> Vec:
         return Vec(self.x - other.x, self.y - other.y, self.z - other.z)
 
-    def __mul__(self, factor: float) -> Vec:  # type: ignore[override]  # tuples would be repeated
+    def __mul__(self, factor: float) -> Vec:
         return Vec(self.x * factor, self.y * factor, self.z * factor)
 
     def dot(self, other: Vec) -> float:
@@ -55,12 +59,15 @@ class Vec(NamedTuple):
 
     def cross(self, other: Vec) -> Vec:
         """Return the vector product."""
-        (a, b, c), (d, e, f) = self, other
-        return Vec(b * f - c * e, c * d - a * f, a * e - b * d)
+        return Vec(
+            self.y * other.z - self.z * other.y,
+            self.z * other.x - self.x * other.z,
+            self.x * other.y - self.y * other.x,
+        )
 
     def unit(self) -> Vec:
         """Return the same direction with length 1; up, where there is no direction."""
-        length = hypot(*self)
+        length = hypot(self.x, self.y, self.z)
         return self * (1.0 / length) if length > 1e-9 else Vec(0.0, 0.0, 1.0)
 
     def across(self, axis: Vec) -> Vec:
@@ -71,7 +78,7 @@ class Vec(NamedTuple):
 ORIGIN = Vec(0.0, 0.0, 0.0)
 
 
-class Axes(NamedTuple):
+class Axes(Struct, frozen=True, gc=False):
     """How something is turned: its right, its front and its top, as the world sees them."""
 
     right: Vec
@@ -80,9 +87,12 @@ class Axes(NamedTuple):
 
     def of(self, a: Vec) -> Vec:
         """Return as the world sees it what is given within these axes."""
-        (a0, a1, a2), (b0, b1, b2), (c0, c1, c2) = self
-        x, y, z = a
-        return Vec(a0 * x + b0 * y + c0 * z, a1 * x + b1 * y + c1 * z, a2 * x + b2 * y + c2 * z)
+        right, front, top = self.right, self.front, self.top
+        return Vec(
+            right.x * a.x + front.x * a.y + top.x * a.z,
+            right.y * a.x + front.y * a.y + top.y * a.z,
+            right.z * a.x + front.z * a.y + top.z * a.z,
+        )
 
     def times(self, inner: Axes) -> Axes:
         """Return the axes that are `inner` within these."""
@@ -90,8 +100,8 @@ class Axes(NamedTuple):
 
     def inverse(self) -> Axes:
         """Return the opposite turn."""
-        (a, b, c), (d, e, f), (g, h, i) = self
-        return Axes(Vec(a, d, g), Vec(b, e, h), Vec(c, f, i))
+        a, b, c = self.right, self.front, self.top
+        return Axes(Vec(a.x, b.x, c.x), Vec(a.y, b.y, c.y), Vec(a.z, b.z, c.z))
 
 
 UPRIGHT = Axes(Vec(1.0, 0.0, 0.0), Vec(0.0, 1.0, 0.0), Vec(0.0, 0.0, 1.0))
@@ -146,7 +156,7 @@ LIMBS = {
 
 def _of_side(bone: Bone, side: str) -> Bone:
     start = bone.start if bone.start in TRUNK else f"{bone.start}.{side}"
-    return Bone(start, bone.offset._replace(x=OUT[side] * bone.offset.x), bone.radius)
+    return Bone(start, replace(bone.offset, x=OUT[side] * bone.offset.x), bone.radius)
 
 
 BONES: dict[str, Bone] = TRUNK | {
@@ -155,7 +165,6 @@ BONES: dict[str, Bone] = TRUNK | {
 """Every point of the body, each after the one it hangs on."""
 CHILDREN = {point: [child for child, bone in BONES.items() if bone.start == point] for point in BONES}
 
-BALL = ("flexion", "abduction", "rotation")
 SPINE = {"spine.bend": (X, -0.5), "spine.side": (Y, 0.5), "spine.turn": (Z, -0.5)}
 JOINTS: dict[str, dict[str, tuple[int, float]]] = {
     "pelvis": {
@@ -227,12 +236,14 @@ class Body(Struct):
     def mirrored(self) -> Body:
         """Return the body with its sides exchanged."""
         return Body(
-            {swapped(name): Vec(-x, y, z) for name, (x, y, z) in self.points.items()},
-            {
-                swapped(name): Axes(Vec(a, -b, -c), Vec(-d, e, f), Vec(-g, h, i))
-                for name, ((a, b, c), (d, e, f), (g, h, i)) in self.turns.items()
-            },
+            {swapped(name): replace(point, x=-point.x) for name, point in self.points.items()},
+            {swapped(name): _mirrored(axes) for name, axes in self.turns.items()},
         )
+
+
+def _mirrored(axes: Axes) -> Axes:
+    (_, b, c), (d, *front), (g, *top) = axes.right, axes.front, axes.top
+    return Axes(Vec(axes.right.x, -b, -c), Vec(-d, *front), Vec(-g, *top))
 
 
 def body_of(angles: Mapping[str, float], breath: float = 0.0) -> Body:
@@ -245,16 +256,11 @@ def body_of(angles: Mapping[str, float], breath: float = 0.0) -> Body:
     for point, (start, offset, _) in BONES.items():
         if breath and point.startswith("shoulder"):
             offset += Vec(0.0, 0.0, breath)
-        body.points[point] = body.points[start] + body.turns[start].of(offset)
-        body.turns[point] = body.turns[start].times(_own_turn(point, at))
+        turn = body.turns[start]
+        body.points[point] = body.points[start] + turn.of(offset)
+        for name, axis, factor in TURNS[point]:
+            if at[name]:
+                turn = turn.times(about(axis, factor * at[name]))
+        body.turns[point] = turn
     del body.points[""], body.turns[""]
     return body
-
-
-def _own_turn(point: str, at: Mapping[str, float]) -> Axes:
-    """Return how a point turns what hangs on it, within what it hangs on itself."""
-    turn = UPRIGHT
-    for name, axis, factor in TURNS[point]:
-        if at[name]:
-            turn = turn.times(about(axis, factor * at[name]))
-    return turn

@@ -7,7 +7,6 @@ from enum import StrEnum
 from functools import cache
 from itertools import chain
 from math import cos, pi, radians, sin
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -79,7 +78,7 @@ SAMPLES = 8
 """Moments of each phase that are measured for that."""
 
 
-class Disc(NamedTuple):
+class Disc(Struct, frozen=True, gc=False):
     """An end of a line on the picture. In body units."""
 
     x: float
@@ -150,7 +149,7 @@ def turned_over(lines: Iterable[Line], frame: Frame, share: float) -> Iterator[L
     1 as it was, 0 from the edge, -1 with right and left exchanged."""
     middle = (frame.left + frame.right) / 2
     for line in lines:
-        start, end = (each._replace(x=middle + (each.x - middle) * share) for each in (line.start, line.end))
+        start, end = (replace(each, x=middle + (each.x - middle) * share) for each in (line.start, line.end))
         yield replace(line, start=start, end=end)
 
 
@@ -200,10 +199,9 @@ def seen(view: View, point: Vec) -> Vec:
     """Return a point's place on the picture, x to the right and y up, and its distance from the eye, of which
     only differences mean anything."""
     turn, tilt = radians(view.turn), radians(view.tilt)
-    x, y, z = point
-    away = y * cos(turn) - x * sin(turn)
-    across, up = x * cos(turn) + y * sin(turn), z * cos(tilt) + away * sin(tilt)
-    return Vec(across, up, away * cos(tilt) - z * sin(tilt))
+    across = point.x * cos(turn) + point.y * sin(turn)
+    away = point.y * cos(turn) - point.x * sin(turn)
+    return Vec(across, point.z * cos(tilt) + away * sin(tilt), away * cos(tilt) - point.z * sin(tilt))
 
 
 def _scene(figure: Figure, moment: Moment, breath: float = 0.0) -> Iterator[Line]:
@@ -235,7 +233,7 @@ def _part(
     weighty = ends[:2]  # of a limb its long ones, without hand and foot
     depth = sum(start.z + end.z for start, end, _, _ in weighty) / (2 * len(weighty)) - forward
     for start, end, thick, thin in ends:
-        yield Line(Disc(*start[:2], thick), Disc(*end[:2], thin), ink, depth, part)
+        yield Line(Disc(start.x, start.y, thick), Disc(end.x, end.y, thin), ink, depth, part)
 
 
 def _limb(body: Body, limb: str) -> Iterator[Bone]:
@@ -303,8 +301,8 @@ def _edges(corners: list[Vec]) -> Iterator[tuple[Vec, Vec]]:
 def _mat(figure: Figure, bodies: Iterable[Body]) -> list[Line]:
     """Return the rim of the floor that bodies touch."""
     touching = [body.points[name] for body in bodies for name in BONES if body.lowest(name) < NEAR_GROUND]
-    left, right = _span([x for x, _, _ in touching], LEAST_MAT[0])
-    back, front = _span([y for _, y, _ in touching], LEAST_MAT[1])
+    left, right = _span([point.x for point in touching], LEAST_MAT[0])
+    back, front = _span([point.y for point in touching], LEAST_MAT[1])
     corners = [Vec(x, y, 0.0) for x, y in ((left, back), (right, back), (right, front), (left, front))]
     bones = ((start, end, FLOOR_LINE, FLOOR_LINE) for start, end in _edges(corners))
     return list(_part(bones, figure.view, Ink.GROUND, forward=-BEHIND_ALL))

@@ -11,6 +11,8 @@ from math import hypot, sqrt
 from operator import add
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from hipcoach.core.figure.body import BONES, Axes, Body, Vec, body_of
 from hipcoach.core.figure.movement import Blend, Figure, Pose, angles_of
 
@@ -99,8 +101,7 @@ def _place(body: Body, point: str) -> Place:
 
 def _underside(body: Body, point: str) -> Vec:
     """Return where a supported point touches what carries it: below its joint, at its lowest."""
-    x, y, _ = body.points[joint(point)]
-    return Vec(x, y, body.lowest(*_points(point)))
+    return replace(body.points[joint(point)], z=body.lowest(*_points(point)))
 
 
 def _points(point: str) -> tuple[str, ...]:
