@@ -29,7 +29,7 @@ from tests.ui.surroundings import NOON, real_catalog, services_below
 from tests.ui.test_own_routines import SHEET as MINE
 from tests.ui.test_own_routines import highlight, made_of
 
-WAYS = ["ctrl+c", "ctrl+q", "killed"]
+WAYS = ["ctrl+q", "killed"]
 SHEET = "title: My routine\n\nFire hydrant 12/side"
 
 

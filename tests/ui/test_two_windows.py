@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from unittest.mock import patch
@@ -31,7 +29,6 @@ from hipcoach.ui.screens.history import HistoryScreen
 from hipcoach.ui.screens.note_editor import NoteEditor
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session_detail import SessionDetailScreen
-from hipcoach.ui.screens.settings import SettingsScreen
 from hipcoach.ui.screens.value_editor import ValueEditor
 from tests.logs import load_log
 from tests.support import a_record
@@ -135,31 +132,6 @@ def test_both_settings_are_there(tmp_path: Path) -> None:
     assert [each.result(PATIENCE) for each in written] == ["", "", ""]
     settings, _ = load_settings(first.paths.settings)
     assert (settings.rules.week_goal, settings.timings.lead_in, settings.timings.rest) == (5, 12, 11)
-
-
-CHOICES = 25
-MANY = f"""
-import sys
-from pathlib import Path
-from hipcoach.storage.app_state import load_state
-from tests.ui.surroundings import services_below
-from hipcoach.ui.routine_order import with_favourite
-window = services_below(Path(sys.argv[1]), state=None)
-for number in range({CHOICES}):
-    window.remember(lambda state: with_favourite(state, sys.argv[2] + str(number)))
-    window.writer.wait()
-"""
-
-
-def test_two_processes_lose_none_of_their_choices(tmp_path: Path) -> None:
-    services_below(tmp_path)
-    root = Path(__file__).parent.parent.parent
-    windows = [
-        subprocess.Popen((sys.executable, "-c", MANY, str(tmp_path), name), cwd=root) for name in ("a", "b")
-    ]
-    assert [each.wait(60) for each in windows] == [0, 0]
-    expected = {f"{name}{number}" for name in ("a", "b") for number in range(CHOICES)}
-    assert set(another(tmp_path).state.favourites) == expected
 
 
 async def opened(it: Coach) -> SessionDetailScreen:
@@ -417,27 +389,6 @@ async def test_a_note_one_window_is_done_with_leaves_the_text_of_the_other(
         assert kept(services) == ["good of the second"]
 
 
-async def test_a_value_one_window_leaves_does_not_take_away_what_is_written_in_the_other(
-    tmp_path: Path,
-) -> None:
-    services = services_below(tmp_path)
-    async with coach(services) as first, coach(another(tmp_path)) as second:
-        for window, value in ((first, "12"), (second, "1234")):
-            await window.press("comma")
-            await window.on(SettingsScreen)
-            await window.press("enter")
-            await window.on(ValueEditor)
-            await window.press(*value)
-        for window in (second, first):
-            await keep_now(window)
-        assert kept(services) == ["12", "1234"]
-        await first.press("escape")
-        await first.on(SettingsScreen)
-        await first.until(lambda: kept(services) == ["1234"], "its own draft to go")
-        await leave(second, "killed")
-        assert kept(services) == ["1234"]
-
-
 async def test_both_windows_continue_one_routine_and_both_texts_are_kept(tmp_path: Path) -> None:
     services = services_below(tmp_path)
     keep(services, NEW_ROUTINE, "clam 5")
@@ -449,23 +400,6 @@ async def test_both_windows_continue_one_routine_and_both_texts_are_kept(tmp_pat
         for window in (first, second):
             await leave(window, "killed")
         assert kept(services) == ["clam 5 # one", "clam 5 # two"]
-
-
-async def test_a_routine_discarded_in_one_window_stays_in_the_other(tmp_path: Path) -> None:
-    services = services_below(tmp_path)
-    keep(services, NEW_ROUTINE, "clam 5")
-    async with coach(services) as first, coach(another(tmp_path)) as second:
-        for window in (first, second):
-            await write_routine(window, "1")
-        assert isinstance(second.screen, BuilderScreen)
-        second.screen.sheet.insert(" # two")
-        await keep_now(second)
-        await first.press("escape")
-        await first.on(ChoiceScreen)
-        await first.press("d")
-        await first.on(PickerScreen)
-        await leave(second, "killed")
-        assert kept(services) == ["clam 5 # two"]
 
 
 async def test_a_text_the_other_window_claims_is_written_again_as_it_was(tmp_path: Path) -> None:
