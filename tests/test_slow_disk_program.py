@@ -58,12 +58,8 @@ def paths() -> AppPaths:
     return paths
 
 
-def by_signal(*numbers: signal.Signals) -> Callable[[Terminal], None]:
-    def leave(terminal: Terminal) -> None:
-        for number in numbers:
-            terminal.send(number)
-
-    return leave
+def by_signal(number: signal.Signals) -> Callable[[Terminal], None]:
+    return lambda terminal: terminal.send(number)
 
 
 def quit_and(then: Callable[[Terminal], None]) -> Callable[[Terminal], None]:
@@ -81,16 +77,13 @@ def quit_and(then: Callable[[Terminal], None]) -> Callable[[Terminal], None]:
 @pytest.mark.parametrize(
     "leave",
     [
-        lambda terminal: terminal.press("q"),
-        lambda terminal: terminal.press("\x03"),
         by_signal(signal.SIGTERM),
-        by_signal(signal.SIGHUP),
         Terminal.hang_up,
         quit_and(by_signal(signal.SIGTERM)),
         quit_and(Terminal.hang_up),
         quit_and(by_signal(signal.SIGINT)),
     ],
-    ids=["q", "ctrl+c", "SIGTERM", "SIGHUP", "closed", "q-SIGTERM", "q-closed", "q-ctrl+c"],
+    ids=["SIGTERM", "closed", "q-SIGTERM", "q-closed", "q-ctrl+c"],
 )
 def test_what_was_chosen_right_before_leaving_is_there(
     start: Start, paths: AppPaths, leave: Callable[[Terminal], None]
@@ -134,16 +127,13 @@ def test_what_was_chosen_before_the_program_broke_is_there(start: Start, paths: 
     assert load_state(paths.memory)[0].of("desk-break").pace is Pace.OWN
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_what_was_answered_in_plain_lines_is_there(
-    start: Start, paths: AppPaths, number: signal.Signals
-) -> None:
+def test_what_was_answered_in_plain_lines_is_there(start: Start, paths: AppPaths) -> None:
     # Slower than leaving on a signal may be otherwise.
     terminal = start(SLOW_PROGRAM.replace("3.0", "5.0"), "start", "six-drills", "--plain", program=PYTHON)
     terminal.shows("Are you ready for it?")
     terminal.press("y")
     terminal.shows("Keys: space pause")
-    terminal.send(number)
+    terminal.send(signal.SIGTERM)
     assert terminal.left() == 0
     state = load_state(paths.memory)[0]
     assert (state.of("six-drills").mastered, state.last_routine) == (True, "six-drills")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -19,7 +18,7 @@ from hipcoach.core.history.streaks import civil_day
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import ADJUSTMENT, Session
 from hipcoach.core.speech import Lengths, Utterance, said_after, speech_ahead, speech_due
-from hipcoach.errors import IllegalCommandError, StorageError
+from hipcoach.errors import StorageError
 from hipcoach.live.choices import with_its_beginning, with_speech
 from hipcoach.live.services import Services
 from hipcoach.storage.journal import Journal, JournalHeader, Unfinished
@@ -152,7 +151,7 @@ class SessionRunner:
         self.session = Session.begin(plan, start) if unfinished is None else unfinished.session(start)
         self._note(None, self.session, now)
         self._scheduled_to = now
-        self._pending: deque[TimedCue] = deque()
+        self._pending: list[TimedCue] = []
         heard = services.listening_for(plan.routine)
         self._profile = heard.profile
         self._announcer = Announcer(services.speech, on=heard.speech)
@@ -194,7 +193,7 @@ class SessionRunner:
         return lost
 
     def apply(self, command: Command) -> None:
-        """Give the session a command now; what was scheduled is taken back and scheduled anew.
+        """Give the session a command now; what was scheduled is taken back and scheduled again.
 
         Raises:
             IllegalCommandError: the session's state does not allow it; nothing has changed.
@@ -207,14 +206,9 @@ class SessionRunner:
 
     def finish_now(self) -> None:
         """Stop whatever is going on; a session that is over stays as it is."""
+        self.tick()
         if not self.session.is_over:
-            now = self._services.clock()
-            at = self._last_seen if self._lost_time(now) else now
-            try:
-                self._change(self.session.finish(at), at)
-            except IllegalCommandError:
-                # It reached its end at this very moment.
-                self.session = self.session.advance(at)
+            self._change(self.session.finish(self._last_seen), self._last_seen)
 
     def do(self, action: str) -> str:
         """Do what a key of `SESSION_KEYS` stands for, but for what has to be asked or shown first. Returns
@@ -300,9 +294,8 @@ class SessionRunner:
     def cues_shown(self) -> list[Cue]:
         """The cues that have fallen due since this was last asked."""
         now = self._services.clock()
-        shown = []
-        while self._pending and self._pending[0].due <= now:
-            shown.append(self._pending.popleft().cue)
+        shown = [each.cue for each in self._pending if each.due <= now]
+        self._pending = [each for each in self._pending if each.due > now]
         return shown
 
     def _lost_time(self, now: float) -> bool:

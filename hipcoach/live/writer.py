@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -89,35 +89,26 @@ class Writer:
             self._left.set_result(None)
 
     def _do(self, job: Callable[[], Result]) -> Result:
-        with _in_no_other_window(self._lock):
+        """Do a job in no other window's time.
+
+        Where there can be no lock, or another window was stopped while it held it, the job is done without: a
+        change that is lost for certain is worse than one that another window might undo.
+        """
+        from filelock import FileLock, Timeout  # slow to load, and needed only once something is written
+
+        lock = FileLock(self._lock, timeout=OTHER_WINDOW, mode=FILE_MODE)
+        with suppress(Timeout, OSError, NotImplementedError, StorageError):
+            make_directory(self._lock.parent)
+            lock.acquire(poll_interval=0.01)
+        try:
             return job()
+        finally:
+            lock.release()
 
 
 async def result_of(future: Future[Result]) -> Result:
     """Wait for a job that was asked for, without the event loop waiting too."""
     return await asyncio.shield(asyncio.wrap_future(future))
-
-
-@contextmanager
-def _in_no_other_window(path: Path) -> Iterator[None]:
-    """Hold the lock that keeps other windows from writing meanwhile.
-
-    Where there can be no lock, or another window was stopped while it held it, the job is done without: a
-    change that is lost for certain is worse than one that another window might undo.
-    """
-    from filelock import FileLock, Timeout  # slow to load, and needed only once something is written
-
-    lock = FileLock(path, timeout=OTHER_WINDOW, mode=FILE_MODE)
-    try:
-        make_directory(path.parent)
-        lock.acquire(poll_interval=0.01)
-    except (Timeout, OSError, NotImplementedError, StorageError):
-        yield
-        return
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 UNSEEN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -170,7 +161,7 @@ class Unsaved:
 
         Returns what the session says now, and a sentence where there is something to tell. Writes files.
         """
-        waiting = self._waiting.setdefault(session.id, _Waiting(session, {}, {}, ""))
+        waiting = self._waiting.get(session.id) or _Waiting(session, {}, {}, "")
         waiting.before = {name: getattr(session, name) for name in said} | dict(waiting.before)
         waiting.after = {**waiting.after, **said}
         if isinstance(waiting, _WaitingSession):
@@ -181,6 +172,7 @@ class Unsaved:
             now, remark = self._save(directory, waiting)
         except StorageError as error:
             waiting.problem = error.message
+            self._waiting[session.id] = waiting
             what = f"{waiting.name}, {said_text(waiting.after)}"
             again = "It is tried again, and handed to you as text when you leave."
             return waiting.after, f"Not saved: {what}. {error.message} {again}"
@@ -232,7 +224,7 @@ class Unsaved:
             seen = (waiting.before, self._written.get(name, {}))
             now, remark = edit_session(directory, name, seen, waiting.after)
             self._written[name] = {**self._written.get(name, {}), **now}
-        del self._waiting[name]
+        self._waiting.pop(name, None)
         return now, remark
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hipcoach.core.exercise import Basis, Equipment, Position
+from hipcoach.core.history.record import Outcome, SessionRecord
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.ui.numbers import clock_text as clock_text
 from hipcoach.ui.numbers import count_text as count_text
@@ -38,6 +39,14 @@ POSITION_WORDS = {
     Position.PRONE: "on your front",
     Position.SIDE_LYING: "on your side",
 }
+
+
+def sets_done_text(record: SessionRecord) -> str:
+    """What was done of a session: "2 of 4 sets done, 1 in part"."""
+    outcomes = [step.outcome for step in record.steps]
+    part = outcomes.count(Outcome.PARTIAL)
+    done = f"{outcomes.count(Outcome.DONE)} of {count_text(len(outcomes), 'set')} done"
+    return f"{done}, {part} in part" if part else done
 
 
 def total_text(plan: Plan) -> str:

@@ -176,15 +176,14 @@ async def test_what_is_written_is_kept_before_anybody_leaves(
         await it.until(lambda: kept(services) == {}, "it to go with what was undone")
 
 
-@pytest.mark.parametrize("way", WAYS)
-async def test_a_note_that_was_not_saved_is_there_again(tmp_path: Path, way: str) -> None:
+async def test_a_note_that_was_not_saved_is_there_again(tmp_path: Path) -> None:
     services = services_below(tmp_path)
     record = a_record(NOON.date(), note="good")
     save_record(services.paths.sessions, record)
     async with coach(services) as it:
         await edit_note(it)
         await it.press(*" but 5/10")
-        await leave(it, way)
+        await leave(it, "ctrl+q")
     assert kept(services) == {"note": "good but 5/10"}
     assert it.log().records[0].note == "good"
     date_drafts(services, days_ago=2)
@@ -221,8 +220,7 @@ async def test_escape_asks_about_a_note_that_was_changed(tmp_path: Path, answer:
         assert kept(services) == {}
 
 
-@pytest.mark.parametrize("way", WAYS)
-async def test_a_value_that_was_not_taken_is_there_again(tmp_path: Path, way: str) -> None:
+async def test_a_value_that_was_not_taken_is_there_again(tmp_path: Path) -> None:
     services = services_below(tmp_path)
     async with coach(services) as it:
         await it.press("comma")
@@ -230,7 +228,7 @@ async def test_a_value_that_was_not_taken_is_there_again(tmp_path: Path, way: st
         await it.press("enter")
         await it.on(ValueEditor)
         await it.press(*"1234")
-        await leave(it, way)
+        await leave(it, "killed")
     assert list(kept(services).values()) == ["1234"]
     async with coach(services_below(tmp_path)) as it:
         await it.press("comma")
@@ -246,15 +244,14 @@ async def test_a_value_that_was_not_taken_is_there_again(tmp_path: Path, way: st
         assert kept(it.services) == {}
 
 
-@pytest.mark.parametrize("way", WAYS)
-async def test_a_self_test_keeps_what_was_found_so_far_and_once(tmp_path: Path, way: str) -> None:
+async def test_a_self_test_keeps_what_was_found_so_far_and_once(tmp_path: Path) -> None:
     services = services_below(tmp_path, catalog=real_catalog())
     async with coach(services) as it:
         await it.press("t")
         await it.on(SelfTestScreen)
         await it.press("b", "l")
         it.app.stop_now()
-        await leave(it, way)
+        await leave(it, "ctrl+q")
     (record,) = load_self_tests(services.paths.self_tests).records
     assert [each.test for each in record.results] == ["knee-to-chest"]
 

@@ -7,14 +7,28 @@ from collections.abc import Iterator
 
 from hipcoach.commands.choosing import notes_on
 from hipcoach.core.cues import Cue
-from hipcoach.core.history.record import Outcome, SessionRecord, ending_of
+from hipcoach.core.history.record import SessionRecord, ending_of
 from hipcoach.core.plan import Plan, Step, StepKind, StepSide
 from hipcoach.core.session import CLOSE, Session
 from hipcoach.core.speech import POSITIONS, SIDES, moves
-from hipcoach.ui.format import basis_text, clock_text, count_text, dose_text, total_text, work_name
+from hipcoach.ui.format import (
+    basis_text,
+    clock_text,
+    count_text,
+    dose_text,
+    sets_done_text,
+    total_text,
+    work_name,
+)
 
 EVERY = 5
 """Repetitions between two lines that count them, unless the user wants it otherwise."""
+KIND_WORDS = {
+    StepKind.WARMUP: "Warm-up",
+    StepKind.PREPARE: "Getting ready",
+    StepKind.REST: "Rest",
+    StepKind.SWITCH: "Switching sides",
+}
 
 
 class Narrator:
@@ -43,7 +57,7 @@ class Narrator:
                     yield from self._opening(session, step, cue)
 
     def _count(self, session: Session, step: Step, now: float) -> Iterator[str]:
-        done = math.floor(session.elapsed(now) / step.rep_seconds + CLOSE)
+        done = _reps_done(session, step, now)
         if self._every and done % self._every == 0 and 0 < done < session.reps:
             yield f"{done} of {session.reps}."
 
@@ -97,19 +111,16 @@ def where(session: Session, now: float) -> str:
     step, aim = session.step, session.aim
     if step is None or aim is None:
         return "At the end."
-    left = f"{clock_text(session.remaining(now))} left in all"
     place = f"set {aim.number} of {session.plan.sets}"
     if aim.rounds and aim.rounds > 1:
         place = f"round {aim.round} of {aim.rounds}, {place}"
-    doing = in_words(aim) if step.is_work else f"{_kind_words(step)}, then {in_words(aim)}"
-    done = ""
-    if step.is_work and not step.is_open:
-        passed = session.elapsed(now)
-        whole = step.kind is StepKind.REPS
-        done = (
-            f"; {math.floor(passed / step.rep_seconds + CLOSE)} done" if whole else f"; {passed:.0f} s held"
-        )
-    return f"{'Paused. ' if session.is_paused else ''}{doing}{done}. {place.capitalize()}, {left}."
+    doing = in_words(aim) if step.is_work else f"{KIND_WORDS[step.kind]}, then {in_words(aim)}"
+    if step.kind is StepKind.HOLD:
+        doing += f"; {session.elapsed(now):.0f} s held"
+    elif step.kind is StepKind.REPS and not step.is_open:
+        doing += f"; {_reps_done(session, step, now)} done"
+    paused = "Paused. " if session.is_paused else ""
+    return f"{paused}{doing}. {place.capitalize()}, {clock_text(session.remaining(now))} left in all."
 
 
 def beginning(plan: Plan) -> Iterator[str]:
@@ -120,22 +131,14 @@ def beginning(plan: Plan) -> Iterator[str]:
 
 def ending(record: SessionRecord) -> Iterator[str]:
     """What became of a session."""
-    done = sum(step.outcome is Outcome.DONE for step in record.steps)
-    part = sum(step.outcome is Outcome.PARTIAL for step in record.steps)
-    begun = f", {part} in part" if part else ""
     title, words = ending_of(record)
-    yield (
-        f"{title}: {done} of {count_text(len(record.steps), 'set')} done{begun}, "
-        f"in {clock_text(record.active_seconds)}."
-    )
+    yield f"{title}: {sets_done_text(record)}, in {clock_text(record.active_seconds)}."
     if words:
         yield words
 
 
-def _kind_words(step: Step) -> str:
-    return {StepKind.WARMUP: "Warm-up", StepKind.REST: "Rest", StepKind.SWITCH: "Switching sides"}.get(
-        step.kind, "Getting ready"
-    )
+def _reps_done(session: Session, step: Step, now: float) -> int:
+    return math.floor(session.elapsed(now) / step.rep_seconds + CLOSE)
 
 
 def _work(session: Session, step: Step) -> str:
