@@ -170,10 +170,6 @@ def _fifo(path: Path, kind: str) -> None:
     os.mkfifo(path)
 
 
-def _no_permission(path: Path, kind: str) -> None:
-    path.chmod(0)
-
-
 DAMAGES: dict[str, Callable[[Path, str], None]] = {
     "truncated": _truncated,
     "empty": _empty,
@@ -187,7 +183,6 @@ DAMAGES: dict[str, Callable[[Path, str], None]] = {
     "directory": _directory,
     "symlink loop": _symlink_loop,
     "FIFO": _fifo,
-    "no permission": _no_permission,
 }
 UNHURT = {
     # An empty settings file says nothing; what a newer hipcoach adds to its own files does no harm.

@@ -264,8 +264,9 @@ def save_record(directory: Path, record: SessionRecord) -> Path:
             found = _held(path, record)
             if found is None:
                 continue
-            if missing := _missing(found, record):
-                rewrite_session(directory, name, missing)
+            said = {each: getattr(record, each) for each in SAYABLE if getattr(found, each) in (None, "")}
+            if any(value not in (None, "") for value in said.values()):
+                rewrite_session(directory, name, said)
         else:
             if _read_back(path) != content:
                 raise StorageError(f"{path} does not read back as it was written.") from None
@@ -328,16 +329,6 @@ def _read_back(path: Path) -> bytes:
             # Maybe it can be read another time, and then it may hold the session.
             raise StorageError(f"{path} {error.message}.") from error
         return b""
-
-
-def _missing(found: SessionRecord, record: SessionRecord) -> Said:
-    """Return what the user said of a session afterwards that its file lacks."""
-    said = {name: getattr(record, name) for name in SAYABLE}
-    return {
-        name: value
-        for name, value in said.items()
-        if value not in (None, "") and getattr(found, name) in (None, "")
-    }
 
 
 def rewrite_session(directory: Path, id: str, changes: Mapping[str, object]) -> None:
