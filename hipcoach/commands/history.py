@@ -128,7 +128,7 @@ def stats(options: Namespace, paths: AppPaths) -> int:
             "minutes": round(minutes, 1),
             "week_minutes": round(found.week_minutes, 1),
             "reps": {side.value: sides.reps[side] for side in Side},
-            "hold_seconds": {side.value: round(sides.hold_seconds[side], 1) for side in Side},
+            "hold_seconds": {side.value: round(float(sides.hold_seconds[side]), 1) for side in Side},
         }
         say_json(asdict(found) | chosen_ones)
         return 0

@@ -42,11 +42,6 @@ def test_what_nobody_foresaw_is_one_line_and_a_traceback_in_the_log(run: Run, pa
     written = paths.error_log.read_text()
     assert "Traceback" in written
     assert "ZeroDivisionError: 20 into nothing" in written
-
-
-@pytest.mark.usefixtures("broken")
-def test_the_log_is_for_its_owner_alone(run: Run, paths: AppPaths) -> None:
-    run("routines")
     assert stat.S_IMODE(paths.error_log.stat().st_mode) == 0o600
     assert stat.S_IMODE(paths.error_log.parent.stat().st_mode) == 0o700
 

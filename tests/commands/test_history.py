@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from hipcoach.paths import AppPaths
 from hipcoach.storage.session_log import rewrite_session
 from tests.commands.running import Log, Run
-from tests.golden import HASTY_SESSION, SKIPPED_SESSION
 
 NOW = datetime(2026, 3, 4, 7, 30, tzinfo=timezone(timedelta(hours=2)))
 STREAKS = {"week_streak", "best_week_streak", "day_streak", "best_day_streak", "week_days", "week_goal"}
@@ -191,28 +188,3 @@ def test_today_begins_when_the_settings_say(run: Run, log: Log, paths: AppPaths)
     # Until that hour it is still yesterday, to which the session above does not belong.
     found = run("history", "--json", "--since", "today", "--until", "today").json
     assert len(found) == (1 if now.hour == 23 else 0)
-
-
-@pytest.mark.parametrize("old", [SKIPPED_SESSION, HASTY_SESSION], ids=["skipped", "hasty"])
-def test_a_session_that_an_older_version_called_completed_is_judged_by_todays_rule(
-    run: Run, paths: AppPaths, tmp_path: Path, old: Path
-) -> None:
-    paths.sessions.mkdir(parents=True)
-    path = Path(shutil.copy(old, paths.sessions))
-    for _ in range(2):  # read from the file, then from the index
-        (shown,) = run("history", "--json").json
-        assert (shown["status"], shown["counts"]) == ("stopped", False)
-    assert " stopped " in run("history").out
-    (row,) = csv.DictReader(io.StringIO(run("export", "--format", "csv").out))
-    assert (row["status"], row["counts"]) == ("stopped", "false")
-    assert "Stopped\\, " in run("export", "--format", "ical").out.replace("\r\n ", "")
-    (session,) = run("export").json["sessions"]
-    assert session["status"] == "stopped"
-    assert 'status = "completed"' in path.read_text()
-    # An export of before says completed.
-    export = tmp_path / "export.json"
-    export.write_text(run("export").out.replace('"status": "stopped"', '"status": "completed"'))
-    assert "differ" not in run("import", export).out
-    path.unlink()
-    assert run("import", export).code == 0
-    assert run("history", "--json").json[0]["status"] == "stopped"
