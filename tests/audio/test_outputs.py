@@ -1,25 +1,22 @@
-"""The outputs by themselves: miniaudio and simpleaudio played by stand-ins, and the system's program."""
+"""Outputs that start each sound when it is due: simpleaudio by a stand-in, and the system's program."""
 
 from __future__ import annotations
 
-import enum
 import os
 import sys
 import time
 from array import array
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
-from threading import Event, Thread
 from types import ModuleType, SimpleNamespace
-from typing import Any, Protocol
+from typing import Protocol
 
 import pytest
 
 from hipcoach.audio import outputs
-from hipcoach.audio.outputs import MiniaudioOutput, OutputError, ProgramOutput, SimpleaudioOutput
+from hipcoach.audio.outputs import OutputError, ProgramOutput, SimpleaudioOutput
 from hipcoach.audio.sounds import TimedSound
 from tests.audio.processes import children
-from tests.audio.waiting import let_pass
 
 pytestmark = pytest.mark.timed
 
@@ -36,97 +33,6 @@ class Program(Protocol):
 
 def _soon(seconds: float = 0.0) -> TimedSound:
     return TimedSound("tick", time.monotonic() + seconds)
-
-
-class FakeMiniaudio(ModuleType):
-    """A device that asks for a block of 10 ms as often as it should, until it is told not to."""
-
-    class Backend(enum.Enum):
-        PULSEAUDIO = 1
-        NULL = 2
-
-    SampleFormat = SimpleNamespace(SIGNED16=0)
-
-    class MiniaudioError(Exception):
-        pass
-
-    def __init__(self) -> None:
-        super().__init__("miniaudio")
-        self.present = True
-        self.asking = True
-        self.open = 0
-        self.heard = array("h")
-
-    def get_enabled_backends(self) -> set[Backend]:
-        return set(self.Backend)
-
-    def PlaybackDevice(self, **options: Any) -> FakeDevice:  # noqa: N802  miniaudio's own name
-        assert options["backends"] == [self.Backend.PULSEAUDIO]
-        if not self.present:
-            raise self.MiniaudioError("failed to init device", -1)
-        return FakeDevice(self)
-
-
-class FakeDevice:
-    backend = "Fake"
-
-    def __init__(self, library: FakeMiniaudio) -> None:
-        self.library = library
-        self.thread: Thread | None = None
-        self.running = True
-
-    def start(self, samples: Generator[bytes, int, None]) -> None:
-        self.library.open += 1
-        self.thread = Thread(target=self._ask, args=(samples,))
-        self.thread.start()
-
-    def _ask(self, samples: Generator[bytes, int, None]) -> None:
-        begun, blocks, pause = time.monotonic(), 0, Event()
-        while self.running and self.library.asking:
-            if time.monotonic() >= begun + 0.01 * blocks:
-                self.library.heard.frombytes(samples.send(441))
-                blocks += 1
-            pause.wait(0.001)
-
-    def close(self) -> None:
-        self.running = False
-        if self.thread is not None:
-            self.thread.join()
-            self.library.open -= 1
-
-
-@pytest.fixture
-def miniaudio(monkeypatch: pytest.MonkeyPatch) -> FakeMiniaudio:
-    library = FakeMiniaudio()
-    monkeypatch.setitem(sys.modules, "miniaudio", library)
-    return library
-
-
-def test_a_device_plays_until_it_is_closed_and_is_reported_when_it_asks_no_more(
-    miniaudio: FakeMiniaudio, wait_for: Waits, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outputs, "SILENT_FOR", 0.3)
-    monkeypatch.setattr(outputs, "LOOK_AGAIN", 0.05)
-    failures: list[str] = []
-    output = MiniaudioOutput(samples_of, failures.append)
-    assert output.detail == "Fake"
-    output.schedule(_soon(0.3))
-    wait_for(lambda: 300 in miniaudio.heard, "the sound")
-    output.schedule(_soon(0.3))
-    output.cancel()
-    let_pass(0.5)
-    assert (miniaudio.heard.count(300), failures) == (1, [])
-    miniaudio.asking = False
-    wait_for(lambda: failures, "the failure")
-    assert failures == ["The sound device stopped."]
-    output.close()
-    assert miniaudio.open == 0
-
-
-def test_a_machine_without_a_device(miniaudio: FakeMiniaudio) -> None:
-    miniaudio.present = False
-    with pytest.raises(OutputError, match="no sound device"):
-        MiniaudioOutput(samples_of, pytest.fail)
 
 
 class SimpleaudioError(Exception):

@@ -18,7 +18,7 @@ import pytest
 from hipcoach.audio import player_sounds
 from hipcoach.audio.player import Command, encode_line
 from hipcoach.audio.player_sounds import PlayerSounds, player_command
-from hipcoach.audio.sounds import BellSounds, Sounds, TimedSound
+from hipcoach.audio.sounds import Sounds, TimedSound
 from hipcoach.paths import bundled
 from tests.audio.processes import children, is_gone, players
 from tests.audio.waiting import let_pass
@@ -58,14 +58,6 @@ def _pid() -> int:
 
 def _soon(name: str, seconds: float = 0.0) -> list[TimedSound]:
     return [TimedSound(name, time.monotonic() + seconds)]
-
-
-def test_sounds_are_played_in_order(sounds: PlayerSounds, program: Program, wait_for: Waits) -> None:
-    sounds.schedule(_soon("switch", 0.2) + _soon("count", 0.1))
-    sounds.play("tick")
-    wait_for(lambda: len(program.played) == 3, "three sounds")
-    assert program.played == ["tick", "count", "switch"]
-    assert sounds.status.backend == "system"
 
 
 def test_what_is_cancelled_or_late_or_muted_does_not_sound(
@@ -145,26 +137,7 @@ def _scripted(script: str, *arguments: str) -> Callable[[str], list[str]]:
     return lambda _: [PYTHON, "-c", script, *arguments]
 
 
-CRASH = "import os; os.write(2, b'ALSA lib: no such thing\\n' * 1000); os.abort()"
 READY = """print('{"event": "ready", "text": "0"}', flush=True); """
-
-
-def test_native_crashes_end_in_the_fallback_and_print_nothing(
-    wait_for: Waits, capfd: pytest.CaptureFixture[str]
-) -> None:
-    rung: list[float] = []
-    sounds = PlayerSounds(("0",), _scripted(CRASH), BellSounds(lambda: rung.append(time.monotonic())))
-    sounds.open()
-    due = time.monotonic() + 3
-    sounds.schedule([TimedSound("start", due)])
-    wait_for(lambda: rung, "the bell in place of a cue that was scheduled before")
-    assert due - 0.001 < rung[0] < due + 0.5
-    sounds.schedule(_soon("tick", 0.5))
-    wait_for(lambda: len(rung) == 2, "another bell")
-    assert "ALSA lib: no such thing" in sounds.status.reason
-    assert sounds.status.backend == "bell"
-    sounds.close()
-    assert capfd.readouterr() == ("", "")
 
 
 def test_a_slow_start_gives_way_to_the_next_backend(

@@ -28,15 +28,3 @@ def test_the_sounds_named_are_heard(
     out, err = capfd.readouterr()
     assert "change sides" in out
     assert err == ""
-
-
-@pytest.mark.usefixtures("no_sound")
-def test_without_a_device_there_is_a_sentence_and_no_traceback(capfd: pytest.CaptureFixture[str]) -> None:
-    settings = user_paths().settings
-    settings.parent.mkdir(parents=True)
-    settings.write_text('[audio]\nbackend = "miniaudio"\n')
-    assert main(["sounds", "tick"]) == 1
-    out, err = capfd.readouterr()
-    assert out == ""
-    assert err.startswith("hipcoach: miniaudio finds no sound device")
-    assert len(err.splitlines()) == 1
