@@ -411,13 +411,15 @@ def _within(place: Place, faults: Iterable[Fault]) -> Iterator[Fault]:
 
 def _note_lost(document: Document, catalog: Catalog) -> None:
     """Note every id in a document of something that neither it nor the catalogue has."""
+    known: dict[Any, set[str]] = {"source": set(catalog.sources), "exercise": set(catalog.exercises)}
     texts = list(_texts(document.values, ()))
-    own = {(path[0], text) for path, key, text in texts if key == "id" and len(path) == len(("noun", 0, key))}
+    for path, key, text in texts:
+        if key == "id" and path[0] in known and len(path) == len(("source", 0, "id")):
+            known[path[0]].add(text)
     for path, key, name in texts:
         noun = REFERENCES.get(key)
-        known = catalog.sources if noun == "source" else catalog.exercises
-        if noun and name not in known and (noun, name) not in own:
-            document.faults.setdefault(path, _nothing_called(noun, name, known))
+        if noun and name not in known[noun]:
+            document.faults.setdefault(path, _nothing_called(noun, name, known[noun]))
 
 
 def _texts(value: Any, path: Place) -> Iterator[tuple[Place, str, str]]:
