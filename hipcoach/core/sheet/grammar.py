@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import cache
 from itertools import takewhile, zip_longest
 from typing import TypeAlias
 
@@ -34,6 +35,7 @@ DOSE_WORD = re.compile(
 """What belongs to how much or how often, and not to a name or a remark."""
 
 
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return a pattern in which a space stands for any white space, or none."""
     return re.compile(pattern.replace(" ", r"\s*"), re.IGNORECASE)
