@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hipcoach.cli import main
 from hipcoach.core.compile import compile_plan
-from hipcoach.core.history.record import Outcome, SessionRecord, SessionStatus, StepRecord
+from hipcoach.core.history.record import SessionRecord, SessionStatus, step_records
 from hipcoach.core.history.streaks import civil_day
-from hipcoach.core.plan import Step
+from hipcoach.core.session import Attempt, Session
 from hipcoach.paths import AppPaths, user_paths
 from hipcoach.storage.catalog import bundled_catalog
 from hipcoach.storage.session_log import new_id, save_record
@@ -76,7 +77,7 @@ def log(paths: AppPaths) -> Log:
         catalog = bundled_catalog()
         plan = compile_plan(catalog.routines[routine], catalog)
         work = [step for step in plan.steps if step.is_work]
-        reached = len(work) if done is None else done
+        attempts = tuple(Attempt(step.index, step.reps or 0, step.seconds) for step in work[:done])
         record = SessionRecord(
             id=new_id(started, "abcdef"),
             routine=routine,
@@ -85,30 +86,10 @@ def log(paths: AppPaths) -> Log:
             day=civil_day(started, 0),
             status=SessionStatus.COMPLETED if done is None else SessionStatus.STOPPED,
             active_seconds=seconds,
-            steps=tuple(_step_record(step, was_done=number < reached) for number, step in enumerate(work)),
+            steps=step_records(replace(Session.begin(plan, 0.0), attempts=attempts)),
             note=note,
         )
         save_record(paths.sessions, record)
         return record
 
     return log
-
-
-def _step_record(step: Step, *, was_done: bool) -> StepRecord:
-    return StepRecord(
-        kind=step.kind,
-        exercise=step.exercise or "",
-        name=step.name,
-        stage=step.stage,
-        side=step.side,
-        direction=step.direction,
-        round=step.round,
-        reps=step.reps,
-        seconds=step.seconds,
-        dose_basis=step.dose_basis,
-        dose_source=step.dose_source,
-        tempo_basis=step.tempo_basis,
-        outcome=Outcome.DONE if was_done else Outcome.LEFT,
-        done_reps=step.reps or 0 if was_done else 0,
-        done_seconds=step.seconds if was_done else 0.0,
-    )
