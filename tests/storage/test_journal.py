@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from hipcoach.core.plan import Plan
 from hipcoach.core.session import Session
 from hipcoach.errors import StorageError
+from hipcoach.storage.atomic import make_directory
 from hipcoach.storage.journal import Journal, JournalHeader, header_of, lock_path, locked
 from tests.core.strategies import plans
 from tests.storage.sessions import a_header, run_on
@@ -146,7 +147,14 @@ def test_a_full_disk_is_said_and_what_was_not_written_follows(
 def test_a_journal_that_cannot_be_begun_is_begun_later_with_all_that_happened(
     tmp_path: Path, header: JournalHeader, in_the_way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tries: list[Path] = []
+
+    def trying(path: Path) -> None:
+        tries.append(path)
+        make_directory(path)
+
     monkeypatch.setattr("hipcoach.storage.journal.RETRY", 0.01)
+    monkeypatch.setattr("hipcoach.storage.journal.make_directory", trying)
     obstacle = tmp_path / in_the_way
     obstacle.parent.mkdir(exist_ok=True)
     obstacle.write_text("in the way")
@@ -154,8 +162,9 @@ def test_a_journal_that_cannot_be_begun_is_begun_later_with_all_that_happened(
     assert journal.problem.startswith("The session is not being saved: ")
     assert "state" in journal.problem
     journal.append({"event": "beat", "active": 1.0})
+    wait_until(lambda: len(tries) > 5)  # without a new line
     obstacle.unlink()
-    wait_until(lambda: not journal.problem)  # without a new line
+    wait_until(lambda: not journal.problem)
     os.truncate(journal.path, 10)
     journal.append({"event": "beat", "active": 2.0})
     with pytest.raises(StorageError, match="another window"):
