@@ -227,7 +227,7 @@ class Session(Struct, frozen=True):
         state = self._at(at)
         if state.plan.steps[state.index].is_work:
             return state._skip_work(state.index, at)
-        return state._enter(next((step for step in state.ahead(state.index + 1) if step.is_work), None), at)
+        return state._enter(state.aim, at)
 
     def hurts(self, at: float) -> Session:
         """Skip the set in progress, or the one to come, and keep the reason; on to the lead-in after it."""
@@ -243,15 +243,14 @@ class Session(Struct, frozen=True):
         Before it has begun that is the exercise to come; a warm-up is left out by itself.
         """
         state = self._at(at)
-        if state.plan.steps[state.index].kind is StepKind.WARMUP:
-            return replace(state, left_out=(*state.left_out, state.index))._enter_next(at)
-        work = state.aim
-        if work is None:
+        step = state.plan.steps[state.index]
+        left = step if step.kind is StepKind.WARMUP else state.aim
+        if left is None:
             raise IllegalCommandError("There is no exercise to drop here.")
         return replace(
             state._with_attempt(at),
-            dropped=state.dropped | {work.item},
-            left_out=(*state.left_out, work.index),
+            dropped=state.dropped | ({left.item} - {None}),
+            left_out=(*state.left_out, left.index),
         )._enter_next(at)
 
     def drop_ends(self, at: float) -> bool:
