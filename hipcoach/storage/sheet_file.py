@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import tomli_w
 from msgspec import Struct, to_builtins
@@ -25,7 +25,6 @@ from hipcoach.storage.catalog import EXAMPLE, FORMAT, SCHEMA, Document, bundled_
 from hipcoach.storage.removed import Removed, put_back, set_aside
 from hipcoach.storage.text_file import read_text, readable_again
 
-T = TypeVar("T")
 SCHEMA_LINE = f"#:schema ../{SCHEMA}\n"
 """What tells an editor of it, from within the routines directory."""
 MADE_OF = "# Made of this sheet:\n#\n"
@@ -154,19 +153,15 @@ def catalog_without(catalog: Catalog, target: Path) -> Catalog:
 
     Otherwise the new file would leave out what it takes to be known, and nothing would know it any more.
     """
-    old, bundled = read_document(target, target.name), bundled_catalog()
-    return replace(
-        catalog,
-        exercises=_without(catalog.exercises, old.named("exercise"), bundled.exercises),
-        sources=_without(catalog.sources, old.named("source"), bundled.sources),
-    )
+    document, bundled = read_document(target, target.name), bundled_catalog()
 
+    def left(noun: str) -> dict[str, Any]:
+        known, ours = getattr(catalog, f"{noun}s"), getattr(bundled, f"{noun}s")
+        own = document.named(noun).keys() - ours.keys()
+        # What took the place of a bundled one gives it back.
+        return {name: ours.get(name, each) for name, each in known.items() if name not in own}
 
-def _without(known: Mapping[str, T], own: Mapping[str, T], bundled: Mapping[str, T]) -> dict[str, T]:
-    """What is known without what is one's own; what that took the place of is there again."""
-    return {
-        name: bundled.get(name, each) for name, each in known.items() if name not in own or name in bundled
-    }
+    return replace(catalog, exercises=left("exercise"), sources=left("source"))
 
 
 def save_routine_file(path: Path, text: str, *, overwrite: bool = False) -> None:
