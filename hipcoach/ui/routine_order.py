@@ -20,11 +20,10 @@ def in_order(catalog: Catalog, state: AppState) -> list[Routine]:
     )
 
 
-def with_favourite(state: AppState, routine: str) -> AppState:
-    """Memory with the routine among the favourites, or out of them again."""
-    if routine in state.favourites:
-        return replace(state, favourites=tuple(each for each in state.favourites if each != routine))
-    return replace(state, favourites=(*state.favourites, routine))
+def with_favourite(state: AppState, routine: str, *, liked: bool) -> AppState:
+    """Memory with the routine among the favourites, or not."""
+    others = tuple(each for each in state.favourites if each != routine)
+    return replace(state, favourites=(*others, routine) if liked else others)
 
 
 def with_move(state: AppState, catalog: Catalog, shown: Sequence[str], routine: str, by: int) -> AppState:

@@ -19,9 +19,9 @@ def test_what_has_never_been_moved_keeps_its_place_after_what_has() -> None:
 
 
 def test_favourites_come_first_in_the_same_order() -> None:
-    state = with_favourite(with_favourite(AppState(), "d"), "b")
+    state = with_favourite(with_favourite(AppState(), "d", liked=True), "b", liked=True)
     assert ids(state, "a", "b", "c", "d") == ["b", "d", "a", "c"]
-    assert ids(with_favourite(state, "d"), "a", "b", "c", "d") == ["b", "a", "c", "d"]
+    assert ids(with_favourite(state, "d", liked=False), "a", "b", "c", "d") == ["b", "a", "c", "d"]
 
 
 def test_a_move_goes_past_what_is_shown_and_leaves_the_rest() -> None:

@@ -47,7 +47,7 @@ def another(tmp_path: Path) -> Services:
 
 def chooses(window: Services) -> None:
     window.remember(lambda state: replace(state, avoid=frozenset({Load.KNEES})))
-    window.remember(lambda state: with_favourite(state, "short"))
+    window.remember(lambda state: with_favourite(state, "short", liked=True))
     assert window.writer.wait(PATIENCE)
 
 
@@ -93,9 +93,9 @@ async def test_the_rows_of_one_window_are_not_filtered_by_the_other(tmp_path: Pa
 def test_a_favourite_taken_out_in_one_window_and_one_put_in_in_the_other(tmp_path: Path) -> None:
     services_below(tmp_path, state=AppState(favourites=("a", "b")))
     first, second = another(tmp_path), another(tmp_path)
-    first.remember(lambda state: with_favourite(state, "a"))
+    first.remember(lambda state: with_favourite(state, "a", liked=False))
     assert first.writer.wait(PATIENCE)
-    second.remember(lambda state: with_favourite(state, "c"))
+    second.remember(lambda state: with_favourite(state, "c", liked=True))
     assert second.writer.wait(PATIENCE)
     assert load_state(first.paths.memory)[0].favourites == ("b", "c")
 

@@ -89,7 +89,8 @@ class OwnRoutines(RoutineChoices):
         """Among the favourites, which come first, or not."""
         routine = self.highlighted
         if routine is not None:
-            self.services.remember(lambda state: with_favourite(state, routine.id))
+            liked = routine.id not in self.services.state.favourites
+            self.services.remember(lambda state: with_favourite(state, routine.id, liked=liked))
             self.refill()
 
     def action_move(self, by: int) -> None:

@@ -246,7 +246,8 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
 
     def action_standing(self) -> None:
         """Only what is done standing, or everything."""
-        self.services.remember(lambda state: replace(state, standing_only=not state.standing_only))
+        wanted = not self.services.state.standing_only
+        self.services.remember(lambda state: replace(state, standing_only=wanted))
         self.refill()
 
     def action_filter(self) -> None:
