@@ -173,7 +173,7 @@ def _unfit(value: object, path: Place) -> Iterator[tuple[Place, str]]:
             yield path, "is a huge number"
         case float() if not math.isfinite(value):
             yield path, "must be a number that can be"
-        case {"low": int(low), "high": int(high)} if low > high:
+        case {"low": int(low), "high": int(high)} if HUGE >= low > high >= -HUGE:
             yield path, f"the range is upside down: low is {low}, high is {high}"
         case dict() | list() if len(path) > DEEPEST:
             yield path, "is nested too deep"

@@ -143,6 +143,11 @@ def test_whatever_stands_in_a_field_nothing_is_raised(field: str, value: object)
     assert all(problems(**{field: value}))
 
 
+@pytest.mark.parametrize("ends", [{"low": HUGE, "high": 3}, {"low": 5, "high": -HUGE}])
+def test_a_range_of_huge_numbers_upside_down_is_reported(ends: dict[str, int]) -> None:
+    assert any("is a huge number" in each for each in problems(range=ends))
+
+
 def test_tables_nested_deeper_than_python_recurses_are_reported() -> None:
     values = tomllib.loads(f"field.{'.'.join('a' * 5000)} = 1")["field"]
     assert all(problems(**{field: values}) for field in (*Thing.__struct_encode_fields__, "other"))
