@@ -7,14 +7,15 @@ import threading
 import time
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import closing
 
 from hipcoach.audio.backends import open_sounds
 from hipcoach.audio.sound_table import Sound, all_sounds
-from hipcoach.audio.sounds import Sounds, SoundStatus, TimedSound
+from hipcoach.audio.sounds import Sounds, TimedSound
 from hipcoach.commands.choosing import named
 from hipcoach.commands.output import end_output, say, table, warn
 from hipcoach.paths import AppPaths
-from hipcoach.storage.settings import Settings, load_settings
+from hipcoach.storage.settings import load_settings
 
 FAILED = 1
 APART = 0.7
@@ -36,31 +37,28 @@ def run(options: Namespace, paths: AppPaths) -> int:
         say(table(("sound", "meaning", "pitch (Hz)", "seconds"), columns, right=(3,)))
         return 0
     settings, _ = load_settings(paths.settings)
-    sounds = open_sounds(settings.audio.backend.value, os.environ, bell=None)
-    try:
-        return _play(chosen, sounds, settings)
-    finally:
-        sounds.close()
+    with closing(open_sounds(settings.audio.backend.value, os.environ, bell=None)) as sounds:
+        sounds.open()
+        sounds.set_volume(settings.audio.volume / 100)
+        sounds.wait_settled(PATIENCE)
+        _play(chosen, sounds)
+        status = sounds.status
+    if status.working:
+        return 0
+    warn(f"{status.reason} 'hipcoach sounds --list' describes the sounds, 'hipcoach doctor' says what to do.")
+    return FAILED
 
 
-def _play(chosen: Sequence[Sound], sounds: Sounds, settings: Settings) -> int:
-    sounds.open()
-    sounds.set_volume(settings.audio.volume / 100)
-    sounds.wait_settled(PATIENCE)
+def _play(chosen: Sequence[Sound], sounds: Sounds) -> None:
+    """Play sounds one after the other, as long as they can be heard."""
     pause = threading.Event()
     due = time.monotonic() + sounds.head_start
     for each in chosen:
         if not sounds.status.working:
-            return _nothing_heard(sounds.status)
+            return
         sounds.schedule([TimedSound(each.name, due)])
         pause.wait(due - time.monotonic())
         say(f"{each.name:13} {each.meaning} ({each.pitches} Hz, {each.length:.2f} s)")
         end_output()
         due += each.length + APART
     pause.wait(due - time.monotonic())
-    return 0 if sounds.status.working else _nothing_heard(sounds.status)
-
-
-def _nothing_heard(status: SoundStatus) -> int:
-    warn(f"{status.reason} 'hipcoach sounds --list' describes the sounds, 'hipcoach doctor' says what to do.")
-    return FAILED
