@@ -405,7 +405,7 @@ class _Reader:
 
     def _took_title(self, line: Work, others: tuple[Exercise, ...]) -> bool:
         """Take a line for the title that says no more than a name, or is a heading for sure."""
-        is_heading = _only_amount(line) is not None and bool(HEADING.search(self.line))
+        is_heading = bool(line.name and _only_amount(line) and HEADING.search(line.line))
         says_much = line.amounts or line.times or line.hold or line.sets or line.rest or line.left
         if says_much and not is_heading:
             return False

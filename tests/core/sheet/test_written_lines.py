@@ -268,7 +268,10 @@ def test_a_title_is_one_and_is_said_to_be(line: str, title: str) -> None:
     assert (sheet.routine.title, len(sheet.routine.items)) == (title, 1)
 
 
-@pytest.mark.parametrize("line", ["Clamshell 3x12 with band", "Squats 8-12", "Bird-dog 5/5", "21.11.2026"])
+@pytest.mark.parametrize(
+    "line",
+    ["Clamshell 3x12 with band", "Squats 8-12", "Bird-dog 5/5", "21.11.2026", "2000", "Bow 9 # part 2"],
+)
 def test_a_first_line_in_doubt_is_asked_about_and_does_not_vanish(line: str) -> None:
     sheet = read(f"{line}\nSpiderman")
     (problem,) = sheet.problems
