@@ -12,7 +12,6 @@ from unittest.mock import patch
 
 from msgspec import Struct
 from rich.console import Console
-from textual.css.stylesheet import Stylesheet
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
 from textual.geometry import Size
@@ -36,7 +35,7 @@ from hipcoach.ui.widgets.session_display import SessionDisplay
 from tests.logs import Log, load_log
 from tests.recording_sounds import RecordingSounds
 from tests.support import FakeClock
-from tests.ui.parsed_once import parse_once
+from tests.ui.sparing import sparing
 from tests.ui.surroundings import Awake
 from tests.ui.taking_in import PATIENCE, press, settle
 
@@ -217,7 +216,7 @@ async def coach(
     with (
         patch.object(session_screen, "TICK", NEVER),
         patch.object(Notification, "time_left", NEVER),
-        patch.object(Stylesheet, "_parse_rules", parse_once),
+        sparing(),
     ):
         async with app.run_test(size=size, notifications=toasts) as pilot:
             running = Coach(app, pilot, services, clock, sounds, awake)

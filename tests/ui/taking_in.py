@@ -16,6 +16,8 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from tests.ui.sparing import draw
+
 PATIENCE = 30.0
 """Seconds until a condition that was waited for counts as failed."""
 MOST_DRAWINGS = 20
@@ -60,6 +62,7 @@ async def settle(app: App[Any]) -> None:
         if is_over(app):
             return
         app.screen._on_timer_update()
+        draw(app.screen)
         if not app.screen._callbacks and not _busy(app):
             return
 
