@@ -134,36 +134,40 @@ async def test_weeks_start_where_the_settings_say(tmp_path: Path) -> None:
         assert text_of(app, "#streak-marks").startswith("Su")
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (80, 40), (120, 24), (60, 20), (160, 50)])
-async def test_nothing_is_cut_off_and_nothing_overlaps(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_nothing_is_cut_off_and_nothing_overlaps(tmp_path: Path) -> None:
     services = services_over(tmp_path, [record_of_day(ago) for ago in range(40)])
     (services.paths.sessions / "broken.toml").write_text("not a log", encoding="utf-8")
     app = HistoryApp(services)
-    async with app.run_test(size=size):
+    async with app.run_test(size=(120, 40)) as pilot:
         await until_read(app)
-        screen = app.history
-        parts: list[Widget] = [
-            screen.query_one("#heading"),
-            *screen.query(StreakPanel),
-            *screen.query(Heatmap),
-        ]
-        parts += [
-            screen.query_one(SessionTable),
-            screen.query_one("#problems"),
-            screen.query_one(FittingFooter),
-        ]
-        shown = [part for part in parts if part.display]
-        for number, part in enumerate(shown):
-            assert part.region.area, part
-            assert screen.region.contains_region(part.region), part
-            for other in shown[number + 1 :]:
-                assert not part.region.overlaps(other.region), (part, other)
-        for line in screen.query("#streaks Static"):
-            if line.region.area:
-                assert line.region.height == len(str(line.render()).splitlines()), line
-        table = screen.query_one(SessionTable)
-        assert table.size.height - table.header_height >= 6
-        assert table.virtual_size.width <= table.size.width
+        for size in ((120, 40), (80, 24), (80, 40), (120, 24), (60, 20), (160, 50)):
+            await pilot.resize_terminal(*size)
+            await settle(app)
+            assert app.size == size
+            check_layout(app.history)
+
+
+def check_layout(screen: HistoryScreen) -> None:
+    parts: list[Widget] = [
+        screen.query_one("#heading"),
+        *screen.query(StreakPanel),
+        *screen.query(Heatmap),
+        screen.query_one(SessionTable),
+        screen.query_one("#problems"),
+        screen.query_one(FittingFooter),
+    ]
+    shown = [part for part in parts if part.display]
+    for number, part in enumerate(shown):
+        assert part.region.area, part
+        assert screen.region.contains_region(part.region), part
+        for other in shown[number + 1 :]:
+            assert not part.region.overlaps(other.region), (part, other)
+    for line in screen.query("#streaks Static"):
+        if line.region.area:
+            assert line.region.height == len(str(line.render()).splitlines()), line
+    table = screen.query_one(SessionTable)
+    assert table.size.height - table.header_height >= 6
+    assert table.virtual_size.width <= table.size.width
 
 
 async def test_enter_opens_the_session_under_the_cursor_and_back_keeps_it(tmp_path: Path) -> None:

@@ -33,16 +33,18 @@ async def is_asked(it: Coach) -> None:
     assert it.log().records == ()
 
 
-@pytest.mark.parametrize("keys", [("enter",), ("d",), ("escape",), ("n", "n", "enter")])
-async def test_skipping_through_it_leaves_nothing_by_itself(tmp_path: Path, keys: tuple[str, ...]) -> None:
-    async with coach(services_below(tmp_path), "routine") as it:
-        await skip_through(it)
-        await is_asked(it)
-        await it.press(*keys)
-        await it.on(PickerScreen)
-        assert it.log().records == ()
-        assert it.journals() == []
-        assert all(each.began_with is None for each in it.services.state.routines.values())
+async def test_skipping_through_it_leaves_nothing_by_itself(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        for keys in (("enter",), ("d",), ("escape",), ("n", "n", "enter")):
+            await it.press("enter")
+            await it.on(SessionScreen)
+            await skip_through(it)
+            await is_asked(it)
+            await it.press(*keys)
+            await it.on(PickerScreen)
+            assert it.log().records == ()
+            assert it.journals() == []
+            assert all(each.began_with is None for each in it.services.state.routines.values())
 
 
 @pytest.mark.parametrize("keys", [("k",), ("down", "enter")])
@@ -60,16 +62,18 @@ async def test_it_is_kept_if_its_owner_says_so(tmp_path: Path, keys: tuple[str, 
         assert it.services.stats(it.services.load_log()).week_days == 0
 
 
-@pytest.mark.parametrize("begin", [0.0, 4.0, 8.5])
-async def test_saving_what_is_done_asks_where_that_is_nothing(tmp_path: Path, begin: float) -> None:
-    async with coach(services_below(tmp_path), "routine") as it:
-        await it.pass_time(begin)
-        await it.press("q", "s")
-        await it.until(lambda: it.shown("question") == "Nothing was done in this session.")
-        await it.press("enter")
-        await it.on(PickerScreen)
-        assert it.log().records == ()
-        assert it.journals() == []
+async def test_saving_what_is_done_asks_where_that_is_nothing(tmp_path: Path) -> None:
+    async with coach(services_below(tmp_path)) as it:
+        for begin in (0.0, 4.0, 8.5):
+            await it.press("enter")
+            await it.on(SessionScreen)
+            await it.pass_time(begin)
+            await it.press("q", "s")
+            await it.until(lambda: it.shown("question") == "Nothing was done in this session.")
+            await it.press("enter")
+            await it.on(PickerScreen)
+            assert it.log().records == ()
+            assert it.journals() == []
 
 
 async def test_one_rep_is_something(tmp_path: Path) -> None:

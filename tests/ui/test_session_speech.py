@@ -201,11 +201,9 @@ async def test_without_anything_that_speaks_v_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "last", "own", "expected"),
     [
-        (False, None, None, False),
         (True, None, None, True),
         (True, False, None, False),
         (False, False, True, True),
-        (True, True, False, False),
     ],
 )
 async def test_the_routines_own_choice_goes_before_the_last_and_that_before_the_setting(
