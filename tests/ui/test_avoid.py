@@ -3,12 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from hipcoach.core.exercise import Load
 from hipcoach.core.sheet.reading import read_sheet
 from hipcoach.live.choices import CliOverrides
-from hipcoach.storage.app_state import AppState, RoutineState, load_state
+from hipcoach.storage.app_state import AppState, load_state
 from hipcoach.storage.catalog import load_own
 from hipcoach.storage.sheet_file import routine_path, save_routine_file, sheet_file_text
 from hipcoach.ui.screens.avoid import AvoidScreen
@@ -44,7 +43,7 @@ async def test_what_is_ticked_is_avoided_in_every_routine_and_remembered(tmp_pat
 @pytest.mark.parametrize("ready", [None, True])
 async def test_every_entry_counts_the_exercises_of_its_plan(tmp_path: Path, ready: bool | None) -> None:
     services = on_routine(tmp_path, "six-drills")
-    services.state = replace(services.state, routines={"six-drills": RoutineState(mastered=ready)})
+    services.remember(lambda state: state.with_routine("six-drills", mastered=ready))
     async with coach(services) as it:
         assert ("plank" in entry(it, "six-drills")) is bool(ready)
         for ticked in ("", "k", "kw", "wd", "db", "b"):

@@ -18,13 +18,15 @@ from hipcoach.storage.app_state import AppState, RoutineState
 from hipcoach.storage.settings import SpeechSettings
 from tests.speaking import FakeSynthesizer, speaker
 from tests.ui.support import Coach, coach
-from tests.ui.surroundings import services_below
+from tests.ui.surroundings import READ, services_below
 
 PATIENCE = 20.0
 
 
-def speaking(tmp_path: Path, fake: FakeSynthesizer | None = None, *, on: bool = True) -> Services:
-    services = services_below(tmp_path)
+def speaking(
+    tmp_path: Path, fake: FakeSynthesizer | None = None, *, on: bool = True, state: AppState = READ
+) -> Services:
+    services = services_below(tmp_path, state=state)
     services.settings = replace(services.settings, speech=SpeechSettings(on=on))
     services.speech = speaker(services.paths.speech, fake)
     return services
@@ -209,8 +211,8 @@ async def test_without_anything_that_speaks_v_says_so(tmp_path: Path) -> None:
 async def test_the_routines_own_choice_goes_before_the_last_and_that_before_the_setting(
     tmp_path: Path, setting: bool, last: bool | None, own: bool | None, expected: bool
 ) -> None:
-    services = speaking(tmp_path, on=setting)
-    services.state = AppState(safety_read=True, speech=last, routines={"routine": RoutineState(speech=own)})
+    state = AppState(safety_read=True, speech=last, routines={"routine": RoutineState(speech=own)})
+    services = speaking(tmp_path, on=setting, state=state)
     async with coach(services, "routine") as it:
         assert it.live.runner.is_speaking is expected
         await it.press("v")
