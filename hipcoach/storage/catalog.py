@@ -26,7 +26,17 @@ from hipcoach.errors import DataError
 from hipcoach.paths import bundled
 from hipcoach.storage.atomic import write_atomically
 from hipcoach.storage.text_file import NotTomlError, UnreadableError, parse_toml, read_text
-from hipcoach.storage.typed import DEEPEST, Faults, Place, Problem, Schema, file_schema, problems_of, read_as
+from hipcoach.storage.typed import (
+    DEEPEST,
+    HUGE,
+    Faults,
+    Place,
+    Problem,
+    Schema,
+    file_schema,
+    problems_of,
+    read_as,
+)
 
 FORMAT = 1
 ORDER = ("desk-break", "nine-drills", "leg-circuit", "hips-and-upper-back", "four-movements", "six-drills")
@@ -223,7 +233,7 @@ def read_document(path: Path, name: str) -> Document:
         document.faults, document.unreadable = {(): message}, not isinstance(error, NotTomlError)
         return document
     number = document.values.get("format")
-    if isinstance(number, int) and number > FORMAT:
+    if isinstance(number, int) and FORMAT < number < HUGE:
         wrong = f"is {number}; this hipcoach reads format {FORMAT}. Please update hipcoach."
         document.faults["format",], document.values = wrong, {}
         return document

@@ -83,6 +83,7 @@ def test_what_is_right_is_read_without_a_problem(field: str, value: object, read
         ("word", "blue", "'blue' is not known here. Allowed: green, red"),
         ("words", ["red", "blue"], "words 2: 'blue' is not known here"),
         ("range", {"low": 5, "high": 3}, "range: the range is upside down: low is 5, high is 3"),
+        pytest.param("range", {"low": HUGE, "high": 3}, "range: low: is a huge number", id="huge low"),
         ("range", {"low": 3}, "range: high: is missing"),
         ("range", {"low": 3, "high": 5, "mid": 4}, "range: mid: is not a field here"),
         ("range", 0, "must be from 1 to 100000 (is 0)"),
