@@ -12,17 +12,23 @@ import os
 import signal
 import sys
 import time
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, TypeAlias
 
 from hipcoach import __version__
 from hipcoach.commands.output import OutputError, end_output, let_go, warn
 from hipcoach.errors import DataError, HipcoachError, StorageError, UsageError
 from hipcoach.paths import AppPaths, trouble_with, user_paths
 from hipcoach.storage.atomic import make_directory, open_private
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    Options: TypeAlias = Namespace | SimpleNamespace
 
 FAILED = 1
 CANNOT = 2
@@ -66,14 +72,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _options(argv: list[str]) -> Namespace:
+def _options(argv: list[str]) -> Options:
     if "_ARGCOMPLETE" in os.environ:
         from hipcoach.commands.completion import complete
 
         complete()
     if not argv:
         # What is opened most need not wait for what reads command lines.
-        return Namespace(**NO_COMMAND)
+        return SimpleNamespace(**NO_COMMAND)
+    from argparse import Namespace
+
     from hipcoach.commands.arguments import make_parser
 
     try:
@@ -84,13 +92,13 @@ def _options(argv: list[str]) -> Namespace:
         raise
 
 
-def _run(options: Namespace, failed: int) -> int:
+def _run(options: Options, failed: int) -> int:
     """Run a command, whose module is loaded only now, so that a script waits for nothing else."""
     paths = user_paths(options.data_dir)
     module, _, function = options.run.partition(":")
     opens_app = module == "start"
     try:
-        command: Callable[[Namespace, AppPaths], int]
+        command: Callable[[Options, AppPaths], int]
         command = getattr(import_module(f"hipcoach.commands.{module}"), function)
         for name, path in (("config", paths.config), ("data", paths.data), ("data", paths.sessions)):
             if name in options.reads and (sentence := trouble_with(name, path)):

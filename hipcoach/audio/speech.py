@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import os
 import re
@@ -217,6 +216,8 @@ class SpokenTexts:
     def _path(self, words: str) -> Path:
         by = self._synthesizer
         voice = f"{by.name.lower()} {by.voice} {by.rate}"
+        import hashlib  # slow to load, and needed only where something is said
+
         key = "\n".join((str(FORMAT), voice, f"{self._gain:.4f}", words))
         return self._directory.absolute() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.wav"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -63,6 +62,8 @@ def say_json(value: Any) -> None:
 
 def json_text(value: Any, indent: int | None = 2) -> str:
     """Return a value as JSON; a delete character, which JSON itself lets stand as it is, is spelled out."""
+    import json  # which the app can open without
+
     return json.dumps(value, indent=indent).replace("\x7f", "\\u007f")
 
 

@@ -31,14 +31,14 @@ class Readable(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments of a line as they may be drawn."""
         return [
-            Segment(only_text(text), style and self._ink(text, style, background), control)
-            for text, style, control in segments
+            self._drawn(segment, background) if segment.text.strip(" ") else segment for segment in segments
         ]
 
-    def _ink(self, text: str, style: Style, background: Color) -> Style:
-        if text.isspace() or style.reverse or not any(map(str.isalnum, text)):
-            return style
-        return _readable(style, background, self.least)
+    def _drawn(self, segment: Segment, background: Color) -> Segment:
+        text, style, control = segment
+        if style and not style.reverse and any(map(str.isalnum, text)):
+            style = _readable(style, background, self.least)
+        return Segment(only_text(text), style, control)
 
 
 def contrast(first: ColorTriplet, second: ColorTriplet) -> float:
