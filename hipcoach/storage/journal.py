@@ -382,7 +382,11 @@ def _find(directory: Path, claim: Callable[[Path], FileLock | None]) -> Found:
 
 def remove_stray_locks(directory: Path, older_than: float) -> None:
     """Remove locks without a journal, made before `older_than` (epoch): of a process killed in between."""
-    for path in directory.glob("*.lock"):
+    try:
+        paths = list(directory.glob("*.lock"))
+    except OSError:
+        return  # others say why it cannot be read
+    for path in paths:
         journal = path.with_suffix(".jsonl")
         with suppress(OSError, StorageError):
             if journal.exists() or path.stat().st_mtime >= older_than:
