@@ -206,8 +206,10 @@ async def test_the_pickers_figure_begins_after_what_covered_it_from_the_first(tm
     """As the safety page does at the very first start, before the figure has been read."""
     services = services_below(tmp_path, catalog=real_catalog(), state=AppState())
     async with coach(services, on=SafetyScreen) as it:
-        player = it.picker.query_one(FigurePlayer)
-        assert not player.is_playing
+        assert not any(player.is_playing for player in it.picker.query(FigurePlayer))
         await it.press("enter")
         await it.on(PickerScreen)
-        await it.until(lambda: player._showing is not None, "the figure to be shown")
+        await it.until(
+            lambda: [player for player in it.picker.query(FigurePlayer) if player._showing is not None],
+            "the figure to be shown",
+        )
