@@ -27,7 +27,7 @@ def find_cut_off(paths: AppPaths) -> Found:
             problems.extend(_finish(paths, unfinished))
         else:
             waiting.append(unfinished)
-    return Found(tuple(waiting), tuple(problems))
+    return Found(tuple(waiting), tuple(problems), any_settled=len(waiting) < len(found.unfinished))
 
 
 def close_cut_off(paths: AppPaths, unfinished: Unfinished, *, save: bool, discard: bool) -> None:

@@ -332,6 +332,8 @@ class Found(Struct, frozen=True):
 
     unfinished: tuple[Unfinished, ...] = ()
     problems: tuple[str, ...] = ()
+    any_settled: bool = False
+    """Whether there were others, which had ended and are saved or let go of by now."""
 
 
 def find_unfinished(directory: Path) -> Found:

@@ -50,7 +50,7 @@ async def open_with(
     finally:
         for unfinished in waiting:
             unfinished.close(remove=False)
-    if found.unfinished:
+    if found.unfinished or found.any_settled:
         app.picker.look_again()  # what has just been saved was done last
     app.tell_problems()
     if start_with is None and (kept := await asyncio.to_thread(_kept, services)):

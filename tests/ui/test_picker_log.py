@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from hipcoach.live.services import Services
+from hipcoach.storage.journal import Found
 from hipcoach.storage.session_log import save_record
+from hipcoach.ui import opening
 from hipcoach.ui.offer import SelfTests
 from hipcoach.ui.screens.picker import PickerScreen
 from tests.support import a_record
 from tests.ui.support import Coach, coach
 from tests.ui.surroundings import services_below
+from tests.ui.test_unfinished import cut_off
 
 
 def entry(it: Coach) -> str:
@@ -56,3 +60,22 @@ async def test_an_old_reading_does_not_take_back_what_a_newer_one_showed(
         await it.until(lambda: not is_reading(readers[0]), "the end of the old reading")
         await it.settle()
         assert "last done 2 days ago" in entry(it)
+
+
+async def test_a_session_saved_from_its_journal_after_the_first_reading_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    find = opening._look
+
+    def slow(services: Services) -> Found:
+        assert go_on.wait(30.0)
+        return find(services)
+
+    monkeypatch.setattr(opening, "_look", slow)
+    services = services_below(tmp_path)
+    cut_off(services, "20260304T110000Z-aaaaaa", lambda session: session.advance(1e3), 1e3)
+    async with coach(services) as it:
+        await it.until(lambda: it.picker.last_done == {}, "the log to be read, still empty")
+        go_on.set()
+        await it.until(lambda: it.picker.last_done, "the session that had ended")
