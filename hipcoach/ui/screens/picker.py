@@ -81,7 +81,12 @@ class PickerScreen(Steady, OwnRoutines, PickerFigures, PickerOffers):
     def on_screen_resume(self) -> None:
         """First the list is drawn, then all that goes with it. Back from a session or the history, the
         choices, and what was done last, may have changed."""
-        self.call_after_refresh(self.look_again)
+        self.call_after_refresh(self._look_if_seen)
+
+    def _look_if_seen(self) -> None:
+        # Between a session and its summary the list is on top for a moment; it looks when it comes back.
+        if self.app.screen is self:
+            self.look_again()
 
     def look_again(self) -> None:
         """Show the highlighted routine as it is chosen now, and what was done last."""
