@@ -16,7 +16,7 @@ from hipcoach.core.history.record import SessionRecord
 from hipcoach.errors import StorageError
 from hipcoach.live.cut_off import find_cut_off
 from hipcoach.live.services import Services
-from hipcoach.storage.journal import Journal, find_unfinished, locked, remove_stray_locks
+from hipcoach.storage.journal import Found, Journal, find_unfinished, locked, remove_stray_locks
 from hipcoach.storage.session_log import record_text, rewrite_session, save_record
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.session import SessionScreen
@@ -131,7 +131,8 @@ def test_a_log_that_says_more_than_the_journal_is_the_session(services: Services
     journal.write_text("".join(lines[:-2]))
     rewrite_session(services.paths.sessions, ID, {"note": "added later", "mine": 7})
     before = place_of(services).read_bytes()
-    assert find_cut_off(services.paths) == find_unfinished(services.paths.journals)
+    assert find_cut_off(services.paths) == Found(any_settled=True)
+    assert find_unfinished(services.paths.journals) == Found()
     assert [path.read_bytes() for path in services.paths.sessions.iterdir()] == [before]
     assert journals(services) == []
 
