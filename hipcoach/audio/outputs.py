@@ -255,7 +255,8 @@ class ProgramOutput(FileOutput):
 
     def _start(self, file: Path) -> subprocess.Popen[bytes]:
         null = subprocess.DEVNULL
-        process = subprocess.Popen((*self._command, str(file)), stdin=null, stdout=null, stderr=null)  # noqa: S603
+        command = (*self._command, str(file))
+        process = subprocess.Popen(command, stdin=null, stdout=null, stderr=null)  # noqa: S603  one of ours
         self._running.append(process)
         return process
 

@@ -119,7 +119,7 @@ def _take_free(source: Path, path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
     try:
         shutil.move(source, path)
-    except BaseException:
+    except BaseException:  # also ctrl+c: the empty file that keeps the name must not stay
         path.unlink(missing_ok=True)
         raise
 

@@ -240,7 +240,7 @@ def locked(journal: Path) -> FileLock:
         lock.acquire()
     except Timeout as error:
         raise JournalHeldError("This session is running in another window.") from error
-    except (OSError, NotImplementedError) as error:
+    except (OSError, NotImplementedError) as error:  # the latter where a file system has no locks
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
         raise StorageError(f"{journal.parent} cannot be used: {reason}.") from error
     return lock

@@ -167,7 +167,7 @@ def carry_out(plan: ImportPlan, directory: Path) -> int:
             with suppress(FileExistsError):
                 write_atomically(path, content, replace=False)
                 written.append(path)
-    except BaseException:
+    except BaseException:  # also ctrl+c: all of an import is there, or nothing
         for path in written:
             with suppress(OSError):
                 path.unlink()

@@ -11,5 +11,5 @@ def how_far(unfinished: Unfinished) -> str:
     record = unfinished.record()
     return (
         f"{record.title}, begun {record.started:%A %d %B at %H:%M}, was cut off after "
-        f"{clock_text(record.active_seconds)}: {sets_done_text(record)}."
+        f"{clock_text(round(record.active_seconds))}: {sets_done_text(record)}."
     )

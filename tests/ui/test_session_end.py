@@ -17,10 +17,11 @@ from hipcoach.live.services import Services
 from hipcoach.storage.journal import find_unfinished
 from hipcoach.storage.session_index import SessionList
 from hipcoach.storage.session_log import save_record
+from hipcoach.ui.numbers import minutes_text
 from hipcoach.ui.screens.choice import ChoiceScreen
 from hipcoach.ui.screens.picker import PickerScreen
 from hipcoach.ui.screens.session import SessionScreen
-from hipcoach.ui.screens.summary import SummaryScreen
+from hipcoach.ui.screens.summary import SummaryScreen, headline
 from tests.support import a_record
 from tests.ui.support import Coach, coach, printed
 from tests.ui.surroundings import NOON, services_below
@@ -295,3 +296,9 @@ async def test_the_journal_follows_the_session(tmp_path: Path) -> None:
         assert found.index == 3
         assert found.record().steps[0].outcome is Outcome.DONE
         found.close(remove=True)
+
+
+def test_a_length_is_rounded_alike_in_summary_and_history() -> None:
+    record = a_record(active_seconds=13.4)
+    assert headline(record).plain.splitlines()[0].endswith(": 0:13")
+    assert minutes_text(record.active_seconds) == "13 s"

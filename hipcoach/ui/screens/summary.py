@@ -226,7 +226,7 @@ def headline(record: SessionRecord) -> Text:
     parts = [f"{outcomes[outcome]} {word}" for outcome, word in words.items() if outcomes[outcome]]
     reps = sum(step.done_reps for step in record.steps)
     holds = sum(step.done_seconds for step in record.steps if step.reps is None)
-    lines = Text(f"{record.title}: {clock_text(record.active_seconds)}\n", justify="center")
+    lines = Text(f"{record.title}: {clock_text(round(record.active_seconds))}\n", justify="center")
     lines.append(f"{count_text(len(record.steps), 'set')}: {', '.join(parts)}\n")
     amounts = [count_text(reps, "rep")] if reps else []
     amounts += [f"{round(holds)} s of holds"] if holds else []
